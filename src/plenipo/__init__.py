@@ -1,0 +1,1 @@
+"""plenipo: decision support on North Korea policy that can be run, questioned and audited."""

@@ -1,0 +1,1 @@
+"""The engines: each says which rules fire; blind to one another."""

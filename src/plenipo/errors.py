@@ -1,0 +1,135 @@
+"""
+The faults plenipo can report: what was wrong, where, and what was expected.
+
+    PlenipoError                 anything plenipo says no to; knows its exit code
+    ├── UsageError               the command line asks for something that is not there (2)
+    ├── EngineError              an engine broke off; never the user's doing (70)
+    └── FaultsError              files with faults, each one a Diagnostic
+        ├── RulebookError        the rulebook is wrong (3)
+        └── SituationError       the facts are wrong (4)
+
+Messages are part of the interface: lower case, one sentence, the author's own words in backticks, what was found and
+what was expected, the nearest name where there is one. This module knows nothing of YAML, rules or screens.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters: an error stops the work, a remark does not."""
+
+    ERROR = "error"
+    REMARK = "remark"
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file; lines and columns count from 1, and 0 means that the whole file (or line) is meant."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """
+    One fault: which check found it, where, what it found and what it expected.
+
+    `also` names other places that belong to the fault (the first definition of a duplicate, say), each with a word on
+    why; `help` says what to do about it. The text is `place: error[check]: message`, then a line for each of those.
+    """
+
+    check: str
+    message: str
+    location: Location
+    also: tuple[tuple[Location, str], ...] = ()
+    help: tuple[str, ...] = ()
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        lines = [f"{self.location}: {self.severity}[{self.check}]: {self.message}"]
+        lines += [f"  also: {place}: {why}" for place, why in self.also]
+        lines += [f"  help: {text}" for text in self.help]
+        return "\n".join(lines)
+
+
+class PlenipoError(Exception):
+    """Anything plenipo says no to; `exit_code` is what the command line ends with."""
+
+    exit_code = 2
+
+
+class UsageError(PlenipoError):
+    """The command line names something that is not there, or asks for what cannot be had."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, help: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = tuple(help)
+
+    def __str__(self) -> str:
+        return "\n".join([f"plenipo: {self.message}", *(f"  help: {text}" for text in self.help)])
+
+
+class EngineError(PlenipoError):
+    """An engine broke off: a fault of ours, never of the input."""
+
+    exit_code = 70
+
+
+@dataclass
+class FaultsError(PlenipoError):
+    """Files that cannot be used as they stand; every fault of every file, in the order of their places."""
+
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        self.diagnostics = tuple(sorted(self.diagnostics, key=lambda found: (found.location, found.check)))
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        return "\n".join(str(found) for found in self.diagnostics)
+
+
+class RulebookError(FaultsError):
+    """The rulebook is wrong: its rules, its vocabulary or its sources."""
+
+    exit_code = 3
+
+
+class SituationError(FaultsError):
+    """The facts are wrong: a fact file, or facts given on the command line."""
+
+    exit_code = 4
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """
+    Return the known name that `word` most likely stands for, or None when nothing is near.
+
+    >>> nearest("us_china_frictoin", ["us_china_friction", "us_rok_alignment"])
+    'us_china_friction'
+    >>> nearest("weather", ["us_china_friction"]) is None
+    True
+    """
+    names = list(known)
+    folded = {name.casefold().replace("-", "_"): name for name in reversed(names)}
+    close = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the help line that suggests the nearest known name, or nothing."""
+    name = nearest(word, known)
+    return (f"did you mean `{name}`?",) if name else ()

@@ -1,0 +1,1 @@
+"""The reports: advice and explanations as text, Markdown and JSON; they decide nothing."""

@@ -1,0 +1,1 @@
+"""The rulebook: what the author wrote, read and resolved."""
