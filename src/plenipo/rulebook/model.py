@@ -109,7 +109,7 @@ class Conclusion:
 
 @dataclass(frozen=True)
 class Fact:
-    """A question about the world with a finite list of answers (value -> what it says); `movable` if somebody can act on it."""
+    """A question about the world with a finite list of answers (value -> label); `movable` if somebody can act on it."""
 
     id: str
     group: str
