@@ -1,0 +1,75 @@
+"""
+The catalogue: what a name of the rulebook stands for, with everything that touches it.
+
+A fact, an option, a finding, a rule, a proposition or a source, each by its id. It reads the rulebook and says what
+stands there; it advises nothing and lays nothing out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plenipo.catalogue.entry import Entry, Mention, Thing, sentence
+from plenipo.catalogue.particulars import particulars
+from plenipo.catalogue.touches import touches
+from plenipo.errors import UsageError, did_you_mean
+from plenipo.rulebook.model import Rulebook, Source
+
+__all__ = ["Entry", "Mention", "Overview", "look_up", "names", "overview"]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The rulebook at a glance: how much of each kind, the rules of each track, and the sources."""
+
+    counts: Mapping[str, int]
+    tracks: Mapping[str, int]
+    sources: tuple[Source, ...]
+
+
+def overview(rulebook: Rulebook) -> Overview:
+    """Return the rulebook at a glance, tracks in alphabetical order."""
+    counts = {
+        "facts": len(rulebook.facts),
+        "options": len(rulebook.options),
+        "findings": len(rulebook.findings),
+        "rules": len(rulebook.rules),
+        "propositions": len(rulebook.propositions),
+    }
+    tracks = Counter(rule.track for rule in rulebook.rules.values())
+    return Overview(counts, dict(sorted(tracks.items())), tuple(rulebook.sources.values()))
+
+
+def names(rulebook: Rulebook) -> Mapping[str, str]:
+    """Return every name that the catalogue knows, with the sentence of what bears it; what completion offers."""
+    return {id: sentence(thing) for table in _tables(rulebook) for id, thing in table.items()}
+
+
+def look_up(rulebook: Rulebook, id: str) -> tuple[Entry, ...]:
+    """
+    Return the entries under a name: one, or more where an option and a rule, say, share it.
+
+    Raises:
+        UsageError: nothing bears the name; the nearest one that something bears is suggested.
+    """
+    found = [_entry(rulebook, table[id]) for table in _tables(rulebook) if id in table]
+    if not found:
+        raise UsageError(f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, names(rulebook)))
+    return tuple(found)
+
+
+def _entry(rulebook: Rulebook, thing: Thing) -> Entry:
+    return Entry(
+        type(thing).__name__.lower(),
+        thing.id,
+        sentence(thing),
+        {label: lines for label, said in particulars(rulebook, thing).items() if (lines := tuple(filter(None, said)))},
+        {heading: tuple(mentions) for heading, mentions in touches(rulebook, thing).items() if mentions},
+    )
+
+
+def _tables(rulebook: Rulebook) -> tuple[Mapping[str, Thing], ...]:
+    book = rulebook
+    return (book.facts, book.options, book.findings, book.rules, book.propositions, book.sources)

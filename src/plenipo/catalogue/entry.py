@@ -1,0 +1,81 @@
+"""
+What the catalogue says of one name, in plain data, with the words for it: sentences, mentions, conditions.
+
+It lays nothing out and looks nothing up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from plenipo.rulebook.model import FALSE, Atom, Condition, Fact, Finding, Option, Proposition, Rule, Source
+
+#: Whatever bears a name.
+Thing = Fact | Option | Finding | Rule | Proposition | Source
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something that touches an entry: what it is, its own sentence, and a note on how it does."""
+
+    kind: str
+    id: str
+    says: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """
+    One name of the rulebook: its sentence, its particulars (label -> lines), and what touches it (heading -> mentions).
+
+    A particular or a heading without anything under it is left out.
+    """
+
+    kind: str
+    id: str
+    says: str
+    particulars: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    touched_by: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+
+
+def sentence(thing: Thing) -> str:
+    """Return the one sentence by which a thing is known: a question, a reason, a statement or a title."""
+    match thing:
+        case Fact():
+            return thing.ask
+        case Rule():
+            return thing.because
+        case Finding() | Proposition():
+            return thing.says
+        case Option() | Source():
+            return thing.title or thing.id
+
+
+def mention(thing: Thing, note: str = "") -> Mention:
+    """Return a thing as it is named under another one's heading."""
+    return Mention(type(thing).__name__.lower(), thing.id, sentence(thing), note)
+
+
+def in_words(condition: Condition, findings: Iterable[str] = ()) -> str:
+    """
+    Return a condition as a sentence's tail, in the ids of the rulebook.
+
+    >>> in_words(Condition((Atom("friction", ("low", "moderate")), Atom("narrow", ("true",))), ()), {"narrow"})
+    'friction is low or moderate, and narrow holds'
+    >>> in_words(Condition())
+    'always'
+    """
+    known = frozenset(findings)
+    parts = [atom_in_words(atom, known) for atom in condition.atoms]
+    if condition.any_of:
+        parts.append("either " + " or ".join(f"({in_words(branch, known)})" for branch in condition.any_of))
+    return ", and ".join(parts) or "always"
+
+
+def atom_in_words(atom: Atom, findings: frozenset[str]) -> str:
+    """Return one comparison in words; a finding holds or does not, a fact is one of some values."""
+    if atom.name in findings:
+        return f"{atom.name} {'does not hold' if atom.values == (FALSE,) else 'holds'}"
+    return f"{atom.name} is {' or '.join(atom.values)}"
