@@ -1,0 +1,227 @@
+"""
+The plan: advice put into the order in which somebody would act on it.
+
+What is under discussion is spoken of first; then comes what to do, sorted by what must come before what and what goes
+together; then what to consider, to hold, to avoid. Nothing here is printed, and no verdict is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from plenipo.advice import Advice, Verdict
+from plenipo.release import Release, releases
+from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
+
+#: Verdicts of options that are still ahead: another option that comes after one of them has to wait.
+LIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER, Verdict.DEFER})
+#: Verdicts of options that somebody may set about.
+POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Another option that one comes after, or goes together with, and what the order rests on."""
+
+    option: Option
+    link: Link
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A rule that holds an option back, and each way in which it would no longer do so."""
+
+    rule: Rule
+    releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """
+    One option as the plan speaks of it.
+
+    `because`, `basis` and `strength` are those of the strongest rule that decided, `cite` is what all of them cite.
+    `after` are the options still ahead that must come first, `beside` those to go together with, `waits` what holds a
+    deferred option back, `parts` its design elements, each with its own verdict. A silent option has no reason.
+    """
+
+    option: Option
+    verdict: Verdict
+    because: str = ""
+    cite: tuple[str, ...] = ()
+    basis: Basis | None = None
+    strength: Strength | None = None
+    cautions: tuple[Rule, ...] = ()
+    after: tuple[Tie, ...] = ()
+    beside: tuple[Tie, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    parts: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """
+    The advice in groups.
+
+    `considering` are the options under discussion, whatever their verdict; they stand in their own group as well.
+    Recommended: `first` (others wait for it), `now` (nobody waits, side by side), `then` (waits for another).
+    `consider`, `hold`, `avoid` and `done` follow the verdicts; `silent` names the options the sources leave alone.
+    """
+
+    advice: Advice
+    considering: tuple[Entry, ...]
+    first: tuple[Entry, ...]
+    now: tuple[Entry, ...]
+    then: tuple[Entry, ...]
+    consider: tuple[Entry, ...]
+    hold: tuple[Entry, ...]
+    avoid: tuple[Entry, ...]
+    done: tuple[Entry, ...]
+    silent: tuple[Option, ...]
+
+
+def plan(advice: Advice) -> Plan:
+    """
+    Return the plan that follows from the advice.
+
+    An option comes after another only while that one is still ahead; one that is done, advised against or not spoken of
+    holds nothing up. The order inside a group is by what comes first, then by how strongly the author puts it, then by
+    id; options that go together stand together. It never depends on the order of the rulebook.
+    """
+    return _Planner(advice).plan()
+
+
+def order_of_citations(cite: Iterable[str]) -> tuple[str, ...]:
+    """Return propositions without repetition, by source and number."""
+    return tuple(sorted(set(cite)))
+
+
+class _Planner:
+    """Puts one advice in order."""
+
+    def __init__(self, advice: Advice) -> None:
+        self.advice = advice
+        self.options = advice.rulebook.options
+        self.verdicts = {id: found.verdict for id, found in advice.options.items()}
+        self.before = {id: self._pending(option) for id, option in self.options.items()}
+        self.awaited = {first for id, waits in self.before.items() if self.verdicts[id] in LIVE for first in waits}
+        self.depths = _depths(self.before)
+        self.together = self._together()
+        self.parents = {id: self._parent(id) for id in self.options}
+
+    def plan(self) -> Plan:
+        by_verdict = {
+            verdict: self._sorted(id for id in self.options if self._own_place(id, verdict)) for verdict in Verdict
+        }
+        recommended = by_verdict[Verdict.RECOMMEND]
+        ready = [id for id in recommended if not self.before[id]]
+        return Plan(
+            self.advice,
+            considering=tuple(self._entry(id) for id in dict.fromkeys(self.advice.situation.considering)),
+            first=self._entries(id for id in ready if id in self.awaited),
+            now=self._entries(id for id in ready if id not in self.awaited),
+            then=self._entries((id for id in recommended if self.before[id]), together=False),
+            consider=self._entries(by_verdict[Verdict.CONSIDER]),
+            hold=self._entries(by_verdict[Verdict.DEFER]),
+            avoid=self._entries(by_verdict[Verdict.AVOID]),
+            done=self._entries(by_verdict[Verdict.DONE]),
+            silent=tuple(self.options[id] for id in sorted(self.options) if self.verdicts[id] is Verdict.SILENT),
+        )
+
+    def _pending(self, option: Option) -> tuple[str, ...]:
+        return tuple(sorted(id for id in option.after if id != option.id and self.verdicts.get(id) in LIVE))
+
+    def _together(self) -> Mapping[str, Mapping[str, Link]]:
+        """Return, for each positive option, those it goes together with; going together is mutual."""
+        found: dict[str, dict[str, Link]] = {id: {} for id in self.options}
+        for id in sorted(self.options):
+            for other, link in self.options[id].beside.items():
+                if other != id and {self.verdicts[id], self.verdicts.get(other)} <= POSITIVE:
+                    found[id][other] = link
+                    found[other].setdefault(id, link)
+        return found
+
+    def _parent(self, id: str) -> str | None:
+        """Return the option this one is shown under: the one it is part of, where that is to be done or considered."""
+        parent = self.options[id].part_of
+        above, seen = parent, {id}
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = self.options[above].part_of
+        return parent if parent is not None and above is None and self.verdicts[parent] in POSITIVE else None
+
+    def _own_place(self, id: str, verdict: Verdict) -> bool:
+        return self.verdicts[id] is verdict and self.parents[id] is None
+
+    def _key(self, id: str) -> tuple[int, int, int, str]:
+        decided = self.advice.options[id].decided_by
+        strength = list(Strength).index(decided[0].strength) if decided else len(Strength)
+        basis = list(Basis).index(decided[0].basis) if decided else len(Basis)
+        return (self.depths[id], strength, basis, id)
+
+    def _sorted(self, ids: Iterable[str]) -> list[str]:
+        return sorted(ids, key=self._key)
+
+    def _entries(self, ids: Iterable[str], *, together: bool = True) -> tuple[Entry, ...]:
+        """Return the entries of a group in order, those that go together brought next to each other if wanted."""
+        waiting = self._sorted(ids)
+        placed: list[str] = []
+        while waiting:
+            cluster = self._cluster(waiting[0], waiting) if together else waiting[:1]
+            placed += cluster
+            waiting = [id for id in waiting if id not in cluster]
+        return tuple(self._entry(id, parts=True) for id in placed)
+
+    def _cluster(self, start: str, among: Iterable[str]) -> list[str]:
+        left, found, reached = set(among), [], [start]
+        while reached:
+            id = reached.pop()
+            if id in left:
+                left.remove(id)
+                found.append(id)
+                reached += self.together[id]
+        return self._sorted(found)
+
+    def _entry(self, id: str, *, parts: bool = False) -> Entry:
+        option, said = self.options[id], self.advice.options[id]
+        strongest = said.decided_by[0] if said.decided_by else None
+        elements = [other for other, parent in self.parents.items() if parent == id] if parts else []
+        return Entry(
+            option,
+            said.verdict,
+            because=strongest.because if strongest else "",
+            cite=order_of_citations(cited for rule in said.decided_by for cited in rule.cite),
+            basis=strongest.basis if strongest else None,
+            strength=strongest.strength if strongest else None,
+            cautions=said.cautions,
+            after=tuple(Tie(self.options[first], option.after[first]) for first in self._after(id)),
+            beside=tuple(Tie(self.options[other], self.together[id][other]) for other in sorted(self.together[id])),
+            waits=self._waits(id),
+            parts=tuple(
+                self._entry(other, parts=True)
+                for other in self._sorted(elements)
+                if self.verdicts[other] is not Verdict.SILENT
+            ),
+        )
+
+    def _after(self, id: str) -> tuple[str, ...]:
+        return self.before[id] if self.verdicts[id] in LIVE else ()
+
+    def _waits(self, id: str) -> tuple[Wait, ...]:
+        said = self.advice.options[id]
+        if said.verdict is not Verdict.DEFER:
+            return ()
+        return tuple(Wait(rule, releases(rule, self.advice)) for rule in said.decided_by)
+
+
+def _depths(before: Mapping[str, tuple[str, ...]]) -> Mapping[str, int]:
+    """Return how many steps stand before each option on the longest way; a circle among them comes last."""
+    depths: dict[str, int] = {}
+    left = dict.fromkeys(sorted(before))
+    while left:
+        ready = [id for id in left if all(first in depths for first in before[id])]
+        for id in ready or list(left):
+            depths[id] = 1 + max((depths.get(first, len(before)) for first in before[id]), default=-1)
+            del left[id]
+    return depths
