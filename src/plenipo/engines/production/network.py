@@ -1,0 +1,109 @@
+"""
+Productions in experta's terms, kept to what experta gets right.
+
+One Fact class, strings only, ground conditions, `NOT` of a single fact, nothing ever retracted or modified, and a
+salience of its own for every production, earlier ones first: so whatever a `NOT` asks about is settled before its
+production can fire, and no two activations compete. The productions are no attributes of the engine (experta would look
+for them there), so no name of an author's can replace one of experta's, and no two networks share any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from plenipo.engines.production.flatten import Production, Test
+from plenipo.engines.production.matcher import Matcher, experta
+from plenipo.errors import EngineError
+from plenipo.rulebook.model import UNKNOWN
+
+
+class Item(experta.Fact):  # type: ignore[misc]
+    """The situation (`kind="situation"` with a field for each fact) or a symbol that stands (`found=...`)."""
+
+
+class Network(experta.KnowledgeEngine):  # type: ignore[misc]
+    """
+    Productions compiled once, to be run on one situation after another.
+
+    One that raised may be left in any state: it must not be used again.
+    """
+
+    __matcher__ = Matcher
+
+    def __init__(self, productions: Sequence[Production]) -> None:
+        tested = sorted({fact for production in productions for fact in production.tests})
+        #: Fields go by number: in experta a name with `__` in it, say, has a meaning, and an author's id may be anything.
+        self._fields = {fact: f"fact_{number:04}" for number, fact in enumerate(tested, start=1)}
+        last = len(productions)
+        self._rules = [self._rule(production, last - before) for before, production in enumerate(productions)]
+        self._given: Mapping[str, str] = {}
+        self.fired: set[str] = set()
+        super().__init__()
+
+    def answer(self, facts: Mapping[str, str], *, steps: int) -> frozenset[str]:
+        """
+        Return the rules that fire on these facts (fact -> value, absent means unknown).
+
+        Raises:
+            EngineError: productions were still waiting to fire after `steps` of them had.
+        """
+        self._given = facts
+        self.fired = set()
+        self.reset()
+        self.run(steps)
+        if self.agenda.activations:
+            raise EngineError(f"the production engine did not come to an end within {steps} steps")
+        return frozenset(self.fired)
+
+    def get_rules(self) -> list[Any]:
+        """Return the productions as experta's rules."""
+        return self._rules
+
+    def get_deffacts(self) -> list[Callable[[], Iterator[Item]]]:
+        """Return what yields the facts that a reset starts from: the situation."""
+        return [self._situation]
+
+    def _situation(self) -> Iterator[Item]:
+        values = {field: self._given.get(fact, UNKNOWN) for fact, field in self._fields.items()}
+        yield Item(kind="situation", **values)
+
+    def _rule(self, production: Production, salience: int) -> Any:
+        tests = {self._fields[fact]: _constraint(test) for fact, test in sorted(production.tests.items())}
+        present = [Item(found=symbol) for symbol in sorted(production.present)]
+        absent = [experta.NOT(Item(found=symbol)) for symbol in sorted(production.absent)]
+        situation = [Item(kind="situation", **tests)] if tests or not present else []
+        rule = experta.Rule(*situation, *present, *absent, salience=salience)
+        return rule(_action(production, f"rule_{salience:04}"))
+
+
+def _action(production: Production, name: str) -> Callable[[Network], None]:
+    """Return what a production does when it fires, as a function of its own."""
+
+    def act(network: Network) -> None:
+        if production.rule is not None:
+            network.fired.add(production.rule)
+        if production.draws:
+            network.declare(*(Item(found=symbol) for symbol in production.draws))
+
+    act.__name__ = act.__qualname__ = name
+    return act
+
+
+def _constraint(test: Test) -> Any:
+    passing = test.passing
+    if passing is None:
+        return experta.P(_none_of(test.refused))
+    return experta.L(*passing) if len(passing) == 1 else experta.P(_one_of(passing))
+
+
+# experta keeps every predicate it has ever seen, so equal ones must be one and the same.
+@cache
+def _one_of(values: frozenset[str]) -> Callable[[object], bool]:
+    return values.__contains__
+
+
+@cache
+def _none_of(values: frozenset[str]) -> Callable[[object], bool]:
+    return lambda value: value not in values
