@@ -1,0 +1,61 @@
+# What one does in a checkout. Needs a Python of 3.11 or later, pip and make; everything else is fetched into $(VENV).
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+SEEDS ?= $(wildcard seeds/*.txt)
+
+.DEFAULT_GOAL := help
+.PHONY: help advise test calibrate fuzz bench docs schema verify-sources wheel constraints clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
+
+advise: $(INSTALLED) ## advice on a situation that comes with plenipo
+	@$(BIN)/plenipo advise late-summer-2020
+
+test: $(INSTALLED) ## everything that has to hold: format, lint, types, layers, tests, docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -n 2
+	$(BIN)/plenipo check
+	$(BIN)/plenipo test
+
+calibrate: $(INSTALLED) ## how far the verdicts agree with careful readers of the essays
+	@$(BIN)/python -m tests.calibrate
+
+fuzz: $(INSTALLED) ## the random tests, for longer
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -q -n 2 tests/test_differential.py tests/test_cli.py
+
+bench: $(INSTALLED) ## how long it takes and how much memory
+	@$(BIN)/python -m benchmarks
+
+docs: $(INSTALLED) ## write anew the documents that are generated
+	$(BIN)/python -m tests.generated
+
+schema: $(INSTALLED) ## write anew the JSON Schemas
+	$(BIN)/plenipo schema --out rules/schemas
+
+verify-sources: $(INSTALLED) ## compare the citations with the essays: make verify-sources SEEDS="one.txt two.txt"
+	@$(BIN)/plenipo sources verify $(SEEDS)
+
+wheel: $(INSTALLED) ## the wheel, under dist/
+	$(BIN)/python -m build --wheel
+
+constraints: ## pin anew everything the project installs
+	rm -rf build/constraints && $(PYTHON) -m venv build/constraints
+	build/constraints/bin/python -m pip install --quiet --editable '.[dev]'
+	build/constraints/bin/python -m pip freeze --exclude-editable | grep '==' > constraints.txt
+
+clean: ## remove what was made, the virtual environment included
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "plenipo needs Python 3.11 or later: make PYTHON=/path/to/python3 ..." >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
