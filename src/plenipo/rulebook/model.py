@@ -109,7 +109,7 @@ class Conclusion:
 
 @dataclass(frozen=True)
 class Fact:
-    """A question about the world with a finite list of answers (value -> label); `movable` if somebody can act on it."""
+    """A question about the world with a finite list of answers (value -> label); `movable` if one can act on it."""
 
     id: str
     group: str
@@ -118,6 +118,7 @@ class Fact:
     help: str = ""
     why: str = ""
     movable: bool = True
+    cite: tuple[str, ...] = ()
     location: Location | None = None
 
     @property

@@ -1,0 +1,58 @@
+"""
+The bundled rulebook: where its rules, its sources and its situations are, in a checkout or installed.
+
+An installed plenipo carries them inside the package; in a checkout they are the top-level folders.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plenipo.errors import UsageError, did_you_mean
+from plenipo.rulebook.intake import STDIN
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def home() -> Path:
+    """
+    Return the folder that holds the bundled `rules`, `seeds` and `facts`.
+
+    Raises:
+        UsageError: this installation carries none.
+    """
+    for folder in (_PACKAGE / "bundled", _PACKAGE.parent.parent):
+        if (folder / "rules").is_dir():
+            return folder
+    raise UsageError("this installation carries no rulebook", help=("name one with --rulebook",))
+
+
+def situations() -> dict[str, Path]:
+    """Return the bundled situations: the name of each, which is its file's without the ending, and its path."""
+    return {path.stem: path for path in sorted((home() / "facts").glob("[!.]*.yaml"))}
+
+
+def resolve(file: str) -> Path:
+    """
+    Return the path that a FILE argument stands for: a file, or else the bundled situation of that name.
+
+    A name that is neither comes back as the path it is, so that reading it tells what is wrong; `-` is left alone.
+
+    Raises:
+        UsageError: it can only have been meant as the name of a bundled situation, and there is none so called.
+    """
+    path = Path(file)
+    if file == STDIN or path.suffix or path.parent != Path() or _there(path):
+        return path
+    bundled = situations()
+    if file in bundled:
+        return bundled[file]
+    help = did_you_mean(file, bundled) or ("name a file, or a situation that `plenipo situations` lists",)
+    raise UsageError(f"no file and no bundled situation is called `{file}`", help=help)
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return True

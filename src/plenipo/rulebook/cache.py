@@ -1,0 +1,151 @@
+"""
+Keeping rulebooks: one that has been loaded is written to the user's cache folder, and next time is only recognised.
+
+A kept rulebook is never stale: it is found by the digest of its files, by plenipo's own loading code and by Python's
+version. Reading one back creates the plain classes of the model and nothing else, and a file that is foreign, damaged
+or unreadable is as good as none. Nothing that goes wrong here is ever told: plenipo then parses, as it would anyway.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from plenipo.errors import Location
+from plenipo.rulebook import model
+from plenipo.rulebook.folder import Folder
+from plenipo.rulebook.model import Rulebook
+
+#: Names the folder; `off` keeps nothing.
+VARIABLE = "PLENIPO_CACHE"
+OFF = "off"
+ENDING = ".rulebook"
+#: So many rulebooks are kept, the newest ones.
+MOST = 16
+SEAL = hashlib.sha256().digest_size
+MODEL = frozenset(
+    name for name, held in vars(model).items() if isinstance(held, type) and held.__module__ == model.__name__
+)
+
+
+def fetch(key: str, files: Folder) -> Rulebook | None:
+    """Return the kept rulebook of these files, whose digest is `key`, or None when there is none to be trusted."""
+    with contextlib.suppress(Exception):
+        place = _place(key)
+        if place is None:
+            return None
+        content = _read_own(place)
+        seal, pickled = content[:SEAL], content[SEAL:]
+        if hashlib.sha256(pickled).digest() == seal:
+            kept = _Unpickler(pickled, {file.path: file.name for file in files.files}).load()
+            return kept if isinstance(kept, Rulebook) and kept.digest == key else None
+    return None
+
+
+def keep(key: str, rulebook: Rulebook, files: Folder) -> None:
+    """Keep the rulebook of these files, whose digest is `key`, with its order worked out; or do without."""
+    with contextlib.suppress(Exception):
+        place = _place(key)
+        if place is None:
+            return
+        # What is asked for at every start is worked out now; the model keeps it with the rulebook.
+        _ = rulebook.order, rulebook.propositions, rulebook.overriders
+        out = io.BytesIO()
+        _Pickler(out, {file.name: file.path for file in files.files}).dump(rulebook)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(place, hashlib.sha256(out.getvalue()).digest() + out.getvalue())
+        _forget_oldest(place.parent)
+
+
+def folder() -> Path | None:
+    """Return the folder in which rulebooks are kept, or None when they are not."""
+    chosen = os.environ.get(VARIABLE)
+    if chosen:
+        return None if chosen.casefold() == OFF else Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "plenipo"
+
+
+class _Pickler(pickle.Pickler):
+    """Writes every location relative to the rulebook's folder, as the user may stand elsewhere next time."""
+
+    def __init__(self, out: io.BytesIO, paths: dict[str, str]) -> None:
+        super().__init__(out, protocol=5)
+        self._paths = paths
+
+    def reducer_override(self, held: Any) -> Any:
+        """Reduce a location to its parts, and leave everything else to its own way."""
+        if type(held) is Location:
+            return Location, (self._paths.get(held.file, held.file), held.line, held.column)
+        return NotImplemented
+
+
+class _Unpickler(pickle.Unpickler):
+    """Creates the classes of the model and locations, and refuses everything else."""
+
+    def __init__(self, pickled: bytes, names: dict[str, str]) -> None:
+        super().__init__(io.BytesIO(pickled))
+        self._names = names
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return what a name in the file stands for."""
+        if (module, name) == (Location.__module__, Location.__name__):
+            return self._locate()
+        if module == model.__name__ and name in MODEL:
+            return getattr(model, name)
+        raise pickle.UnpicklingError(name)
+
+    def _locate(self) -> Callable[[str, int, int], Location]:
+        names = self._names
+        return lambda file, line, column: Location(names.get(file, file), line, column)
+
+
+def _place(key: str) -> Path | None:
+    kept_in = folder()
+    return kept_in / f"{_fingerprint(key)}{ENDING}" if kept_in else None
+
+
+def _fingerprint(key: str) -> str:
+    """Return what a rulebook is kept under: its files, the code that loaded it, and Python's version."""
+    here = Path(__file__).parent
+    code = sorted(
+        (entry.name, status.st_size, status.st_mtime_ns)
+        for where in (here, here / "checks", here.parent)
+        for entry in os.scandir(where)
+        if entry.name.endswith(".py") and (status := entry.stat())
+    )
+    return hashlib.sha256(f"{key} {sys.version} {code}".encode()).hexdigest()
+
+
+def _read_own(place: Path) -> bytes:
+    with place.open("rb") as file:
+        status = os.fstat(file.fileno())
+        if hasattr(os, "geteuid") and status.st_uid != os.geteuid():
+            raise PermissionError(place)
+        return file.read()
+
+
+def _write(place: Path, content: bytes) -> None:
+    """Put the whole file in place at once, so that nobody ever reads half of it."""
+    handle, temporary = tempfile.mkstemp(dir=place.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(place)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _forget_oldest(kept_in: Path) -> None:
+    kept = sorted(kept_in.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[MOST:]:
+        path.unlink(missing_ok=True)

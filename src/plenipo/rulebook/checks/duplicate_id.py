@@ -1,0 +1,16 @@
+"""Two facts, two options, two findings, two rules, two sources or two propositions have one id."""
+
+from collections.abc import Iterator
+
+from plenipo.rulebook.draft import Draft, Fault, Name
+from plenipo.rulebook.faults import quoted
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield every id given again, with the place that gave it first."""
+    first: dict[tuple[str, str], Name] = {}
+    for name in draft.names:
+        before = first.setdefault((name.kind, name.id), name)
+        if before is not name:
+            message = f"there are two {name.kind}s called {quoted(name.id)}"
+            yield Fault(message, name.place, also=((before.place, "the first one stands here"),))

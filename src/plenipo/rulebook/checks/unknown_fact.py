@@ -1,0 +1,21 @@
+"""A condition asks about a name that is neither a fact nor a finding."""
+
+from collections.abc import Iterator
+
+from plenipo.rulebook.draft import FACT, FINDING, OPTION, Draft, Fault, tests
+from plenipo.rulebook.faults import quoted
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield every such name."""
+    if not draft.complete("facts", "findings"):
+        return
+    known = (*draft.known[FACT], *draft.known[FINDING])
+    for rule in draft.rules:
+        for test in tests(rule):
+            if test.name not in known:
+                help = (
+                    ("it is an option: a condition asks about the world",) if test.name in draft.known[OPTION] else ()
+                )
+                message = f"no fact or finding is called {quoted(test.name)}"
+                yield Fault(message, test.place, help=help, near=None if help else (test.name, known))

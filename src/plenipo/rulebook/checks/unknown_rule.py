@@ -1,0 +1,16 @@
+"""A rule overrides one that does not exist."""
+
+from collections.abc import Iterator
+
+from plenipo.rulebook.draft import RULE, Draft, Fault, texts
+from plenipo.rulebook.faults import quoted
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield every such name."""
+    if not draft.complete("rules"):
+        return
+    for rule in draft.rules:
+        for id, place in texts(rule.node.entries.get("overrides")):
+            if id not in draft.known[RULE]:
+                yield Fault(f"no rule is called {quoted(id)}", place, near=(id, draft.known[RULE]))

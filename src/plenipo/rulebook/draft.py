@@ -1,0 +1,142 @@
+"""
+The draft of a rulebook: what its files say, in the model's terms, while nobody has yet asked whether it fits together.
+
+Every entry keeps the part of the tree it was made from, so that a check can say where a word stands. Names in a draft
+may mean nothing and values may be none; the checks find that out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from plenipo.errors import Location
+from plenipo.rulebook.model import Fact, Finding, Option, Proposition, Rule, Source
+from plenipo.rulebook.read import Node
+
+Item = TypeVar("Item", Fact, Option, Finding, Rule, Source, Proposition)
+
+FACT, OPTION, FINDING, RULE, SOURCE, PROPOSITION = "fact", "option", "finding", "rule", "source", "proposition"
+
+
+@dataclass(frozen=True)
+class Entry(Generic[Item]):
+    """A fact, option, finding, rule, source or proposition with the node it was made from."""
+
+    item: Item
+    node: Node
+    place: Location
+
+
+@dataclass(frozen=True)
+class Name:
+    """A place that gives something an id, whether or not the rest of it could be understood."""
+
+    kind: str
+    id: str
+    place: Location
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a check found: a diagnostic that does not know yet which check it belongs to."""
+
+    message: str
+    location: Location
+    also: tuple[tuple[Location, str], ...] = ()
+    help: tuple[str, ...] = ()
+    #: A word, and the known names among which to look for the one that was meant.
+    near: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test of a condition: the name it asks about, its place, and each value with its place."""
+
+    name: str
+    place: Location
+    values: tuple[tuple[str, Location], ...]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place where something (`kind`, `by`) cites a proposition."""
+
+    proposition: str
+    kind: str
+    by: str
+    place: Location
+
+
+@dataclass
+class Draft:
+    """All entries of all files, in the order of the files; `lacking` are the kinds of which some file was unusable."""
+
+    facts: list[Entry[Fact]] = field(default_factory=list)
+    options: list[Entry[Option]] = field(default_factory=list)
+    findings: list[Entry[Finding]] = field(default_factory=list)
+    rules: list[Entry[Rule]] = field(default_factory=list)
+    sources: list[Entry[Source]] = field(default_factory=list)
+    propositions: list[Entry[Proposition]] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+    lacking: set[str] = field(default_factory=set)
+
+    def complete(self, *kinds: str) -> bool:
+        """Whether every file of these kinds was understood, so that an unknown name is the author's mistake."""
+        return self.lacking.isdisjoint(kinds)
+
+    @cached_property
+    def known(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of each kind, those of entries with other faults included."""
+        ids: dict[str, dict[str, None]] = {}
+        for name in self.names:
+            ids.setdefault(name.kind, {})[name.id] = None
+        return {kind: tuple(ids.get(kind, ())) for kind in (FACT, OPTION, FINDING, RULE, SOURCE, PROPOSITION)}
+
+    @cached_property
+    def fact(self) -> Mapping[str, Fact]:
+        """Each fact that was understood, by id."""
+        return {entry.item.id: entry.item for entry in reversed(self.facts)}
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield every place that cites a proposition."""
+        for kind, entries in ((FACT, self.facts), (OPTION, self.options), (FINDING, self.findings), (RULE, self.rules)):
+            for entry in entries:
+                for text, place in texts(entry.node.entries.get("cite")):
+                    yield Citation(text, kind, entry.item.id, place)
+        for option, key, other, link in self.links():
+            for text, place in texts(link.entries.get("cite")):
+                yield Citation(text, f"{key} {other} of option", option.item.id, place)
+
+    def links(self) -> Iterator[tuple[Entry[Option], str, str, Node]]:
+        """Yield every `after` and `with` of every option: the option, the key, the other option, what stands there."""
+        for entry in self.options:
+            for key in ("after", "with"):
+                below = entry.node.entries.get(key)
+                for other, _ in texts(below):
+                    yield entry, key, other, entry.node.find(key, other)
+
+
+def texts(node: Node | None) -> Iterator[tuple[str, Location]]:
+    """Yield the texts that a node holds, each with its place: itself, the elements of a list, the keys of a mapping."""
+    if node is None:
+        return
+    if node.text:
+        yield node.text, node.place
+    yield from ((item.text, item.place) for item in node.items if item.text is not None)
+    yield from node.keys.items()
+
+
+def tests(rule: Entry[Rule]) -> Iterator[Test]:
+    """Yield every test of a rule's conditions, those inside alternatives included."""
+    waiting = [rule.node.entries[key] for key in ("unless", "when") if key in rule.node.entries]
+    while waiting:
+        node = waiting.pop()
+        for name, below in node.entries.items():
+            if name == "any":
+                waiting.extend(below.items)
+            else:
+                values = ((below.text, below.place),) if below.text is not None else tuple(texts(below))
+                yield Test(name, node.keys[name], values)

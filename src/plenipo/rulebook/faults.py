@@ -1,0 +1,127 @@
+"""
+Gathering faults: every place that reads adds to one list, so that a file's faults are told all at once.
+
+Here live also the ids of the faults that reading itself can find (the others are the modules of `checks`), and the one
+way in which an author's words get into a message: cut to a bearable length, nothing in them that moves a terminal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from plenipo.errors import Diagnostic, Location, Severity, did_you_mean
+
+#: What reading can find before anybody asks what the words mean; each has its page under docs/checks.
+READING = {
+    "alias": "an anchor or an alias stands in the file",
+    "duplicate-key": "a key stands twice in one mapping",
+    "empty-file": "there is nothing in the file",
+    "missing-key": "a key that is needed is not there",
+    "not-utf8": "the file is not UTF-8 text",
+    "several-documents": "the file holds more than one document",
+    "tab": "a tab is used for indentation",
+    "tag": "a YAML tag stands in the file",
+    "too-deep": "lists or mappings are nested too deeply",
+    "too-large": "the file is larger than any file of a rulebook should be",
+    "too-many": "there are more faults than anybody wants to read at once",
+    "unknown-key": "a key is not known in this place",
+    "unprintable": "there is a control character in the file",
+    "unreadable": "the file cannot be read",
+    "wrong-shape": "a text, a list or a mapping stands where another of them is expected",
+    "wrong-value": "a value is not one of those that may stand there",
+    "yaml-syntax": "the file is not well-formed YAML",
+}
+
+#: After so many faults the rest are only counted: no file makes plenipo print or think without end.
+MOST = 200
+#: Words longer than this are cut in messages, and no name is sought that is near them.
+LONGEST = 60
+
+
+def printable(text: str, longest: int = LONGEST) -> str:
+    r"""
+    Return the text as it may stand in a message: on one line, not too long, and with no character that is not seen.
+
+    >>> printable("red\x1b[31m" + "!" * 100)
+    'red\\x1b[31m!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!...'
+    """
+    cut = text if len(text) <= longest else text[: longest - 1]
+    seen = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in cut)
+    return seen if len(text) <= longest else f"{seen}..."
+
+
+def quoted(text: str) -> str:
+    """Return the author's words in backticks."""
+    return f"`{printable(text)}`"
+
+
+def listed(words: Iterable[str], *, last: str = "or") -> str:
+    """
+    Return the words in backticks as a list in a sentence.
+
+    >>> listed(["low", "moderate", "high"])
+    '`low`, `moderate` or `high`'
+    """
+    *most, end = [quoted(word) for word in words]
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def shown(path: Path) -> str:
+    """Return the name by which messages call a file: from where the user stands when inside, else as it was given."""
+    with contextlib.suppress(OSError, ValueError):
+        path = path.absolute().relative_to(Path.cwd())
+    return printable(str(path), longest=4096)
+
+
+class Faults:
+    """
+    The faults found so far; iterating yields each one, in the order in which they were found.
+
+    Beyond `MOST` faults the others are counted and told in one last diagnostic.
+    """
+
+    def __init__(self) -> None:
+        self._found: list[Diagnostic] = []
+        self._more: list[Location] = []
+
+    def add(  # noqa: PLR0913 - these are the parts of a diagnostic
+        self,
+        check: str,
+        message: str,
+        location: Location,
+        *,
+        also: Iterable[tuple[Location, str]] = (),
+        help: Iterable[str] = (),
+        near: tuple[str, Iterable[str]] | None = None,
+    ) -> None:
+        """Note a fault of reading; `near` is a word and the known names among which to look for the one meant."""
+        if len(self._found) >= MOST:
+            self._more.append(location)
+            return
+        guess = did_you_mean(*near) if near and len(near[0]) <= LONGEST else ()
+        self._found.append(Diagnostic(check, message, location, tuple(also), (*guess, *help)))
+
+    def note(self, found: Diagnostic) -> None:
+        """Note a diagnostic that somebody else has made."""
+        if found.severity is Severity.ERROR and len(self._found) >= MOST:
+            self._more.append(found.location)
+        else:
+            self._found.append(found)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        yield from self._found
+        if self._more:
+            message = f"there are {len(self._more)} more faults, not shown"
+            yield Diagnostic("too-many", message, min(self._more), help=("mend those that are shown first",))
+
+    @property
+    def full(self) -> bool:
+        """Whether there are so many that looking for more is of no use to anybody."""
+        return len(self._more) >= MOST
+
+    @property
+    def fatal(self) -> bool:
+        """Whether any of them is more than a remark."""
+        return any(found.severity is Severity.ERROR for found in self._found)

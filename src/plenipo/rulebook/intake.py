@@ -1,0 +1,76 @@
+"""
+Taking in files: from a path, or standard input, to bytes, whatever the path turns out to be.
+
+Nothing here knows what the bytes mean, and nothing costs more than reading them, so that a rulebook can be recognised
+by its bytes before anything is loaded that could parse it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+from plenipo.errors import Location, nearest
+from plenipo.rulebook.faults import Faults, quoted, shown
+
+#: No file of a rulebook and no situation is anywhere near this long (in bytes).
+LARGEST = 1 << 20
+STDIN = "-"
+#: The name by which messages call standard input.
+STDIN_NAME = "<stdin>"
+
+
+def take_in(path: Path, faults: Faults, *, name: str | None = None) -> bytes | None:
+    """
+    Return what a file holds, or None after adding to `faults` why it cannot be had.
+
+    Never reads much more than `LARGEST` bytes, so that an endless device is refused as fast as a large file. A pipe is
+    as good as a file.
+    """
+    name = name or shown(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        faults.add("unreadable", *_why_not(path, error, name))
+        return None
+    return _bounded(data, name, faults)
+
+
+def take_in_stdin(faults: Faults) -> bytes | None:
+    """Return what stands on standard input, or None after adding to `faults` why it cannot be had."""
+    try:
+        stream = getattr(sys.stdin, "buffer", sys.stdin)
+        data = stream.read(LARGEST + 1)
+    except (OSError, ValueError, AttributeError):
+        faults.add("unreadable", "standard input cannot be read", Location(STDIN_NAME))
+        return None
+    return _bounded(data if isinstance(data, bytes) else data.encode(errors="surrogatepass"), STDIN_NAME, faults)
+
+
+def _bounded(data: bytes, name: str, faults: Faults) -> bytes | None:
+    if len(data) <= LARGEST:
+        return data
+    message = f"this holds more than {LARGEST // 1024} KiB, which no rulebook or fact file needs"
+    faults.add("too-large", message, Location(name), help=("is it the right file?",))
+    return None
+
+
+def _why_not(path: Path, error: Exception, name: str) -> tuple[str, Location]:
+    if isinstance(error, FileNotFoundError):
+        return f"there is no such file{_neighbour(path)}", Location(name)
+    if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and path.is_dir()):
+        return "this is a folder, not a file", Location(name)
+    if isinstance(error, PermissionError):
+        return "you have no permission to read this file", Location(name)
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"this file cannot be read: {reason.lower()}", Location(name)
+
+
+def _neighbour(path: Path) -> str:
+    """Return a clause that names the file of the same folder whose name is nearest, where one is."""
+    with contextlib.suppress(OSError, ValueError):
+        near = nearest(path.name, sorted(other.name for other in path.parent.iterdir()))
+        return f"; there is {quoted(str(path.with_name(near)))}" if near else ""
+    return ""
