@@ -14,7 +14,6 @@ import io
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -135,6 +134,8 @@ def _read_own(place: Path) -> bytes:
 
 def _write(place: Path, content: bytes) -> None:
     """Put the whole file in place at once, so that nobody ever reads half of it."""
+    import tempfile  # noqa: PLC0415 - it costs more than reading a rulebook back, and is needed once
+
     handle, temporary = tempfile.mkstemp(dir=place.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -33,7 +33,7 @@ def take_in(path: Path, faults: Faults, *, name: str | None = None) -> bytes | N
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        faults.add("unreadable", *_why_not(path, error, name))
+        faults.add("unreadable", _why_not(path, error), Location(name), help=_neighbour(path, error))
         return None
     return _bounded(data, name, faults)
 
@@ -57,20 +57,21 @@ def _bounded(data: bytes, name: str, faults: Faults) -> bytes | None:
     return None
 
 
-def _why_not(path: Path, error: Exception, name: str) -> tuple[str, Location]:
+def _why_not(path: Path, error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return f"there is no such file{_neighbour(path)}", Location(name)
+        return "there is no such file"
     if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and path.is_dir()):
-        return "this is a folder, not a file", Location(name)
+        return "this is a folder, not a file"
     if isinstance(error, PermissionError):
-        return "you have no permission to read this file", Location(name)
+        return "you have no permission to read this file"
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"this file cannot be read: {reason.lower()}", Location(name)
+    return f"this file cannot be read: {reason.lower()}"
 
 
-def _neighbour(path: Path) -> str:
-    """Return a clause that names the file of the same folder whose name is nearest, where one is."""
-    with contextlib.suppress(OSError, ValueError):
-        near = nearest(path.name, sorted(other.name for other in path.parent.iterdir()))
-        return f"; there is {quoted(str(path.with_name(near)))}" if near else ""
-    return ""
+def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
+    """Return the help that names the file of the same folder whose name is nearest to one that is not there."""
+    if isinstance(error, FileNotFoundError):
+        with contextlib.suppress(OSError, ValueError):
+            near = nearest(path.name, sorted(other.name for other in path.parent.iterdir()))
+            return (f"did you mean {quoted(str(path.with_name(near)))}?",) if near else ()
+    return ()

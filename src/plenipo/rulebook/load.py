@@ -16,7 +16,7 @@ from plenipo.rulebook.folder import digest, read_folder
 from plenipo.rulebook.model import Rulebook
 
 
-def load_rulebook(folder: Path | None = None) -> Rulebook:
+def load_rulebook(folder: Path | str | None = None) -> Rulebook:
     """
     Return the rulebook in a folder, the bundled one without.
 
@@ -27,7 +27,7 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         RulebookError: something is wrong with it; the error holds every fault of every file.
     """
     faults = Faults()
-    files = read_folder(folder or bundle.home(), faults)
+    files = read_folder(Path(folder) if folder else bundle.home(), faults)
     key = digest(files.files)
     kept = None if faults.fatal else cache.fetch(key, files)
     if kept is not None:

@@ -102,7 +102,7 @@ class _Reader:
             return None
         self._keys(root)
         parts = root.entries
-        if "facts" not in parts and "facts" not in self._misplaced(root):
+        if "facts" not in parts and not self._misplaced(root):
             self._faults.add("missing-key", "there is no key `facts`", root.place, help=("facts stand under `facts:`",))
         return Situation(
             self.facts(parts.get("facts")),

@@ -48,14 +48,14 @@ def checks() -> tuple[Check, ...]:
     return tuple(_check(name) for name in names)
 
 
-def examine(folder: Path | None = None) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:
+def examine(folder: Path | str | None = None) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:
     """
     Return the rulebook in a folder (the bundled one without) and all that can be said against it, by place.
 
     Remarks are included. Where there is an error there is no rulebook.
     """
     faults = Faults()
-    return examine_files(read_folder(folder or bundle.home(), faults), faults)
+    return examine_files(read_folder(Path(folder) if folder else bundle.home(), faults), faults)
 
 
 def examine_files(files: Folder, faults: Faults) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:
