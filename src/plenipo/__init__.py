@@ -1,1 +1,346 @@
-"""plenipo: decision support on North Korea policy that can be run, questioned and audited."""
+"""
+plenipo: decision support on North Korea policy that can be run, questioned and audited.
+
+Whatever the command line can do is one call here. A rulebook left out is the one that comes with plenipo; a situation
+is a fact file, the name of a bundled situation, or a plain mapping of facts.
+
+>>> import plenipo
+>>> advice = plenipo.advise({"us_china_friction": "high"})
+>>> advice.options["four_party_talks"].verdict.value
+'defer'
+
+Importing this costs next to nothing: what a call needs is imported when it is called.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+from plenipo.version import VERSION as __version__  # noqa: N811 - the name that Python has for it
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+    from typing import Any, TextIO
+
+    from plenipo.advice import Advice
+    from plenipo.catalogue import Entry, Overview
+    from plenipo.essays import BySource
+    from plenipo.examination import Examination
+    from plenipo.explain import Explanation
+    from plenipo.plan import Plan
+    from plenipo.report import Answer, Texts
+    from plenipo.rulebook.fingerprint import Verification
+    from plenipo.rulebook.model import Rulebook, Situation, Source
+    from plenipo.suite import SuiteResult
+
+    #: What stands for a situation: a loaded one, facts by id, a file, or the name of a bundled situation.
+    SituationLike = Situation | Mapping[str, str | bool | None] | Path | str
+
+__all__ = [
+    "__version__",
+    "advise",
+    "by_source",
+    "check",
+    "explain",
+    "load_rulebook",
+    "load_situation",
+    "overview",
+    "plan",
+    "read_texts",
+    "render",
+    "run_suite",
+    "schemas",
+    "show",
+    "situations",
+    "sources",
+    "template",
+    "verify_sources",
+    "write_schemas",
+]
+
+
+def load_rulebook(folder: Path | str | None = None) -> Rulebook:
+    """
+    Return the rulebook in a folder that holds `rules/` and `seeds/`, or the one that comes with plenipo.
+
+    One that was read before is taken from the user's cache folder as long as its files are the same (PLENIPO_CACHE
+    names another folder, or is `off`).
+
+    Raises:
+        RulebookError: the rulebook has faults; all of them are told.
+    """
+    from pathlib import Path
+
+    from plenipo.rulebook.load import load_rulebook
+
+    return load_rulebook(None if folder is None else Path(folder))
+
+
+def load_situation(
+    situation: SituationLike,
+    *,
+    rulebook: Rulebook | None = None,
+    changes: Mapping[str, str | bool | None] | None = None,
+    considering: Iterable[str] = (),
+) -> Situation:
+    """
+    Return a situation: from a fact file, `-` for stdin, the name of a bundled situation, or facts by id.
+
+    `changes` are facts to be held whatever the situation says, `unknown` or None among their values; `considering` are
+    options under discussion besides its own.
+
+    >>> load_situation({"us_china_friction": "high"}, changes={"us_china_friction": None}).facts
+    {}
+
+    Raises:
+        SituationError: the situation has faults; all of them are told.
+        UsageError: there is no file and no bundled situation of that name.
+    """
+    from collections.abc import Mapping
+    from dataclasses import replace
+
+    from plenipo.rulebook import bundle
+    from plenipo.rulebook import situation as reading
+    from plenipo.rulebook.model import Situation
+
+    book = rulebook or load_rulebook()
+    if isinstance(situation, Situation):
+        read = situation
+    elif isinstance(situation, Mapping):
+        read = reading.situation_from(book, situation)
+    else:
+        read = reading.load_situation(book, bundle.resolve(str(situation)))
+    added = reading.situation_from(book, changes or {}, considering=considering)
+    kept = {fact: value for fact, value in read.facts.items() if fact not in (changes or {})}
+    options = tuple(dict.fromkeys((*added.considering, *read.considering)))
+    return replace(read, facts={**kept, **added.facts}, considering=options)
+
+
+def situations() -> Mapping[str, str]:
+    """Return the situations that come with plenipo: name -> title."""
+    from plenipo.rulebook import bundle
+
+    book = load_rulebook()
+    return {name: load_situation(path, rulebook=book).title for name, path in bundle.situations().items()}
+
+
+def advise(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Advice:
+    """
+    Return the advice on a situation: the rules that fired, and the verdict on every option.
+
+    `source` asks for what one essay gives alone.
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such source, or no situation of that name.
+    """
+    from plenipo.adviser import advise
+
+    book = rulebook or load_rulebook()
+    return advise(book, load_situation(situation, rulebook=book), source)
+
+
+def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> BySource:
+    """Return what each essay advises alone beside what they advise together; raises as `advise` does."""
+    from plenipo.adviser import advise
+    from plenipo.essays import by_source
+
+    book = rulebook or load_rulebook()
+    return by_source(book, load_situation(situation, rulebook=book), advise)
+
+
+def plan(advice: Advice) -> Plan:
+    """Return advice in the order in which somebody would act on it."""
+    from plenipo.plan import plan
+
+    return plan(advice)
+
+
+def explain(advice: Advice, option: str, *, why_not: str | None = None) -> Explanation:
+    """
+    Return the whole justification of the verdict on an option, down to the facts.
+
+    `why_not` names a verdict that might have been: the rules that could have given it are told with what they lacked.
+
+    Raises:
+        UsageError: there is no such option, or no such verdict.
+    """
+    from plenipo.advice import Verdict
+    from plenipo.errors import UsageError, did_you_mean
+    from plenipo.explain import explain
+
+    if why_not is not None and why_not not in set(Verdict):
+        known = ", ".join(f"`{verdict}`" for verdict in Verdict)
+        help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
+        raise UsageError(f"no verdict is called `{why_not}`", help=help)
+    return explain(advice, option, None if why_not is None else Verdict(why_not))
+
+
+def render(
+    answer: Answer,
+    format: str = "text",
+    *,
+    stream: TextIO | None = None,
+    width: int | None = None,
+    full: bool = False,
+    texts: Texts | None = None,
+    remark: str = "",
+    one_line: bool = False,
+) -> None:
+    """
+    Write a plan, an explanation or a comparison of the essays, as `text`, `json` or `md`, to stdout or another stream.
+
+    `full` shows everything; `texts` (see `read_texts`) quotes the essays in explanations; `remark` is a word for the
+    header; `one_line` puts a JSON document on one line.
+    """
+    from plenipo.report import Format, render
+
+    render(
+        answer,
+        Format(format),
+        stream=stream,
+        width=width,
+        full=full,
+        texts=texts,
+        remark=remark,
+        one_line=one_line,
+    )
+
+
+def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
+    """
+    Return the cited paragraphs from the reader's own copy of the essays: (source, paragraph) -> text.
+
+    Raises:
+        UsageError: the folder is not there, or holds none of the essays.
+    """
+    from pathlib import Path
+
+    from plenipo.errors import UsageError
+    from plenipo.rulebook.fingerprint import cited_paragraphs, find_texts
+
+    known = (rulebook or load_rulebook()).sources
+    texts = find_texts(known, Path(folder))
+    if not texts:
+        help = tuple(f"source {source.id} is the file `{source.file}`" for source in known.values())
+        raise UsageError(f"the folder `{folder}` holds none of the essays", help=help)
+    return {
+        (id, number): paragraph
+        for id, text in texts.items()
+        for number, paragraph in cited_paragraphs(known[id], text).items()
+    }
+
+
+def show(id: str, *, rulebook: Rulebook | None = None) -> tuple[Entry, ...]:
+    """
+    Return what a fact, an option, a finding, a rule, a proposition or a source is, and everything that touches it.
+
+    >>> [entry.kind for entry in show("four_party_talks")]
+    ['option']
+
+    Raises:
+        UsageError: nothing bears that name; the nearest one is suggested.
+    """
+    from plenipo.catalogue import look_up
+
+    return look_up(rulebook or load_rulebook(), id)
+
+
+def overview(*, rulebook: Rulebook | None = None) -> Overview:
+    """Return the rulebook at a glance."""
+    from plenipo.catalogue import overview
+
+    return overview(rulebook or load_rulebook())
+
+
+def template(*, rulebook: Rulebook | None = None, full: bool = False) -> str:
+    """Return a fact file to fill in; `full` adds help on every question and the optional parts."""
+    from plenipo.template import template
+
+    return template(rulebook or load_rulebook(), full=full)
+
+
+def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None) -> SuiteResult:
+    """
+    Hold the advice on situations, by default all that come with plenipo, against what they expect.
+
+    Raises:
+        SituationError: a situation has faults.
+    """
+    from plenipo.adviser import advise
+    from plenipo.rulebook import bundle
+    from plenipo.suite import judge
+
+    book = rulebook or load_rulebook()
+    chosen = bundle.situations() if cases is None else cases
+    return judge(book, (advise(book, load_situation(each, rulebook=book)) for each in chosen))
+
+
+def check(folder: Path | str | None = None) -> Examination:
+    """
+    Run every check on the rulebook in a folder, or on the one that comes with plenipo, and count what it cites.
+
+    Raises:
+        RulebookError: the rulebook cannot be loaded; all that was found is told.
+    """
+    from pathlib import Path
+
+    from plenipo.examination import examine
+
+    return examine(None if folder is None else Path(folder))
+
+
+def sources(*, rulebook: Rulebook | None = None) -> tuple[Source, ...]:
+    """Return the essays behind the rulebook, with their propositions."""
+    return tuple((rulebook or load_rulebook()).sources.values())
+
+
+def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = None) -> tuple[Verification, ...]:
+    """
+    Compare texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
+
+    Raises:
+        FaultsError: a file cannot be read as text.
+    """
+    from pathlib import Path
+
+    from plenipo.errors import FaultsError
+    from plenipo.rulebook.faults import Faults
+    from plenipo.rulebook.fingerprint import read_text, verify
+
+    known = (rulebook or load_rulebook()).sources
+    faults = Faults()
+    texts = {str(file): read_text(Path(file), faults) for file in files}
+    if faults.fatal:
+        raise FaultsError(tuple(faults))
+    return tuple(verify(known, text, name) for name, text in texts.items() if text is not None)
+
+
+def schemas() -> Mapping[str, Any]:
+    """Return the JSON Schema of each kind of file: kind -> schema."""
+    from plenipo.rulebook.schema import schemas
+
+    return schemas()
+
+
+def write_schemas(folder: Path | str) -> tuple[Path, ...]:
+    """Write each JSON Schema to its file in a folder, which is made if need be, and return the files."""
+    from pathlib import Path
+
+    from plenipo.rulebook.schema import write
+
+    return tuple(write(Path(folder)))
+
+
+class _Library(ModuleType):
+    """The package, whose functions stay when a submodule of the same name is imported (docs/decisions/0006)."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (isinstance(value, ModuleType) and name in __all__):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Library

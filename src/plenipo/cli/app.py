@@ -1,0 +1,102 @@
+"""The Typer app: every command under its name, with its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from plenipo.cli import advise, check, explain, schema, show, sources, template, test
+from plenipo.errors import UsageError, did_you_mean
+from plenipo.version import VERSION
+
+PURPOSE = """\
+Decision support on North Korea policy.
+
+Describe a situation in a fact file and plenipo says what the two essays behind its rulebook advise: what to do now,
+what to hold, what to avoid, and for each one which rules say so, on which facts, citing which paragraph.
+"""
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo advise late-summer-2020      advice on a situation that comes with it
+  plenipo template > mine.yaml         a fact file to fill in
+  plenipo advise mine.yaml             advice on your own situation
+  plenipo explain mine.yaml four_party_talks
+                                       why, down to facts and citations
+  plenipo show                         what the rulebook holds
+"""
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class Commands(TyperGroup):
+    """The commands; one that is not there is answered with the name that is nearest."""
+
+    def resolve_command(self, ctx, args):  # type: ignore[no-untyped-def]
+        """Return the command that the first argument names, or refuse it in house words."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            near = did_you_mean(name, self.commands)
+            raise UsageError(f"there is no command `{name}`", help=(*near, f"`{ctx.command_path} --help` lists them"))
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=HELP,
+    epilog=EXAMPLES,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"plenipo {VERSION}")
+        raise typer.Exit
+
+
+@app.callback(help=PURPOSE)
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+for name, module, in_short in (
+    ("advise", advise, "What to do now, what to hold, what to avoid, and why."),
+    ("explain", explain, "Why a verdict is what it is, and why not another."),
+    ("show", show, "What a name stands for, or the rulebook at a glance."),
+    ("template", template, "A fact file to fill in."),
+    ("test", test, "Whether situations get the advice they expect."),
+    ("check", check, "Whether the rulebook is whole, and what it cites."),
+    ("schema", schema, "JSON Schemas for editors."),
+):
+    app.command(name, short_help=in_short, epilog=module.EXAMPLES)(module.command)
+
+about_sources = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    short_help="The essays behind the rulebook; verify its citations.",
+    context_settings=HELP,
+    invoke_without_command=True,
+    epilog=sources.EXAMPLES,
+)
+about_sources.callback()(sources.command)
+about_sources.command(
+    "verify", short_help="Compare the citations with your own texts.", epilog=sources.VERIFY_EXAMPLES
+)(sources.verify)
+app.add_typer(about_sources, name="sources")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; what goes wrong is raised."""
+    ended = get_command(app).main(args=list(arguments), prog_name="plenipo", standalone_mode=False)
+    return ended if isinstance(ended, int) else 0

@@ -1,0 +1,95 @@
+"""
+What the shell offers when a word is half typed: ids, values and names, each with its sentence.
+
+It is asked at every key stroke and can say nothing to anybody, so that a rulebook with faults offers nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import typer
+
+from plenipo.errors import PlenipoError
+from plenipo.rulebook.model import UNKNOWN, Rulebook
+
+#: A word that may be offered, with what it means.
+Offer = tuple[str, str]
+
+
+def files(incomplete: str) -> list[Offer]:
+    """Offer the situations that come with plenipo, and the YAML files and folders that the word may lead to."""
+    import plenipo
+
+    try:
+        bundled = plenipo.situations()
+    except PlenipoError:
+        bundled = {}
+    return [*_beginning(incomplete, bundled.items()), *_paths(incomplete)]
+
+
+def options(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the ids of options."""
+    book = _rulebook(ctx)
+    return _beginning(incomplete, [(id, option.title) for id, option in book.options.items()] if book else [])
+
+
+def names(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer every name that the catalogue knows."""
+    from plenipo import catalogue
+
+    book = _rulebook(ctx)
+    return _beginning(incomplete, catalogue.names(book).items() if book else [])
+
+
+def changes(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the ids of facts, and after the equals sign the values of the fact."""
+    book = _rulebook(ctx)
+    id, equals, _ = incomplete.partition("=")
+    if book is None or (equals and id not in book.facts):
+        return []
+    if not equals:
+        return _beginning(incomplete, [(f"{fact.id}=", fact.ask) for fact in book.facts.values()])
+    values = {**book.facts[id].values, UNKNOWN: "not known"}
+    return _beginning(incomplete, [(f"{id}={value}", label) for value, label in values.items()])
+
+
+def sources(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the ids of the essays."""
+    book = _rulebook(ctx)
+    return _beginning(
+        incomplete, [(id, source.title or source.file) for id, source in book.sources.items()] if book else []
+    )
+
+
+def verdicts(incomplete: str) -> list[str]:
+    """Offer the verdicts."""
+    from plenipo.advice import Verdict
+
+    return [verdict for verdict in Verdict if verdict.startswith(incomplete)]
+
+
+def _rulebook(ctx: typer.Context) -> Rulebook | None:
+    import plenipo
+
+    try:
+        return plenipo.load_rulebook(ctx.params.get("rulebook"))
+    except PlenipoError:
+        return None
+
+
+def _beginning(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
+    return [(word, " ".join(help.split())) for word, help in offers if word.startswith(incomplete)]
+
+
+def _paths(incomplete: str) -> list[Offer]:
+    head, slash, start = incomplete.rpartition("/")
+    folder = Path(head + slash or ".").expanduser()
+    try:
+        found = sorted(path for path in folder.iterdir() if path.name.startswith(start))
+    except OSError:
+        return []
+    shown = [(path, f"{head}{slash}{path.name}") for path in found if start or not path.name.startswith(".")]
+    folders = [(f"{word}/", "a folder") for path, word in shown if path.is_dir()]
+    return folders + [(word, "a fact file") for path, word in shown if path.suffix in {".yaml", ".yml", ".json"}]

@@ -1,0 +1,65 @@
+"""`plenipo explain`: the whole justification of one verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plenipo.cli import completion
+from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo explain late-summer-2020 four_party_talks
+  plenipo explain mine.yaml four_party_talks --why-not recommend
+  plenipo explain mine.yaml summit_to_ratify --texts essays/
+"""
+
+
+def command(
+    file: File,
+    option: Annotated[
+        str,
+        typer.Argument(
+            metavar="OPTION", help="The id of an option.", autocompletion=completion.options, show_default=False
+        ),
+    ],
+    why_not: Annotated[
+        str | None,
+        typer.Option(
+            "--why-not",
+            metavar="VERDICT",
+            help="Also show each rule that could have given this verdict, and what it lacked.",
+            autocompletion=completion.verdicts,
+            show_default=False,
+        ),
+    ] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", metavar="DIR", help="Quote from your own copy of the essays.", show_default=False),
+    ] = None,
+    form: Format = Form.TEXT,
+    full: Full = False,
+    source: SourceId = None,
+    set: Changes = None,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Explain a verdict: the rules that decided it, the findings behind them, down to the facts.
+
+    Rules that fired and were outranked or overridden are shown as well.
+    """
+    import plenipo
+    from plenipo.cli.input import changes_of
+
+    book = plenipo.load_rulebook(rulebook)
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set))
+    advice = plenipo.advise(situation, rulebook=book, source=source)
+    answer = plenipo.explain(advice, option, why_not=why_not)
+    quoted = plenipo.read_texts(texts, rulebook=book) if texts else None
+    remark = f"essay {source} alone" if source else ""
+    plenipo.render(answer, form, full=full, width=width, texts=quoted, remark=remark)

@@ -1,0 +1,66 @@
+"""
+The entry point of the command line.
+
+It answers what costs nothing at once (`--help`, `--version`), leaves the rest to the Typer app, and turns whatever goes
+wrong into a message on stderr with an exit code. No traceback reaches a user, except with PLENIPO_DEBUG set.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+#: What ended the run, as an exit code: 128 and the number of the signal, as shells have it.
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line, by default the process's own, and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _stop_writing()
+        return PIPE_CLOSED
+    except Exception as fault:  # the one place where everything else ends; `report` sorts it out
+        from plenipo.cli.failure import report
+
+        return report(fault)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
+        sys.stdout.write(answer)
+        return 0
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    from plenipo.cli.app import run
+
+    return run(arguments)
+
+
+def _at_once(arguments: list[str]) -> str:
+    """Return the answer that needs neither the app nor a rulebook, or nothing."""
+    if arguments in ([], ["--help"], ["-h"]):
+        with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as file:  # noqa: PTH118, PTH120, PTH123 (pathlib costs 5 ms)
+            return file.read()
+    if arguments == ["--version"]:
+        from plenipo.version import VERSION
+
+        return f"plenipo {VERSION}\n"
+    return ""
+
+
+def _stop_writing() -> None:
+    """Let nothing more be written to a reader who has gone, the interpreter's last flush included."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""The arguments and options that several commands share, with their completion."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plenipo.cli import completion
+
+
+class Form(StrEnum):
+    """How an answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "md"
+
+
+class PlainForm(StrEnum):
+    """How an answer is written that nobody wants as a document."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+File = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="A fact file, the name of a situation that comes with plenipo, or - for stdin.",
+        autocompletion=completion.files,
+        show_default=False,
+    ),
+]
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE",
+        help="Fact files, names of situations that come with plenipo, or - for stdin.",
+        autocompletion=completion.files,
+        show_default=False,
+    ),
+]
+RulebookFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--rulebook",
+        metavar="DIR",
+        envvar="PLENIPO_RULEBOOK",
+        help="The rulebook's folder, instead of the one that comes with plenipo.",
+        show_default=False,
+    ),
+]
+Format = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
+PlainFormat = Annotated[PlainForm, typer.Option("--format", help="How to write the answer.")]
+Width = Annotated[
+    int | None,
+    typer.Option("--width", metavar="COLUMNS", min=40, max=1000, help="How wide to lay out text.", show_default=False),
+]
+Full = Annotated[bool, typer.Option("--full", help="Show everything.")]
+SourceId = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="ID",
+        help="The advice of one essay alone, A or B.",
+        autocompletion=completion.sources,
+        show_default=False,
+    ),
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="FACT=VALUE",
+        help="Hold a fact to be so, whatever the file says; may be given again.",
+        autocompletion=completion.changes,
+        show_default=False,
+    ),
+]
+Considering = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--considering",
+        metavar="OPTION",
+        help="An option under discussion, spoken of first; may be given again.",
+        autocompletion=completion.options,
+        show_default=False,
+    ),
+]

@@ -1,0 +1,44 @@
+"""What Typer refuses about a command line, in house words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from plenipo.errors import UsageError, did_you_mean
+
+
+def in_house_words(fault: Exception) -> UsageError:
+    """Return Typer's complaint as one of ours: lower case, words in backticks, the nearest name suggested."""
+    refused: Any = fault
+    context = getattr(refused, "ctx", None)
+    help: tuple[str, ...] = ()
+    if name := getattr(refused, "option_name", None):
+        message = f"there is no option `{name}`"
+        help = did_you_mean(name, _options(context))
+        if "requires" in refused.message:
+            message, help = f"option `{name}` needs a value", ()
+    else:
+        message = _softened(refused.format_message())
+    if context is not None:
+        help = (*help, f"`{context.command_path} --help` shows how it is used")
+    return UsageError(message, help=help)
+
+
+def _options(context: Any) -> list[str]:
+    if context is None:
+        return []
+    return [
+        name for parameter in context.command.get_params(context) for name in parameter.opts if name.startswith("-")
+    ]
+
+
+def _softened(message: str) -> str:
+    """
+    Return a message of Typer's with its opening in lower case, its quotes as backticks and no full stop.
+
+    >>> _softened("Invalid value for '--format': 'jsn' is not one of 'text', 'json'.")
+    'invalid value for `--format`: `jsn` is not one of `text`, `json`'
+    """
+    quoted = re.sub(r"'([^']*)'", r"`\1`", message.rstrip(".").replace("Value error, ", ""))
+    return quoted[:1].lower() + quoted[1:]

@@ -1,0 +1,64 @@
+"""The examination of a rulebook as text and as JSON: what was found, and how much of the essays is taken up."""
+
+from __future__ import annotations
+
+from plenipo.errors import Diagnostic
+from plenipo.examination import CitationCoverage, Examination
+from plenipo.report.page import Page
+
+Document = dict[str, object]
+
+
+def examination(found: Examination, page: Page) -> None:
+    """Write every finding, then a line for each source."""
+    for diagnostic in found.diagnostics:
+        for number, line in enumerate(str(diagnostic).splitlines()):
+            page.paragraph(line.strip(), indent=2 if number else 0, hang=2)
+    if found.diagnostics:
+        page.blank()
+    for coverage in found.coverage:
+        _coverage(coverage, page)
+    words = "nothing found" if not found.diagnostics else f"{len(found.diagnostics)} found"
+    page.paragraph(
+        (f"{len(found.rulebook.rules)} rules checked: {words}", "bold green" if found.passed else "bold red")
+    )
+
+
+def examination_document(found: Examination) -> Document:
+    """Return the examination as plain data."""
+    return {
+        "schema_version": 1,
+        "kind": "check",
+        "passed": found.passed,
+        "rules": len(found.rulebook.rules),
+        "findings": [_diagnostic(each) for each in found.diagnostics],
+        "coverage": {
+            each.source.id: {
+                "propositions": len(each.source.propositions),
+                "cited": len(each.cited),
+                "background": list(each.background),
+                "left_over": list(each.left_over),
+            }
+            for each in found.coverage
+        },
+    }
+
+
+def _coverage(coverage: CitationCoverage, page: Page) -> None:
+    counts = f"{len(coverage.cited)} cited, {len(coverage.background)} background"
+    page.paragraph(f"source {coverage.source.id}: {len(coverage.source.propositions)} propositions, {counts}", hang=2)
+    if coverage.left_over:
+        page.paragraph(f"neither: {', '.join(coverage.left_over)}", indent=2, hang=2)
+
+
+def _diagnostic(found: Diagnostic) -> Document:
+    return {
+        "check": found.check,
+        "severity": found.severity.value,
+        "message": found.message,
+        "file": found.location.file,
+        "line": found.location.line,
+        "column": found.location.column,
+        "also": [{"place": str(place), "why": why} for place, why in found.also],
+        "help": list(found.help),
+    }

@@ -1,0 +1,87 @@
+"""The rulebook's own suite as text and as JSON: what was expected, what came instead, what no situation reaches."""
+
+from __future__ import annotations
+
+from plenipo.report.page import Page
+from plenipo.suite import Case, Difference, SuiteResult
+
+Document = dict[str, object]
+
+
+def suite(result: SuiteResult, page: Page) -> None:
+    """Write a line for each situation, every difference with the rules behind it, then the coverage."""
+    for case in result.cases:
+        _case(case, page)
+    if result.cases:
+        page.blank()
+    page.paragraph(_coverage(result))
+    for id in result.never_fired:
+        page.paragraph(id, indent=2)
+    page.paragraph((_summary(result), "bold green" if result.passed else "bold red"))
+
+
+def suite_document(result: SuiteResult) -> Document:
+    """Return the result as plain data."""
+    return {
+        "schema_version": 1,
+        "kind": "suite",
+        "passed": result.passed,
+        "situations": {case.advice.situation.name: _case_document(case) for case in result.cases},
+        "coverage": {"rules": result.rules, "never_fired": list(result.never_fired)},
+    }
+
+
+def _case(case: Case, page: Page) -> None:
+    situation = case.advice.situation
+    held = case.expectations - len(case.differences)
+    mark = (page.marks.no, "red") if case.differences else (page.marks.yes, "green")
+    words = "as expected" if not case.differences else "not as expected"
+    if not case.expectations:
+        mark, words = (page.marks.unknown, "yellow"), "expects nothing"
+    page.pair([(situation.name, "bold"), f": {words}"], f"{held} of {case.expectations}", mark=mark)
+    for difference in case.differences:
+        _difference(difference, page)
+
+
+def _difference(difference: Difference, page: Page) -> None:
+    got = difference.got
+    page.paragraph(
+        (difference.option, "bold"),
+        f": expected {difference.expected}, and the advice is {got.verdict}",
+        indent=4,
+        hang=2,
+    )
+    for word, rules in (("by", got.decided_by), ("outranked", got.outranked), ("overridden", got.overridden)):
+        for rule in rules:
+            page.paragraph((f"{word} ", "dim"), f"{rule.id}: {rule.because}", indent=6, hang=2)
+    if not got.decided_by:
+        page.paragraph(("no rule speaks of it here", "dim"), indent=6)
+
+
+def _coverage(result: SuiteResult) -> str:
+    fired = result.rules - len(result.never_fired)
+    tail = "; these fire in none of them:" if result.never_fired else ""
+    return f"{fired} of {result.rules} rules fire in at least one of the situations{tail}"
+
+
+def _summary(result: SuiteResult) -> str:
+    expected = sum(case.expectations for case in result.cases)
+    differing = sum(len(case.differences) for case in result.cases)
+    return f"{expected - differing} of {expected} expectations hold in {len(result.cases)} situations"
+
+
+def _case_document(case: Case) -> Document:
+    return {
+        "expectations": case.expectations,
+        "differences": [
+            {
+                "option": difference.option,
+                "expected": difference.expected.value,
+                "got": difference.got.verdict.value,
+                "decided_by": [rule.id for rule in difference.got.decided_by],
+                "outranked": [rule.id for rule in difference.got.outranked],
+                "overridden": [rule.id for rule in difference.got.overridden],
+            }
+            for difference in case.differences
+        ],
+    }
