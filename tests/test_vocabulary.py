@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
+from plenipo.advice import Verdict
 from plenipo.rulebook.bundle import home
+from plenipo.rulebook.model import Basis, Strength, Verb
 
 TREE = Path(__file__).resolve().parent.parent
 #: What nobody in Washington or Seoul can bring about; the head of rules/facts.yaml says where the line runs.
@@ -212,3 +214,9 @@ def test_what_the_sources_leave_unordered_stays_so(one: str, other: str) -> None
 def test_the_first_step_waits_for_nothing(id: str) -> None:
     """K1, OR21: neither for willingness nor for anything else."""
     assert before(id) == set()
+
+
+@pytest.mark.parametrize("word", [*Verdict, *Verb, *Basis, *Strength])
+def test_the_glossary_has_the_words_that_answers_are_made_of(word: str) -> None:
+    text = (TREE / "docs" / "glossary.md").read_text("utf-8")
+    assert f"**{word}**" in text or f"`{word}`" in text
