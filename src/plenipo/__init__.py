@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from plenipo.examination import Examination
     from plenipo.explain import Explanation
     from plenipo.plan import Plan
-    from plenipo.report import Answer, Texts
+    from plenipo.report import Answer
+    from plenipo.report.citations import Texts
     from plenipo.rulebook.fingerprint import Verification
     from plenipo.rulebook.model import Rulebook, Situation, Source
     from plenipo.suite import SuiteResult

@@ -38,7 +38,7 @@ File = Annotated[
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE",
+        metavar="FILE...",
         help="Fact files, names of situations that come with plenipo, or - for stdin.",
         autocompletion=completion.files,
         show_default=False,

@@ -42,7 +42,7 @@ def command(
 def verify(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE", help="Texts of the essays, or - for stdin.", show_default=False),
+        typer.Argument(metavar="FILE...", help="Texts of the essays, or - for stdin.", show_default=False),
     ],
     form: PlainFormat = PlainForm.TEXT,
     rulebook: RulebookFolder = None,

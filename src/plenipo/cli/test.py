@@ -22,7 +22,7 @@ def command(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE]",
+            metavar="[FILE]...",
             help="Fact files with `expect:`, or names of situations; without any, all that come with plenipo.",
             autocompletion=completion.files,
             show_default=False,

@@ -40,5 +40,5 @@ def _softened(message: str) -> str:
     >>> _softened("Invalid value for '--format': 'jsn' is not one of 'text', 'json'.")
     'invalid value for `--format`: `jsn` is not one of `text`, `json`'
     """
-    quoted = re.sub(r"'([^']*)'", r"`\1`", message.rstrip(".").replace("Value error, ", ""))
+    quoted = re.sub(r"'([^']*)'", r"`\1`", message.rstrip("."))
     return quoted[:1].lower() + quoted[1:]
