@@ -11,13 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plenipo.advice import Advice, Verdict
-from plenipo.release import Release, releases
+from plenipo.release import POSITIVE, Release, releases
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
 
 #: Verdicts of options that are still ahead: another option that comes after one of them has to wait.
 LIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER, Verdict.DEFER})
-#: Verdicts of options that somebody may set about.
-POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 
 @dataclass(frozen=True)
@@ -29,21 +27,13 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class Wait:
-    """A rule that holds an option back, and each way in which it would no longer do so."""
-
-    rule: Rule
-    releases: tuple[Release, ...]
-
-
-@dataclass(frozen=True)
 class Entry:
     """
     One option as the plan speaks of it.
 
     `because`, `basis` and `strength` are those of the strongest rule that decided, `cite` is what all of them cite.
-    `after` are the options still ahead that must come first, `beside` those to go together with, `waits` what holds a
-    deferred option back, `parts` its design elements, each with its own verdict. A silent option has no reason.
+    `after` are the options still ahead that must come first, `beside` those to go together with, `waits` the ways out
+    of a deferral, `parts` its design elements, each with its own verdict. A silent option has no reason.
     """
 
     option: Option
@@ -55,7 +45,7 @@ class Entry:
     cautions: tuple[Rule, ...] = ()
     after: tuple[Tie, ...] = ()
     beside: tuple[Tie, ...] = ()
-    waits: tuple[Wait, ...] = ()
+    waits: tuple[Release, ...] = ()
     parts: tuple[Entry, ...] = ()
 
 
@@ -197,7 +187,7 @@ class _Planner:
             cautions=said.cautions,
             after=tuple(Tie(self.options[first], option.after[first]) for first in self._after(id)),
             beside=tuple(Tie(self.options[other], self.together[id][other]) for other in sorted(self.together[id])),
-            waits=self._waits(id),
+            waits=releases(id, self.advice) if said.verdict is Verdict.DEFER else (),
             parts=tuple(
                 self._entry(other, parts=True)
                 for other in self._sorted(elements)
@@ -207,12 +197,6 @@ class _Planner:
 
     def _after(self, id: str) -> tuple[str, ...]:
         return self.before[id] if self.verdicts[id] in LIVE else ()
-
-    def _waits(self, id: str) -> tuple[Wait, ...]:
-        said = self.advice.options[id]
-        if said.verdict is not Verdict.DEFER:
-            return ()
-        return tuple(Wait(rule, releases(rule, self.advice)) for rule in said.decided_by)
 
 
 def _depths(before: Mapping[str, tuple[str, ...]]) -> Mapping[str, int]:

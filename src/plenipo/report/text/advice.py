@@ -1,0 +1,141 @@
+"""Next steps on a page: what is under discussion, what to do in which order, what to leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plenipo.advice import Firing, Verdict
+from plenipo.plan import Entry, Plan, Tie
+from plenipo.report import words
+from plenipo.report.page import COLOURS, Page, Piece
+from plenipo.report.wrap import GLUE
+from plenipo.rulebook.model import Rule, Rulebook
+
+#: Groups told in a line or two an option; with `full` they are told like the others.
+BRIEF = frozenset({"avoid", "done"})
+
+
+def advice(plan: Plan, page: Page, *, full: bool = False, remark: str = "") -> None:
+    """Write a plan; `full` adds every caution, the options the sources leave alone, and the trace."""
+    _header(plan, page, remark)
+    for name, heading, verdict in words.GROUPS:
+        entries: tuple[Entry, ...] = getattr(plan, name)
+        if entries:
+            page.blank()
+            page.heading(heading, COLOURS[verdict], str(len(entries)))
+            _group(name, entries, plan.advice.rulebook, page, full=full)
+    _silent(plan, page, full=full)
+    if full:
+        _findings(plan, page)
+        _trace(plan.advice.trace, page)
+
+
+def glued(citation: str) -> str:
+    """Return a citation that stays on one line."""
+    return citation.replace(" ", GLUE)
+
+
+def _header(plan: Plan, page: Page, remark: str) -> None:
+    situation = plan.advice.situation
+    page.paragraph((words.title(situation), "bold"))
+    page.paragraph((words.header(plan.advice, remark), "dim"))
+
+
+def _group(name: str, entries: Iterable[Entry], rulebook: Rulebook, page: Page, *, full: bool) -> None:
+    teller = _Teller(page, rulebook, full=full, cautioned=full or name not in words.UNCAUTIONED)
+    for entry in entries:
+        if name in BRIEF and not full:
+            _brief(entry, page)
+        else:
+            teller.entry(entry, named=name == "considering")
+
+
+def _brief(entry: Entry, page: Page, indent: int = 1) -> None:
+    """Write an option in a sentence."""
+    reason: list[Piece] = [": ", entry.because] if entry.because else []
+    pieces = [(entry.option.title, "bold"), *reason, " ", (glued(words.citation(entry.cite)), "dim")]
+    page.paragraph(*pieces, indent=indent, mark=page.mark(entry.verdict))
+    for part in entry.parts:
+        _brief(part, page, indent + 2)
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Writes options with their reasons, their order, their cautions and their parts."""
+
+    page: Page
+    rulebook: Rulebook
+    full: bool
+    cautioned: bool
+
+    def entry(self, entry: Entry, *, indent: int = 1, named: bool = False, above: str = "") -> None:
+        """Write an option; `named` says its verdict in words, `above` is the option it is shown under."""
+        verdict: list[Piece] = [(entry.verdict.value, COLOURS[entry.verdict]), f"{GLUE} "] if named else []
+        title = [*verdict, (entry.option.title, "" if above else "bold")]
+        self.page.pair(title, entry.option.id, indent=indent, mark=self.page.mark(entry.verdict))
+        below = indent + 2
+        cited = (glued(words.entry_citation(entry)), "dim")
+        self.page.paragraph(entry.because or words.NO_ADVICE, " ", cited, indent=below)
+        self._after(entry.after, below)
+        near = {above, *(part.option.id for part in entry.parts)}
+        self._with([tie for tie in entry.beside if self.full or tie.option.id not in near], below)
+        for word, way in words.ways_out(entry, self.rulebook, full=self.full):
+            self.page.paragraph((word, "italic"), f" {way}", indent=below, hang=2)
+        for rule in entry.cautions if self.cautioned else ():
+            self._caution(rule, below)
+        for part in entry.parts:
+            self.entry(part, indent=below, named=True, above=entry.option.id)
+
+    def _after(self, ties: Iterable[Tie], indent: int) -> None:
+        for tie in ties:
+            reason = f" ({tie.link.because})" if tie.link.because and self.full else ""
+            cited = (glued(words.link_citation(tie.link)), "dim")
+            self.page.paragraph(("after", "italic"), f" {tie.option.title}{reason} ", cited, indent=indent, hang=2)
+
+    def _with(self, ties: Sequence[Tie], indent: int) -> None:
+        """Write what goes together with an option: in one line, or in full each with its reason."""
+        if self.full:
+            for tie in ties:
+                reason = f" ({tie.link.because})" if tie.link.because else ""
+                cited = (glued(words.link_citation(tie.link)), "dim")
+                self.page.paragraph(("with", "italic"), f" {tie.option.title}{reason} ", cited, indent=indent, hang=2)
+        elif ties:
+            titles = "; ".join(tie.option.title for tie in ties)
+            self.page.paragraph(("with", "italic"), f" {titles}", indent=indent, hang=2)
+
+    def _caution(self, rule: Rule, indent: int) -> None:
+        said = (rule.because, " ", (glued(words.rule_citation(rule)), "dim"))
+        self.page.paragraph(*said, indent=indent, mark=(self.page.marks.caution, "yellow"))
+
+
+def _silent(plan: Plan, page: Page, *, full: bool) -> None:
+    page.blank()
+    if not full or not plan.silent:
+        page.paragraph((words.silence(plan), "dim"))
+        return
+    page.heading("Silent", note=str(len(plan.silent)))
+    page.paragraph((words.silence(plan), "dim"), indent=1)
+    for option in plan.silent:
+        page.pair([option.title], option.id, indent=1, mark=page.mark(Verdict.SILENT))
+
+
+def _findings(plan: Plan, page: Page) -> None:
+    held = [finding for id, finding in sorted(plan.advice.rulebook.findings.items()) if id in plan.advice.findings]
+    if held:
+        page.blank()
+        page.heading("What is found to hold", note=str(len(held)))
+        for finding in held:
+            page.pair([finding.says], finding.id, indent=1)
+
+
+def _trace(trace: Iterable[Firing], page: Page) -> None:
+    """Write every rule that fired, in dependency order."""
+    fired = list(trace)
+    page.blank()
+    page.heading("Rules that fired, in the order of what waits for what", note=str(len(fired)))
+    for firing in fired:
+        cited = (glued(words.rule_citation(firing.rule)), "dim")
+        page.paragraph((firing.rule.id, "bold"), "  ", cited, indent=1)
+        for label, told in words.firing_lines(firing):
+            page.paragraph((f"{label} ", "italic"), told, indent=3, hang=2)

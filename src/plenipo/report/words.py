@@ -1,0 +1,176 @@
+"""
+The words that every format shares: how a verdict, a citation, a condition or an order between options is put.
+
+All of it is plain text; each format adds its own clothes and cleans what came from files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plenipo.advice import Advice, Firing, Verdict
+from plenipo.essays import Agreement
+from plenipo.explain import FactNode, FindingNode
+from plenipo.plan import Entry, Plan
+from plenipo.release import Need
+from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Link, Rule, Rulebook, Situation, Strength
+
+#: The groups of a plan in reading order: attribute of the plan, heading, verdict it is coloured by.
+GROUPS: tuple[tuple[str, str, Verdict], ...] = (
+    ("considering", "Under discussion", Verdict.SILENT),
+    ("first", "Do first", Verdict.RECOMMEND),
+    ("now", "Do now, side by side", Verdict.RECOMMEND),
+    ("then", "Then", Verdict.RECOMMEND),
+    ("consider", "Consider", Verdict.CONSIDER),
+    ("hold", "Hold", Verdict.DEFER),
+    ("avoid", "Avoid", Verdict.AVOID),
+    ("done", "Done, or nothing left to do", Verdict.DONE),
+)
+#: What each verdict says, as a clause of its own.
+MEANING = {
+    Verdict.DONE: "it is done, or nothing is left to advise",
+    Verdict.AVOID: "the sources advise against it",
+    Verdict.DEFER: "not now; it makes sense when something changes",
+    Verdict.RECOMMEND: "the sources advise it",
+    Verdict.CONSIDER: "the sources find it worth considering",
+    Verdict.SILENT: "the sources give no advice here",
+}
+#: The classes of a comparison of essays in reading order, and what each is headed by.
+AGREEMENTS = {
+    Agreement.DIFFER: "They differ",
+    Agreement.AGREE: "They agree",
+    Agreement.ONE_SPEAKS: "Only one of them speaks",
+    Agreement.TOGETHER: "Only together do they speak",
+    Agreement.SILENT: "They are silent",
+}
+NEITHER_SPEAKS = "No essay gives advice on these here; --full names them."
+NO_ADVICE = "The sources give no advice on it here."
+#: Groups in which cautions matter only to somebody who asks for everything.
+UNCAUTIONED = frozenset({"hold", "avoid", "done"})
+#: Named ways out are enough for a line or two; `--full` and JSON name all.
+WAYS_SHOWN = 3
+
+
+def citation(cite: Iterable[str], basis: Basis | None = None, strength: Strength | None = None) -> str:
+    """
+    Return the mark that tells where a statement comes from, whether it is stated, and how strongly it is put.
+
+    >>> citation(["A42", "B71"], Basis.STATED, Strength.SHOULD)
+    '[A42, B71 · stated · should]'
+    """
+    parts = [", ".join(cite), basis.value if basis else "", strength.value if strength else ""]
+    said = " · ".join(part for part in parts if part)
+    return f"[{said}]" if said else ""
+
+
+def entry_citation(entry: Entry) -> str:
+    """Return the citation of an entry of the plan."""
+    return citation(entry.cite, entry.basis, entry.strength)
+
+
+def rule_citation(rule: Rule) -> str:
+    """Return the citation of a rule."""
+    return citation(rule.cite, rule.basis, rule.strength)
+
+
+def link_citation(link: Link) -> str:
+    """Return the citation of an order between options."""
+    return citation(link.cite, link.basis)
+
+
+def labels(fact: Fact, values: Iterable[str]) -> str:
+    """Return the answers that values stand for, any of which would do."""
+    return " / ".join("not known" if value == UNKNOWN else fact.values.get(value, value) for value in values)
+
+
+def fact_line(node: FactNode) -> str:
+    """Return a comparison with a fact in a sentence: the question, the answer, and the one wanted where it differs."""
+    if node.holds:
+        return f"{node.fact.ask} {labels(node.fact, [node.value])}"
+    if not node.known:
+        return f"{node.fact.ask} not known; wanted: {labels(node.fact, node.wanted)}"
+    return f"{node.fact.ask} {labels(node.fact, [node.value])}; wanted: {labels(node.fact, node.wanted)}"
+
+
+def finding_line(node: FindingNode) -> str:
+    """Return a comparison with a finding in a sentence."""
+    return node.finding.says if node.found else f"Not found: {node.finding.says}"
+
+
+def exception_line(node: FactNode | FindingNode) -> str:
+    """Return a comparison that would have kept a rule from firing, and did not."""
+    if isinstance(node, FindingNode):
+        return finding_line(node)
+    return f"{node.fact.ask} {labels(node.fact, [node.value])}, not: {labels(node.fact, node.wanted)}"
+
+
+def place(rule: Rule) -> str:
+    """Return where a rule stands, as its file's name and line."""
+    if rule.location is None:
+        return rule.track
+    name = "/".join(rule.location.file.replace("\\", "/").split("/")[-2:])
+    return f"{name}:{rule.location.line}" if rule.location.line else name
+
+
+def need_line(need: Need, rulebook: Rulebook) -> str:
+    """Return what would have to be otherwise: the question, the answers that would do, the answer now."""
+    fact = rulebook.facts[need.name]
+    return f"{fact.ask} {labels(fact, need.values)} (now: {labels(fact, [need.now])})"
+
+
+def ways_out(entry: Entry, rulebook: Rulebook, *, full: bool = False) -> list[tuple[str, str]]:
+    """Return what a deferred option waits for, line by line after a word; without `full` only the first few ways."""
+    if entry.verdict is Verdict.DEFER and not entry.waits:
+        return [("waits for", "nothing that the facts asked about could tell")]
+    shown = entry.waits if full else entry.waits[:WAYS_SHOWN]
+    told = [
+        ("and" if place else "or" if number else "waits for", need_line(need, rulebook))
+        for number, release in enumerate(shown)
+        for place, need in enumerate(release.needs)
+    ]
+    more = len(entry.waits) - len(shown)
+    return [*told, ("or", f"{more} other {'way' if more == 1 else 'ways'}")] if more else told
+
+
+def firing_lines(firing: Firing) -> list[tuple[str, str]]:
+    """Return what met a rule, what it drew, and what overrode it, each with a word for it."""
+    met = "; ".join(f"{atom.name}: {' / '.join(atom.values)}" for atom in firing.met) or "always"
+    told = [("met by", met)]
+    if firing.drew:
+        told.append(("drew", "; ".join(f"{drawn.verb.value} {drawn.on}" for drawn in firing.drew)))
+    if firing.overridden_by:
+        told.append(("overridden by", ", ".join(firing.overridden_by)))
+    return told
+
+
+def header(advice: Advice, remark: str = "") -> str:
+    """Return when a situation is set, how much of it is known, and whatever remark belongs to the answer."""
+    situation = advice.situation
+    as_of = f"as of {situation.as_of}" if situation.as_of else ""
+    return " · ".join(part for part in (as_of, how_much_is_known(advice.rulebook, situation), remark) if part)
+
+
+def known(rulebook: Rulebook, situation: Situation) -> tuple[str, ...]:
+    """Return the facts that the situation tells."""
+    return tuple(id for id in rulebook.facts if situation.facts.get(id, UNKNOWN) != UNKNOWN)
+
+
+def how_much_is_known(rulebook: Rulebook, situation: Situation) -> str:
+    """Return how many of the facts the situation tells, in a clause."""
+    told, all_facts = len(known(rulebook, situation)), len(rulebook.facts)
+    if not told:
+        return f"none of {all_facts} facts known: this is what the sources advise whatever they are"
+    return f"{told} of {all_facts} facts known"
+
+
+def title(situation: Situation) -> str:
+    """Return what a situation is called."""
+    return situation.title or situation.name or "A situation without a name"
+
+
+def silence(plan: Plan) -> str:
+    """Return how much the sources leave alone."""
+    number = len(plan.silent)
+    if not number:
+        return "The sources speak of every option."
+    return f"On {number} {'option' if number == 1 else 'options'} the sources give no advice here."
