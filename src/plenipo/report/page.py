@@ -42,14 +42,15 @@ class Marks:
 
     verdicts: dict[Verdict, str]
     rule: str
+    step: str
     yes: str
     no: str
     unknown: str = "?"
     caution: str = "!"
 
 
-FINE = Marks(dict(zip(Verdict, "✓✗◐●○·", strict=True)), rule="─", yes="✓", no="✗")
-PLAIN = Marks(dict(zip(Verdict, "vx~*o.", strict=True)), rule="-", yes="+", no="x")
+FINE = Marks(dict(zip(Verdict, "✓✗◐●○·", strict=True)), rule="─", step="▸", yes="✓", no="✗")
+PLAIN = Marks(dict(zip(Verdict, "vx~*o.", strict=True)), rule="-", step=">", yes="+", no="x")
 
 
 class Page:
@@ -64,7 +65,7 @@ class Page:
         self.console = Console(file=stream, width=width, markup=False, highlight=False, emoji=False, soft_wrap=True)
         self.width = max(width or min(self.console.width, WIDEST), NARROWEST)
         self.encoding = self.console.encoding
-        symbols = "".join(FINE.verdicts.values()) + FINE.rule
+        symbols = "".join(FINE.verdicts.values()) + FINE.rule + FINE.step
         self.marks = FINE if encodable(symbols, self.encoding) == symbols else PLAIN
 
     def mark(self, verdict: Verdict) -> Stretch:
@@ -73,16 +74,16 @@ class Page:
 
     def blank(self) -> None:
         """Leave a line empty."""
-        self.console.print()
+        self._put([[]])
 
     def heading(self, words: str, style: str = "", note: str = "") -> None:
         """Write a heading with a rule to the end of the line, a note at the end of it."""
         words, note = self._safe(words), self._safe(note)
         room = self.width - cell_len(words) - cell_len(note) - (2 if note else 1)
-        line = Text(words, f"bold {style}".strip())
+        line = [(words, f"bold {style}".strip())]
         if room > 0:
-            line.append(f" {self.marks.rule * room}{' ' if note else ''}", "dim").append(note, "dim")
-        self._put(line)
+            line.append((f" {self.marks.rule * room}{' ' if note else ''}{note}", "dim"))
+        self._put([line])
 
     def paragraph(
         self, *pieces: Piece, indent: int = 0, hang: int = 0, mark: Stretch | None = None, right: str = ""
@@ -91,31 +92,30 @@ class Page:
         Write a paragraph wrapped to the page, `indent` from the left, its further lines `hang` more.
 
         A mark stands at the indent, and the text clears it by one space. What is to stand at the right end does so on
-        the last line where it fits, else on one of its own.
+        the last line where it fits; else it opens a line of its own.
         """
         start = indent + (cell_len(mark[0]) + 1 if mark else 0)
-        laid = list(lines(self._stretches(pieces), self.width - start, self.width - start - hang))
-        for number, words in enumerate(laid or [[]]):
-            line = Text(" " * (start + hang if number else indent))
-            if mark and not number:
-                line.append(self._safe(mark[0]), mark[1]).append(" ")
-            _fill(line, words)
-            if right and number == len(laid) - 1:
-                line = self._with_end(line, self._safe(right))
-            self._put(line)
+        laid: list[list[Stretch]] = []
+        for words in lines(self._stretches(pieces), self.width - start, self.width - start - hang):
+            laid.append([(" " * (start + hang if laid else start), ""), *_spaced(words)])
+        laid = laid or [[(" " * start, "")]]
+        if mark:
+            laid[0][:1] = [(" " * indent, ""), (self._safe(mark[0]), mark[1]), (" ", "")]
+        if right:
+            self._set_right(laid, self._safe(right), start)
+        self._put(laid)
 
     def pair(self, pieces: Iterable[Piece], right: str, *, indent: int = 0, mark: Stretch | None = None) -> None:
-        """Write a paragraph with something at the right end of its last line, or of a line of its own below."""
+        """Write a paragraph with something at the right end of its last line, or else on a line of its own below."""
         self.paragraph(*pieces, indent=indent, mark=mark, right=right)
 
-    def _with_end(self, line: Text, right: str) -> Text:
-        """Return the line with its right end, having written the line itself where both do not fit on one."""
-        room = self.width - line.cell_len - cell_len(right)
+    def _set_right(self, laid: list[list[Stretch]], right: str, start: int) -> None:
+        """Put something at the right end of the last line, or at the start of one of its own where it does not fit."""
+        room = self.width - sum(cell_len(text) for text, _ in laid[-1]) - cell_len(right)
         if room < 2:
-            self._put(line)
-            line = Text()
-            room = max(self.width - cell_len(right), 0)
-        return line.append(" " * room).append(right, "dim")
+            laid.append([])
+            room = start
+        laid[-1] += [(" " * room, ""), (right, "dim")]
 
     def _stretches(self, pieces: Iterable[Piece]) -> Iterator[Stretch]:
         """Yield the pieces made safe, with their outer spaces kept: these tell where words may part."""
@@ -128,14 +128,26 @@ class Page:
     def _safe(self, text: str) -> str:
         return encodable(clean(text), self.encoding)
 
-    def _put(self, line: Text) -> None:
-        line.rstrip()
-        self.console.print(line)
+    def _put(self, laid: Iterable[Iterable[Stretch]]) -> None:
+        """Write lines in one go: what is paid for each time adds up on a long page."""
+        page = Text()
+        for number, line in enumerate(laid):
+            if number:
+                page.append("\n")
+            for text, style in line:
+                page.append(text, style or None)
+        self.console.print(page)
 
 
-def _fill(line: Text, words: Iterable[Word]) -> None:
-    for number, word in enumerate(words):
-        if number:
-            line.append(" ")
-        for text, style in word.stretches:
-            line.append(text.replace(GLUE, " "), style)
+def _spaced(words: Iterable[Word]) -> list[Stretch]:
+    """Return the words of a line with their spaces, neighbours in one style joined."""
+    told: list[Stretch] = []
+    for word in words:
+        for place, (text, style) in enumerate(word.stretches):
+            shown = text.replace(GLUE, " ")
+            apart = " " if told and not place else ""
+            if told and told[-1][1] == style:
+                told[-1] = (told[-1][0] + apart + shown, style)
+            else:
+                told += [(apart, ""), (shown, style)] if apart else [(shown, style)]
+    return told

@@ -19,12 +19,13 @@ BRIEF = frozenset({"avoid", "done"})
 def advice(plan: Plan, page: Page, *, full: bool = False, remark: str = "") -> None:
     """Write a plan; `full` adds every caution, the options the sources leave alone, and the trace."""
     _header(plan, page, remark)
+    told: set[str] = set()
     for name, heading, verdict in words.GROUPS:
         entries: tuple[Entry, ...] = getattr(plan, name)
         if entries:
             page.blank()
             page.heading(heading, COLOURS[verdict], str(len(entries)))
-            _group(name, entries, plan.advice.rulebook, page, full=full)
+            _group(name, entries, _Teller(page, plan.advice.rulebook, full=full, told=told))
     _silent(plan, page, full=full)
     if full:
         _findings(plan, page)
@@ -42,39 +43,51 @@ def _header(plan: Plan, page: Page, remark: str) -> None:
     page.paragraph((words.header(plan.advice, remark), "dim"))
 
 
-def _group(name: str, entries: Iterable[Entry], rulebook: Rulebook, page: Page, *, full: bool) -> None:
-    teller = _Teller(page, rulebook, full=full, cautioned=full or name not in words.UNCAUTIONED)
+def _group(name: str, entries: Iterable[Entry], teller: _Teller) -> None:
     for entry in entries:
-        if name in BRIEF and not full:
-            _brief(entry, page)
+        if name == "considering":
+            teller.entry(entry, named=True)
+            teller.told.add(entry.option.id)
+        elif name in BRIEF and not teller.full:
+            teller.brief(entry)
         else:
-            teller.entry(entry, named=name == "considering")
-
-
-def _brief(entry: Entry, page: Page, indent: int = 1) -> None:
-    """Write an option in a sentence."""
-    reason: list[Piece] = [": ", entry.because] if entry.because else []
-    pieces = [(entry.option.title, "bold"), *reason, " ", (glued(words.citation(entry.cite)), "dim")]
-    page.paragraph(*pieces, indent=indent, mark=page.mark(entry.verdict))
-    for part in entry.parts:
-        _brief(part, page, indent + 2)
+            teller.entry(entry, cautioned=teller.full or name not in words.UNCAUTIONED)
 
 
 @dataclass(frozen=True)
 class _Teller:
-    """Writes options with their reasons, their order, their cautions and their parts."""
+    """Writes options with their reasons, order, cautions and parts; `told` are those already told under discussion."""
 
     page: Page
     rulebook: Rulebook
     full: bool
-    cautioned: bool
+    told: set[str]
 
-    def entry(self, entry: Entry, *, indent: int = 1, named: bool = False, above: str = "") -> None:
+    def entry(
+        self, entry: Entry, *, indent: int = 1, named: bool = False, cautioned: bool = True, above: str = ""
+    ) -> None:
         """Write an option; `named` says its verdict in words, `above` is the option it is shown under."""
         verdict: list[Piece] = [(entry.verdict.value, COLOURS[entry.verdict]), f"{GLUE} "] if named else []
         title = [*verdict, (entry.option.title, "" if above else "bold")]
-        self.page.pair(title, entry.option.id, indent=indent, mark=self.page.mark(entry.verdict))
-        below = indent + 2
+        again = entry.option.id in self.told
+        aside = "see above" if again else entry.option.id
+        self.page.pair(title, aside, indent=indent, mark=self.page.mark(entry.verdict))
+        if not again:
+            self._particulars(entry, indent + 2, cautioned=cautioned, above=above)
+        for part in entry.parts:
+            self.entry(part, indent=indent + 2, named=True, cautioned=cautioned, above=entry.option.id)
+
+    def brief(self, entry: Entry, indent: int = 1) -> None:
+        """Write an option in a sentence."""
+        again = entry.option.id in self.told
+        reason: list[Piece] = [": ", entry.because] if entry.because else []
+        aside = ("(see above)" if again else glued(words.citation(entry.cite)), "dim")
+        pieces = [(entry.option.title, "bold"), *([] if again else reason), " ", aside]
+        self.page.paragraph(*pieces, indent=indent, mark=self.page.mark(entry.verdict))
+        for part in entry.parts:
+            self.brief(part, indent + 2)
+
+    def _particulars(self, entry: Entry, below: int, *, cautioned: bool, above: str) -> None:
         cited = (glued(words.entry_citation(entry)), "dim")
         self.page.paragraph(entry.because or words.NO_ADVICE, " ", cited, indent=below)
         self._after(entry.after, below)
@@ -82,10 +95,8 @@ class _Teller:
         self._with([tie for tie in entry.beside if self.full or tie.option.id not in near], below)
         for word, way in words.ways_out(entry, self.rulebook, full=self.full):
             self.page.paragraph((word, "italic"), f" {way}", indent=below, hang=2)
-        for rule in entry.cautions if self.cautioned else ():
+        for rule in entry.cautions if cautioned else ():
             self._caution(rule, below)
-        for part in entry.parts:
-            self.entry(part, indent=below, named=True, above=entry.option.id)
 
     def _after(self, ties: Iterable[Tie], indent: int) -> None:
         for tie in ties:

@@ -20,7 +20,8 @@ def explanation(
     page.pair([(explanation.option.title, "bold")], explanation.option.id)
     stand = (f"{verdict}", f"bold {COLOURS[verdict]}".strip())
     page.paragraph(stand, f": {words.MEANING[verdict]}", mark=page.mark(verdict))
-    page.paragraph((f"{words.title(situation)} · {words.header(explanation.advice, remark)}", "dim"))
+    page.paragraph((words.title(situation), "dim"))
+    page.paragraph((words.header(explanation.advice, remark), "dim"))
     seen: set[str] = set()
     for section in outline.sections(explanation):
         page.blank()
@@ -50,7 +51,7 @@ def _mark(item: Item, page: Page) -> Stretch | None:
         Sign.YES: (marks.yes, "green"),
         Sign.NO: (marks.no, "red"),
         Sign.UNKNOWN: (marks.unknown, "yellow"),
-        Sign.RULE: (marks.rule, "dim"),
+        Sign.RULE: (marks.step, "dim"),
     }
     return shown.get(item.sign)
 
