@@ -61,7 +61,7 @@ def _facts(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
     for group, id, node, place in _grouped(tree, "facts", faults):
         drafted.names.append(Name(FACT, id, place))
         if shape := fit(FactShape, node, f"fact {quoted(id)}", faults):
-            fact = Fact(id, group, shape.ask, shape.values, shape.help, shape.why, shape.movable, shape.cite, place)
+            fact = Fact(id, group, shape.ask, shape.values, shape.help, shape.why, shape.movable, shape.cite, place, shape.title)
             drafted.facts.append(Entry(fact, node, place))
     return "facts" in tree.entries
 

@@ -2,14 +2,15 @@
 What an author may write into the files of a rulebook: their shapes, before anybody asks what the names in them mean.
 
 From these models the JSON Schemas are made as well (`schema`), so what an editor accepts and what the loader accepts is
-the same. Every value is text when it comes in; an id or a list of ids may stand wherever a list of ids may.
+the same; what is `marked` is filled there with the ids that a rulebook has. Every value is text when it comes in; an id
+may stand wherever a list of ids may.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from plenipo.rulebook.model import FALSE, SPELLINGS, TRUE, Basis, Strength
@@ -51,9 +52,18 @@ def _links(given: object) -> object:
     return given
 
 
+def marked(**marks: str) -> Any:
+    """Return a mark for the JSON Schema: which ids may stand here (`names`), or are the keys here (`keys`)."""
+    return Field(json_schema_extra={f"x-{mark}": kind for mark, kind in marks.items()})
+
+
 Text = Annotated[str, StringConstraints(min_length=1)]
-Ids = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool | Literal["yes", "no"])]
+OneOrMany = BeforeValidator(_one_or_many)
+FindingIds = Annotated[tuple[Annotated[Text, marked(names="finding")], ...], OneOrMany]
+OptionIds = Annotated[tuple[Annotated[Text, marked(names="option")], ...], OneOrMany]
+Cited = Annotated[tuple[Annotated[Text, marked(names="proposition")], ...], OneOrMany]
+Ids = Annotated[tuple[Text, ...], OneOrMany]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
 class Shape(BaseModel):
@@ -66,19 +76,20 @@ class FactShape(Shape):
     """A fact: a question about the world with a finite list of answers."""
 
     ask: Text = Field(description="The question, as one would put it to somebody.")
-    values: Annotated[dict[str, Text], BeforeValidator(_answers)] = Field(
+    title: str = Field("", description="What reports call the fact, in a few words; the id where there is none.")
+    values: Annotated[dict[str, Text], BeforeValidator(_answers), marked(keys="value")] = Field(
         description="`boolean`, or each value with the label that reports show for it.", min_length=1
     )
     help: str = Field("", description="What a newcomer needs to know to answer.")
     why: str = Field("", description="Why the question matters.")
     movable: YesNo = Field(True, description="Whether anybody can act on it; an election calendar, for one, is not.")
-    cite: Ids = Field((), description="The propositions that bring it up.")
+    cite: Cited = Field((), description="The propositions that bring it up.")
 
 
 class LinkShape(Shape):
     """Why one option stands after or beside another."""
 
-    cite: Ids = Field((), description="The propositions it rests on.")
+    cite: Cited = Field((), description="The propositions it rests on.")
     basis: Basis = Field(Basis.INFERRED, description="Whether they say so, or it is our reading.")
     because: str = Field("", description="The reason, in one sentence.")
 
@@ -87,6 +98,7 @@ Links = Annotated[
     dict[str, Annotated[LinkShape, BeforeValidator(_nothing_is_empty)]],
     BeforeValidator(_links),
     BeforeValidator(_nothing_is_empty),
+    marked(keys="link"),
 ]
 
 
@@ -95,10 +107,10 @@ class OptionShape(Shape):
 
     title: Text = Field(description="What it is to take the step, as an instruction.")
     help: str = Field("", description="What a newcomer needs to know about it.")
-    part_of: Text | None = Field(None, description="The option it is an element of.")
+    part_of: Annotated[Text, marked(names="option")] | None = Field(None, description="The option it is an element of.")
     after: Links = Field({}, description="The options that must come first.")
     beside: Links = Field({}, alias="with", description="The options that go together with it.")
-    cite: Ids = Field((), description="The propositions that bring it up.")
+    cite: Cited = Field((), description="The propositions that bring it up.")
 
 
 class FindingShape(Shape):
@@ -106,13 +118,13 @@ class FindingShape(Shape):
 
     says: Text = Field(description="The sentence that holds when some rule finds it.")
     help: str = Field("", description="What a newcomer needs to know about it.")
-    cite: Ids = Field((), description="The propositions that say so.")
+    cite: Cited = Field((), description="The propositions that say so.")
 
 
 class ConditionShape(BaseModel):
     """All of these: each fact or finding has the value, or one of the values; one of the mappings of `any` holds."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", json_schema_extra={"x-keys": "test"})
     __pydantic_extra__: dict[str, Ids]
 
     any_of: tuple[ConditionShape, ...] | None = Field(None, alias="any", description="One of these must hold.")
@@ -124,13 +136,13 @@ Condition = Annotated[ConditionShape, BeforeValidator(_nothing_is_empty)]
 class ThenShape(Shape):
     """What a rule draws when it fires: findings, and verdicts on options."""
 
-    find: Ids = Field((), description="The statement holds.")
-    recommend: Ids = Field((), description="Do it: the essay says must or should, or it is a main proposal.")
-    consider: Ids = Field((), description="Worth doing: might, could, perhaps.")
-    defer: Ids = Field((), description="Not now; sensible when something changes.")
-    avoid: Ids = Field((), description="Advised against.")
-    done: Ids = Field((), description="Nothing left to advise: it is done, or moot.")
-    caution: Ids = Field((), description="A condition or a risk to mind; never changes a verdict.")
+    find: FindingIds = Field((), description="The statement holds.")
+    recommend: OptionIds = Field((), description="Do it: the essay says must or should, or it is a main proposal.")
+    consider: OptionIds = Field((), description="Worth doing: might, could, perhaps.")
+    defer: OptionIds = Field((), description="Not now; sensible when something changes.")
+    avoid: OptionIds = Field((), description="Advised against.")
+    done: OptionIds = Field((), description="Nothing left to advise: it is done, or moot.")
+    caution: OptionIds = Field((), description="A condition or a risk to mind; never changes a verdict.")
 
 
 class RuleShape(Shape):
@@ -141,7 +153,7 @@ class RuleShape(Shape):
     unless: Condition | None = Field(None, description="When this holds the rule does not fire.")
     then: ThenShape = Field(description="What it draws.")
     because: Text = Field(description="The reason, in one sentence.")
-    cite: Ids = Field((), description="The propositions it rests on, at least one.")
+    cite: Cited = Field((), description="The propositions it rests on, at least one.")
     basis: Basis = Field(description="Whether the essay says it, or it is our reading.")
     strength: Strength = Field(description="The author's own hedge.")
     overrides: Ids = Field((), description="The rules that draw nothing when this one fires.")
@@ -174,12 +186,34 @@ class SourceShape(Shape):
     propositions: dict[str, PropositionShape] = Field(description="What it says, by id.")
 
 
-class SituationShape(Shape):
+class FactsFile(Shape):
+    """The facts, in groups."""
+
+    facts: dict[str, dict[str, FactShape]] = Field(description="Group -> fact -> what it asks.")
+
+
+class OptionsFile(Shape):
+    """The options, in groups."""
+
+    options: dict[str, dict[str, OptionShape]] = Field(description="Group -> option -> what it is.")
+
+
+class FindingsFile(Shape):
+    """The findings."""
+
+    findings: dict[str, FindingShape] = Field(description="Finding -> what it says.")
+
+
+class RulesFile(RootModel[tuple[RuleShape, ...]]):
+    """A track: a list of rules."""
+
+
+class SituationFile(Shape):
     """A fact file: a situation, what is under discussion in it, and what advice is expected."""
 
     title: str = Field("", description="What to call the situation.")
     as_of: str = Field("", description="The time it describes.")
-    facts: dict[str, str] = Field(description="Each fact with its value; what is left out is unknown.")
-    considering: Ids = Field((), description="The options under discussion; the advice speaks of them first.")
-    notes: dict[str, str] = Field({}, description="For a fact, why it is held to be so.")
-    expect: dict[str, str] = Field({}, description="For an option, the verdict it should get: a test.")
+    facts: Annotated[dict[str, str], marked(keys="fact")] = Field(description="Fact -> value; the others are unknown.")
+    considering: OptionIds = Field((), description="The options under discussion; the advice speaks of them first.")
+    notes: Annotated[dict[str, str], marked(keys="note")] = Field({}, description="Fact -> why it is held to be so.")
+    expect: Annotated[dict[str, str], marked(keys="verdict")] = Field({}, description="Option -> verdict: a test.")

@@ -9,7 +9,7 @@ condition holds. A fact, a finding and an option are known by their id; ids of f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -120,6 +120,12 @@ class Fact:
     movable: bool = True
     cite: tuple[str, ...] = ()
     location: Location | None = None
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """What reports call the fact: its title, or its id where it has none."""
+        return self.title or self.id
 
     @property
     def boolean(self) -> bool:
@@ -217,6 +223,17 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Constraint:
+    """Facts that exclude one another: a situation in which `never` holds is impossible. It speaks of facts alone."""
+
+    id: str
+    never: Condition
+    because: str = ""
+    cite: tuple[str, ...] = ()
+    location: Location | None = None
+
+
+@dataclass(frozen=True)
 class Proposition:
     """
     One thing an essay says, in our words.
@@ -272,7 +289,8 @@ class Rulebook:
     """
     The whole of what is known: vocabulary, rules and sources, each by id, in the order in which their author put them.
 
-    `digest` is the SHA-256 of the files it was read from. Nothing that is answered may depend on the order.
+    `constraints` rule situations out. `digest` is the SHA-256 of the files it was read from. Nothing that is answered
+    may depend on the order.
     """
 
     facts: Mapping[str, Fact]
@@ -281,6 +299,7 @@ class Rulebook:
     rules: Mapping[str, Rule]
     sources: Mapping[str, Source] = field(default_factory=dict)
     digest: str = ""
+    constraints: tuple[Constraint, ...] = ()
 
     @cached_property
     def propositions(self) -> Mapping[str, Proposition]:
@@ -309,7 +328,7 @@ class Rulebook:
     def given_by(self, source: str) -> Rulebook:
         """Return this rulebook with only the rules that one essay gives without the help of another."""
         kept = {rule.id: rule for rule in self.rules.values() if self._gives(source, rule)}
-        return Rulebook(self.facts, self.options, self.findings, kept, self.sources, f"{self.digest}:{source}")
+        return replace(self, rules=kept, digest=f"{self.digest}:{source}")
 
     def _gives(self, source: str, rule: Rule) -> bool:
         cited = {self.propositions[id].source for id in rule.cite}
