@@ -119,6 +119,16 @@ class Draft:
                     yield entry, key, other, entry.node.find(key, other)
 
 
+def a(kind: str) -> str:
+    """
+    Return the word for a kind of thing with its article.
+
+    >>> a(FACT), a(OPTION)
+    ('a fact', 'an option')
+    """
+    return f"an {kind}" if kind.startswith("o") else f"a {kind}"
+
+
 def texts(node: Node | None) -> Iterator[tuple[str, Location]]:
     """Yield the texts that a node holds, each with its place: itself, the elements of a list, the keys of a mapping."""
     if node is None:

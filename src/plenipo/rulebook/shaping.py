@@ -110,7 +110,8 @@ def _keys(shape: type[BaseModel] | None) -> list[str]:
 
 def _meaning(shape: type[BaseModel] | None, key: str) -> str:
     fields: Iterable[Any] = shape.model_fields.items() if shape else ()
-    return next((f"{quoted(key)}: {field.description}" for name, field in fields if key in (name, field.alias)), "")
+    told = next((field.description or "" for name, field in fields if key in (name, field.alias)), "")
+    return f"{quoted(key)} is for: {told[:1].lower()}{told[1:].rstrip('.')}" if told else ""
 
 
 def _shape_at(shape: type[BaseModel], path: Path) -> type[BaseModel] | None:

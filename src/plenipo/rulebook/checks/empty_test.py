@@ -1,0 +1,31 @@
+"""A condition offers no alternative at all: an empty list after a name, or after `any`."""
+
+from collections.abc import Iterator
+
+from plenipo.rulebook.draft import Draft, Fault, tests
+from plenipo.rulebook.faults import quoted
+from plenipo.rulebook.read import Node
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield every such list, and every empty mapping inside `any`, which would make it hold always."""
+    for rule in draft.rules:
+        for test in tests(rule):
+            if not test.values:
+                yield Fault(f"the test of {quoted(test.name)} can never hold: it names no value", test.place)
+        waiting = [rule.node.entries[key] for key in ("unless", "when") if key in rule.node.entries]
+        while waiting:
+            node = waiting.pop()
+            if "any" in node.keys:
+                waiting.extend(node.entries["any"].items)
+                yield from _judge(node)
+
+
+def _judge(node: Node) -> Iterator[Fault]:
+    branches = node.entries["any"].items
+    if not branches:
+        yield Fault("`any` holds no alternatives", node.keys["any"], help=("take it out, or list what may hold",))
+    for branch in branches:
+        if not branch.value:
+            help = ("an empty alternative always holds, so that `any` asks for nothing: take one of them out",)
+            yield Fault("an alternative of `any` is empty", branch.place, help=help)

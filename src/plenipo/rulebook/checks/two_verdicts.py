@@ -1,0 +1,28 @@
+"""A rule draws two verdicts on one option."""
+
+from collections.abc import Iterator
+
+from plenipo.errors import Location
+from plenipo.rulebook.draft import Draft, Entry, Fault, texts
+from plenipo.rulebook.faults import quoted
+from plenipo.rulebook.model import Rule, Verb
+
+HELP = ("of the two only one can count: make two rules, or choose",)
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield every verdict that comes on top of another one."""
+    for rule in draft.rules:
+        first: dict[str, tuple[Verb, Location]] = {}
+        for verb, option, place in _verdicts(rule):
+            before, earlier = first.setdefault(option, (verb, place))
+            if before is not verb:
+                message = f"rule {quoted(rule.item.id)} draws two verdicts on {quoted(option)}: `{before}` and `{verb}`"
+                yield Fault(message, place, ((earlier, f"`{before}` stands here"),), HELP)
+
+
+def _verdicts(rule: Entry[Rule]) -> Iterator[tuple[Verb, str, Location]]:
+    for verb in Verb:
+        if verb not in (Verb.FIND, Verb.CAUTION):
+            for option, place in texts(rule.node.entries["then"].entries.get(verb.value)):
+                yield verb, option, place

@@ -1,0 +1,24 @@
+"""A finding is never found, or never read."""
+
+from collections.abc import Iterator
+
+from plenipo.errors import Severity
+from plenipo.rulebook.draft import Draft, Fault, tests
+from plenipo.rulebook.faults import quoted
+from plenipo.rulebook.model import Verb
+
+SEVERITY = Severity.REMARK
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield every such finding, if all rules could be understood."""
+    if not draft.complete("rules"):
+        return
+    found = {drawn.on for rule in draft.rules for drawn in rule.item.then if drawn.verb is Verb.FIND}
+    read = {test.name for rule in draft.rules for test in tests(rule)}
+    for finding in draft.findings:
+        id = finding.item.id
+        if id not in found:
+            yield Fault(f"no rule finds {quoted(id)}, so it never holds", finding.place)
+        if id not in read:
+            yield Fault(f"no rule asks for the finding {quoted(id)}, so it decides nothing", finding.place)
