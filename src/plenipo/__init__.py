@@ -324,16 +324,14 @@ def schemas() -> Mapping[str, Any]:
     """Return the JSON Schema of each kind of file: kind -> schema."""
     from plenipo.rulebook.schema import schemas
 
-    return schemas()
+    return schemas(load_rulebook())
 
 
 def write_schemas(folder: Path | str) -> tuple[Path, ...]:
     """Write each JSON Schema to its file in a folder, which is made if need be, and return the files."""
-    from pathlib import Path
+    from plenipo.rulebook.schema import write_schemas
 
-    from plenipo.rulebook.schema import write
-
-    return tuple(write(Path(folder)))
+    return write_schemas(load_rulebook(), folder)
 
 
 class _Library(ModuleType):
