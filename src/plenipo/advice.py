@@ -48,7 +48,7 @@ class OptionAdvice:
     The verdict on one option with the rules behind it, all of which fired.
 
     `decided_by` drew the verdict, strongest first; `outranked` drew another one that gave way; `overridden` would have
-    drawn one; `cautions` attach a condition or a risk.
+    drawn one, or attached a caution; `cautions` attach a condition or a risk.
     """
 
     option: str
@@ -129,23 +129,19 @@ def _firing(rule: Rule, state: Mapping[str, str], overridden_by: tuple[str, ...]
 
 
 def _weigh(option: str, said: Iterable[tuple[Verb, Firing]]) -> OptionAdvice:
-    cautions, overridden, drawn = [], [], []
+    cautions: dict[str, Rule] = {}
+    overridden: dict[str, Rule] = {}
+    drawn: list[tuple[Verdict, Rule]] = []
     for verb, firing in said:
         if firing.overridden_by:
-            overridden.append(firing.rule)
+            overridden[firing.rule.id] = firing.rule
         elif verb is Verb.CAUTION:
-            cautions.append(firing.rule)
+            cautions[firing.rule.id] = firing.rule
         else:
             drawn.append((Verdict(verb.value), firing.rule))
     spoken = {verdict for verdict, _ in drawn}
     verdict = next((verdict for verdict in Verdict if verdict in spoken), Verdict.SILENT)
     decided = {rule.id: rule for spoke, rule in drawn if spoke is verdict}
     outranked = {rule.id: rule for spoke, rule in drawn if spoke is not verdict}
-    return OptionAdvice(
-        option,
-        verdict,
-        *(
-            tuple(sorted(group, key=preference))
-            for group in (decided.values(), outranked.values(), overridden, cautions)
-        ),
-    )
+    groups = (decided, outranked, overridden, cautions)
+    return OptionAdvice(option, verdict, *(tuple(sorted(group.values(), key=preference)) for group in groups))

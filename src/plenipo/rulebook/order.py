@@ -19,16 +19,23 @@ Node = tuple[str, str]
 
 
 def dependencies(rules: Iterable[Rule], findings: Iterable[str]) -> Mapping[Node, frozenset[Node]]:
-    """Return, for each rule and finding, the rules and findings that must be settled first."""
+    """
+    Return, for each rule and finding, the rules and findings that must be settled first.
+
+    A rule or finding that is named but not there waits for nothing and nothing waits for it: a rulebook cut down to
+    one essay still names the rules it lost.
+    """
+    rules = list(rules)
     waits: dict[Node, set[Node]] = {("finding", id): set() for id in findings}
+    waits |= {("rule", rule.id): set() for rule in rules}
     for rule in rules:
-        mine = waits.setdefault(("rule", rule.id), set())
-        mine |= {("finding", atom.name) for atom in rule.every_atom() if ("finding", atom.name) in waits}
-        for target in rule.overrides:
-            waits.setdefault(("rule", target), set()).add(("rule", rule.id))
-        for drawn in rule.then:
-            if drawn.verb == "find":
-                waits.setdefault(("finding", drawn.on), set()).add(("rule", rule.id))
+        me = ("rule", rule.id)
+        waits[me] |= {("finding", atom.name) for atom in rule.every_atom()} & waits.keys()
+        held_up = [("rule", target) for target in rule.overrides]
+        held_up += [("finding", drawn.on) for drawn in rule.then if drawn.verb == "find"]
+        for node in held_up:
+            if node in waits:
+                waits[node].add(me)
     return {node: frozenset(first) for node, first in waits.items()}
 
 

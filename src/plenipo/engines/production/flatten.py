@@ -9,7 +9,6 @@ every production that draws a symbol stands before every one that asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plenipo.rulebook.model import FALSE, TRUE, Condition, Rule, Rulebook, Verb
@@ -127,7 +126,7 @@ class _Flattening:
 
 
 def _telling(rulebook: Rulebook) -> frozenset[str]:
-    """Return the rules of which it matters to others whether they are overridden: they find, or override such a rule."""
+    """Return the rules of which others must know whether they act: they find something, or override such a rule."""
     telling: set[str] = set()
     for id in reversed(rulebook.order):
         rule = rulebook.rules[id]

@@ -40,7 +40,7 @@ def _import_experta() -> Any:
 
 
 experta = _import_experta()
-rete = experta.matchers.rete
+rete: Any = experta.matchers.rete
 #: Whether two sides of a join agree on their variables: there are none, so they do.
 AGREE = rete.check.SameContextCheck()
 

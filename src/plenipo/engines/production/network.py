@@ -34,7 +34,7 @@ class Network(experta.KnowledgeEngine):  # type: ignore[misc]
 
     def __init__(self, productions: Sequence[Production]) -> None:
         tested = sorted({fact for production in productions for fact in production.tests})
-        #: Fields go by number: in experta a name with `__` in it, say, has a meaning, and an author's id may be anything.
+        # Fields go by number: an author's id may be anything, and in experta a name with `__` in it has a meaning.
         self._fields = {fact: f"fact_{number:04}" for number, fact in enumerate(tested, start=1)}
         last = len(productions)
         self._rules = [self._rule(production, last - before) for before, production in enumerate(productions)]

@@ -1,0 +1,110 @@
+"""
+Well-formed rulebooks and situations, made up by hypothesis.
+
+No circle can arise: rules and findings have levels, a rule reads only findings below its level and finds only those
+at or above it, and overrides only rules that come after it when sorted by level. Names are drawn apart from levels, so
+no order of names or of rules tells the order of dependence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from plenipo.rulebook.model import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Atom,
+    Basis,
+    Conclusion,
+    Condition,
+    Fact,
+    Finding,
+    Option,
+    Rule,
+    Rulebook,
+    Strength,
+    Verb,
+)
+
+LEVELS = 4
+BOOLEAN = (TRUE, FALSE)
+SCALE = ("none", "low", "high")
+OPTION_VERBS = tuple(verb for verb in Verb if verb is not Verb.FIND)
+
+#: The names a condition may speak of (likelier ones several times), each with the values to compare it with.
+Names = Sequence[tuple[str, Sequence[str]]]
+
+
+@st.composite
+def rulebooks(draw: st.DrawFn) -> Rulebook:
+    """A rulebook of up to 14 rules, in which findings stand on findings and exceptions have exceptions."""
+    facts = {f"f{n}": draw(st.sampled_from((BOOLEAN, SCALE))) for n in range(draw(st.integers(1, 4)))}
+    findings = {f"s{n}": n % LEVELS for n in range(draw(st.sampled_from((4, 6, 0))))}
+    options = [f"o{n}" for n in range(draw(st.integers(1, 3)))]
+    levels = sorted(draw(st.lists(st.integers(0, LEVELS), min_size=draw(st.sampled_from((1, 6, 10))), max_size=14)))
+    names = draw(st.permutations([f"r{n}" for n in range(len(levels))]))
+    rules: list[Rule] = []
+    for name, level in zip(names, levels, strict=True):
+        found = {drawn.on for rule in rules for drawn in rule.then}
+        readable = [(id, BOOLEAN) for id, height in findings.items() if height < level]
+        likely = [(id, values) for id, values in readable if id in found] * 6
+        comparable = [(id, (*values, UNKNOWN)) for id, values in facts.items()] + readable + likely
+        conclusions = _conclusions([id for id, height in findings.items() if height >= level], options)
+        rules.append(draw(_rules(name, comparable, conclusions)))
+    rules = [replace(rule, overrides=draw(_targets(rules[place + 1 :]))) for place, rule in enumerate(rules)]
+    return Rulebook(
+        {id: Fact(id, "facts", "What about it?", {value: value for value in values}) for id, values in facts.items()},
+        {id: Option(id, "options", f"Option {id}") for id in options},
+        {id: Finding(id, f"Finding {id} holds.") for id in findings},
+        {rule.id: rule for rule in draw(st.permutations(rules))},
+    )
+
+
+def situations(rulebook: Rulebook) -> st.SearchStrategy[dict[str, str]]:
+    """Facts for a rulebook, each given a value, called unknown, or left out."""
+    values = {id: st.sampled_from([*fact.values, *fact.values, UNKNOWN]) for id, fact in rulebook.facts.items()}
+    return st.fixed_dictionaries({}, optional=values)
+
+
+def _conclusions(findings: Sequence[str], options: Sequence[str]) -> st.SearchStrategy[Conclusion]:
+    on_option = st.builds(Conclusion, st.sampled_from(OPTION_VERBS), st.sampled_from(options))
+    if not findings:
+        return on_option
+    found = st.builds(Conclusion, st.just(Verb.FIND), st.sampled_from(findings))
+    return st.one_of(found, found, on_option)
+
+
+def _targets(rules: Sequence[Rule]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Rules to override, likelier those that find something: that has the furthest consequences."""
+    if not rules:
+        return st.just(())
+    finding = [rule.id for rule in rules if any(drawn.verb is Verb.FIND for drawn in rule.then)]
+    likely = st.sampled_from(finding * 3 + [rule.id for rule in rules])
+    return st.one_of(st.just(()), st.lists(likely, min_size=1, max_size=2, unique=True).map(tuple))
+
+
+@st.composite
+def _rules(draw: st.DrawFn, name: str, comparable: Names, conclusions: st.SearchStrategy[Conclusion]) -> Rule:
+    then = draw(st.lists(conclusions, min_size=1, max_size=2, unique=True))
+    when = draw(_conditions(comparable))
+    unless = draw(st.one_of(st.none(), st.none(), _conditions(comparable)))
+    basis, strength = draw(st.sampled_from(Basis)), draw(st.sampled_from(Strength))
+    return Rule(name, "made-up", tuple(then), "", (), basis, strength, when, unless)
+
+
+@st.composite
+def _conditions(draw: st.DrawFn, comparable: Names, depth: int = 2) -> Condition:
+    chosen = draw(st.lists(st.sampled_from(comparable), max_size=2, unique_by=lambda pair: pair[0]))
+    atoms = tuple(Atom(id, draw(_values(values))) for id, values in chosen)
+    branching = depth > 0 and draw(st.integers(0, 3)) == 0
+    branches = draw(st.lists(_conditions(comparable, depth - 1), min_size=1, max_size=3)) if branching else []
+    return Condition(atoms, tuple(branches))
+
+
+def _values(values: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    one = st.sampled_from(values).map(lambda value: (value,))
+    return st.one_of(one, one, st.lists(st.sampled_from(values), min_size=2, max_size=2, unique=True).map(tuple))
