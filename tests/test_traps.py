@@ -97,7 +97,7 @@ def test_k11_each_friend_has_its_own_subject() -> None:
     assert verdict("un_secretary_general", conventional_talks="under_way") == "silent"
     assert verdict("un_secretary_general", economic_aid_on_table="true") == "consider"
     facts = {name for rule in rules_on("peer_coalition", "consider") for name in read_by(rule)}
-    assert facts == {"dprk_economy"}
+    assert facts == {"market_tolerance", "contract_security"}
 
 
 def test_k12_summits_are_not_condemned() -> None:
