@@ -235,12 +235,12 @@ def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts
     }
 
 
-def show(id: str, *, rulebook: Rulebook | None = None) -> tuple[Entry, ...]:
+def show(id: str, *, rulebook: Rulebook | None = None) -> Entry:
     """
     Return what a fact, an option, a finding, a rule, a proposition or a source is, and everything that touches it.
 
-    >>> [entry.kind for entry in show("four_party_talks")]
-    ['option']
+    >>> show("four_party_talks").kind
+    'option'
 
     Raises:
         UsageError: nothing bears that name; the nearest one is suggested.
@@ -320,18 +320,18 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
     return tuple(verify(known, text, name) for name, text in texts.items() if text is not None)
 
 
-def schemas() -> Mapping[str, Any]:
-    """Return the JSON Schema of each kind of file: kind -> schema."""
+def schemas(*, rulebook: Rulebook | None = None) -> Mapping[str, Any]:
+    """Return the JSON Schema of each kind of file, with the ids and values of the rulebook: kind -> schema."""
     from plenipo.rulebook.schema import schemas
 
-    return schemas(load_rulebook())
+    return schemas(rulebook or load_rulebook())
 
 
-def write_schemas(folder: Path | str) -> tuple[Path, ...]:
+def write_schemas(folder: Path | str, *, rulebook: Rulebook | None = None) -> tuple[Path, ...]:
     """Write each JSON Schema to its file in a folder, which is made if need be, and return the files."""
     from plenipo.rulebook.schema import write_schemas
 
-    return write_schemas(load_rulebook(), folder)
+    return write_schemas(rulebook or load_rulebook(), folder)
 
 
 class _Library(ModuleType):

@@ -47,17 +47,17 @@ def names(rulebook: Rulebook) -> Mapping[str, str]:
     return {id: sentence(thing) for table in _tables(rulebook) for id, thing in table.items()}
 
 
-def look_up(rulebook: Rulebook, id: str) -> tuple[Entry, ...]:
+def look_up(rulebook: Rulebook, id: str) -> Entry:
     """
-    Return the entries under a name: one, or more where an option and a rule, say, share it.
+    Return the entry under a name.
 
     Raises:
         UsageError: nothing bears the name; the nearest one that something bears is suggested.
     """
-    found = [_entry(rulebook, table[id]) for table in _tables(rulebook) if id in table]
-    if not found:
-        raise UsageError(f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, names(rulebook)))
-    return tuple(found)
+    for table in _tables(rulebook):
+        if id in table:
+            return _entry(rulebook, table[id])
+    raise UsageError(f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, names(rulebook)))
 
 
 def _entry(rulebook: Rulebook, thing: Thing) -> Entry:

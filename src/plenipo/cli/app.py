@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from plenipo.cli import advise, check, explain, schema, show, sources, template, test
+from plenipo.cli.exits import PIPE_CLOSED
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.version import VERSION
 
@@ -44,6 +45,15 @@ class Commands(TyperGroup):
             near = did_you_mean(name, self.commands)
             raise UsageError(f"there is no command `{name}`", help=(*near, f"`{ctx.command_path} --help` lists them"))
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx):  # type: ignore[no-untyped-def]
+        """Run the command; when the reader has gone, Typer and Rich would each end with an exit code of its own."""
+        try:
+            return super().invoke(ctx)
+        except (BrokenPipeError, SystemExit) as ended:
+            if isinstance(ended, BrokenPipeError) or isinstance(ended.__context__, BrokenPipeError):
+                raise typer.Exit(PIPE_CLOSED) from None
+            raise
 
 
 app = typer.Typer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from plenipo.cli.exits import NO
 from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width
 
 EXAMPLES = """\
@@ -32,4 +33,4 @@ def command(
     found = plenipo.check(rulebook)
     put(form, width, lambda page: examination(found, page), lambda: examination_document(found))
     if not found.passed:
-        raise typer.Exit(1)
+        raise typer.Exit(NO)

@@ -6,9 +6,8 @@ import os
 import sys
 import traceback
 
+from plenipo.cli.exits import INTERNAL
 from plenipo.errors import EngineError, PlenipoError, UsageError
-
-INTERNAL = 70
 
 
 def report(fault: Exception) -> int:

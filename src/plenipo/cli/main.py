@@ -11,9 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-#: What ended the run, as an exit code: 128 and the number of the signal, as shells have it.
-INTERRUPTED = 130
-PIPE_CLOSED = 141
+from plenipo.cli.exits import INTERRUPTED, PIPE_CLOSED
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from plenipo.cli.options import RulebookFolder
+
 EXAMPLES = """\
 \b
 Examples:
@@ -20,14 +22,16 @@ def command(
         Path | None,
         typer.Option("--out", metavar="DIR", help="Write a file for each kind into this folder.", show_default=False),
     ] = None,
+    rulebook: RulebookFolder = None,
 ) -> None:
     """Print the JSON Schemas by which an editor completes and checks fact files and rules."""
     import json
 
     import plenipo
 
+    book = plenipo.load_rulebook(rulebook)
     if out is None:
-        print(json.dumps(plenipo.schemas(), indent=2, ensure_ascii=False))
+        print(json.dumps(plenipo.schemas(rulebook=book), indent=2, ensure_ascii=False))
         return
-    for file in plenipo.write_schemas(out):
+    for file in plenipo.write_schemas(out, rulebook=book):
         print(file)

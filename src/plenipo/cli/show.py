@@ -41,7 +41,7 @@ def command(
     book = plenipo.load_rulebook(rulebook)
     if id is not None:
         found = plenipo.show(id, rulebook=book)
-        put(form, width, lambda page: catalogue.entries(found, page), lambda: catalogue.entries_document(found))
+        put(form, width, lambda page: catalogue.entry(found, page), lambda: catalogue.entry_document(found))
         return
     glance, named = plenipo.overview(rulebook=book), plenipo.situations()
     put(

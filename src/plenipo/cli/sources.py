@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from plenipo.cli.exits import NO
 from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width
 
 EXAMPLES = """\
@@ -60,4 +61,4 @@ def verify(
     found = plenipo.verify_sources(files, rulebook=plenipo.load_rulebook(rulebook))
     put(form, width, lambda page: origins.verifications(found, page), lambda: origins.verifications_document(found))
     if not all(each.confirmed for each in found):
-        raise typer.Exit(1)
+        raise typer.Exit(NO)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
+from plenipo.cli.exits import NO
 from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width
 
 EXAMPLES = """\
@@ -49,4 +50,4 @@ def command(
     if situations.failed:
         raise typer.Exit(WRONG_FACTS)
     if not result.passed:
-        raise typer.Exit(1)
+        raise typer.Exit(NO)

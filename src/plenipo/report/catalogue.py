@@ -10,20 +10,17 @@ from plenipo.report.page import Page
 Document = dict[str, object]
 
 
-def entries(found: Iterable[Entry], page: Page) -> None:
-    """Write each entry: its sentence, its particulars, then what touches it, heading by heading."""
-    for number, entry in enumerate(found):
-        if number:
-            page.blank()
-        page.heading(entry.id, note=entry.kind)
-        page.paragraph(entry.says, indent=2)
-        for label, lines in entry.particulars.items():
-            _particular(label, lines, page)
-        for heading, mentions in entry.touched_by.items():
-            page.blank()
-            page.paragraph((f"{heading.capitalize()} ({len(mentions)})", "bold"))
-            for mention in mentions:
-                _mention(mention, page)
+def entry(found: Entry, page: Page) -> None:
+    """Write an entry: its sentence, its particulars, then what touches it, heading by heading."""
+    page.heading(found.id, note=found.kind)
+    page.paragraph(found.says, indent=2)
+    for label, lines in found.particulars.items():
+        _particular(label, lines, page)
+    for heading, mentions in found.touched_by.items():
+        page.blank()
+        page.paragraph((f"{heading.capitalize()} ({len(mentions)})", "bold"))
+        for mention in mentions:
+            _mention(mention, page)
 
 
 def overview(glance: Overview, situations: Mapping[str, str], page: Page) -> None:
@@ -42,9 +39,9 @@ def overview(glance: Overview, situations: Mapping[str, str], page: Page) -> Non
     page.paragraph("`plenipo template` prints a fact file to fill in.", indent=2)
 
 
-def entries_document(found: Iterable[Entry]) -> Document:
-    """Return the entries as plain data."""
-    return {"schema_version": 1, "kind": "entries", "entries": [_entry_document(entry) for entry in found]}
+def entry_document(found: Entry) -> Document:
+    """Return an entry as plain data."""
+    return {"schema_version": 1, "kind": "entry", "entry": _entry(found)}
 
 
 def overview_document(glance: Overview, situations: Mapping[str, str]) -> Document:
@@ -86,14 +83,14 @@ def _tables(glance: Overview, situations: Mapping[str, str]) -> Iterable[tuple[s
     yield "Situations", list(situations.items())
 
 
-def _entry_document(entry: Entry) -> Document:
+def _entry(found: Entry) -> Document:
     return {
-        "id": entry.id,
-        "kind": entry.kind,
-        "says": entry.says,
-        "particulars": {label: list(lines) for label, lines in entry.particulars.items()},
+        "id": found.id,
+        "kind": found.kind,
+        "says": found.says,
+        "particulars": {label: list(lines) for label, lines in found.particulars.items()},
         "touched_by": {
             heading: [{"id": m.id, "kind": m.kind, "says": m.says, "note": m.note} for m in mentions]
-            for heading, mentions in entry.touched_by.items()
+            for heading, mentions in found.touched_by.items()
         },
     }

@@ -45,10 +45,8 @@ def examination_document(found: Examination) -> Document:
 
 
 def _coverage(coverage: CitationCoverage, page: Page) -> None:
-    counts = f"{len(coverage.cited)} cited, {len(coverage.background)} background"
+    counts = f"{len(coverage.cited)} cited, {len(coverage.background)} background, {len(coverage.left_over)} neither"
     page.paragraph(f"source {coverage.source.id}: {len(coverage.source.propositions)} propositions, {counts}", hang=2)
-    if coverage.left_over:
-        page.paragraph(f"neither: {', '.join(coverage.left_over)}", indent=2, hang=2)
 
 
 def _diagnostic(found: Diagnostic) -> Document:

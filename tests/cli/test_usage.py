@@ -1,0 +1,86 @@
+"""Wrong command lines, help and completion."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, process
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["advize"], "there is no command `advize`\n  help: did you mean `advise`?"),
+        (["sources", "verfy"], "there is no command `verfy`\n  help: did you mean `verify`?"),
+        (["advise", "--fomat", "json"], "there is no option `--fomat`\n  help: did you mean `--format`?"),
+        (["--fomat"], "there is no option `--fomat`"),
+        (["advise"], "missing argument"),
+        (["advise", "--format"], "option `--format` needs a value"),
+        (["advise", "x.yaml", "--format", "jsn"], "`jsn` is not one of"),
+        (["template", "surplus"], "unexpected extra argument"),
+    ],
+)
+def test_a_wrong_command_line_is_answered_in_house_words(run: Run, arguments: list[str], said: str) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("plenipo: ")
+    assert said in ran.err
+
+
+def test_words_from_the_command_line_cannot_command_the_terminal(run: Run) -> None:
+    for arguments in (["\x1b[31mred"], ["show", "\x1b]0;owned\x07"], ["advise", "a\x9b31m.yaml"]):
+        assert not set("\x1b\x07\x9b") & set(run(*arguments).err)
+
+
+def test_help_is_at_hand_everywhere_and_has_examples(run: Run) -> None:
+    for command in ("advise", "explain", "show", "template", "test", "check", "sources", "schema"):
+        for flag in ("--help", "-h"):
+            ran = run(command, flag)
+            assert ran.code == 0
+            assert f"plenipo {command}" in ran.out.partition("Examples:")[2]
+
+
+def test_no_arguments_print_the_help(run: Run) -> None:
+    assert run().out == run("--help").out == run("-h").out
+    assert run("--version").out == "plenipo 0.1.0\n"
+
+
+def offered(words: str, boats: Path, tmp_path: Path) -> list[str]:
+    environment = {
+        **os.environ,
+        "_PLENIPO_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+        "PLENIPO_RULEBOOK": str(boats),
+    }
+    ran = process(env=environment, cwd=tmp_path)
+    assert ran.stderr == b""
+    return ran.stdout.decode().split()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("plenipo adv", ["advise"]),
+        ("plenipo explain good.yaml sa", ["sail"]),
+        ("plenipo show sa", ["sail", "safe", "sail-when-safe"]),
+        ("plenipo advise --set wi", ["wind="]),
+        ("plenipo advise --set wind=c", ["wind=calm"]),
+        ("plenipo advise goo", ["good.yaml"]),
+        ("plenipo advise late-s", ["late-summer-2020"]),
+        ("plenipo explain good.yaml sail --why-not a", ["avoid"]),
+        ("plenipo advise --source ", ["A", "B"]),
+        ("plenipo advise --considering pa", ["paint"]),
+    ],
+)
+def test_ids_values_and_names_are_offered(
+    boats: Path, good: str, tmp_path: Path, words: str, expected: list[str]
+) -> None:
+    assert offered(words, boats, tmp_path) == expected
+
+
+def test_a_rulebook_with_faults_offers_nothing(tmp_path: Path) -> None:
+    assert offered("plenipo show s", tmp_path / "nowhere", tmp_path) == []
