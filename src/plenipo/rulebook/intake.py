@@ -73,5 +73,5 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
     if isinstance(error, FileNotFoundError):
         with contextlib.suppress(OSError, ValueError):
             near = nearest(path.name, sorted(other.name for other in path.parent.iterdir()))
-            return (f"did you mean {quoted(str(path.with_name(near)))}?",) if near else ()
+            return (f"did you mean {quoted(near)}?",) if near else ()
     return ()
