@@ -1,10 +1,11 @@
 """
 A rulebook as flat productions: tests on facts, symbols that must stand, symbols that must not.
 
-A symbol stands for whatever is established on the way: a finding, an alternative of an `any`, a rule that fired or
-that acts (fired and is not overridden). Each alternative becomes a production of its own that draws the same symbol,
-so nesting costs one production for each alternative and never a product of them. Productions come in dependency order:
-every production that draws a symbol stands before every one that asks for it.
+A symbol stands for whatever is established on the way: a finding, one of an `any`, a rule that fired, a rule that is
+overridden. Each alternative becomes a production of its own that draws the same symbol, so nesting costs one
+production for each alternative and never a product of them. A rule that is overridden by others and draws something
+that others read becomes two: it fires, and it acts unless it is overridden. Productions come in dependency order: those
+that draw a symbol stand before those that ask for it.
 """
 
 from __future__ import annotations
@@ -74,18 +75,15 @@ class _Flattening:
             self._refuse(fires, rule.unless)
         self.productions.append(fires)
         draws = self._drawn_by(rule)
-        overriders = self.rulebook.overriders.get(rule.id, ())
-        if draws and overriders:
-            fires.draws = (_fired(rule.id),)
-            absent = {_acting(by) for by in overriders}
-            self.productions.append(Production(present={_fired(rule.id)}, absent=absent, draws=draws))
+        if draws and rule.id in self.rulebook.overriders:
+            fires.draws = (f"fired {rule.id}",)
+            self.productions.append(Production(present={*fires.draws}, absent={_overridden(rule.id)}, draws=draws))
         else:
             fires.draws = draws
 
     def _drawn_by(self, rule: Rule) -> tuple[str, ...]:
         found = [_found(drawn.on) for drawn in rule.then if drawn.verb is Verb.FIND]
-        tells = any(target in self.telling for target in rule.overrides)
-        return (*found, _acting(rule.id)) if tells else tuple(found)
+        return (*found, *(_overridden(target) for target in rule.overrides if target in self.telling))
 
     def _require(self, production: Production, condition: Condition) -> None:
         for atom in condition.atoms:
@@ -98,8 +96,7 @@ class _Flattening:
             atom = condition.atoms[0]
             self._compare(production, atom.name, frozenset(atom.values), wanted=False)
         elif condition.any_of and not condition.atoms:
-            for branch in condition.any_of:
-                self._refuse(production, branch)
+            production.absent.add(self._any(condition.any_of))
         else:
             production.absent.add(self._any((condition,)))
 
@@ -126,7 +123,7 @@ class _Flattening:
 
 
 def _telling(rulebook: Rulebook) -> frozenset[str]:
-    """Return the rules of which others must know whether they act: they find something, or override such a rule."""
+    """Return the rules whose acting others depend on: they find something, or override such a rule."""
     telling: set[str] = set()
     for id in reversed(rulebook.order):
         rule = rulebook.rules[id]
@@ -139,9 +136,5 @@ def _found(finding: str) -> str:
     return f"found {finding}"
 
 
-def _fired(rule: str) -> str:
-    return f"fired {rule}"
-
-
-def _acting(rule: str) -> str:
-    return f"acting {rule}"
+def _overridden(rule: str) -> str:
+    return f"overridden {rule}"
