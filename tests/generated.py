@@ -1,5 +1,5 @@
 """
-The documents that are generated: the top-level help, and the page of the command line.
+The documents that are generated: the top-level help, the page of the command line, and what the README shows.
 
 `python -m tests.generated` writes them; test_docs.py holds them against what the commands print.
 """
@@ -7,14 +7,24 @@ The documents that are generated: the top-level help, and the page of the comman
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HELP = ROOT / "src" / "plenipo" / "cli" / "help.txt"
 PAGE = ROOT / "docs" / "command-line.md"
+README = ROOT / "README.md"
+#: The situation whose advice the README shows, and the rule that it quotes.
+SHOWN = "late-summer-2020"
+QUOTED = ("rules/format.yaml", "rivalry-defers-four-party")
+LEFT_OUT = "   [...]"
+HEADING = re.compile("──$|── \\d+$")
+TOP = re.compile(r" [✓✗◐●○] ")
+ENTRY = re.compile(r" {1,3}[✓✗◐●○] ")
 COMMANDS = ("advise", "explain", "show", "template", "test", "check", "sources", "sources verify", "schema")
 OPENING = """\
 # The command line
@@ -47,18 +57,59 @@ def documents() -> Mapping[Path, str]:
     """Return each generated document with the text that it should have."""
     top = help_of("")
     sections = [_section("", top), *(_section(command, help_of(command)) for command in COMMANDS)]
-    return {HELP: top, PAGE: "\n".join([OPENING, *sections])}
+    return {HELP: top, PAGE: "\n".join([OPENING, *sections]), README: readme()}
 
 
 def help_of(command: str) -> str:
-    """Return what the Typer app prints for `plenipo COMMAND --help` at 80 columns."""
+    """Return what the Typer app prints for `plenipo COMMAND --help`."""
+    return printed(*command.split(), "--help").rstrip("\n") + "\n"
+
+
+def printed(*arguments: str) -> str:
+    """Return what a command line prints at 80 columns, also where `plenipo` itself would answer from a file."""
     program = "import sys; from plenipo.cli.app import run; sys.exit(run(sys.argv[1:]))"
-    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
-    arguments = [sys.executable, "-c", program, *command.split(), "--help"]
-    return (
-        subprocess.run(arguments, env=environment, capture_output=True, text=True, check=True).stdout.rstrip("\n")
-        + "\n"
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", program, *arguments]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=True)
+    return ran.stdout
+
+
+def readme() -> str:
+    """Return the README with the advice that it shows, abridged, and the rule that it quotes, both as they are now."""
+    text = README.read_text(encoding="utf-8")
+    advice = f"$ plenipo advise {SHOWN}"
+    text = re.sub(
+        rf"(?s){re.escape(advice)}\n.*?```\n",
+        lambda _: f"{advice}\n{abridged(printed('advise', SHOWN))}```\n",
+        text,
+        count=1,
     )
+    return re.sub(r"(?s)```yaml\n.*?```\n", lambda _: f"```yaml\n{rule(*QUOTED)}```\n", text, count=1)
+
+
+def abridged(advice: str) -> str:
+    """Return advice with one entry under each heading, in full, and a mark wherever lines are left out."""
+    return "\n\n".join(_abridged(part.splitlines()) for part in advice.strip("\n").split("\n\n")) + "\n"
+
+
+def _abridged(part: list[str]) -> str:
+    if not HEADING.search(part[0]):
+        return "\n".join(part)
+    starts = [number for number, line in enumerate(part) if ENTRY.match(line)] + [len(part)]
+    entries = [part[start:end] for start, end in pairwise(starts)]
+    spelled_out = (entry for entry in entries if TOP.match(entry[0]) and not entry[0].endswith("see above"))
+    chosen = next(spelled_out, entries[0])
+    before = [] if chosen is entries[0] else [LEFT_OUT]
+    after = [] if chosen is entries[-1] else [LEFT_OUT]
+    return "\n".join([part[0], *before, *chosen, *after])
+
+
+def rule(file: str, id: str) -> str:
+    """Return a rule as it stands in its file."""
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines(keepends=True)
+    start = lines.index(f"- id: {id}\n")
+    end = next((n for n in range(start + 1, len(lines)) if not lines[n].startswith(" ")), len(lines))
+    return "".join(lines[start:end])
 
 
 def _section(command: str, help: str) -> str:

@@ -1,0 +1,93 @@
+"""The documents tell the truth: what is generated is as it would be generated now, and every command shown works."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plenipo.cli.main import main
+from tests.generated import COMMANDS, ROOT, documents
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+SHOWN = [
+    line.removeprefix("$ ")
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("$ plenipo")
+]
+
+
+def test_generated_documents_are_as_they_would_be_generated() -> None:
+    stale = [path.name for path, text in documents().items() if path.read_text(encoding="utf-8") != text]
+    assert stale == [], "make docs"
+
+
+def test_the_top_level_help_is_what_the_app_would_print(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = next(text for path, text in documents().items() if path.name == "help.txt")
+    for arguments in ([], ["--help"], ["-h"]):
+        assert main(arguments) == 0
+        assert capsys.readouterr().out == printed
+
+
+def test_the_readme_shows_commands() -> None:
+    assert {shlex.split(line)[1] for line in SHOWN} >= {"advise", "explain", "show", "template", "check", "test"}
+
+
+def test_every_command_that_the_readme_shows_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("rules", "seeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    for line in SHOWN:
+        words = shlex.split(line)
+        target = words[words.index(">") + 1] if ">" in words else None
+        code = main(words[1 : words.index(">")] if target else words[1:])
+        out, err = capsys.readouterr()
+        assert (line, code, err) == (line, 1 if words[1] == "check" and code else 0, "")
+        assert out
+        if target:
+            Path(target).write_text(out)
+
+
+def test_the_python_that_the_readme_shows_works(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", example], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("defer\n")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert missing == []
+
+
+def test_every_command_has_its_section() -> None:
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    for command in COMMANDS:
+        assert f"\n## plenipo {command}\n" in page
+
+
+def test_decisions_are_numbered_and_tell_context_choice_and_cost() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith(f"# {int(page.name[:4])}. ")
+        assert all(f"**{part}.**" in text for part in ("Context", "Choice", "Cost"))
+
+
+def test_the_changelog_speaks_of_every_command() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert all(f"`plenipo {command}`" in text for command in COMMANDS)
