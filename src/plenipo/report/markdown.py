@@ -60,7 +60,7 @@ def explanation(explanation: Explanation, *, full: bool = False, texts: Texts | 
         lines += ["", f"## {section.heading}", "", *([section.lead, ""] if section.lead else [])]
         lines += [_item(item) for item in outline.items(section, explanation, seen, full=full)]
     rest = outline.untold(explanation)
-    lines += ["", escape_markdown(rest)] if rest else []
+    lines += ["", rest] if rest else []
     return "\n".join([*lines, *_cited(said.rulebook, seen, texts or {})]) + "\n"
 
 

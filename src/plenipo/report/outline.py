@@ -69,7 +69,9 @@ def sections(explanation: Explanation) -> Iterator[Section]:
 
 
 def untold(explanation: Explanation) -> str:
-    """Return which verdicts might have been where nobody asked about them, in a sentence, or nothing."""
+    """Return in a sentence which verdicts might have been where nobody asked about them, or that none might."""
+    if not explanation.alternatives and explanation.verdict is Verdict.SILENT:
+        return "No rule of the sources ever draws a verdict on it."
     if _asked(explanation) or not explanation.alternatives:
         return ""
     counted = (
@@ -162,7 +164,7 @@ class _Outline:
             return "it fired and was overridden"
         if node.when.holds:
             return "its exception holds"
-        return "it did not fire"
+        return "its conditions are not met"
 
     def _unless(self, node: RuleNode, depth: int) -> Iterator[_Task]:
         if node.unless is None:

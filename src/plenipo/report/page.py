@@ -80,10 +80,11 @@ class Page:
         """Write a heading with a rule to the end of the line, a note at the end of it."""
         words, note = self._safe(words), self._safe(note)
         room = self.width - cell_len(words) - cell_len(note) - (2 if note else 1)
-        line = [(words, f"bold {style}".strip())]
+        title = (words, f"bold {style}".strip())
         if room > 0:
-            line.append((f" {self.marks.rule * room}{' ' if note else ''}{note}", "dim"))
-        self._put([line])
+            self._put([[title, (f" {self.marks.rule * room}{' ' if note else ''}{note}", "dim")]])
+        else:
+            self.paragraph(title)
 
     def paragraph(
         self, *pieces: Piece, indent: int = 0, hang: int = 0, mark: Stretch | None = None, right: str = ""
@@ -112,10 +113,11 @@ class Page:
     def _set_right(self, laid: list[list[Stretch]], right: str, start: int) -> None:
         """Put something at the right end of the last line, or at the start of one of its own where it does not fit."""
         room = self.width - sum(cell_len(text) for text, _ in laid[-1]) - cell_len(right)
-        if room < 2:
-            laid.append([])
-            room = start
-        laid[-1] += [(" " * room, ""), (right, "dim")]
+        if room >= 2:
+            laid[-1] += [(" " * room, ""), (right, "dim")]
+        else:
+            below = lines([(right, "dim")], self.width - start, self.width - start)
+            laid += [[(" " * start, ""), *_spaced(words)] for words in below]
 
     def _stretches(self, pieces: Iterable[Piece]) -> Iterator[Stretch]:
         """Yield the pieces made safe, with their outer spaces kept: these tell where words may part."""

@@ -159,7 +159,7 @@ def how_much_is_known(rulebook: Rulebook, situation: Situation) -> str:
     """Return how many of the facts the situation tells, in a clause."""
     told, all_facts = len(known(rulebook, situation)), len(rulebook.facts)
     if not told:
-        return f"none of {all_facts} facts known: this is what the sources advise whatever they are"
+        return f"none of {all_facts} facts known, so this is only the advice that needs none"
     return f"{told} of {all_facts} facts known"
 
 

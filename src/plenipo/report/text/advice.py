@@ -144,7 +144,7 @@ def _trace(trace: Iterable[Firing], page: Page) -> None:
     """Write every rule that fired, in dependency order."""
     fired = list(trace)
     page.blank()
-    page.heading("Rules that fired, in the order of what waits for what", note=str(len(fired)))
+    page.heading("Rules that fired", note=str(len(fired)))
     for firing in fired:
         cited = (glued(words.rule_citation(firing.rule)), "dim")
         page.paragraph((firing.rule.id, "bold"), "  ", cited, indent=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plenipo.advice import Verdict
 from plenipo.essays import Agreement, BySource, Comparison
 from plenipo.report import words
-from plenipo.report.page import Page, Piece
+from plenipo.report.page import COLOURS, Page, Piece
 from plenipo.report.wrap import GLUE
 
 
@@ -27,15 +27,16 @@ def by_source(answer: BySource, page: Page, *, full: bool = False, remark: str =
 
 
 def _option(found: Comparison, page: Page) -> None:
-    page.pair([(found.option.title, "bold")], found.option.id, indent=1)
-    if found.agreement is Agreement.SILENT:
-        return
-    pieces: list[Piece] = []
-    for source, verdict in found.alone.items():
-        pieces += [f"{source}:{GLUE}", *_verdict(verdict, page), "   "]
-    page.paragraph(*pieces, "together:", GLUE, *_verdict(found.together, page), indent=3)
-
-
-def _verdict(verdict: Verdict, page: Page) -> list[Piece]:
-    mark, colour = page.mark(verdict)
-    return [(f"{mark}{GLUE}{verdict.value}", colour)]
+    """Write an option in a line; where the essays differ, or say more together, the verdicts follow below."""
+    speaking = {source: spoken for source, spoken in found.alone.items() if spoken is not Verdict.SILENT}
+    verdict = found.together if set(speaking.values()) <= {found.together} else Verdict.SILENT
+    who = f"{', '.join(speaking)} " if found.agreement is Agreement.ONE_SPEAKS else ""
+    title: list[Piece] = [(found.option.title, "bold")]
+    if verdict is not Verdict.SILENT:
+        title[:0] = [(who, "bold"), (verdict.value, COLOURS[verdict]), f"{GLUE} "]
+    page.pair(title, found.option.id, indent=1, mark=page.mark(verdict))
+    if verdict is not found.together:
+        pieces: list[Piece] = []
+        for source, spoken in [*speaking.items(), ("together", found.together)]:
+            pieces += ["  " if pieces else "", f"{source}:{GLUE}", (spoken.value, COLOURS[spoken])]
+        page.paragraph(*pieces, indent=3)
