@@ -46,6 +46,19 @@ class _Rule(experta.Rule):  # type: ignore[misc]
             network.declare(*(Item(found=symbol) for symbol in self.production.draws))
 
 
+class _Strategy(experta.strategies.DepthStrategy):  # type: ignore[misc]
+    """
+    What fires next: the highest salience, which no two productions share.
+
+    experta's own remembers the last activations it has seen, of whatever engine, with all that hangs on them.
+    """
+
+    def get_key(self, activation: Any) -> int:
+        """Return what an activation is sorted by, highest last."""
+        salience: int = activation.rule.salience
+        return salience
+
+
 class Network(experta.KnowledgeEngine):  # type: ignore[misc]
     """
     Productions compiled once, to be run on one situation after another.
@@ -54,6 +67,7 @@ class Network(experta.KnowledgeEngine):  # type: ignore[misc]
     """
 
     __matcher__ = Matcher
+    __strategy__ = _Strategy
 
     def __init__(self, productions: Sequence[Production]) -> None:
         tested = sorted({fact for production in productions for fact in production.tests})
