@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from plenipo.errors import RulebookError
+from plenipo.errors import RulebookError, Severity
 from plenipo.rulebook import bundle
+from plenipo.rulebook.checks import examine_files
+from plenipo.rulebook.faults import Faults
+from plenipo.rulebook.folder import RULES, SOURCES, File, Folder
 from plenipo.rulebook.load import load_rulebook
 from plenipo.rulebook.model import Atom, Basis, Conclusion, Condition, Rulebook, Strength, Verb
 from tests.conftest import FACTS, FINDINGS, OPTIONS, seed, write_rulebook
@@ -197,3 +204,58 @@ def test_a_file_argument_is_a_path_or_else_a_bundled_situation(tmp_path: Path, m
     assert bundle.resolve(name) == Path(name)
     assert bundle.resolve("-") == Path("-")
     assert bundle.resolve("./nothing.yaml") == Path("nothing.yaml")
+
+
+AUTHORS_WORDS = """
+id when unless then because cite basis strength overrides jointly any any_of model_config find avoid sail facts ask
+options findings values boolean title after with part_of says yes no stated must propositions paragraphs paragraph file
+author kind sky tide safe A01 one 1 -1 é copy
+"""
+WORDS = st.sampled_from(["", *AUTHORS_WORDS.split()])
+TREES = st.recursive(WORDS, lambda below: st.lists(below, max_size=3) | st.dictionaries(WORDS, below, max_size=4))
+RULES_LIKE = st.lists(
+    st.fixed_dictionaries(
+        {"id": WORDS, "then": TREES, "because": WORDS, "cite": TREES, "basis": WORDS, "strength": WORDS},
+        optional={"when": TREES, "unless": TREES, "overrides": TREES, "jointly": WORDS},
+    )
+)
+
+
+@settings(max_examples=50)
+@given(st.sampled_from(["rules/facts", "rules/options", "rules/findings", "rules/boats", "seeds/A"]), TREES)
+def test_any_tree_gives_a_rulebook_or_faults(name: str, tree: object) -> None:
+    _rulebook_or_faults(name, tree)
+
+
+@settings(max_examples=50)
+@given(RULES_LIKE)
+def test_anything_like_rules_gives_a_rulebook_or_faults(tree: object) -> None:
+    _rulebook_or_faults("rules/boats", tree)
+
+
+@settings(max_examples=25)
+@given(st.dictionaries(WORDS, st.dictionaries(WORDS, TREES, min_size=1), min_size=1))
+def test_anything_like_a_vocabulary_gives_a_rulebook_or_faults(tree: object) -> None:
+    for kind in ("facts", "options", "findings"):
+        _rulebook_or_faults(f"rules/{kind}", {kind: tree})
+
+
+def test_an_option_may_be_called_like_a_key(tmp_path: Path) -> None:
+    broken = files(options=OPTIONS + "    cite: {title: Cite, after: {because: {why: x}}}\n")
+    assert faults(write_rulebook(tmp_path, broken)) == [
+        "unknown-key: `because` of option `cite` has no key `why`",
+    ]
+
+
+def _rulebook_or_faults(name: str, tree: object) -> None:
+    content = {**files(), f"{name}.yaml": json.dumps(tree)}
+    kinds = {"rules/boats.yaml": RULES, "seeds/A.yaml": SOURCES, "seeds/B.yaml": SOURCES}
+    read = [
+        File(kinds.get(path, Path(path).stem), path, path, text.encode() if isinstance(text, str) else text)
+        for path, text in content.items()
+    ]
+    rulebook, found = examine_files(Folder(tuple(read)), Faults())
+    assert (rulebook is None) == any(fault.severity is Severity.ERROR for fault in found)
+    for fault in found:
+        assert fault.location.line or fault.check == "empty-file"
+        assert not re.search(r"\b(dict|str|tuple|NoneType|pydantic|Shape|None)\b", str(fault))

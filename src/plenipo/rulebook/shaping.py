@@ -7,7 +7,8 @@ This is the only place that knows how pydantic words its errors, and its job is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar, get_args
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -115,17 +116,31 @@ def _meaning(shape: type[BaseModel] | None, key: str) -> str:
 
 
 def _shape_at(shape: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """Return the shape that stands at the end of a path inside another one."""
+    """Return the shape that stands at the end of a path inside another one, if one does."""
     kind: Any = shape
     for step in path:
-        kind = _model(kind)
-        fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()} if kind else {}
-        kind = fields.get(str(step), kind)
-    return _model(kind)
+        kind = _inside(kind, str(step))
+    kind = _peeled(kind)
+    return kind if _is_shape(kind) else None
 
 
-def _model(kind: Any) -> type[BaseModel] | None:
-    """Return the model that an annotation speaks of, however many lists or mappings it stands in."""
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return kind
-    return next((model for part in get_args(kind) if (model := _model(part))), None)
+def _inside(kind: Any, step: str) -> Any:
+    """Return the annotation of what is one step inside an annotation: a field, or the element of a list or mapping."""
+    kind = _peeled(kind)
+    if _is_shape(kind):
+        return next(
+            (field.annotation for name, field in kind.model_fields.items() if step in (name, field.alias)), None
+        )
+    parts = get_args(kind)
+    return parts[1 if get_origin(kind) is dict else 0] if parts else None
+
+
+def _peeled(kind: Any) -> Any:
+    """Return an annotation without its validators, and without the None that may stand instead."""
+    while get_origin(kind) in (Annotated, Union, UnionType):
+        kind = next(part for part in get_args(kind) if part is not type(None))
+    return kind
+
+
+def _is_shape(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
