@@ -16,7 +16,8 @@ from plenipo.errors import Location
 from plenipo.rulebook import read
 from plenipo.rulebook.faults import Faults
 from plenipo.rulebook.intake import LARGEST, take_in
-from plenipo.rulebook.read import DEEPEST, Node, parse
+from plenipo.rulebook.read import DEEPEST, parse
+from plenipo.rulebook.tree import Node
 
 
 def tree(text: str | bytes) -> object:

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from plenipo.errors import Location
 from plenipo.rulebook.model import Fact, Finding, Option, Proposition, Rule, Source
-from plenipo.rulebook.read import Node
+from plenipo.rulebook.tree import Node
 
 Item = TypeVar("Item", Fact, Option, Finding, Rule, Source, Proposition)
 

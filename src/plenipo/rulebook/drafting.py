@@ -36,8 +36,9 @@ from plenipo.rulebook.model import (
     Source,
     Verb,
 )
-from plenipo.rulebook.read import Node, parse
+from plenipo.rulebook.read import parse
 from plenipo.rulebook.shaping import fit
+from plenipo.rulebook.tree import Node
 
 
 def draft(folder: Folder, faults: Faults) -> Draft:
@@ -61,7 +62,9 @@ def _facts(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
     for group, id, node, place in _grouped(tree, "facts", faults):
         drafted.names.append(Name(FACT, id, place))
         if shape := fit(FactShape, node, f"fact {quoted(id)}", faults):
-            fact = Fact(id, group, shape.ask, shape.values, shape.help, shape.why, shape.movable, shape.cite, place, shape.title)
+            fact = Fact(
+                id, group, shape.ask, shape.values, shape.help, shape.why, shape.movable, shape.cite, place, shape.title
+            )
             drafted.facts.append(Entry(fact, node, place))
     return "facts" in tree.entries
 

@@ -1,5 +1,5 @@
 """
-Reading: bytes become a tree of texts, lists and mappings in which every node knows its place.
+Reading: bytes become a tree of texts, lists and mappings.
 
 The files are YAML, of which only the plain part is let through: no anchors, no tags, one document, bounded in size and
 depth. Every scalar stays the text it is (`no` is the word "no"), an empty one and `null` are the empty text, and
@@ -9,7 +9,6 @@ nothing is ever built from what a file says about itself. What the words mean is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -17,6 +16,7 @@ import yaml
 from plenipo.errors import Location
 from plenipo.rulebook.faults import Faults, quoted
 from plenipo.rulebook.syntax import syntax_fault
+from plenipo.rulebook.tree import Node
 
 #: Bounds that no file written by hand comes near, and that keep every answer fast.
 DEEPEST = 32
@@ -27,66 +27,6 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: An astral character as JSON escapes it, which YAML 1.1 does not know.
 SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A text, a list or a mapping with the place where it starts; for a mapping, `keys` has the place of each key."""
-
-    value: str | list[Node] | dict[str, Node]
-    place: Location
-    keys: Mapping[str, Location] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str | None:
-        """The text, if it is one."""
-        return self.value if isinstance(self.value, str) else None
-
-    @property
-    def items(self) -> list[Node]:
-        """The elements, if it is a list."""
-        return self.value if isinstance(self.value, list) else []
-
-    @property
-    def entries(self) -> Mapping[str, Node]:
-        """The entries, if it is a mapping."""
-        return self.value if isinstance(self.value, dict) else {}
-
-    @property
-    def kind(self) -> str:
-        """What it is, in words."""
-        if isinstance(self.value, str):
-            return "text" if self.value else "nothing"
-        return "a list" if isinstance(self.value, list) else "a mapping"
-
-    def plain(self) -> object:
-        """Return the tree without its places; it is never deeper than `DEEPEST`."""
-        if isinstance(self.value, str):
-            return self.value
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
-        return {key: node.plain() for key, node in self.value.items()}
-
-    def find(self, *path: str | int) -> Node:
-        """Return the node at the end of a path of keys and indexes, as far as the path can be followed."""
-        node = self
-        for step in path:
-            below = _step(node, step)
-            if below is None:
-                break
-            node = below
-        return node
-
-    def key(self, *path: str | int) -> Location:
-        """Return the place of the key at the end of a path, or of the node there when it has no key of its own."""
-        above = self.find(*path[:-1])
-        return above.keys.get(str(path[-1]), self.find(*path).place)
-
-
-def _step(node: Node, step: str | int) -> Node | None:
-    if isinstance(step, int):
-        return node.items[step] if step < len(node.items) else None
-    return node.entries.get(step) or next((item for item in node.items if item.text == step), None)
 
 
 def parse(data: bytes | str, name: str, faults: Faults) -> Node | None:

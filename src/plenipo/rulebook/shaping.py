@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from plenipo.rulebook.faults import MOST, Faults, listed, quoted
-from plenipo.rulebook.read import Node
+from plenipo.rulebook.tree import Node
 
 Fitted = TypeVar("Fitted", bound=BaseModel)
 Path = tuple[str | int, ...]

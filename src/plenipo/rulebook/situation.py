@@ -14,7 +14,8 @@ from plenipo.errors import Location, SituationError
 from plenipo.rulebook.faults import Faults, listed, quoted, shown
 from plenipo.rulebook.intake import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
-from plenipo.rulebook.read import Node, parse
+from plenipo.rulebook.read import parse
+from plenipo.rulebook.tree import Node
 
 #: The words that `expect` takes. They are the verdicts of `plenipo.advice`, which this module may not import.
 VERDICTS = ("done", "avoid", "defer", "recommend", "consider", "silent")

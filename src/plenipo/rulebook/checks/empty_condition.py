@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plenipo.rulebook.draft import Draft, Fault, tests
 from plenipo.rulebook.faults import quoted
-from plenipo.rulebook.read import Node
+from plenipo.rulebook.tree import Node
 
 
 def check(draft: Draft) -> Iterator[Fault]:
