@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from plenipo.advice import Advice, conclude
-from plenipo.report import Answer, render
+from plenipo.report import render
 from plenipo.rulebook.model import Basis, Link, Option, Rulebook, Situation
 from tests.oracle import Oracle
 from tests.strategies import rulebooks, situations
+
+if TYPE_CHECKING:
+    from plenipo.report import Answer
 
 OPTIONS = """\
 options:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -20,11 +21,14 @@ from plenipo.advice import Advice, Verdict
 from plenipo.essays import by_source
 from plenipo.explain import explain
 from plenipo.plan import plan
-from plenipo.report import Answer, render
+from plenipo.report import render
 from plenipo.report.safe import clean, encodable, escape_markdown
 from plenipo.rulebook.bundle import situations
 from plenipo.rulebook.model import Rulebook, Situation
 from tests.answers import FINDINGS, OPTIONS, RULES, STORM, advise, advised, few, shown
+
+if TYPE_CHECKING:
+    from plenipo.report import Answer
 
 GOLDEN = Path(__file__).parent / "golden"
 #: Set to write the golden files anew; review the difference.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
 from plenipo.rulebook.model import Option, Rulebook, Situation
@@ -40,6 +41,8 @@ class Comparison:
 @dataclass(frozen=True)
 class BySource:
     """The answers of each essay alone (source -> advice) and of all together, compared option by option, by id."""
+
+    kind: ClassVar[Literal["by-source"]] = "by-source"
 
     alone: Mapping[str, Advice]
     together: Advice

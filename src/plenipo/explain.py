@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
 from plenipo.errors import UsageError, did_you_mean
@@ -122,6 +123,8 @@ class Explanation:
     their place; `cautions` attach a risk. `alternatives` holds the verdicts that might have been, and only the one that
     was asked for where one was. For a silent option that is every rule that speaks of it.
     """
+
+    kind: ClassVar[Literal["explanation"]] = "explanation"
 
     advice: Advice
     option: Option

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
 from plenipo.release import POSITIVE, Release, releases
@@ -58,6 +59,8 @@ class Plan:
     Recommended: `first` (others wait for it), `now` (nobody waits, side by side), `then` (waits for another).
     `consider`, `hold`, `avoid` and `done` follow the verdicts; `silent` names the options the sources leave alone.
     """
+
+    kind: ClassVar[Literal["advice"]] = "advice"
 
     advice: Advice
     considering: tuple[Entry, ...]

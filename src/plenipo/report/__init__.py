@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from plenipo.essays import BySource
-from plenipo.explain import Explanation
-from plenipo.plan import Plan
-from plenipo.report.citations import Texts
-from plenipo.report.safe import encodable
+if TYPE_CHECKING:
+    from plenipo.essays import BySource
+    from plenipo.explain import Explanation
+    from plenipo.plan import Plan
+    from plenipo.report.citations import Texts as Texts
 
-__all__ = ["Answer", "Format", "Texts", "render"]
+    Answer = Plan | Explanation | BySource
 
-Answer = Plan | Explanation | BySource
+__all__ = ["Format", "render"]
 
 
 class Format(StrEnum):
@@ -47,15 +47,16 @@ def render(  # noqa: PLR0913 - each is one thing to choose, and most are rarely 
     """
     match Format(format):
         case Format.TEXT:
-            from plenipo.report import text  # noqa: PLC0415 - it brings Rich
+            from plenipo.report.page import Page  # noqa: PLC0415 - each format is imported where it is wanted
+            from plenipo.report.text import lay_out  # noqa: PLC0415
 
-            text.lay_out(answer, text.Page(stream, width), full=full, texts=texts, remark=remark)
+            lay_out(answer, Page(stream, width), full=full, texts=texts, remark=remark)
         case Format.MARKDOWN:
-            from plenipo.report import markdown  # noqa: PLC0415 - each format is imported where it is wanted
+            from plenipo.report import markdown  # noqa: PLC0415
 
             _write(markdown.written(answer, full=full, texts=texts, remark=remark), stream or sys.stdout)
         case Format.JSON:
-            from plenipo.report import json  # noqa: PLC0415 - likewise
+            from plenipo.report import json  # noqa: PLC0415
 
             _write(
                 json.dumps(json.document(answer, texts=texts, remark=remark), one_line=one_line), stream or sys.stdout
@@ -64,5 +65,7 @@ def render(  # noqa: PLR0913 - each is one thing to choose, and most are rarely 
 
 def _write(written: str, stream: TextIO) -> None:
     """Write text to a stream, as far as its encoding can carry it."""
+    from plenipo.report.safe import encodable  # noqa: PLC0415
+
     encoding = getattr(stream, "encoding", None) or "utf-8"
     stream.write("\n".join(encodable(line, encoding) for line in written.rstrip("\n").split("\n")) + "\n")

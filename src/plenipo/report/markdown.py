@@ -9,6 +9,7 @@ from plenipo.essays import Agreement, BySource
 from plenipo.explain import Explanation
 from plenipo.plan import Entry, Plan, Tie
 from plenipo.report import outline, words
+from plenipo.report.agreements import AGREEMENTS, NEITHER_SPEAKS
 from plenipo.report.citations import Texts, citations
 from plenipo.report.outline import Item, Sign
 from plenipo.report.safe import clean, escape_markdown
@@ -69,13 +70,13 @@ def by_source(answer: BySource, *, full: bool = False, remark: str = "") -> str:
     said = answer.together
     lines = [f"# {_text(words.title(said.situation))}", "", f"*{_text(words.header(said, remark))}*"]
     sources = list(answer.alone)
-    for agreement, heading in words.AGREEMENTS.items():
+    for agreement, heading in AGREEMENTS.items():
         compared = [found for found in answer.options if found.agreement is agreement]
         if not compared:
             continue
         lines += ["", f"## {heading} ({len(compared)})", ""]
         if agreement is Agreement.SILENT and not full:
-            lines.append(words.NEITHER_SPEAKS)
+            lines.append(NEITHER_SPEAKS)
             continue
         lines += [_row("Option", *sources, "together"), _row(*["---"] * (len(sources) + 2))]
         for found in compared:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from plenipo.advice import Verdict
 from plenipo.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
-from plenipo.report import words
+from plenipo.report import nodes, words
 
 
 class Sign(StrEnum):
@@ -173,7 +173,7 @@ class _Outline:
             yield _Task(depth, Item(depth, "its exception holds", Sign.NO, "unless"))
             yield _Task(depth + 1, node.unless)
         elif node.fired:
-            told = "; or ".join(words.exception_line(term) for term in node.unless.lacking)
+            told = "; or ".join(nodes.exception_line(term) for term in node.unless.lacking)
             yield _Task(depth, Item(depth, f"its exception does not hold: {told}", Sign.YES))
 
     def _condition(self, task: _Task, node: ConditionNode) -> Iterator[_Task]:
@@ -200,7 +200,7 @@ class _Outline:
 
     def _fact(self, task: _Task, node: FactNode) -> Iterator[_Task]:
         sign = Sign.YES if node.holds else Sign.NO if node.known else Sign.UNKNOWN
-        yield _Task(task.depth, Item(task.depth, words.fact_line(node), sign, task.label, aside=node.fact.id))
+        yield _Task(task.depth, Item(task.depth, nodes.fact_line(node), sign, task.label, aside=node.fact.id))
         if node.note and node.fact.id not in self.seen:
             self.seen.add(node.fact.id)
             yield _Task(task.depth, Item(task.depth + 1, node.note, label="note"))
@@ -208,7 +208,7 @@ class _Outline:
     def _finding(self, task: _Task, node: FindingNode) -> Iterator[_Task]:
         sign = Sign.YES if node.holds else Sign.NO
         again = " (see above)" if node.finding.id in self.seen else ""
-        line = words.finding_line(node) + again
+        line = nodes.finding_line(node) + again
         yield _Task(task.depth, Item(task.depth, line, sign, task.label, aside=node.finding.id))
         if again or (node.holds and not node.found and not self.full):
             return

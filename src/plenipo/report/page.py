@@ -7,22 +7,27 @@ where the stream takes no others. All text is cleaned on its way in and never re
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
 
 from plenipo.advice import Verdict
 from plenipo.report.safe import clean, encodable
 from plenipo.report.wrap import GLUE, Stretch, Word, lines
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 #: Text, or text with a style.
 Piece = str | Stretch
 #: Longer lines than this are hard to read, however wide the screen is.
 WIDEST = 120
+#: Where there is no screen.
+USUAL = 80
 #: Narrower than this nothing could be laid out.
 NARROWEST = 24
 
@@ -62,9 +67,10 @@ class Page:
     """
 
     def __init__(self, stream: TextIO | None = None, width: int | None = None) -> None:
-        self.console = Console(file=stream, width=width, markup=False, highlight=False, emoji=False, soft_wrap=True)
-        self.width = max(width or min(self.console.width, WIDEST), NARROWEST)
-        self.encoding = self.console.encoding
+        self.stream = stream or sys.stdout
+        self.console = _console(self.stream)
+        self.width = max(width or min(self.console.width if self.console else _columns(), WIDEST), NARROWEST)
+        self.encoding = getattr(self.stream, "encoding", None) or "utf-8"
         symbols = "".join(FINE.verdicts.values()) + FINE.rule + FINE.step
         self.marks = FINE if encodable(symbols, self.encoding) == symbols else PLAIN
 
@@ -125,20 +131,39 @@ class Page:
             text, style = piece if isinstance(piece, tuple) else (piece, "")
             before = " " * text[:1].isspace() if text[:1] != GLUE else GLUE
             after = " " * text[-1:].isspace() if text[-1:] != GLUE else GLUE
-            yield before + self._safe(text) + after, style
+            yield before + GLUE.join(self._safe(part) for part in text.split(GLUE)).strip(GLUE) + after, style
 
     def _safe(self, text: str) -> str:
         return encodable(clean(text), self.encoding)
 
     def _put(self, laid: Iterable[Iterable[Stretch]]) -> None:
         """Write lines in one go: what is paid for each time adds up on a long page."""
+        if self.console is None:
+            self.stream.write("".join("".join(text for text, _ in line) + "\n" for line in laid))
+            return
+        from rich.text import Text  # noqa: PLC0415 - see `_console`
+
         page = Text()
         for number, line in enumerate(laid):
             if number:
                 page.append("\n")
             for text, style in line:
                 page.append(text, style or None)
-        self.console.print(page)
+        self.console.print(page, soft_wrap=True)
+
+
+def _console(stream: TextIO) -> Console | None:
+    """Return what writes colours to a stream, or None where none are wanted: Rich is slow to come, and then idle."""
+    if not (stream.isatty() or os.environ.get("FORCE_COLOR")):
+        return None
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(file=stream, markup=False, highlight=False, emoji=False)
+
+
+def _columns() -> int:
+    told = os.environ.get("COLUMNS", "")
+    return int(told) if told.isascii() and told.isdigit() and int(told) else USUAL
 
 
 def _spaced(words: Iterable[Word]) -> list[Stretch]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plenipo.advice import Advice, Firing, Verdict
-from plenipo.essays import Agreement
-from plenipo.explain import FactNode, FindingNode
 from plenipo.plan import Entry, Plan
 from plenipo.release import Need
 from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Link, Rule, Rulebook, Situation, Strength
@@ -35,15 +33,6 @@ MEANING = {
     Verdict.CONSIDER: "the sources find it worth considering",
     Verdict.SILENT: "the sources give no advice here",
 }
-#: The classes of a comparison of essays in reading order, and what each is headed by.
-AGREEMENTS = {
-    Agreement.DIFFER: "They differ",
-    Agreement.AGREE: "They agree",
-    Agreement.ONE_SPEAKS: "Only one of them speaks",
-    Agreement.TOGETHER: "Only together do they speak",
-    Agreement.SILENT: "They are silent",
-}
-NEITHER_SPEAKS = "No essay gives advice on these here; --full names them."
 NO_ADVICE = "The sources give no advice on it here."
 #: Groups in which cautions matter only to somebody who asks for everything.
 UNCAUTIONED = frozenset({"hold", "avoid", "done"})
@@ -81,27 +70,6 @@ def link_citation(link: Link) -> str:
 def labels(fact: Fact, values: Iterable[str]) -> str:
     """Return the answers that values stand for, any of which would do."""
     return " / ".join("not known" if value == UNKNOWN else fact.values.get(value, value) for value in values)
-
-
-def fact_line(node: FactNode) -> str:
-    """Return a comparison with a fact in a sentence: the question, the answer, and the one wanted where it differs."""
-    if node.holds:
-        return f"{node.fact.ask} {labels(node.fact, [node.value])}"
-    if not node.known:
-        return f"{node.fact.ask} not known; wanted: {labels(node.fact, node.wanted)}"
-    return f"{node.fact.ask} {labels(node.fact, [node.value])}; wanted: {labels(node.fact, node.wanted)}"
-
-
-def finding_line(node: FindingNode) -> str:
-    """Return a comparison with a finding in a sentence."""
-    return node.finding.says if node.found else f"Not found: {node.finding.says}"
-
-
-def exception_line(node: FactNode | FindingNode) -> str:
-    """Return a comparison that would have kept a rule from firing, and did not."""
-    if isinstance(node, FindingNode):
-        return finding_line(node)
-    return f"{node.fact.ask} {labels(node.fact, [node.value])}, not: {labels(node.fact, node.wanted)}"
 
 
 def place(rule: Rule) -> str:

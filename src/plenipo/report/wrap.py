@@ -8,7 +8,7 @@ alone is wider than a whole line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -18,8 +18,7 @@ Stretch = tuple[str, str]
 GLUE = "\xa0"
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """What stays on one line: stretches of text with no space between them."""
 
     stretches: tuple[Stretch, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from plenipo.advice import Verdict
 from plenipo.essays import Agreement, BySource, Comparison
 from plenipo.report import words
+from plenipo.report.agreements import AGREEMENTS, NEITHER_SPEAKS
 from plenipo.report.page import COLOURS, Page, Piece
 from plenipo.report.wrap import GLUE
 
@@ -14,13 +15,13 @@ def by_source(answer: BySource, page: Page, *, full: bool = False, remark: str =
     situation = answer.together.situation
     page.paragraph((words.title(situation), "bold"))
     page.paragraph((words.header(answer.together, remark), "dim"))
-    for agreement, heading in words.AGREEMENTS.items():
+    for agreement, heading in AGREEMENTS.items():
         compared = [found for found in answer.options if found.agreement is agreement]
         if compared:
             page.blank()
             page.heading(heading, note=str(len(compared)))
             if agreement is Agreement.SILENT and not full:
-                page.paragraph(words.NEITHER_SPEAKS, indent=1)
+                page.paragraph(NEITHER_SPEAKS, indent=1)
                 continue
             for found in compared:
                 _option(found, page)

@@ -1,0 +1,27 @@
+"""The words for a condition of a rule as it was found: what is the case, and what was wanted."""
+
+from __future__ import annotations
+
+from plenipo.explain import FactNode, FindingNode
+from plenipo.report.words import labels
+
+
+def fact_line(node: FactNode) -> str:
+    """Return a comparison with a fact in a sentence: the question, the answer, and the one wanted where it differs."""
+    if node.holds:
+        return f"{node.fact.ask} {labels(node.fact, [node.value])}"
+    if not node.known:
+        return f"{node.fact.ask} not known; wanted: {labels(node.fact, node.wanted)}"
+    return f"{node.fact.ask} {labels(node.fact, [node.value])}; wanted: {labels(node.fact, node.wanted)}"
+
+
+def finding_line(node: FindingNode) -> str:
+    """Return a comparison with a finding in a sentence."""
+    return node.finding.says if node.found else f"Not found: {node.finding.says}"
+
+
+def exception_line(node: FactNode | FindingNode) -> str:
+    """Return a comparison that would have kept a rule from firing, and did not."""
+    if isinstance(node, FindingNode):
+        return finding_line(node)
+    return f"{node.fact.ask} {labels(node.fact, [node.value])}, not: {labels(node.fact, node.wanted)}"
