@@ -23,8 +23,6 @@ test: $(INSTALLED) ## everything that has to hold: format, lint, types, layers, 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n 2
-	$(BIN)/plenipo check
-	$(BIN)/plenipo test
 
 calibrate: $(INSTALLED) ## how far the verdicts agree with careful readers of the essays
 	@$(BIN)/python -m tests.calibrate
