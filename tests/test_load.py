@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plenipo.errors import RulebookError, Severity
+from plenipo.errors import RulebookError, Severity, UsageError
 from plenipo.rulebook import bundle
 from plenipo.rulebook.checks import examine_files
 from plenipo.rulebook.faults import Faults
@@ -198,12 +198,16 @@ def test_no_permission_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_file_argument_is_a_path_or_else_a_bundled_situation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    name = next(iter(bundle.situations()))
+    name, other, *_ = bundle.situations()
     assert bundle.resolve(name) == bundle.situations()[name]
     Path(name).write_text("facts:\n")
     assert bundle.resolve(name) == Path(name)
     assert bundle.resolve("-") == Path("-")
     assert bundle.resolve("./nothing.yaml") == Path("nothing.yaml")
+    with pytest.raises(UsageError, match=f"did you mean `{other}`"):
+        bundle.resolve(other[:-1])
+    with pytest.raises(UsageError, match=r"the bundled situations are `.*` and `"):
+        bundle.resolve("qqq")
 
 
 AUTHORS_WORDS = """

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plenipo.errors import UsageError, did_you_mean
+from plenipo.rulebook.faults import listed, quoted
 from plenipo.rulebook.intake import STDIN
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -42,13 +43,13 @@ def resolve(file: str) -> Path:
         UsageError: it can only have been meant as the name of a bundled situation, and there is none so called.
     """
     path = Path(file)
-    if file == STDIN or path.suffix or path.parent != Path() or _there(path):
+    if file == STDIN or path.suffix or file != path.name or _there(path):
         return path
     bundled = situations()
     if file in bundled:
         return bundled[file]
-    help = did_you_mean(file, bundled) or ("name a file, or a situation that `plenipo situations` lists",)
-    raise UsageError(f"no file and no bundled situation is called `{file}`", help=help)
+    help = did_you_mean(file, bundled) or (f"the bundled situations are {listed(bundled, last='and')}",)
+    raise UsageError(f"no file and no bundled situation is called {quoted(file)}", help=help)
 
 
 def _there(path: Path) -> bool:
