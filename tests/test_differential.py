@@ -1,13 +1,17 @@
-"""The engine and the advice against the oracle, on rulebooks and situations that hypothesis makes up."""
+"""Every engine, and the advice, against the oracle, on rulebooks and situations that hypothesis makes up."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import hypothesis
+import pytest
 from hypothesis import strategies as st
 
 from plenipo.advice import Advice, conclude
+from plenipo.engines.answers import AnswerEngine
 from plenipo.engines.production import ProductionEngine
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Rulebook, Situation, Verb
 from tests.oracle import Oracle
@@ -23,6 +27,13 @@ thoroughly = hypothesis.settings(
     deadline=None,
     suppress_health_check=list(hypothesis.HealthCheck),
 )
+
+
+class Engine(Protocol):
+    """What every engine does."""
+
+    def fires(self, facts: Mapping[str, str]) -> frozenset[str]:
+        """Say which rules fire."""
 
 
 def cases() -> st.SearchStrategy[tuple[Rulebook, list[dict[str, str]]]]:
@@ -65,11 +76,14 @@ def check_replay(advice: Advice) -> None:
         assert option.verdict == (verdicts or ["silent"])[0]
 
 
+@pytest.mark.parametrize("engine_of", [ProductionEngine, AnswerEngine])
 @thoroughly
-@hypothesis.given(cases())
-def test_engine_and_advice_agree_with_the_oracle(case: tuple[Rulebook, list[dict[str, str]]]) -> None:
+@hypothesis.given(case=cases())
+def test_engine_and_advice_agree_with_the_oracle(
+    engine_of: Callable[[Rulebook], Engine], case: tuple[Rulebook, list[dict[str, str]]]
+) -> None:
     book, some = case
-    engine = ProductionEngine(book)
+    engine = engine_of(book)
     for facts in some:
         fired = engine.fires(facts)
         advice = conclude(book, Situation(facts), fired)

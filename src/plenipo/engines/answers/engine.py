@@ -1,0 +1,143 @@
+"""What can be asked of one rulebook over all the situations it allows; each encoding is grounded when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+
+from plenipo.engines.answers.program import Program, Term
+from plenipo.engines.answers.reify import reified
+from plenipo.errors import EngineError
+from plenipo.rulebook.model import UNKNOWN, Rulebook
+
+#: Fact -> the values it may take, `unknown` among them where it may be that.
+Domains = Mapping[str, Collection[str]]
+#: The rules that act in every situation, and those that act in some.
+Acting = tuple[frozenset[str], frozenset[str]]
+Assumed = list[tuple[Term, bool]]
+
+
+class AnswerEngine:
+    """
+    Answers questions about one rulebook over all situations, or over those between certain bounds.
+
+    Facts are fact -> value, and one that is absent is unknown. A situation that a constraint rules out does not count;
+    several threads may ask.
+    """
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+
+    def fires(self, facts: Mapping[str, str]) -> frozenset[str]:
+        """
+        Return the ids of the rules whose conditions hold in one situation, the overridden ones among them.
+
+        Raises:
+            EngineError: a constraint rules the situation out.
+        """
+        domains = {fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}
+        found = self._situation.first([*self._bounds("is", domains), *self._asking("fires")])
+        if found is None:
+            raise EngineError("the answer-set engine finds the situation impossible")
+        return _ids(found)
+
+    def possible(self, facts: Mapping[str, str], options: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """Return for each of the options the verdicts that some way of filling in the unknown facts gives."""
+        domains = {id: (facts[id],) if id in facts else tuple(fact.values) for id, fact in self._rulebook.facts.items()}
+        found = self._situation.some([*self._bounds("is", domains), *self._asking("verdict", options)]) or frozenset()
+        possible: dict[str, set[str]] = {option: set() for option in options}
+        for _, option, verdict in found:
+            possible[str(option)].add(str(verdict))
+        return {option: frozenset(verdicts) for option, verdicts in possible.items()}
+
+    def pivotal(
+        self, facts: Mapping[str, str], candidates: Mapping[str, Collection[str]]
+    ) -> Mapping[str, frozenset[str]]:
+        """
+        Return for each option the candidates (option -> facts) on which its verdict turns.
+
+        Some way of filling in the unknown facts differs from another in that fact alone and gives another verdict.
+        """
+        assumed: Assumed = [(("is", 0, fact, value), True) for fact, value in facts.items()]
+        assumed += [(("pivot", fact), False) for fact in facts]
+        for asked in self._rulebook.options:
+            wanted = candidates.get(asked, ())
+            assumed += [(("asked", asked, fact), fact in wanted) for fact in self._rulebook.facts]
+        turning: dict[str, set[str]] = {}
+        for _, option, pivot in self._pivot.some(assumed) or ():
+            turning.setdefault(str(option), set()).add(str(pivot))
+        return {option: frozenset(facts) for option, facts in turning.items()}
+
+    def nearest(
+        self, facts: Mapping[str, str], domains: Domains, option: str, verdict: str
+    ) -> Iterator[Mapping[str, str]]:
+        """Yield the changes, as few facts as possible, that give an option a verdict; each as fact -> new value."""
+        now = {fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}
+        within = {**now, **domains}
+        goal: Assumed = [(("verdict", 0, option, verdict), True)]
+        for shown in set(self._change.best([*self._bounds("now", now), *self._bounds("is", within), *goal])):
+            yield {str(fact): str(value) for _, fact, value in shown}
+
+    def otherwise(
+        self, facts: Mapping[str, str], domains: Domains, option: str, verdict: str
+    ) -> Mapping[str, str] | None:
+        """Return changes within the domains under which an option has another verdict, or None where none give it."""
+        now = {fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}
+        bounds = [*self._bounds("now", now), *self._bounds("is", {**now, **domains})]
+        found = self._change.first([*bounds, (("verdict", 0, option, verdict), False)])
+        return None if found is None else {str(fact): str(value) for _, fact, value in found}
+
+    def acting(self, facts: Mapping[str, str], domains: Domains, drawing: str | None = None) -> Acting | None:
+        """
+        Return the rules that act in every situation within the domains, and those that do in some.
+
+        Facts without a domain stay as they are; a rule acts when it fires and is not overridden. With `drawing`, only
+        the situations in which that rule acts count. None where there is no such situation.
+        """
+        within = {**{fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}, **domains}
+        assumed = [*self._bounds("is", within), *self._asking("acts")]
+        if drawing is not None:
+            assumed.append((("acts", 0, drawing), True))
+        always, sometimes = self._situation.every(assumed), self._situation.some(assumed)
+        return None if always is None or sometimes is None else (_ids(always), _ids(sometimes))
+
+    @cached_property
+    def _facts(self) -> str:
+        return reified(self._rulebook)
+
+    @cached_property
+    def _situation(self) -> Program:
+        return Program("situation.lp", self._facts)
+
+    @cached_property
+    def _change(self) -> Program:
+        return Program("change.lp", self._facts)
+
+    @cached_property
+    def _pivot(self) -> Program:
+        return Program("pivot.lp", self._facts)
+
+    def _asking(self, what: str, options: Collection[str] = ()) -> Assumed:
+        assumed: Assumed = [(("asked", each), each == what) for each in ("fires", "acts")]
+        return assumed + [(("asked", "verdict", option), option in options) for option in self._rulebook.options]
+
+    def _bounds(self, name: str, domains: Domains) -> Iterator[tuple[Term, bool]]:
+        """Yield the assumptions by which every fact takes one of its values in the domains."""
+        world = (0,) if name == "is" else ()
+        for id, fact in self._rulebook.facts.items():
+            allowed = domains[id]
+            if len(allowed) == 1:
+                yield (name, *world, id, *allowed), True
+            else:
+                barred = (value for value in (*fact.values, UNKNOWN) if value not in allowed)
+                yield from (((name, *world, id, value), False) for value in barred)
+
+
+@lru_cache(maxsize=4)
+def answer_engine(rulebook: Rulebook) -> AnswerEngine:
+    """Return the answer-set engine of a rulebook, which is kept with all that it has grounded."""
+    return AnswerEngine(rulebook)
+
+
+def _ids(shown: Iterable[Term]) -> frozenset[str]:
+    return frozenset(str(id) for _, id in shown)

@@ -1,0 +1,113 @@
+"""One encoding, grounded once for a rulebook, and the ways of solving it; what varies is assumed anew each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import clingo
+
+#: An atom by its name and arguments, as in ("is", 0, "weather", "fair").
+Term = tuple[str | int, ...]
+
+
+class Program:
+    """
+    `meaning.lp` with another encoding and the rulebook as facts, ready to be solved.
+
+    Assumptions are pairs of an atom and whether it is to hold. An atom that grounding has found to be impossible
+    cannot be assumed to hold: then there is no answer.
+    """
+
+    def __init__(self, encoding: str, facts: str) -> None:
+        import clingo  # noqa: PLC0415 - only what is asked of this engine needs it
+
+        self._clingo = clingo
+        self._control = clingo.Control(["--warn=none"], logger=_silent)
+        folder = Path(__file__).parent
+        for name in ("meaning.lp", encoding):
+            self._control.add("base", [], (folder / name).read_text(encoding="utf-8"))
+        self._control.add("base", [], facts)
+        self._control.ground([("base", [])])
+        self._literals: dict[Term, int | None] = {}
+        self._lock = Lock()
+
+    def first(self, assumed: Iterable[tuple[Term, bool]]) -> frozenset[Term] | None:
+        """Return what one answer shows, or None where there is none."""
+        return self._last("auto", 1, assumed)
+
+    def some(self, assumed: Iterable[tuple[Term, bool]]) -> frozenset[Term] | None:
+        """Return whatever at least one answer shows, or None where there is no answer."""
+        return self._last("brave", 0, assumed)
+
+    def every(self, assumed: Iterable[tuple[Term, bool]]) -> frozenset[Term] | None:
+        """Return what every answer shows, or None where there is no answer."""
+        return self._last("cautious", 0, assumed)
+
+    def best(self, assumed: Iterable[tuple[Term, bool]]) -> Iterator[frozenset[Term]]:
+        """Yield what each of the best answers shows; an answer that shows the same may come again."""
+        with self._lock:
+            self._set("auto", 0, "optN")
+            if (literals := self._assumptions(assumed)) is None:
+                return
+            with self._control.solve(literals, yield_=True) as handle:
+                found = [_shown(model) for model in handle if model.optimality_proven]
+        yield from found
+
+    def _last(self, mode: str, models: int, assumed: Iterable[tuple[Term, bool]]) -> frozenset[Term] | None:
+        found: frozenset[Term] | None = None
+        with self._lock:
+            self._set(mode, models, "ignore")
+            if (literals := self._assumptions(assumed)) is None:
+                return None
+            with self._control.solve(literals, yield_=True) as handle:
+                symbols = None
+                for model in handle:
+                    symbols = model.symbols(shown=True)
+                if symbols is not None:
+                    found = frozenset(_term(symbol) for symbol in symbols)
+        return found
+
+    def _set(self, mode: str, models: int, optimum: str) -> None:
+        configuration: clingo.Configuration = self._control.configuration.solve  # type: ignore[assignment]
+        configuration.enum_mode = mode
+        configuration.models = str(models)
+        configuration.opt_mode = optimum
+
+    def _assumptions(self, assumed: Iterable[tuple[Term, bool]]) -> list[int] | None:
+        """Return the assumptions as literals, or None where one of them is impossible."""
+        literals = []
+        for term, wanted in assumed:
+            literal = self._literal(term)
+            if literal is None:
+                if wanted:
+                    return None
+                continue
+            literals.append(literal if wanted else -literal)
+        return literals
+
+    def _literal(self, term: Term) -> int | None:
+        if term not in self._literals:
+            atom = self._control.symbolic_atoms[self._symbol(term)]
+            self._literals[term] = None if atom is None else atom.literal
+        return self._literals[term]
+
+    def _symbol(self, term: Term) -> clingo.Symbol:
+        name, *arguments = term
+        made = [self._clingo.Number(each) if isinstance(each, int) else self._clingo.String(each) for each in arguments]
+        return self._clingo.Function(str(name), made)
+
+
+def _shown(model: clingo.Model) -> frozenset[Term]:
+    return frozenset(_term(symbol) for symbol in model.symbols(shown=True))
+
+
+def _term(symbol: clingo.Symbol) -> Term:
+    return (symbol.name, *(argument.string for argument in symbol.arguments))
+
+
+def _silent(code: clingo.MessageCode, message: str) -> None:
+    """Say nothing: clingo raises what matters."""

@@ -1,0 +1,68 @@
+"""The rulebook as facts, in the words that `meaning.lp` explains: the encodings never change with the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plenipo.rulebook.model import Atom, Condition, Rule, Rulebook
+
+
+def reified(rulebook: Rulebook) -> str:
+    """Return the rulebook as a logic program of facts."""
+    return "\n".join(_Clerk(rulebook).facts()) + "\n"
+
+
+def quoted(text: str) -> str:
+    r"""
+    Return a text as the string that stands for it in a program.
+
+    >>> print(quoted('a "b" \\'))
+    "a \"b\" \\"
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+class _Clerk:
+    """Writes facts; a comparison or condition that occurs again is the same one."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.atoms: dict[Atom, int] = {}
+        self.conditions: dict[Condition, int] = {}
+
+    def facts(self) -> Iterator[str]:
+        for fact in self.rulebook.facts.values():
+            yield f"fact({quoted(fact.id)})."
+            yield from (f"value({quoted(fact.id)},{quoted(value)})." for value in fact.values)
+        yield from (f"finding({quoted(id)})." for id in self.rulebook.findings)
+        yield from (f"option({quoted(id)})." for id in self.rulebook.options)
+        for rule in self.rulebook.rules.values():
+            yield from self._rule(rule)
+        for constraint in self.rulebook.constraints:
+            yield f"never({self._number(constraint.never)})."
+        for condition, number in self.conditions.items():
+            yield from self._condition(condition, number)
+        for atom, number in self.atoms.items():
+            yield f"atom({number},{quoted(atom.name)})."
+            yield from (f"admits({number},{quoted(value)})." for value in atom.values)
+
+    def _rule(self, rule: Rule) -> Iterator[str]:
+        me = quoted(rule.id)
+        yield f"rule({me}). when({me},{self._number(rule.when)})."
+        if rule.unless is not None:
+            yield f"unless({me},{self._number(rule.unless)})."
+        yield from (f"draws({me},{quoted(drawn.verb.value)},{quoted(drawn.on)})." for drawn in rule.then)
+        yield from (f"overrides({me},{quoted(other)})." for other in rule.overrides)
+
+    def _condition(self, condition: Condition, number: int) -> Iterator[str]:
+        yield f"condition({number})."
+        for atom in condition.atoms:
+            yield f"needs({number},{self.atoms.setdefault(atom, len(self.atoms))})."
+        yield from (f"branch({number},{self.conditions[branch]})." for branch in condition.any_of)
+
+    def _number(self, condition: Condition) -> int:
+        """Return the number of a condition, having numbered those inside it as well."""
+        for branch in condition.any_of:
+            self._number(branch)
+        return self.conditions.setdefault(condition, len(self.conditions))
