@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from plenipo.essays import BySource
     from plenipo.examination import Examination
     from plenipo.explain import Explanation
+    from plenipo.inquiry.change import Change
+    from plenipo.inquiry.compare import Contrast
+    from plenipo.inquiry.outlook import Outlook
     from plenipo.plan import Plan
     from plenipo.report import Answer
     from plenipo.report.citations import Texts
@@ -44,10 +47,13 @@ __all__ = [
     "__version__",
     "advise",
     "by_source",
+    "change",
     "check",
+    "compare",
     "explain",
     "load_rulebook",
     "load_situation",
+    "outlook",
     "overview",
     "plan",
     "read_texts",
@@ -209,6 +215,52 @@ def render(
         remark=remark,
         one_line=one_line,
     )
+
+
+def outlook(advice: Advice) -> Outlook:
+    """
+    Return which verdicts stand whatever the unknown facts turn out to be, and on which facts the others turn.
+
+    It is exact, over all ways of filling in what is unknown.
+
+    >>> outlook(advise({"us_china_friction": "high"})).options["concede_nuclear_right"].settled
+    True
+    """
+    from plenipo.inquiry.outlook import outlook
+
+    return outlook(advice)
+
+
+def change(
+    advice: Advice, option: str, verdict: str, *, may_change: Iterable[str] = (), hold: Iterable[str] = ()
+) -> Change:
+    """
+    Return all smallest sets of facts which, changed or learned, would give an option a verdict.
+
+    Facts that nobody can move stay, unless named in `may_change`; those in `hold` stay and are not learned either.
+
+    Raises:
+        UsageError: there is no such option, verdict or fact, or a fact is both held and free to change.
+    """
+    from plenipo.inquiry.change import change
+
+    return change(advice, option, verdict, may_change=tuple(may_change), hold=tuple(hold))
+
+
+def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None) -> Contrast:
+    """
+    Return which verdicts differ between two situations, and the smallest part of the difference that explains each.
+
+    Raises:
+        SituationError: a situation has faults.
+        UsageError: there is no situation of that name.
+    """
+    from plenipo.adviser import advise
+    from plenipo.inquiry.compare import compare
+
+    book = rulebook or load_rulebook()
+    first, second = (advise(book, load_situation(each, rulebook=book)) for each in (before, after))
+    return compare(first, second)
 
 
 def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts:

@@ -1,0 +1,68 @@
+"""
+Comparing two situations: the verdicts that differ, and the smallest part of the difference that explains each.
+
+The part is what, applied to the first situation, already gives the verdict of the second. All smallest parts are found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from plenipo.advice import Advice, Verdict
+from plenipo.errors import UsageError
+from plenipo.inquiry.reach import known
+from plenipo.inquiry.search import Search
+from plenipo.rulebook.model import UNKNOWN, Option
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An option whose verdicts differ; each of `because` is a smallest set of facts that explains it alone."""
+
+    option: Option
+    before: Verdict
+    after: Verdict
+    because: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """
+    Two situations under one rulebook: the facts that differ (fact -> value before and after) and the verdicts that do.
+
+    A fact that one of them does not tell is `unknown` there.
+    """
+
+    before: Advice
+    after: Advice
+    facts: dict[str, tuple[str, str]]
+    turns: tuple[Turn, ...]
+
+    @cached_property
+    def idle(self) -> tuple[str, ...]:
+        """The facts that differ and explain nothing."""
+        telling = {fact for turn in self.turns for part in turn.because for fact in part}
+        return tuple(fact for fact in self.facts if fact not in telling)
+
+
+def compare(before: Advice, after: Advice) -> Contrast:
+    """
+    Return how the advice on one situation differs from that on another, and which facts account for it.
+
+    Raises:
+        UsageError: the two were advised on by different rulebooks.
+    """
+    rulebook = before.rulebook
+    if after.rulebook is not rulebook:
+        raise UsageError("the two situations were advised on by different rulebooks")
+    old, new = (known(advice.situation.facts, rulebook) for advice in (before, after))
+    facts = {id: (old.get(id, UNKNOWN), new.get(id, UNKNOWN)) for id in rulebook.facts if old.get(id) != new.get(id)}
+    turns = []
+    for id, said in before.options.items():
+        other = after.options[id].verdict
+        if said.verdict is not other:
+            parts = {frozenset(part) for part in Search(rulebook, id, old, facts).nearest(other)}
+            listed = sorted(tuple(fact for fact in facts if fact in part) for part in parts)
+            turns.append(Turn(rulebook.options[id], said.verdict, other, tuple(listed)))
+    return Contrast(before, after, facts, tuple(turns))
