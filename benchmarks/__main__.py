@@ -1,0 +1,8 @@
+"""Run every benchmark and print one table: `python -m benchmarks`."""
+
+from __future__ import annotations
+
+from benchmarks import engine, memory, startup
+from benchmarks.figures import publish
+
+publish(startup.measure(), engine.measure(), memory.measure())
