@@ -1,15 +1,16 @@
-"""The Typer app: every command under its name, with its examples."""
+"""The Typer app: every command under its name, with its examples. Only the command that is asked for is imported."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from types import ModuleType
 from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from plenipo.cli import advise, check, explain, schema, show, sources, template, test
 from plenipo.cli.exits import PIPE_CLOSED
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.version import VERSION
@@ -34,6 +35,18 @@ Examples:
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
+#: The commands in the order of the help, each in a module of its name, and what the help says of it.
+COMMANDS = {
+    "advise": "What to do now, what to hold, what to avoid, and why.",
+    "explain": "Why a verdict is what it is, and why not another.",
+    "show": "What a name stands for, or the rulebook at a glance.",
+    "template": "A fact file to fill in.",
+    "test": "Whether situations get the advice they expect.",
+    "check": "Whether the rulebook is whole, and what it cites.",
+    "sources": "The essays behind the rulebook; verify its citations.",
+    "schema": "JSON Schemas for editors.",
+}
+
 
 class Commands(TyperGroup):
     """The commands; one that is not there is answered with the name that is nearest."""
@@ -56,22 +69,12 @@ class Commands(TyperGroup):
             raise
 
 
-app = typer.Typer(
-    cls=Commands,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings=HELP,
-    epilog=EXAMPLES,
-)
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"plenipo {VERSION}")
         raise typer.Exit
 
 
-@app.callback(help=PURPOSE)
 def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
@@ -80,33 +83,44 @@ def _root(
     pass
 
 
-for name, module, in_short in (
-    ("advise", advise, "What to do now, what to hold, what to avoid, and why."),
-    ("explain", explain, "Why a verdict is what it is, and why not another."),
-    ("show", show, "What a name stands for, or the rulebook at a glance."),
-    ("template", template, "A fact file to fill in."),
-    ("test", test, "Whether situations get the advice they expect."),
-    ("check", check, "Whether the rulebook is whole, and what it cites."),
-    ("schema", schema, "JSON Schemas for editors."),
-):
-    app.command(name, short_help=in_short, epilog=module.EXAMPLES)(module.command)
-
-about_sources = typer.Typer(
-    cls=Commands,
-    rich_markup_mode=None,
-    short_help="The essays behind the rulebook; verify its citations.",
-    context_settings=HELP,
-    invoke_without_command=True,
-    epilog=sources.EXAMPLES,
-)
-about_sources.callback()(sources.command)
-about_sources.command(
-    "verify", short_help="Compare the citations with your own texts.", epilog=sources.VERIFY_EXAMPLES
-)(sources.verify)
-app.add_typer(about_sources, name="sources")
+def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """Return the app with some of the commands, by default all."""
+    app = typer.Typer(
+        cls=Commands,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=HELP,
+        epilog=EXAMPLES,
+    )
+    app.callback(help=PURPOSE)(_root)
+    for name in names:
+        module = import_module(f"plenipo.cli.{name}")
+        if hasattr(module, "SUBCOMMANDS"):
+            app.add_typer(_with_subcommands(module, COMMANDS[name]), name=name)
+        else:
+            app.command(name, short_help=COMMANDS[name], epilog=module.EXAMPLES)(module.command)
+    return app
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; what goes wrong is raised."""
+    named = arguments[0] if arguments else ""
+    app = build([named] if named in COMMANDS else COMMANDS)
     ended = get_command(app).main(args=list(arguments), prog_name="plenipo", standalone_mode=False)
     return ended if isinstance(ended, int) else 0
+
+
+def _with_subcommands(module: ModuleType, in_short: str) -> typer.Typer:
+    """Return a command that does something by itself, and something else with a further word."""
+    group = typer.Typer(
+        cls=Commands,
+        rich_markup_mode=None,
+        short_help=in_short,
+        context_settings=HELP,
+        invoke_without_command=True,
+        epilog=module.EXAMPLES,
+    )
+    group.callback()(module.command)
+    for name, (function, short_help, examples) in module.SUBCOMMANDS.items():
+        group.command(name, short_help=short_help, epilog=examples)(function)
+    return group

@@ -62,3 +62,6 @@ def verify(
     put(form, width, lambda page: origins.verifications(found, page), lambda: origins.verifications_document(found))
     if not all(each.confirmed for each in found):
         raise typer.Exit(NO)
+
+
+SUBCOMMANDS = {"verify": (verify, "Compare the citations with your own texts.", VERIFY_EXAMPLES)}
