@@ -107,7 +107,6 @@ def load_situation(
         UsageError: there is no file and no bundled situation of that name.
     """
     from collections.abc import Mapping
-    from dataclasses import replace
 
     from plenipo.rulebook import bundle
     from plenipo.rulebook import situation as reading
@@ -121,9 +120,7 @@ def load_situation(
     else:
         read = reading.load_situation(book, bundle.resolve(str(situation)))
     added = reading.situation_from(book, changes or {}, considering=considering)
-    kept = {fact: value for fact, value in read.facts.items() if fact not in (changes or {})}
-    options = tuple(dict.fromkeys((*added.considering, *read.considering)))
-    return replace(read, facts={**kept, **added.facts}, considering=options)
+    return reading.combined(book, read, added, changes or {})
 
 
 def situations() -> Mapping[str, str]:

@@ -7,23 +7,27 @@ may mean nothing and values may be none; the checks find that out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from plenipo.errors import Location
-from plenipo.rulebook.model import Fact, Finding, Option, Proposition, Rule, Source
+from plenipo.rulebook.model import Acceptance, Constraint, Fact, Finding, Option, Proposition, Rule, Source
 from plenipo.rulebook.tree import Node
 
-Item = TypeVar("Item", Fact, Option, Finding, Rule, Source, Proposition)
+Item = TypeVar("Item", Fact, Option, Finding, Rule, Constraint, Source, Proposition)
 
 FACT, OPTION, FINDING, RULE, SOURCE, PROPOSITION = "fact", "option", "finding", "rule", "source", "proposition"
+CONSTRAINT = "constraint"
+#: The keys under which conditions stand.
+CONDITIONS = ("unless", "when", "never")
+KINDS = (FACT, OPTION, FINDING, RULE, CONSTRAINT, SOURCE, PROPOSITION)
 
 
 @dataclass(frozen=True)
 class Entry(Generic[Item]):
-    """A fact, option, finding, rule, source or proposition with the node it was made from."""
+    """A fact, option, finding, rule, constraint, source or proposition with the node it was made from."""
 
     item: Item
     node: Node
@@ -78,6 +82,8 @@ class Draft:
     options: list[Entry[Option]] = field(default_factory=list)
     findings: list[Entry[Finding]] = field(default_factory=list)
     rules: list[Entry[Rule]] = field(default_factory=list)
+    constraints: list[Entry[Constraint]] = field(default_factory=list)
+    accepted: list[Acceptance] = field(default_factory=list)
     sources: list[Entry[Source]] = field(default_factory=list)
     propositions: list[Entry[Proposition]] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
@@ -93,7 +99,7 @@ class Draft:
         ids: dict[str, dict[str, None]] = {}
         for name in self.names:
             ids.setdefault(name.kind, {})[name.id] = None
-        return {kind: tuple(ids.get(kind, ())) for kind in (FACT, OPTION, FINDING, RULE, SOURCE, PROPOSITION)}
+        return {kind: tuple(ids.get(kind, ())) for kind in KINDS}
 
     @cached_property
     def fact(self) -> Mapping[str, Fact]:
@@ -102,13 +108,24 @@ class Draft:
 
     def citations(self) -> Iterator[Citation]:
         """Yield every place that cites a proposition."""
-        for kind, entries in ((FACT, self.facts), (OPTION, self.options), (FINDING, self.findings), (RULE, self.rules)):
-            for entry in entries:
-                for text, place in texts(entry.node.entries.get("cite")):
-                    yield Citation(text, kind, entry.item.id, place)
+        for kind, id, node in self._citing():
+            yield from (Citation(text, kind, id, place) for text, place in texts(node.entries.get("cite")))
         for option, key, other, link in self.links():
             for text, place in texts(link.entries.get("cite")):
                 yield Citation(text, f"{key} {other} of option", option.item.id, place)
+
+    def _citing(self) -> Iterator[tuple[str, str, Node]]:
+        """Yield kind, id and node of everything that may cite."""
+        yield from ((FACT, entry.item.id, entry.node) for entry in self.facts)
+        yield from ((OPTION, entry.item.id, entry.node) for entry in self.options)
+        yield from ((FINDING, entry.item.id, entry.node) for entry in self.findings)
+        yield from ((RULE, entry.item.id, entry.node) for entry in self.rules)
+        yield from ((CONSTRAINT, entry.item.id, entry.node) for entry in self.constraints)
+
+    def conditions(self) -> Iterator[Node]:
+        """Yield the node of every condition: `when` and `unless` of each rule, `never` of each constraint."""
+        for node in (*(rule.node for rule in self.rules), *(entry.node for entry in self.constraints)):
+            yield from (node.entries[key] for key in CONDITIONS if key in node.entries)
 
     def links(self) -> Iterator[tuple[Entry[Option], str, str, Node]]:
         """Yield every `after` and `with` of every option: the option, the key, the other option, what stands there."""
@@ -139,9 +156,9 @@ def texts(node: Node | None) -> Iterator[tuple[str, Location]]:
     yield from node.keys.items()
 
 
-def tests(rule: Entry[Rule]) -> Iterator[Test]:
-    """Yield every test of a rule's conditions, those inside alternatives included."""
-    waiting = [rule.node.entries[key] for key in ("unless", "when") if key in rule.node.entries]
+def tests(conditions: Iterable[Node]) -> Iterator[Test]:
+    """Yield every test of some conditions, those inside alternatives included."""
+    waiting = list(conditions)
     while waiting:
         node = waiting.pop()
         for name, below in node.entries.items():

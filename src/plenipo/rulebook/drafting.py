@@ -10,10 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from plenipo.errors import Location
-from plenipo.rulebook.draft import FACT, FINDING, OPTION, PROPOSITION, RULE, SOURCE, Draft, Entry, Name
+from plenipo.rulebook.draft import (
+    CONSTRAINT,
+    FACT,
+    FINDING,
+    OPTION,
+    PROPOSITION,
+    RULE,
+    SOURCE,
+    Draft,
+    Entry,
+    Name,
+    texts,
+)
 from plenipo.rulebook.faults import Faults, quoted
 from plenipo.rulebook.files import (
+    AcceptanceShape,
     ConditionShape,
+    ConstraintShape,
     FactShape,
     FindingShape,
     LinkShape,
@@ -24,9 +38,11 @@ from plenipo.rulebook.files import (
 from plenipo.rulebook.folder import RULES, SOURCES, File, Folder
 from plenipo.rulebook.model import (
     SPELLINGS,
+    Acceptance,
     Atom,
     Conclusion,
     Condition,
+    Constraint,
     Fact,
     Finding,
     Link,
@@ -87,10 +103,27 @@ def _findings(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
     return "findings" in tree.entries
 
 
+def _constraints(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
+    for id, node, place in _under(tree, "constraints", faults):
+        drafted.names.append(Name(CONSTRAINT, id, place))
+        if shape := fit(ConstraintShape, node, f"constraint {quoted(id)}", faults):
+            never = _condition(shape.never, drafted.fact)
+            drafted.constraints.append(Entry(Constraint(id, never, shape.because, shape.cite, place), node, place))
+    return "constraints" in tree.entries
+
+
+def _accepted(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
+    if not _is_list(tree, "remarks that may stand", "check", faults):
+        return False
+    for node in tree.items:
+        if shape := fit(AcceptanceShape, node, "this entry", faults):
+            for subject, place in texts(node.entries["of"]):
+                drafted.accepted.append(Acceptance(shape.check, subject, shape.because, place))
+    return True
+
+
 def _rules(drafted: Draft, file: File, tree: Node, faults: Faults) -> bool:
-    if not isinstance(tree.value, list):
-        message = f"this file should be a list of rules, not {tree.kind}"
-        faults.add("wrong-shape", message, tree.place, help=("begin each rule with `- id:`",))
+    if not _is_list(tree, "rules", "id", faults):
         return False
     for node in tree.items:
         id_node = node.entries.get("id")
@@ -129,9 +162,19 @@ READERS: Mapping[str, Callable[[Draft, File, Node, Faults], bool]] = {
     "facts": _facts,
     "options": _options,
     "findings": _findings,
+    "constraints": _constraints,
+    "accepted": _accepted,
     RULES: _rules,
     SOURCES: _sources,
 }
+
+
+def _is_list(tree: Node, what: str, key: str, faults: Faults) -> bool:
+    if isinstance(tree.value, list):
+        return True
+    message = f"this file should be a list of {what}, not {tree.kind}"
+    faults.add("wrong-shape", message, tree.place, help=(f"begin each entry with `- {key}:`",))
+    return False
 
 
 def _under(tree: Node, key: str, faults: Faults) -> Iterable[tuple[str, Node, Location]]:
@@ -161,7 +204,7 @@ def _grouped(tree: Node, key: str, faults: Faults) -> Iterable[tuple[str, str, N
 
 
 def _linked(links: Mapping[str, LinkShape]) -> dict[str, Link]:
-    return {id: Link(link.cite, link.basis, link.because) for id, link in links.items()}
+    return {id: Link(link.cite, link.basis, link.because, link.soft) for id, link in links.items()}
 
 
 def _rule(shape: RuleShape, track: str, place: Location, drafted: Draft) -> Rule:

@@ -34,6 +34,9 @@ READING = {
     "yaml-syntax": "the file is not well-formed YAML",
 }
 
+#: What only a fact file can have wrong.
+TELLING = {"impossible-facts": "facts exclude one another"}
+
 #: After so many faults the rest are only counted: no file makes plenipo print or think without end.
 MOST = 200
 #: Words longer than this are cut in messages, and no name is sought that is near them.

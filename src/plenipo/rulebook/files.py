@@ -92,6 +92,7 @@ class LinkShape(Shape):
     cite: Cited = Field((), description="The propositions it rests on.")
     basis: Basis = Field(Basis.INFERRED, description="Whether they say so, or it is our reading.")
     because: str = Field("", description="The reason, in one sentence.")
+    soft: YesNo = Field(False, description="Whether the order is better kept, without holding anything up.")
 
 
 Links = Annotated[
@@ -160,6 +161,22 @@ class RuleShape(Shape):
     jointly: YesNo = Field(False, description="Whether it takes all the essays cited together to give it.")
 
 
+class ConstraintShape(Shape):
+    """A constraint: facts that exclude one another by what they mean."""
+
+    never: ConditionShape = Field(description="What can never be so, told in facts alone.")
+    because: Text = Field(description="Why it cannot, in one sentence.")
+    cite: Cited = Field((), description="The propositions that say so, if any do.")
+
+
+class AcceptanceShape(Shape):
+    """Remarks of one check that the author has seen and keeps."""
+
+    check: Text = Field(description="The check that makes the remark, as it stands in brackets there.")
+    of: Ids = Field(description="What the remark is about: the ids of rules, options, facts or findings.", min_length=1)
+    because: Text = Field(description="Why the remark may stand, in one sentence.")
+
+
 class PropositionShape(Shape):
     """One thing an essay says, in our words."""
 
@@ -206,6 +223,16 @@ class FindingsFile(Shape):
 
 class RulesFile(RootModel[tuple[RuleShape, ...]]):
     """A track: a list of rules."""
+
+
+class ConstraintsFile(Shape):
+    """Facts that exclude one another."""
+
+    constraints: dict[str, ConstraintShape] = Field(description="Constraint -> what can never be so.")
+
+
+class AcceptedFile(RootModel[tuple[AcceptanceShape, ...]]):
+    """A list of remarks that may stand."""
 
 
 class SituationFile(Shape):

@@ -16,9 +16,9 @@ from plenipo.rulebook.faults import Faults, shown
 from plenipo.rulebook.intake import take_in
 
 ENDINGS = (".yaml", ".yml", ".json")
-#: The files of the vocabulary, by their names without the ending; every other file in rules/ is a track of rules.
-VOCABULARY = ("facts", "options", "findings")
-#: A rulebook may do without findings, but not without these.
+#: Files known by their names without the ending; every other file in rules/ is a track of rules.
+VOCABULARY = ("facts", "options", "findings", "constraints", "accepted")
+#: A rulebook may do without the others, but not without these.
 NEEDED = ("facts", "options")
 RULES, SOURCES = "rules", "sources"
 

@@ -151,11 +151,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Link:
-    """Why one option stands after or beside another: the propositions it rests on, and whether they say so."""
+    """
+    Why one option stands after or beside another: the propositions it rests on, and whether they say so.
+
+    A `soft` order is better kept and holds nothing up.
+    """
 
     cite: tuple[str, ...] = ()
     basis: Basis = Basis.INFERRED
     because: str = ""
+    soft: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,6 +239,16 @@ class Constraint:
 
 
 @dataclass(frozen=True)
+class Acceptance:
+    """A remark of the check `check` on `subject` that the author has seen and keeps, and why."""
+
+    check: str
+    subject: str
+    because: str
+    location: Location | None = None
+
+
+@dataclass(frozen=True)
 class Proposition:
     """
     One thing an essay says, in our words.
@@ -289,8 +304,8 @@ class Rulebook:
     """
     The whole of what is known: vocabulary, rules and sources, each by id, in the order in which their author put them.
 
-    `constraints` rule situations out. `digest` is the SHA-256 of the files it was read from. Nothing that is answered
-    may depend on the order.
+    `constraints` rule situations out, `accepted` are remarks that the author keeps. `digest` is the SHA-256 of the
+    files it was read from. Nothing that is answered may depend on the order.
     """
 
     facts: Mapping[str, Fact]
@@ -300,6 +315,7 @@ class Rulebook:
     sources: Mapping[str, Source] = field(default_factory=dict)
     digest: str = ""
     constraints: tuple[Constraint, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
 
     @cached_property
     def propositions(self) -> Mapping[str, Proposition]:

@@ -14,7 +14,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from plenipo.rulebook.files import BOOLEAN, FactsFile, FindingsFile, OptionsFile, RulesFile, SituationFile, SourceShape
+from plenipo.rulebook.files import (
+    BOOLEAN,
+    AcceptedFile,
+    ConstraintsFile,
+    FactsFile,
+    FindingsFile,
+    OptionsFile,
+    RulesFile,
+    SituationFile,
+    SourceShape,
+)
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.situation import SCHEMA, VERDICTS
 
@@ -26,6 +36,8 @@ KINDS: Mapping[str, type[BaseModel]] = {
     "facts": FactsFile,
     "options": OptionsFile,
     "findings": FindingsFile,
+    "constraints": ConstraintsFile,
+    "accepted": AcceptedFile,
     "rules": RulesFile,
     "seed": SourceShape,
     "situation": SituationFile,

@@ -8,9 +8,11 @@ told at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from plenipo.errors import Location, SituationError
+from plenipo.rulebook.exclusion import refuse_impossible
 from plenipo.rulebook.faults import Faults, listed, quoted, shown
 from plenipo.rulebook.intake import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
@@ -83,6 +85,23 @@ def situation_from(
     return Situation(known, name=name, considering=options)
 
 
+def combined(rulebook: Rulebook, read: Situation, given: Situation, taken: Iterable[str]) -> Situation:
+    """
+    Return a situation with the facts and options of another one beside its own; what it says of `taken` does not count.
+
+    Raises:
+        SituationError: facts of the one exclude facts of the other.
+    """
+    dropped = frozenset(taken)
+    facts = {**{id: value for id, value in read.facts.items() if id not in dropped}, **given.facts}
+    faults = Faults()
+    places = {id: Location(given.name) for id in given.facts}
+    refuse_impossible(rulebook, facts, faults, places, read.name or GIVEN)
+    if faults.fatal:
+        raise SituationError(tuple(faults))
+    return replace(read, facts=facts, considering=tuple(dict.fromkeys((*given.considering, *read.considering))))
+
+
 def _word(value: str | bool | None) -> str:
     if value is None:
         return ""
@@ -118,13 +137,15 @@ class _Reader:
     def facts(self, node: Node | None) -> dict[str, str]:
         """Return the facts of a mapping that are known, each in its one spelling."""
         read: dict[str, str] = {}
+        places: dict[str, Location] = {}
         for id, text, place in self._pairs(node, "facts", self._is_fact):
             fact = self._rulebook.facts[id]
             value = fact.read(text)
             if value is None:
                 self._no_value(fact, text, place)
             elif value != UNKNOWN:
-                read[id] = value
+                read[id], places[id] = value, place
+        refuse_impossible(self._rulebook, read, self._faults, places, GIVEN)
         return read
 
     def is_option(self, id: str, place: Location) -> bool:

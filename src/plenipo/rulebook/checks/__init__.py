@@ -82,4 +82,6 @@ def _rulebook(drafted: Draft, files: Folder) -> Rulebook:
         {entry.item.id: entry.item for entry in drafted.rules},
         {entry.item.id: entry.item for entry in drafted.sources},
         digest(files.files),
+        tuple(entry.item for entry in drafted.constraints),
+        tuple(drafted.accepted),
     )

@@ -1,4 +1,4 @@
-"""Two facts, two options, two findings, two rules, two sources or two propositions have one id."""
+"""Two facts, options, findings, rules, constraints, sources or propositions have one id."""
 
 from collections.abc import Iterator
 

@@ -9,16 +9,15 @@ from plenipo.rulebook.tree import Node
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield every such list, and every empty mapping inside `any`, which would make it hold always."""
-    for rule in draft.rules:
-        for test in tests(rule):
-            if not test.values:
-                yield Fault(f"the test of {quoted(test.name)} can never hold: it names no value", test.place)
-        waiting = [rule.node.entries[key] for key in ("unless", "when") if key in rule.node.entries]
-        while waiting:
-            node = waiting.pop()
-            if "any" in node.keys:
-                waiting.extend(node.entries["any"].items)
-                yield from _judge(node)
+    for test in tests(draft.conditions()):
+        if not test.values:
+            yield Fault(f"the test of {quoted(test.name)} can never hold: it names no value", test.place)
+    waiting = list(draft.conditions())
+    while waiting:
+        node = waiting.pop()
+        if "any" in node.keys:
+            waiting.extend(node.entries["any"].items)
+            yield from _judge(node)
 
 
 def _judge(node: Node) -> Iterator[Fault]:

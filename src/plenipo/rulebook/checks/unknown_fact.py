@@ -11,11 +11,8 @@ def check(draft: Draft) -> Iterator[Fault]:
     if not draft.complete("facts", "findings"):
         return
     known = (*draft.known[FACT], *draft.known[FINDING])
-    for rule in draft.rules:
-        for test in tests(rule):
-            if test.name not in known:
-                help = (
-                    ("it is an option: a condition asks about the world",) if test.name in draft.known[OPTION] else ()
-                )
-                message = f"no fact or finding is called {quoted(test.name)}"
-                yield Fault(message, test.place, help=help, near=None if help else (test.name, known))
+    for test in tests(draft.conditions()):
+        if test.name not in known:
+            help = ("it is an option: a condition asks about the world",) if test.name in draft.known[OPTION] else ()
+            message = f"no fact or finding is called {quoted(test.name)}"
+            yield Fault(message, test.place, help=help, near=None if help else (test.name, known))

@@ -9,18 +9,17 @@ from plenipo.rulebook.model import BLANKS, FALSE, SPELLINGS, TRUE, UNKNOWN
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield every such value."""
-    for rule in draft.rules:
-        for test in tests(rule):
-            for text, place in test.values:
-                fact = draft.fact.get(test.name)
-                if fact and (fact.read(text) is None or text.strip() in BLANKS - {UNKNOWN}):
-                    values = ["yes", "no"] if fact.boolean else list(fact.values)
-                    message = f"{quoted(text)} is no value of the fact {quoted(fact.id)}"
-                    help = (f"its values are {listed(values)}; `unknown` asks whether it is not known",)
-                    yield Fault(message, place, help=help, near=(text, tuple(values)))
-                elif not fact and test.name in draft.known[FINDING] and not _is_truth(text):
-                    message = f"{quoted(text)} is no value of the finding {quoted(test.name)}"
-                    yield Fault(message, place, help=("a finding holds or does not: `true` or `false`",))
+    for test in tests(draft.conditions()):
+        for text, place in test.values:
+            fact = draft.fact.get(test.name)
+            if fact and (fact.read(text) is None or text.strip() in BLANKS - {UNKNOWN}):
+                values = ["yes", "no"] if fact.boolean else list(fact.values)
+                message = f"{quoted(text)} is no value of the fact {quoted(fact.id)}"
+                help = (f"its values are {listed(values)}; `unknown` asks whether it is not known",)
+                yield Fault(message, place, help=help, near=(text, tuple(values)))
+            elif not fact and test.name in draft.known[FINDING] and not _is_truth(text):
+                message = f"{quoted(text)} is no value of the finding {quoted(test.name)}"
+                yield Fault(message, place, help=("a finding holds or does not: `true` or `false`",))
 
 
 def _is_truth(text: str) -> bool:

@@ -15,7 +15,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     if not draft.complete("rules"):
         return
     found = {drawn.on for rule in draft.rules for drawn in rule.item.then if drawn.verb is Verb.FIND}
-    read = {test.name for rule in draft.rules for test in tests(rule)}
+    read = {test.name for test in tests(draft.conditions())}
     for finding in draft.findings:
         id = finding.item.id
         if id not in found:

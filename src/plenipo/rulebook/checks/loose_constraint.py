@@ -1,0 +1,23 @@
+"""A constraint speaks of something else than what facts are: of a finding, of `unknown`, or of nothing."""
+
+from collections.abc import Iterator
+
+from plenipo.rulebook.draft import FINDING, Draft, Fault, tests
+from plenipo.rulebook.faults import quoted
+from plenipo.rulebook.model import UNKNOWN
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield every such test, and every constraint without any."""
+    for entry in draft.constraints:
+        asked = list(tests([entry.node.entries["never"]]))
+        if not asked:
+            yield Fault(f"the constraint {quoted(entry.item.id)} would rule every situation out", entry.place)
+        for test in asked:
+            if test.name in draft.known[FINDING]:
+                help = ("ask for the facts on which the finding rests",)
+                yield Fault(f"{quoted(test.name)} is a finding, and constraints are about facts", test.place, help=help)
+            for text, place in test.values:
+                if text.strip().casefold() == UNKNOWN:
+                    help = ("that a fact is not known is always possible",)
+                    yield Fault("`unknown` says what is known, and constraints are about the world", place, help=help)
