@@ -32,7 +32,7 @@ class Entry:
     """
     One option as the plan speaks of it.
 
-    `because`, `basis` and `strength` are those of the strongest rule that decided, `cite` is what all of them cite.
+    `because`, `cite`, `basis` and `strength` are those of the strongest rule that decided; `others` decided likewise.
     `after` are the options still ahead that must come first, `beside` those to go together with, `waits` the ways out
     of a deferral, `parts` its design elements, each with its own verdict. A silent option has no reason.
     """
@@ -43,6 +43,7 @@ class Entry:
     cite: tuple[str, ...] = ()
     basis: Basis | None = None
     strength: Strength | None = None
+    others: tuple[Rule, ...] = ()
     cautions: tuple[Rule, ...] = ()
     after: tuple[Tie, ...] = ()
     beside: tuple[Tie, ...] = ()
@@ -79,15 +80,11 @@ def plan(advice: Advice) -> Plan:
     Return the plan that follows from the advice.
 
     An option comes after another only while that one is still ahead; one that is done, advised against or not spoken of
-    holds nothing up. The order inside a group is by what comes first, then by how strongly the author puts it, then by
-    id; options that go together stand together. It never depends on the order of the rulebook.
+    holds nothing up. The order inside a group is by what comes first, then by how much waits for it, then by how
+    strongly the author puts it, then by id; options that go together stand together. It never depends on the order of
+    the rulebook.
     """
     return _Planner(advice).plan()
-
-
-def order_of_citations(cite: Iterable[str]) -> tuple[str, ...]:
-    """Return propositions without repetition, by source and number."""
-    return tuple(sorted(set(cite)))
 
 
 class _Planner:
@@ -98,8 +95,9 @@ class _Planner:
         self.options = advice.rulebook.options
         self.verdicts = {id: found.verdict for id, found in advice.options.items()}
         self.before = {id: self._pending(option) for id, option in self.options.items()}
-        self.awaited = {first for id, waits in self.before.items() if self.verdicts[id] in LIVE for first in waits}
-        self.depths = _depths(self.before)
+        self.required = {id: self._required(option) for id, option in self.options.items()}
+        self.awaited = _awaited({id: first for id, first in self.required.items() if self.verdicts[id] in LIVE})
+        self.depths = _depths(self.required)
         self.together = self._together()
         self.parents = {id: self._parent(id) for id in self.options}
 
@@ -108,13 +106,13 @@ class _Planner:
             verdict: self._sorted(id for id in self.options if self._own_place(id, verdict)) for verdict in Verdict
         }
         recommended = by_verdict[Verdict.RECOMMEND]
-        ready = [id for id in recommended if not self.before[id]]
+        ready = [id for id in recommended if not self.required[id]]
         return Plan(
             self.advice,
             considering=tuple(self._entry(id) for id in dict.fromkeys(self.advice.situation.considering)),
             first=self._entries(id for id in ready if id in self.awaited),
             now=self._entries(id for id in ready if id not in self.awaited),
-            then=self._entries((id for id in recommended if self.before[id]), together=False),
+            then=self._entries((id for id in recommended if id not in ready), together=False),
             consider=self._entries(by_verdict[Verdict.CONSIDER]),
             hold=self._entries(by_verdict[Verdict.DEFER]),
             avoid=self._entries(by_verdict[Verdict.AVOID]),
@@ -124,6 +122,10 @@ class _Planner:
 
     def _pending(self, option: Option) -> tuple[str, ...]:
         return tuple(sorted(id for id in option.after if id != option.id and self.verdicts.get(id) in LIVE))
+
+    def _required(self, option: Option) -> tuple[str, ...]:
+        """Return the pending options without which this one has to wait; those it had better follow are left out."""
+        return tuple(id for id in self.before[option.id] if not option.after[id].soft)
 
     def _together(self) -> Mapping[str, Mapping[str, Link]]:
         """Return, for each positive option, those it goes together with; going together is mutual."""
@@ -147,11 +149,11 @@ class _Planner:
     def _own_place(self, id: str, verdict: Verdict) -> bool:
         return self.verdicts[id] is verdict and self.parents[id] is None
 
-    def _key(self, id: str) -> tuple[int, int, int, str]:
+    def _key(self, id: str) -> tuple[int, int, int, int, str]:
         decided = self.advice.options[id].decided_by
         strength = list(Strength).index(decided[0].strength) if decided else len(Strength)
         basis = list(Basis).index(decided[0].basis) if decided else len(Basis)
-        return (self.depths[id], strength, basis, id)
+        return (self.depths[id], -len(self.awaited.get(id, ())), strength, basis, id)
 
     def _sorted(self, ids: Iterable[str]) -> list[str]:
         return sorted(ids, key=self._key)
@@ -184,9 +186,10 @@ class _Planner:
             option,
             said.verdict,
             because=strongest.because if strongest else "",
-            cite=order_of_citations(cited for rule in said.decided_by for cited in rule.cite),
+            cite=strongest.cite if strongest else (),
             basis=strongest.basis if strongest else None,
             strength=strongest.strength if strongest else None,
+            others=said.decided_by[1:],
             cautions=said.cautions,
             after=tuple(Tie(self.options[first], option.after[first]) for first in self._after(id)),
             beside=tuple(Tie(self.options[other], self.together[id][other]) for other in sorted(self.together[id])),
@@ -200,6 +203,19 @@ class _Planner:
 
     def _after(self, id: str) -> tuple[str, ...]:
         return self.before[id] if self.verdicts[id] in LIVE else ()
+
+
+def _awaited(required: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    """Return, for each option that others wait for, all that do so, by way of others included."""
+    waiting: dict[str, set[str]] = {}
+    for id in required:
+        reached, seen = list(required[id]), {id}
+        while reached:
+            first = reached.pop()
+            waiting.setdefault(first, set()).add(id)
+            reached += [further for further in required.get(first, ()) if further not in seen]
+            seen.add(first)
+    return {id: frozenset(others) for id, others in waiting.items()}
 
 
 def _depths(before: Mapping[str, tuple[str, ...]]) -> Mapping[str, int]:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from plenipo.essays import BySource
     from plenipo.explain import Explanation
+    from plenipo.inquiry.change import Change
+    from plenipo.inquiry.compare import Contrast
+    from plenipo.inquiry.outlook import Outlook
     from plenipo.plan import Plan
     from plenipo.report.citations import Texts as Texts
 
-    Answer = Plan | Explanation | BySource
+    Answer = Plan | Explanation | BySource | Outlook | Change | Contrast
 
 __all__ = ["Format", "render"]
 

@@ -149,7 +149,8 @@ def _entry(entry: Entry) -> Document:
 
 def _tie(tie: Tie) -> Document:
     link = tie.link
-    return {"option": tie.option.id, "because": link.because, "cite": list(link.cite), "basis": link.basis}
+    cited: Document = {"because": link.because, "cite": list(link.cite), "basis": link.basis}
+    return {"option": tie.option.id, **cited, "soft": link.soft}
 
 
 def _release(release: Release) -> Document:

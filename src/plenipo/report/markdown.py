@@ -99,7 +99,7 @@ class _Lister:
         yield _line(depth, f"{verdict}**{_text(entry.option.title)}** {_code(entry.option.id)}")
         reason = f"{_text(entry.because)} {_cite(words.entry_citation(entry))}" if entry.because else words.NO_ADVICE
         yield _line(depth + 1, reason)
-        yield from _ties("after", entry.after, depth + 1)
+        yield from _after(entry.after, depth + 1)
         yield from _ties("with", entry.beside, depth + 1)
         for word, way in words.ways_out(entry, self.rulebook, full=self.full):
             yield _line(depth + 1, f"*{word}* {_text(way)}")
@@ -112,6 +112,11 @@ class _Lister:
 def _ties(word: str, ties: Iterable[Tie], depth: int) -> Iterator[str]:
     for tie in ties:
         yield _line(depth, f"*{word}* {_text(tie.option.title)} {_cite(words.link_citation(tie.link))}")
+
+
+def _after(ties: Iterable[Tie], depth: int) -> Iterator[str]:
+    for tie in ties:
+        yield from _ties(words.after(tie.link), [tie], depth)
 
 
 def _caution(rule: Rule) -> str:

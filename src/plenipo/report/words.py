@@ -53,8 +53,10 @@ def citation(cite: Iterable[str], basis: Basis | None = None, strength: Strength
 
 
 def entry_citation(entry: Entry) -> str:
-    """Return the citation of an entry of the plan."""
-    return citation(entry.cite, entry.basis, entry.strength)
+    """Return the citation of an entry of the plan, and how many reasons more there are."""
+    more = len(entry.others)
+    further = f" +{more} {'reason' if more == 1 else 'reasons'}" if more else ""
+    return citation(entry.cite, entry.basis, entry.strength) + further
 
 
 def rule_citation(rule: Rule) -> str:
@@ -65,6 +67,11 @@ def rule_citation(rule: Rule) -> str:
 def link_citation(link: Link) -> str:
     """Return the citation of an order between options."""
     return citation(link.cite, link.basis)
+
+
+def after(link: Link) -> str:
+    """Return the word for an order between options: what must come first, or had better."""
+    return "better after" if link.soft else "after"
 
 
 def labels(fact: Fact, values: Iterable[str]) -> str:
@@ -81,9 +88,9 @@ def place(rule: Rule) -> str:
 
 
 def need_line(need: Need, rulebook: Rulebook) -> str:
-    """Return what would have to be otherwise: the question, the answers that would do, the answer now."""
+    """Return what would have to be otherwise: the fact, the answers that would do, the answer now."""
     fact = rulebook.facts[need.name]
-    return f"{fact.ask} {labels(fact, need.values)} (now: {labels(fact, [need.now])})"
+    return f"{fact.name}: {labels(fact, need.values)} (now: {labels(fact, [need.now])})"
 
 
 def ways_out(entry: Entry, rulebook: Rulebook, *, full: bool = False) -> list[tuple[str, str]]:

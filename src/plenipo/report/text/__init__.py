@@ -21,7 +21,12 @@ def lay_out(answer: Answer, page: Page, *, full: bool = False, texts: Texts | No
         from plenipo.report.text.explanation import explanation  # noqa: PLC0415
 
         explanation(answer, page, full=full, texts=texts, remark=remark)
-    else:
+    elif answer.kind == "by-source":
         from plenipo.report.text.sources import by_source  # noqa: PLC0415
 
         by_source(answer, page, full=full, remark=remark)
+    else:
+        from plenipo.report.inquiries import answer as inquiries  # noqa: PLC0415
+        from plenipo.report.inquiries import dress  # noqa: PLC0415
+
+        dress.lay_out(inquiries.told(answer, full=full, remark=remark), page)

@@ -102,7 +102,8 @@ class _Teller:
         for tie in ties:
             reason = f" ({tie.link.because})" if tie.link.because and self.full else ""
             cited = (glued(words.link_citation(tie.link)), "dim")
-            self.page.paragraph(("after", "italic"), f" {tie.option.title}{reason} ", cited, indent=indent, hang=2)
+            after = (words.after(tie.link), "italic")
+            self.page.paragraph(after, f" {tie.option.title}{reason} ", cited, indent=indent, hang=2)
 
     def _with(self, ties: Sequence[Tie], indent: int) -> None:
         """Write what goes together with an option: in one line, or in full each with its reason."""
