@@ -1,0 +1,50 @@
+"""What constraints leave possible: the values a fact can still have, and what has been told that cannot be so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from plenipo.engines.answers import answer_engine
+from plenipo.inquiry.reach import reach
+from plenipo.inquiry.table import Table, fits
+from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook
+
+
+def offered(rulebook: Rulebook, told: Mapping[str, str], fact: str) -> tuple[str, ...]:
+    """Return the values of a fact that some way of filling in what is unknown allows, whatever value it has now."""
+    values = tuple(rulebook.facts[fact].values)
+    others = {id: value for id, value in told.items() if id != fact}
+    linked = reach(rulebook).linked([fact], rulebook.facts.keys() - others.keys())
+    touched = [constraint for constraint in rulebook.constraints if set(linked) & _names(constraint)]
+    if not touched:
+        return values
+    domains = {id: tuple(rulebook.facts[id].values) for id in linked}
+    if not fits(domains):
+        free = {id: tuple(domain.values) for id, domain in rulebook.facts.items() if id not in others and id != fact}
+        engine = answer_engine(rulebook)
+        return tuple(value for value in values if engine.acting({**others, fact: value}, free) is not None)
+    table = Table(rulebook, domains, others)
+    return tuple(
+        value for value in values if table.holds(Condition((Atom(fact, (value,)),))) & _allowed(table, touched)
+    )
+
+
+def broken(rulebook: Rulebook, told: Mapping[str, str]) -> tuple[Constraint, ...]:
+    """Return the constraints that what is told breaks already, whatever else may be so."""
+    return tuple(
+        constraint
+        for constraint in rulebook.constraints
+        if not any(UNKNOWN in atom.values for atom in constraint.never.every_atom()) and constraint.never.holds(told)
+    )
+
+
+def _names(constraint: Constraint) -> set[str]:
+    return {atom.name for atom in constraint.never.every_atom()}
+
+
+def _allowed(table: Table, touched: list[Constraint]) -> int:
+    """Return the rows that these constraints leave: one that is broken by other facts rules out no value here."""
+    rows = table.full
+    for constraint in touched:
+        rows &= ~table.holds(constraint.never)
+    return rows
