@@ -13,7 +13,7 @@ from itertools import groupby
 from plenipo.advice import Verdict
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 
-_WIDTH = 118
+_WIDTH = 116
 
 
 def template(rulebook: Rulebook, *, full: bool = False) -> str:
@@ -33,20 +33,20 @@ def template(rulebook: Rulebook, *, full: bool = False) -> str:
     for group, facts in groupby(rulebook.facts.values(), key=lambda fact: fact.group):
         lines += ["", f"  # ---- {_one_line(group).replace('_', ' ')}"]
         for fact in facts:
-            lines += ["", *_fact(fact, full=full)]
+            lines += ["", *(f"  {line}" for line in fact_lines(fact, full=full)), f"  {fact.id}: {UNKNOWN}"]
     if full:
         lines += ["", *_optional_parts()]
     return "\n".join(lines) + "\n"
 
 
-def _fact(fact: Fact, *, full: bool) -> Iterator[str]:
+def fact_lines(fact: Fact, *, full: bool = False) -> Iterator[str]:
+    """Yield the comments that stand above a fact in a fact file: its question, and what its values mean."""
     yield from _comment(fact.ask)
     if full:
         yield from _comment(fact.help)
         yield from _comment(f"Why it matters: {fact.why}" if fact.why else "")
     for value, label in fact.values.items():
         yield from _comment(_value(fact, value, label), indent="    ")
-    yield f"  {fact.id}: {UNKNOWN}"
 
 
 def _value(fact: Fact, value: str, label: str) -> str:
@@ -57,8 +57,8 @@ def _comment(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(
         _one_line(text),
         _WIDTH,
-        initial_indent=f"  # {indent}",
-        subsequent_indent=f"  # {indent}",
+        initial_indent=f"# {indent}",
+        subsequent_indent=f"# {indent}",
         break_long_words=False,
         break_on_hyphens=False,
     )
