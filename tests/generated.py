@@ -25,7 +25,20 @@ LEFT_OUT = "   [...]"
 HEADING = re.compile("──$|── \\d+$")
 TOP = re.compile(r" [✓✗◐●○] ")
 ENTRY = re.compile(r" {1,3}[✓✗◐●○] ")
-COMMANDS = ("advise", "explain", "show", "template", "test", "check", "sources", "sources verify", "schema")
+COMMANDS = (
+    "advise",
+    "explain",
+    "outlook",
+    "change",
+    "compare",
+    "show",
+    "template",
+    "test",
+    "check",
+    "sources",
+    "sources verify",
+    "schema",
+)
 OPENING = """\
 # The command line
 

@@ -39,6 +39,9 @@ HELP = {"help_option_names": ["-h", "--help"]}
 COMMANDS = {
     "advise": "What to do now, what to hold, what to avoid, and why.",
     "explain": "Why a verdict is what it is, and why not another.",
+    "outlook": "Which verdicts are settled, and on what the others turn.",
+    "change": "What would have to change for a verdict.",
+    "compare": "How the advice on two situations differs, and why.",
     "show": "What a name stands for, or the rulebook at a glance.",
     "template": "A fact file to fill in.",
     "test": "Whether situations get the advice they expect.",

@@ -63,6 +63,15 @@ def sources(ctx: typer.Context, incomplete: str) -> list[Offer]:
     )
 
 
+def facts(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the ids of facts, after a comma those that are not yet in the list."""
+    book = _rulebook(ctx)
+    before, comma, start = incomplete.rpartition(",")
+    given = before.split(",")
+    offers = [(fact.id, fact.ask) for fact in book.facts.values() if fact.id not in given] if book else []
+    return [(f"{before}{comma}{id}", help) for id, help in _beginning(start, offers)]
+
+
 def verdicts(incomplete: str) -> list[str]:
     """Offer the verdicts."""
     from plenipo.advice import Verdict

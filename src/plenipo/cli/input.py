@@ -31,6 +31,16 @@ def changes_of(assignments: Sequence[str] | None) -> Mapping[str, str]:
     return {fact.strip(): value.strip() for fact, _, value in (each.partition("=") for each in given)}
 
 
+def listed(given: Sequence[str] | None) -> tuple[str, ...]:
+    """
+    Return the words of an option that takes several, parted by commas or given again.
+
+    >>> listed(["one, two", "three"])
+    ('one', 'two', 'three')
+    """
+    return tuple(word.strip() for each in given or () for word in each.split(",") if word.strip())
+
+
 class Situations:
     """
     The situations of a command line, read one after another.

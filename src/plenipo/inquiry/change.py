@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
 from plenipo.errors import UsageError, did_you_mean
@@ -69,6 +70,8 @@ class Change:
     from being silent, and `beyond` are the smallest ways if facts might change that have to stay (`fixed`). Where the
     option has the verdict already, all of these are empty.
     """
+
+    kind: ClassVar[Literal["change"]] = "change"
 
     advice: Advice
     option: Option

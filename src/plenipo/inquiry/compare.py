@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
 from plenipo.errors import UsageError
@@ -33,6 +34,8 @@ class Contrast:
 
     A fact that one of them does not tell is `unknown` there.
     """
+
+    kind: ClassVar[Literal["comparison"]] = "comparison"
 
     before: Advice
     after: Advice

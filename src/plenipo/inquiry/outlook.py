@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
-from plenipo.engines.answers import answer_engine
 from plenipo.inquiry.reach import known, reach
 from plenipo.inquiry.table import Table, fits
 
@@ -46,6 +46,8 @@ class Prospect:
 @dataclass(frozen=True)
 class Outlook:
     """What may become of each verdict, by option in the order of the rulebook."""
+
+    kind: ClassVar[Literal["outlook"]] = "outlook"
 
     advice: Advice
     options: Mapping[str, Prospect]
@@ -103,6 +105,8 @@ class _Prospector:
     def _solved(self, options: list[str]) -> Mapping[str, Prospect]:
         if not options:
             return {}
+        from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
+
         engine = answer_engine(self.rulebook)
         possible = engine.possible(self.facts, options)
         divided = [option for option in options if len(possible[option]) > 1]
@@ -119,6 +123,7 @@ class _Prospector:
 
     def _pivotal(self, candidates: Mapping[str, frozenset[str]]) -> Mapping[str, AbstractSet[str]]:
         """Return on which of its candidates each option turns: what has no witness is searched for."""
+        from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
         from plenipo.inquiry.witness import witnessed  # noqa: PLC0415 - advice on the bundled rulebook never needs it
 
         seen = witnessed(self.reach, self.facts, candidates)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from plenipo.advice import Verdict
-from plenipo.engines.answers import answer_engine
 from plenipo.inquiry.reach import reach
 from plenipo.inquiry.table import Table, fits
 from plenipo.rulebook.model import Rulebook
@@ -42,6 +41,8 @@ class Search:
             column = self._small.verdicts(self.option).get(verdict, 0)
             rows = self._small.rows(self._small.nearest(column))
             return tuple({id: value for id, value in row.items() if value != self.free[id][0]} for row in rows)
+        from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
+
         return tuple(answer_engine(self.rulebook).nearest(self.facts, self.free, self.option, verdict))
 
     def acting(self, drawing: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
@@ -52,6 +53,8 @@ class Search:
         where there is none, no rule acts.
         """
         if self._small is None:
+            from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
+
             nothing: frozenset[str] = frozenset()
             return answer_engine(self.rulebook).acting(self.facts, self.free, drawing) or (nothing, nothing)
         rows = self._small.allowed & (self._small.full if drawing is None else self._small.acts[drawing])

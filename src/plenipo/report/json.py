@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plenipo.advice import Advice, Firing, OptionAdvice
 from plenipo.essays import BySource
 from plenipo.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
+from plenipo.inquiry.outlook import outlook
 from plenipo.plan import Entry, Plan, Tie
 from plenipo.release import Release
 from plenipo.report import words
 from plenipo.report.citations import Texts, citations
+from plenipo.report.inquiries import json as inquiries
 from plenipo.rulebook.model import Option, Proposition, Rule
+
+if TYPE_CHECKING:
+    from plenipo.report import Answer
 
 SCHEMA_VERSION = 1
 
@@ -30,7 +35,7 @@ def dumps(document: Document, *, one_line: bool = False) -> str:
     return json.dumps(document, ensure_ascii=True, indent=None if one_line else 2).replace("\x7f", "\\u007f")
 
 
-def document(answer: Plan | Explanation | BySource, *, texts: Texts | None = None, remark: str = "") -> Document:
+def document(answer: Answer, *, texts: Texts | None = None, remark: str = "") -> Document:
     """Return any answer as a document."""
     match answer:
         case Plan():
@@ -39,14 +44,21 @@ def document(answer: Plan | Explanation | BySource, *, texts: Texts | None = Non
             return explanation(answer, texts=texts, remark=remark)
         case BySource():
             return by_source(answer, remark=remark)
+        case _:
+            from plenipo.report.inquiries import answer as asked  # noqa: PLC0415 - advice does without the rest of it
+
+            return {**_head(answer.kind, asked.advice(answer), remark), **asked.document(answer)}
 
 
 def advice(plan: Plan, *, remark: str = "") -> Document:
     """Return a plan and the advice behind it; the verdicts stand at `options.<id>.verdict`."""
-    said = plan.advice
+    said, prospects = plan.advice, outlook(plan.advice).options
     return {
         **_head("advice", said, remark),
-        "options": {id: _option(said.rulebook.options[id], found) for id, found in said.options.items()},
+        "options": {
+            id: {**_option(said.rulebook.options[id], found), "outlook": inquiries.prospect(prospects[id])}
+            for id, found in said.options.items()
+        },
         "plan": {
             **{name: [_entry(entry) for entry in getattr(plan, name)] for name, _, _ in words.GROUPS},
             "silent": [option.id for option in plan.silent],

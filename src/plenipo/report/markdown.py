@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plenipo.essays import Agreement, BySource
 from plenipo.explain import Explanation
+from plenipo.inquiry.outlook import Outlook, outlook
 from plenipo.plan import Entry, Plan, Tie
 from plenipo.report import outline, words
 from plenipo.report.agreements import AGREEMENTS, NEITHER_SPEAKS
 from plenipo.report.citations import Texts, citations
+from plenipo.report.inquiries import prospect as wording
 from plenipo.report.outline import Item, Sign
 from plenipo.report.safe import clean, escape_markdown
-from plenipo.rulebook.model import Rule, Rulebook
+from plenipo.rulebook.model import Option, Rule, Rulebook
+
+if TYPE_CHECKING:
+    from plenipo.report import Answer
 
 SIGNS = {Sign.YES: "✓ ", Sign.NO: "✗ ", Sign.UNKNOWN: "? ", Sign.RULE: "", Sign.NONE: ""}
 
 
-def written(
-    answer: Plan | Explanation | BySource, *, full: bool = False, texts: Texts | None = None, remark: str = ""
-) -> str:
+def written(answer: Answer, *, full: bool = False, texts: Texts | None = None, remark: str = "") -> str:
     """Return any answer as Markdown."""
     match answer:
         case Plan():
@@ -29,19 +33,27 @@ def written(
             return explanation(answer, full=full, texts=texts, remark=remark)
         case BySource():
             return by_source(answer, full=full, remark=remark)
+        case _:
+            from plenipo.report.inquiries import answer as asked  # noqa: PLC0415 - advice does without the rest of it
+            from plenipo.report.inquiries import dress  # noqa: PLC0415
+
+            return dress.markdown(asked.told(answer, full=full, remark=remark))
 
 
 def advice(plan: Plan, *, full: bool = False, remark: str = "") -> str:
     """Return a plan; `full` adds every caution, the options the sources leave alone, and the trace."""
-    lines = [f"# {_text(words.title(plan.advice.situation))}", "", f"*{_text(words.header(plan.advice, remark))}*"]
+    ahead = outlook(plan.advice)
+    header = f"{words.header(plan.advice, remark)} · {wording.count(ahead)}"
+    lines = [f"# {_text(words.title(plan.advice.situation))}", "", f"*{_text(header)}*"]
     for name, heading, _ in words.GROUPS:
         entries: tuple[Entry, ...] = getattr(plan, name)
-        lister = _Lister(plan.advice.rulebook, full=full, cautioned=full or name not in words.UNCAUTIONED)
+        lister = _Lister(ahead, full=full, cautioned=full or name not in words.UNCAUTIONED)
         lines += ["", f"## {heading}", ""] if entries else []
         lines += [line for entry in entries for line in lister.entry(entry, named=name == "considering")]
-    lines += ["", words.silence(plan)]
+    lines += ["", words.silence(plan), *(["", more] if (more := wording.silent(ahead)) and not full else [])]
     if full:
-        lines += ["", *(f"- {_text(option.title)} {_code(option.id)}" for option in plan.silent), *_trace(plan)]
+        lister = _Lister(ahead, full=full, cautioned=False)
+        lines += ["", *(line for option in plan.silent for line in lister.silent(option)), *_trace(plan)]
     return "\n".join(lines) + "\n"
 
 
@@ -89,7 +101,7 @@ def by_source(answer: BySource, *, full: bool = False, remark: str = "") -> str:
 class _Lister:
     """Lists options with their reasons, their order, their cautions and their parts."""
 
-    rulebook: Rulebook
+    outlook: Outlook
     full: bool
     cautioned: bool
 
@@ -99,14 +111,25 @@ class _Lister:
         yield _line(depth, f"{verdict}**{_text(entry.option.title)}** {_code(entry.option.id)}")
         reason = f"{_text(entry.because)} {_cite(words.entry_citation(entry))}" if entry.because else words.NO_ADVICE
         yield _line(depth + 1, reason)
+        yield from self._open(entry.option, depth + 1)
         yield from _after(entry.after, depth + 1)
         yield from _ties("with", entry.beside, depth + 1)
-        for word, way in words.ways_out(entry, self.rulebook, full=self.full):
+        for word, way in words.ways_out(entry, self.outlook.advice.rulebook, full=self.full):
             yield _line(depth + 1, f"*{word}* {_text(way)}")
         for rule in entry.cautions if self.cautioned else ():
             yield _line(depth + 1, _caution(rule))
         for part in entry.parts:
             yield from self.entry(part, depth + 1, named=True)
+
+    def silent(self, option: Option) -> Iterator[str]:
+        """Yield the lines of an option on which there is no advice."""
+        yield _line(0, f"{_text(option.title)} {_code(option.id)}")
+        yield from self._open(option, 1)
+
+    def _open(self, option: Option, depth: int) -> Iterator[str]:
+        prospect = self.outlook.options[option.id]
+        if not prospect.settled:
+            yield _line(depth, f"*open:* {_text(wording.line(prospect, self.outlook.advice.rulebook))}")
 
 
 def _ties(word: str, ties: Iterable[Tie], depth: int) -> Iterator[str]:

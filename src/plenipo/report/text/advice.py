@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plenipo.advice import Firing, Verdict
+from plenipo.inquiry.outlook import Outlook, outlook
 from plenipo.plan import Entry, Plan, Tie
 from plenipo.report import words
+from plenipo.report.inquiries import prospect as wording
 from plenipo.report.page import COLOURS, Page, Piece
 from plenipo.report.wrap import GLUE
-from plenipo.rulebook.model import Rule, Rulebook
+from plenipo.rulebook.model import Rule
 
 #: Groups told in a line or two an option; with `full` they are told like the others.
 BRIEF = frozenset({"avoid", "done"})
@@ -18,15 +20,16 @@ BRIEF = frozenset({"avoid", "done"})
 
 def advice(plan: Plan, page: Page, *, full: bool = False, remark: str = "") -> None:
     """Write a plan; `full` adds every caution, the options the sources leave alone, and the trace."""
-    _header(plan, page, remark)
+    ahead = outlook(plan.advice)
+    _header(ahead, page, remark)
     told: set[str] = set()
     for name, heading, verdict in words.GROUPS:
         entries: tuple[Entry, ...] = getattr(plan, name)
         if entries:
             page.blank()
             page.heading(heading, COLOURS[verdict], str(len(entries)))
-            _group(name, entries, _Teller(page, plan.advice.rulebook, full=full, told=told))
-    _silent(plan, page, full=full)
+            _group(name, entries, _Teller(page, ahead, full=full, told=told))
+    _silent(plan, ahead, page, full=full)
     if full:
         _findings(plan, page)
         _trace(plan.advice.trace, page)
@@ -37,10 +40,9 @@ def glued(citation: str) -> str:
     return citation.replace(" ", GLUE)
 
 
-def _header(plan: Plan, page: Page, remark: str) -> None:
-    situation = plan.advice.situation
-    page.paragraph((words.title(situation), "bold"))
-    page.paragraph((words.header(plan.advice, remark), "dim"))
+def _header(ahead: Outlook, page: Page, remark: str) -> None:
+    page.paragraph((words.title(ahead.advice.situation), "bold"))
+    page.paragraph((f"{words.header(ahead.advice, remark)} · {wording.count(ahead)}", "dim"))
 
 
 def _group(name: str, entries: Iterable[Entry], teller: _Teller) -> None:
@@ -59,7 +61,7 @@ class _Teller:
     """Writes options with their reasons, order, cautions and parts; `told` are those already told under discussion."""
 
     page: Page
-    rulebook: Rulebook
+    outlook: Outlook
     full: bool
     told: set[str]
 
@@ -84,16 +86,19 @@ class _Teller:
         aside = ("(see above)" if again else glued(words.citation(entry.cite)), "dim")
         pieces = [(entry.option.title, "bold"), *([] if again else reason), " ", aside]
         self.page.paragraph(*pieces, indent=indent, mark=self.page.mark(entry.verdict))
+        if not again:
+            open_line(self.outlook, entry.option.id, self.page, indent + 2)
         for part in entry.parts:
             self.brief(part, indent + 2)
 
     def _particulars(self, entry: Entry, below: int, *, cautioned: bool, above: str) -> None:
         cited = (glued(words.entry_citation(entry)), "dim")
         self.page.paragraph(entry.because or words.NO_ADVICE, " ", cited, indent=below)
+        open_line(self.outlook, entry.option.id, self.page, below)
         self._after(entry.after, below)
         near = {above, *(part.option.id for part in entry.parts)}
         self._with([tie for tie in entry.beside if self.full or tie.option.id not in near], below)
-        for word, way in words.ways_out(entry, self.rulebook, full=self.full):
+        for word, way in words.ways_out(entry, self.outlook.advice.rulebook, full=self.full):
             self.page.paragraph((word, "italic"), f" {way}", indent=below, hang=2)
         for rule in entry.cautions if cautioned else ():
             self._caution(rule, below)
@@ -121,15 +126,24 @@ class _Teller:
         self.page.paragraph(*said, indent=indent, mark=(self.page.marks.caution, "yellow"))
 
 
-def _silent(plan: Plan, page: Page, *, full: bool) -> None:
+def open_line(outlook: Outlook, option: str, page: Page, indent: int) -> None:
+    """Write what may become of an open verdict, under it; a settled one has no such line."""
+    prospect = outlook.options[option]
+    if not prospect.settled:
+        said = wording.line(prospect, outlook.advice.rulebook)
+        page.paragraph(("open:", "italic yellow"), f" {said}", indent=indent, hang=2)
+
+
+def _silent(plan: Plan, ahead: Outlook, page: Page, *, full: bool) -> None:
     page.blank()
     if not full or not plan.silent:
-        page.paragraph((words.silence(plan), "dim"))
+        page.paragraph((f"{words.silence(plan)} {wording.silent(ahead)}", "dim"))
         return
     page.heading("Silent", note=str(len(plan.silent)))
     page.paragraph((words.silence(plan), "dim"), indent=1)
     for option in plan.silent:
         page.pair([option.title], option.id, indent=1, mark=page.mark(Verdict.SILENT))
+        open_line(ahead, option.id, page, 3)
 
 
 def _findings(plan: Plan, page: Page) -> None:

@@ -1,0 +1,111 @@
+"""A change in words: what would have to be otherwise for a verdict, or what stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from plenipo.advice import Verdict
+from plenipo.inquiry.change import Change, Obstacle, Way
+from plenipo.report import words
+from plenipo.report.inquiries.phrases import counted, facts, values
+from plenipo.report.inquiries.told import Line, Part, Told
+from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook
+
+
+def told(change: Change, *, full: bool = False, remark: str = "") -> Told:
+    """Return a change as it is told."""
+    advice = change.advice
+    return Told(
+        change.option.title,
+        f"{words.title(advice.situation)} · {words.header(advice, remark)}",
+        change.option.id,
+        Line(_comes_to(change), verdict=change.verdict, label=change.verdict.value),
+        tuple(part for part in _parts(change, full=full) if part.lines),
+        tuple(_rest(change)),
+    )
+
+
+def _comes_to(change: Change) -> str:
+    """Return the answer in a sentence that goes on after the verdict held now."""
+    if change.held:
+        return "already; nothing has to change."
+    if not change.ways:
+        return f"now. No facts that may change or be learned make it {change.wanted}."
+    size = len(change.ways[0].facts)
+    one = f"{counted(size, 'fact')} would have to be otherwise"
+    several = f"{counted(len(change.ways), 'way')} to {change.wanted}, each by {counted(size, 'fact')}"
+    return f"now. For {change.wanted}, {one}." if len(change.ways) == 1 else f"now. There are {several}."
+
+
+def _parts(change: Change, *, full: bool) -> Iterator[Part]:
+    rulebook = change.advice.rulebook
+    yield Part(f"What would make it {change.wanted}", tuple(_ways(change.ways, change)), verdict=change.wanted)
+    yield Part("What stands in the way", tuple(_obstacles(change)), verdict=Verdict.AVOID)
+    beyond = tuple(_ways(change.beyond if full else change.beyond[:3], change))
+    if len(change.beyond) > 3 and not full:
+        beyond += (Line(f"{len(change.beyond) - 3} more; --full names them"),)
+    yield Part("If facts might change that are beyond reach", beyond)
+    if len(change.ways) > 1 and change.always:
+        yield Part("In every way", tuple(Line(rulebook.facts[id].ask, aside=id) for id in change.always))
+
+
+def _ways(ways: Iterable[Way], change: Change) -> Iterator[Line]:
+    for number, way in enumerate(ways):
+        if number:
+            yield Line("", label="or")
+        if way.free:
+            yield from _needs(way, {fact: way.values[fact] for fact in way.facts}, change)
+            continue
+        for place, choice in enumerate(way.choices):
+            if place:
+                yield Line("", 1, label="or")
+            yield from _needs(way, {fact: (value,) for fact, value in choice.items()}, change)
+
+
+def _needs(way: Way, wanted: dict[str, tuple[str, ...]], change: Change) -> Iterator[Line]:
+    for id, chosen in wanted.items():
+        fact = change.advice.rulebook.facts[id]
+        now = change.advice.situation.facts.get(id, UNKNOWN)
+        label = "learn " if id in way.learned else "change"
+        was = "" if id in way.learned else f" (now: {values(fact, [now])})"
+        beyond_reach = " It cannot be brought about, only learned." if id in way.learned and not fact.movable else ""
+        yield Line(f"{fact.name}: {values(fact, chosen)}{was}{beyond_reach}", 1, label, id)
+
+
+def _obstacles(change: Change) -> Iterator[Line]:
+    if change.ways or change.held:
+        return
+    rulebook = change.advice.rulebook
+    if change.wanted is Verdict.SILENT:
+        yield Line("Whatever changes, one of these rules speaks of it:")
+        yield from (_rule(rule, 1) for rule in change.standing)
+    elif not change.obstacles:
+        yield Line(f"No rule of the sources ever draws {change.wanted} on it.")
+    for obstacle in change.obstacles:
+        yield _rule(obstacle.rule, 0, f"draws {change.wanted}:")
+        yield from _why(obstacle, rulebook)
+
+
+def _why(obstacle: Obstacle, rulebook: Rulebook) -> Iterator[Line]:
+    if obstacle.can_act:
+        yield Line("It can hold, but whenever it does, a rule speaks that comes first:", 1)
+        yield from (_rule(rule, 2) for rule in obstacle.outranked_by)
+    elif obstacle.fixed:
+        yield Line(f"It cannot hold while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
+    else:
+        yield Line("It can hold in no situation.", 1)
+
+
+def _rule(rule: Rule, depth: int, label: str = "") -> Line:
+    return Line(rule.because, depth, label, rule.id, words.rule_citation(rule))
+
+
+def _rest(change: Change) -> Iterator[str]:
+    rulebook = change.advice.rulebook
+    if change.beyond:
+        now = change.advice.situation.facts
+        needed = {id for way in change.beyond for id in way.facts if id in change.fixed and id in now}
+        if needed:
+            yield f"`--may-change {','.join(id for id in rulebook.facts if id in needed)}` lets them change."
+    if any(way.learned for way in change.ways):
+        yield "To learn a fact is to find out that it is so; to change one is to bring it about."
