@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from plenipo.explain import Explanation
     from plenipo.inquiry.change import Change
     from plenipo.inquiry.compare import Contrast
+    from plenipo.inquiry.difference import Difference
     from plenipo.inquiry.outlook import Outlook
+    from plenipo.interview import Interview
     from plenipo.plan import Plan
     from plenipo.report import Answer
     from plenipo.report.citations import Texts
@@ -50,7 +52,9 @@ __all__ = [
     "change",
     "check",
     "compare",
+    "diff",
     "explain",
+    "interview",
     "load_rulebook",
     "load_situation",
     "outlook",
@@ -66,6 +70,7 @@ __all__ = [
     "template",
     "verify_sources",
     "write_schemas",
+    "write_situations",
 ]
 
 
@@ -181,6 +186,35 @@ def explain(advice: Advice, option: str, *, why_not: str | None = None) -> Expla
         help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
         raise UsageError(f"no verdict is called `{why_not}`", help=help)
     return explain(advice, option, None if why_not is None else Verdict(why_not))
+
+
+def interview(
+    situation: SituationLike | None = None,
+    *,
+    rulebook: Rulebook | None = None,
+    declined: Iterable[str] = (),
+    about: Iterable[str] = (),
+) -> Interview:
+    """
+    Return a questionnaire at its start, or going on from a situation; it asks what can still change a verdict.
+
+    `declined` are facts that were answered with "not known", `about` the options that count, by default all.
+
+    >>> begun = interview(about=["four_party_talks"])
+    >>> begun.question.fact.id, begun.asking.open
+    ('wider_format_appetite', ('four_party_talks',))
+    >>> interview({"us_china_friction": "high"}, about=["four_party_talks"]).question is None
+    True
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such option, or no situation of that name.
+    """
+    from plenipo.interview import begin
+
+    book = rulebook or load_rulebook()
+    known = None if situation is None else load_situation(situation, rulebook=book)
+    return begin(book, known, declined=declined, about=about)
 
 
 def render(
@@ -329,9 +363,12 @@ def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Ruleboo
     return judge(book, (advise(book, load_situation(each, rulebook=book)) for each in chosen))
 
 
-def check(folder: Path | str | None = None) -> Examination:
+def check(folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False) -> Examination:
     """
     Run every check on the rulebook in a folder, or on the one that comes with plenipo, and count what it cites.
+
+    Each question over every situation is given so many seconds; `witnesses` asks for situations that bear out what is
+    found.
 
     Raises:
         RulebookError: the rulebook cannot be loaded; all that was found is told.
@@ -340,7 +377,32 @@ def check(folder: Path | str | None = None) -> Examination:
 
     from plenipo.examination import examine
 
-    return examine(None if folder is None else Path(folder))
+    return examine(None if folder is None else Path(folder), seconds=seconds, witnesses=witnesses)
+
+
+def diff(first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds: float = 60.0) -> Difference:
+    """
+    Return the options on which two rulebooks can give different verdicts, each with a situation in which they do.
+
+    That an option is not among them is proof that they always agree on it, unless it is said to be undecided.
+
+    Raises:
+        RulebookError: one of them cannot be loaded.
+    """
+    from plenipo.inquiry.difference import difference
+    from plenipo.rulebook.model import Rulebook
+
+    one, other = (book if isinstance(book, Rulebook) else load_rulebook(book) for book in (first, second))
+    return difference(one, other, seconds)
+
+
+def write_situations(situations: Iterable[Situation], folder: Path | str) -> tuple[Path, ...]:
+    """Write each situation to a fact file of its name in a folder, which is made if need be, and return the files."""
+    from pathlib import Path
+
+    from plenipo.rulebook.telling import write_fact_files
+
+    return write_fact_files(situations, Path(folder))
 
 
 def sources(*, rulebook: Rulebook | None = None) -> tuple[Source, ...]:

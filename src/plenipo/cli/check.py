@@ -1,28 +1,50 @@
-"""`plenipo check`: whether the rulebook is whole."""
+"""`plenipo check`: whether the rulebook is whole, and sound in every situation it allows."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from plenipo.cli.exits import NO
-from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width
+from plenipo.cli.options import Full, PlainForm, PlainFormat, RulebookFolder, Width
 
 EXAMPLES = """\
 \b
 Examples:
   plenipo check
   plenipo check --rulebook my-rulebook/
+  plenipo check --witness shown/       and fact files that show what it found
   plenipo check --format json
 """
+Witnesses = Annotated[
+    Path | None,
+    typer.Option(
+        "--witness",
+        metavar="DIR",
+        help="Write fact files into this folder that show what is found.",
+        show_default=False,
+    ),
+]
 
 
 def command(
     form: PlainFormat = PlainForm.TEXT,
+    witness: Witnesses = None,
+    seconds: Annotated[
+        float,
+        typer.Option("--seconds", metavar="N", min=0, help="How long to look into one question over all situations."),
+    ] = 60.0,
+    full: Full = False,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
     """
-    Run every structural check on the rulebook and count how much of the essays it cites.
+    Examine the rulebook: its files, every situation it allows, and how much of the essays it cites.
+
+    Over all situations it looks for rules, verdicts, facts and values that never come to anything, rules that contend
+    with one another, and situations without any advice. What rules/accepted.yaml accepts is not held against it.
 
     The exit code is 1 when anything is found, and 3 when the rulebook cannot be loaded.
     """
@@ -30,7 +52,9 @@ def command(
     from plenipo.cli.output import put
     from plenipo.report.examination import examination, examination_document
 
-    found = plenipo.check(rulebook)
-    put(form, width, lambda page: examination(found, page), lambda: examination_document(found))
+    found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None)
+    put(form, width, lambda page: examination(found, page, full=full), lambda: examination_document(found))
+    if witness is not None:
+        plenipo.write_situations(found.witnesses, witness)
     if not found.passed:
         raise typer.Exit(NO)

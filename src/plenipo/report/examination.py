@@ -9,13 +9,19 @@ from plenipo.report.page import Page
 Document = dict[str, object]
 
 
-def examination(found: Examination, page: Page) -> None:
-    """Write every finding, then a line for each source."""
+def examination(found: Examination, page: Page, *, full: bool = False) -> None:
+    """Write every finding, then a line for each source; in full, the accepted remarks as well, with their reasons."""
     for diagnostic in found.diagnostics:
-        for number, line in enumerate(str(diagnostic).splitlines()):
-            page.paragraph(line.strip(), indent=2 if number else 0, hang=2)
+        _lines(diagnostic, page)
     if found.diagnostics:
         page.blank()
+    for acceptance, diagnostic in found.accepted if full else ():
+        _lines(diagnostic, page)
+        page.paragraph(f"accepted: {acceptance.because}", indent=2, hang=2)
+    if found.accepted:
+        page.paragraph(f"{len(found.accepted)} accepted" + ("" if full else ", which --full shows"), hang=2)
+    for check in found.undecided:
+        page.paragraph(f"not decided in time: {check}", hang=2)
     for coverage in found.coverage:
         _coverage(coverage, page)
     words = "nothing found" if not found.diagnostics else f"{len(found.diagnostics)} found"
@@ -32,6 +38,12 @@ def examination_document(found: Examination) -> Document:
         "passed": found.passed,
         "rules": len(found.rulebook.rules),
         "findings": [_diagnostic(each) for each in found.diagnostics],
+        "accepted": [{**_diagnostic(each), "because": acceptance.because} for acceptance, each in found.accepted],
+        "undecided": list(found.undecided),
+        "witnesses": [
+            {"name": each.name, "title": each.title, "facts": dict(each.facts), "expect": dict(each.expect)}
+            for each in found.witnesses
+        ],
         "coverage": {
             each.source.id: {
                 "propositions": len(each.source.propositions),
@@ -47,6 +59,11 @@ def examination_document(found: Examination) -> Document:
 def _coverage(coverage: CitationCoverage, page: Page) -> None:
     counts = f"{len(coverage.cited)} cited, {len(coverage.background)} background, {len(coverage.left_over)} neither"
     page.paragraph(f"source {coverage.source.id}: {len(coverage.source.propositions)} propositions, {counts}", hang=2)
+
+
+def _lines(diagnostic: Diagnostic, page: Page) -> None:
+    for number, line in enumerate(str(diagnostic).splitlines()):
+        page.paragraph(line.strip(), indent=2 if number else 0, hang=2)
 
 
 def _diagnostic(found: Diagnostic) -> Document:

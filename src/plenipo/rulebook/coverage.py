@@ -15,7 +15,7 @@ from plenipo.rulebook.model import Proposition, Rulebook
 
 @dataclass(frozen=True)
 class Citer:
-    """What cites a proposition: the kind of thing (`rule`, `finding`, `option`, `order` or `fact`) and its id."""
+    """What cites a proposition: the kind of thing (`rule`, `finding`, `option`, `order`, `constraint` or `fact`) and its id."""
 
     kind: str
     id: str
@@ -71,5 +71,7 @@ def _citations(rulebook: Rulebook) -> Iterator[tuple[str, Citer]]:
         for words, links in (("after", option.after), ("with", option.beside)):
             for other, link in links.items():
                 yield from ((id, Citer("order", f"{option.id} {words} {other}")) for id in link.cite)
+    for constraint in rulebook.constraints:
+        yield from ((id, Citer("constraint", constraint.id)) for id in constraint.cite)
     for fact in rulebook.facts.values():
         yield from ((id, Citer("fact", fact.id)) for id in fact.cite)

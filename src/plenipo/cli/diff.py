@@ -1,0 +1,62 @@
+"""`plenipo diff`: the options on which two rulebooks can differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plenipo.cli.exits import NO
+from plenipo.cli.options import Form, Format, PlainForm, Width
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo diff before/ after/
+  plenipo diff before/ after/ --format md
+  plenipo diff before/ after/ --witness shown/
+"""
+Folder = Annotated[
+    Path, typer.Argument(metavar="RULEBOOK", help="The folder of a rulebook.", show_default=False, file_okay=False)
+]
+
+
+def command(
+    first: Folder,
+    second: Folder,
+    form: Format = Form.TEXT,
+    witness: Annotated[
+        Path | None,
+        typer.Option(
+            "--witness",
+            metavar="DIR",
+            help="Write a fact file for each difference, which expects what the second rulebook says.",
+            show_default=False,
+        ),
+    ] = None,
+    seconds: Annotated[
+        float,
+        typer.Option("--seconds", metavar="N", min=0, help="How long to look into one question over all situations."),
+    ] = 60.0,
+    width: Width = None,
+) -> None:
+    """
+    Compare two rulebooks over every situation that both allow.
+
+    Each option whose verdict can differ is told with a situation in which it does; on the others the two are proved to
+    agree. The exit code is 1 when anything differs.
+    """
+    import plenipo
+    from plenipo.cli.output import put
+    from plenipo.report.difference import difference, difference_document, difference_markdown
+
+    found = plenipo.diff(first, second, seconds=seconds)
+    if form is Form.MARKDOWN:
+        print(difference_markdown(found), end="")
+    else:
+        put(PlainForm(form.value), width, lambda page: difference(found, page), lambda: difference_document(found))
+    if witness is not None:
+        plenipo.write_situations((each.situation for each in found.divergences), witness)
+    if not found.same:
+        raise typer.Exit(NO)

@@ -1,0 +1,62 @@
+"""Solving with patience that ends: whatever has been found when time is up holds, and more may be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from time import monotonic
+
+from plenipo.engines.answers.program import Program, Term, _term
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What answers show, and whether that is the `whole` of it."""
+
+    terms: frozenset[Term]
+    whole: bool = True
+
+
+class PatientProgram(Program):
+    """A program that is asked for as long as one is ready to wait."""
+
+    def seen(self, assumed: Iterable[tuple[Term, bool]], seconds: float) -> Seen:
+        """Return what at least one answer shows; if not whole, only what was seen so far."""
+        return self._patiently("brave", "ignore", assumed, seconds)[0]
+
+    def smallest(self, assumed: Iterable[tuple[Term, bool]], seconds: float) -> frozenset[Term] | None:
+        """
+        Return what the best answer shows, or the best so far when time is up; None where there is none.
+
+        Raises:
+            TimeoutError: time was up before any answer was found.
+        """
+        shown, found = self._patiently("auto", "opt", assumed, seconds)
+        if not found and not shown.whole:
+            raise TimeoutError
+        return shown.terms if found else None
+
+    def _patiently(
+        self, mode: str, optimum: str, assumed: Iterable[tuple[Term, bool]], seconds: float
+    ) -> tuple[Seen, bool]:
+        """Return what the last answer shows, and whether there was any."""
+        deadline = monotonic() + seconds
+        terms: frozenset[Term] = frozenset()
+        found = False
+        with self._lock:
+            self._set(mode, 0, optimum)
+            if (literals := self._assumptions(assumed)) is None:
+                return Seen(terms), False
+            with self._control.solve(literals, yield_=True, async_=True) as handle:
+                symbols = None
+                while True:
+                    handle.resume()
+                    if not handle.wait(max(0.0, deadline - monotonic())):
+                        handle.cancel()
+                        break
+                    if (model := handle.model()) is None:
+                        break
+                    symbols, found = model.symbols(shown=True), True
+                whole = bool(handle.get().exhausted)
+                terms = frozenset(_term(symbol) for symbol in symbols or ())
+        return Seen(terms, whole), found

@@ -1,0 +1,52 @@
+"""Remarks: what the checks over the whole space find, with claims that a situation can bear out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plenipo.errors import Diagnostic, Location, Severity
+
+#: Something that holds, or does not, in a situation; `acting` and `firing` make them.
+Goal = tuple[tuple[str | int, ...], bool]
+#: A place of what no file tells.
+NOWHERE = Location("rulebook")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """That there is a situation with all of `goals`; `title` says what it shows, on `options` (all, if none)."""
+
+    title: str
+    goals: tuple[Goal, ...]
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a check says of `subject`, an id, and what a situation could show of it."""
+
+    subject: str
+    message: str
+    location: Location | None
+    also: tuple[tuple[Location, str], ...] = ()
+    help: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    def diagnostic(self, check: str) -> Diagnostic:
+        """Return the remark as it is reported."""
+        place = self.location or NOWHERE
+        return Diagnostic(check, self.message, place, self.also, self.help, Severity.REMARK)
+
+
+def acting(rule: str) -> Goal:
+    """Return the goal that a rule fires and is not overridden."""
+    return ("acts", 0, rule), True
+
+
+def firing(rule: str) -> Goal:
+    """Return the goal that the conditions of a rule hold."""
+    return ("fires", 0, rule), True
+
+
+#: The goal that nothing is recommended or considered.
+DISCOURAGED: Goal = (("encouraged",), False)

@@ -1,0 +1,91 @@
+"""The difference between two rulebooks as text, Markdown and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from plenipo.advice import OptionAdvice
+from plenipo.inquiry.difference import Difference, Divergence
+from plenipo.report.page import Page
+from plenipo.report.safe import escape_markdown
+
+Document = dict[str, object]
+
+
+def difference(found: Difference, page: Page) -> None:
+    """Write each option that differs with the situation in which it does, then the words that came and went."""
+    for each in found.divergences:
+        page.paragraph((each.option, "bold"), f": {each.before.verdict}, and now {each.after.verdict}", hang=2)
+        page.paragraph(f"where {_told(each)}", indent=2, hang=2)
+        page.paragraph(f"before by {_rules(each.before)}; now by {_rules(each.after)}", indent=2, hang=2)
+        if each.foreign:
+            page.paragraph(f"only one of the two can read {', '.join(each.foreign)}", indent=2, hang=2)
+    for line in _rest(found):
+        page.paragraph(line, hang=2)
+    page.paragraph((_summary(found), "bold green" if found.same else "bold red"))
+
+
+def difference_markdown(found: Difference) -> str:
+    """Return the same as Markdown."""
+    lines = ["# What differs between two rulebooks", ""]
+    if found.divergences:
+        lines += ["| option | before | now | where |", "|---|---|---|---|"]
+        lines += [
+            f"| `{each.option}` | {each.before.verdict}, by {_rules(each.before)} | "
+            f"{each.after.verdict}, by {_rules(each.after)} | {escape_markdown(_told(each))} |"
+            for each in found.divergences
+        ]
+        lines.append("")
+    lines += [f"- {escape_markdown(line)}" for line in _rest(found)]
+    return "\n".join([*lines, "", f"**{_summary(found)}**"]) + "\n"
+
+
+def difference_document(found: Difference) -> Document:
+    """Return the same as plain data."""
+    return {
+        "schema_version": 1,
+        "kind": "diff",
+        "same": found.same,
+        "options": {
+            each.option: {
+                "before": _document(each.before),
+                "after": _document(each.after),
+                "facts": dict(each.situation.facts),
+                "foreign": list(each.foreign),
+            }
+            for each in found.divergences
+        },
+        "undecided": list(found.undecided),
+        "gone": list(found.gone),
+        "new": list(found.new),
+    }
+
+
+def _document(said: OptionAdvice) -> Document:
+    return {"verdict": said.verdict.value, "rules": [rule.id for rule in said.decided_by]}
+
+
+def _told(each: Divergence) -> str:
+    told = ", ".join(f"{fact}: {value}" for fact, value in each.situation.facts.items())
+    return told or "nothing is known"
+
+
+def _rules(said: OptionAdvice) -> str:
+    return ", ".join(rule.id for rule in said.decided_by) or "no rule"
+
+
+def _rest(found: Difference) -> Iterator[str]:
+    yield from _named("not decided in time", found.undecided)
+    yield from _named("only in the first", found.gone)
+    yield from _named("only in the second", found.new)
+
+
+def _named(what: str, words: Iterable[str]) -> Iterator[str]:
+    if listed := ", ".join(words):
+        yield f"{what}: {listed}"
+
+
+def _summary(found: Difference) -> str:
+    if found.same:
+        return f"the same verdict on each of {len(found.first.options)} options in every situation"
+    return f"{len(found.divergences)} of {len(found.first.options)} options can differ"
