@@ -1,0 +1,130 @@
+"""The questionnaire on a page: where it stands, help on a question, why it is asked, what was answered so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from plenipo.advice import Verdict
+from plenipo.interview import Branch, Consequence, Interview, Question
+from plenipo.report import words
+from plenipo.report.page import COLOURS, Page, Piece
+from plenipo.report.wrap import GLUE
+from plenipo.rulebook.model import UNKNOWN, Fact, Rule, Rulebook
+
+
+def standing(interview: Interview) -> str:
+    """Return in a clause how many verdicts are open, and how much there may still be to ask."""
+    asking, counted = interview.asking, interview.about or interview.rulebook.options
+    parts = [f"{len(asking.open)} of {len(counted)} {'verdict' if len(counted) == 1 else 'verdicts'} open"]
+    if asking.questions:
+        parts.append(f"at most {len(asking.questions)} to ask")
+    elif interview.thorough and interview.left:
+        parts.append(f"{len(interview.left)} left")
+    return " · ".join(parts)
+
+
+def question(interview: Interview, asked: Question, page: Page) -> None:
+    """Write the heading of a question, and what there is to know before it is answered."""
+    page.blank()
+    page.heading(asked.fact.name, note=standing(interview))
+    if asked.held is not None:
+        page.paragraph((f"Answered before: {answer(asked.fact, asked.held)}.", "dim"))
+    elif not asked.bears_on:
+        page.paragraph(("Asked for completeness: the answer changes no verdict.", "dim"))
+
+
+def answer(fact: Fact, value: str) -> str:
+    """Return what an answer says."""
+    return words.labels(fact, [value])
+
+
+def help(interview: Interview, asked: Question, page: Page) -> None:
+    """Write all that the rulebook says about a question."""
+    fact = asked.fact
+    page.blank()
+    page.pair([(fact.ask, "bold")], fact.id)
+    if fact.help:
+        page.paragraph(fact.help, indent=2)
+    if fact.why:
+        page.paragraph(("Why it matters: ", "italic"), fact.why, indent=2)
+    for value, label in asked.values.items():
+        page.paragraph((label, "bold"), *([] if fact.boolean else [(f"  {value}", "dim")]), indent=2, hang=2)
+    if ruled_out := [label for value, label in fact.values.items() if value not in asked.values]:
+        page.paragraph(("Not possible with your other answers: ", "yellow"), "; ".join(ruled_out), indent=2, hang=2)
+        for constraint in interview.rulebook.constraints:
+            if constraint.because and any(atom.name == fact.id for atom in constraint.never.every_atom()):
+                page.paragraph(constraint.because, indent=4)
+
+
+def why(interview: Interview, branches: Sequence[Branch], page: Page) -> None:
+    """Write what would follow from each answer: the verdicts it turns or settles, and the rules behind that."""
+    asked = interview.question
+    if asked is None:
+        return
+    page.blank()
+    page.heading("What each answer would do", note=asked.fact.id)
+    seen: set[str] = set()
+    for consequences, alike in groupby(branches, key=lambda branch: branch.consequences):
+        said = words.labels(asked.fact, [branch.value for branch in alike])
+        page.paragraph((said, "bold"), (f"{GLUE} {_counted(consequences)}", "dim"), indent=1)
+        for consequence in consequences:
+            _consequence(consequence, interview.rulebook, page, seen)
+
+
+def answers(interview: Interview) -> Iterable[tuple[str, str, str]]:
+    """Yield each answer given so far: the fact, what reports call it, and what was answered."""
+    for id, value in interview.answers.items():
+        fact = interview.rulebook.facts[id]
+        yield id, fact.name, answer(fact, value)
+
+
+def conclusion(interview: Interview, page: Page) -> None:
+    """Write that nothing is left to ask, or what keeps the questionnaire from asking."""
+    page.blank()
+    page.heading("Done", note=standing(interview))
+    if interview.broken:
+        page.paragraph(("Some answers exclude one another, and one of them has to change:", "yellow"))
+        for constraint in interview.broken:
+            page.paragraph(constraint.because or constraint.id, indent=2)
+        return
+    whose = "any of these options" if interview.about else "any option"
+    page.paragraph(f"No answer can change the verdict on {whose} any more.")
+    declined = sum(value == UNKNOWN for value in interview.answers.values())
+    if declined:
+        things = "one thing is" if declined == 1 else f"{declined} things are"
+        page.paragraph((f"This takes it that {things} not known.", "dim"))
+    for id in interview.about:
+        said = interview.advice.options[id]
+        option = interview.rulebook.options[id]
+        page.pair(_stand(said.verdict, option.title), id, indent=1, mark=page.mark(said.verdict))
+
+
+def _counted(consequences: Sequence[Consequence]) -> str:
+    turned = sum(each.turned for each in consequences)
+    settled = sum(each.settled for each in consequences)
+    parts = [f"{count} {word}" for count, word in ((turned, "turned"), (settled, "settled")) if count]
+    return ", ".join(parts) or "changes and settles nothing yet"
+
+
+def _consequence(told: Consequence, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
+    before: list[Piece] = [(told.before.value, COLOURS[told.before]), " \u2192 "] if told.turned else []
+    fate = "settled" if told.settled else "still open"
+    page.pair([*before, *_stand(told.after, told.option.title)], fate, indent=3, mark=page.mark(told.after))
+    for rule in told.rules:
+        reason: list[Piece] = [] if rule.id in seen or not told.turned else [rule.because, " "]
+        cited = (_citation(rule, rulebook), "dim")
+        page.paragraph((rule.id, "italic"), "  ", *reason, cited, indent=7, hang=2)
+        if reason:
+            seen.add(rule.id)
+
+
+def _stand(verdict: Verdict, title: str) -> list[Piece]:
+    return [(verdict.value, COLOURS[verdict]), f"{GLUE} ", title]
+
+
+def _citation(rule: Rule, rulebook: Rulebook) -> str:
+    """Return the propositions a rule rests on, each with its paragraph."""
+    known = rulebook.propositions
+    cited = (f"{id}{GLUE}par.{GLUE}{known[id].paragraph}" if id in known else id for id in rule.cite)
+    return f"[{', '.join(cited)}]"
