@@ -37,6 +37,7 @@ HELP = {"help_option_names": ["-h", "--help"]}
 
 #: The commands in the order of the help, each in a module of its name, and what the help says of it.
 COMMANDS = {
+    "ask": "Describe a situation by answering what can still matter.",
     "advise": "What to do now, what to hold, what to avoid, and why.",
     "explain": "Why a verdict is what it is, and why not another.",
     "outlook": "Which verdicts are settled, and on what the others turn.",
