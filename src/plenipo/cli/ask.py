@@ -144,7 +144,7 @@ def _introduce(record: Record, page: Page) -> None:
             )
         )
     told = len(record.situation.facts)
-    going_on = f"{told} facts are told already. " if told else ""
+    going_on = f"{told} {'fact is' if told == 1 else 'facts are'} told already. " if told else ""
     where = _shown(record) if record.kept else f"{_shown(record)}, a new file"
     page.paragraph((f"{going_on}Every answer is kept at once in {where}.", "dim"))
 

@@ -56,7 +56,9 @@ class Dialogue:
                 self._record.keep(self.interview.answers)
 
     def _ask(self, question: Question, *, again: bool) -> str:
-        if not again:
+        if again:
+            self._page.blank()
+        else:
             questionnaire.question(self.interview, question, self._page)
         answers = [
             Choice(value, str(number), label) for number, (value, label) in enumerate(question.values.items(), 1)
@@ -68,7 +70,9 @@ class Dialogue:
         return self._prompts.choose(question.fact.ask, [*answers, UNSURE, *side], held)
 
     def _conclude(self, *, again: bool) -> str:
-        if not again:
+        if again:
+            self._page.blank()
+        else:
             questionnaire.conclusion(self.interview, self._page)
         choices = [*self._looking_back(), STOP]
         left = len(self.interview.left)
@@ -113,4 +117,3 @@ class Dialogue:
 
         self._page.blank()
         lay_out(plan(self.interview.advice), self._page)
-        self._page.blank()

@@ -72,9 +72,9 @@ class PlainPrompts:
         self._page.paragraph((message, "bold"))
         for choice in choices:
             if not choice.side:
-                held = ("  (as it is)", "dim") if choice.value == default else ""
-                mark = (f"{choice.key:>3}", "bold")
-                self._page.paragraph(choice.label, held, indent=1, mark=mark)
+                held = ("  (Enter)", "dim") if choice.value == default else ""
+                mark = (choice.key, "bold")
+                self._page.paragraph(f"\xa0{choice.label}", held, indent=max(4 - len(choice.key), 1), hang=1, mark=mark)
         if side := [choice for choice in choices if choice.side]:
             told = " · ".join(f"{choice.key}\xa0{choice.label.replace(' ', chr(0xA0))}" for choice in side)
             self._page.paragraph((told, "dim"), indent=2)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -35,7 +35,7 @@ class Record:
     """
 
     def __init__(self, rulebook: Rulebook, path: Path, sheet: Sheet, *, new: bool) -> None:
-        self.path = path
+        self.path = _free(path) if new else path
         self.moved = False
         self.situation = sheet.situation(str(path))
         self.declined = _declined(sheet)
@@ -57,11 +57,11 @@ class Record:
         Raises:
             OSError: the system refuses; the file is as it was.
         """
-        if not self._new:
-            self._read_again()
         try:
+            if not self._new:
+                self._read_again()
             self._sheet = self._sheet.with_answers(answers)
-        except UnwritableError:
+        except (UnwritableError, UnicodeDecodeError):
             self._move(fresh(self._rulebook, replace(self.situation, facts={})).with_answers(answers))
         if self._new:
             self.path = _put(self.path, self._sheet.text)
@@ -70,15 +70,15 @@ class Record:
             _replace(self.path, self._sheet.text)
 
     def _read_again(self) -> None:
-        """Take up what the file says now, where it still can be read and is still there."""
-        with contextlib.suppress(OSError, UnicodeDecodeError):
+        """Take up what the file says now, if it is still there."""
+        with contextlib.suppress(FileNotFoundError):
             text = self.path.read_bytes().decode("utf-8-sig")
             if text != self._sheet.text:
                 self._sheet = Sheet(self._rulebook, text)
 
     def _move(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self.path = self.path.with_suffix(ENDING)
+        self.path = _free(self.path.with_suffix(ENDING))
         self.moved = self._new = True
 
 
@@ -170,14 +170,25 @@ def _put(path: Path, text: str) -> Path:
     """Write a text to a file that is not there yet, under the first free name, and return its path."""
     beside = _written_beside(path, text)
     try:
-        for number in count(1):
-            name = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
+        for name in _names(path):
             with contextlib.suppress(FileExistsError):
                 _claim(name, beside)
                 return name
     finally:
         beside.unlink()
     raise AssertionError  # the numbers never end
+
+
+def _names(path: Path) -> Iterator[Path]:
+    """Yield a path, and then those with a number in their name."""
+    yield path
+    for number in count(2):
+        yield path.with_stem(f"{path.stem}-{number}")
+
+
+def _free(path: Path) -> Path:
+    """Return the first of its names that nothing has now."""
+    return next(name for name in _names(path) if not os.path.lexists(name))
 
 
 def _claim(name: Path, beside: Path) -> None:

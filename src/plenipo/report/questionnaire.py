@@ -13,25 +13,27 @@ from plenipo.report.wrap import GLUE
 from plenipo.rulebook.model import UNKNOWN, Fact, Rule, Rulebook
 
 
-def standing(interview: Interview) -> str:
-    """Return in a clause how many verdicts are open, and how much there may still be to ask."""
-    asking, counted = interview.asking, interview.about or interview.rulebook.options
-    parts = [f"{len(asking.open)} of {len(counted)} {'verdict' if len(counted) == 1 else 'verdicts'} open"]
-    if asking.questions:
-        parts.append(f"at most {len(asking.questions)} to ask")
-    elif interview.thorough and interview.left:
-        parts.append(f"{len(interview.left)} left")
-    return " · ".join(parts)
-
-
 def question(interview: Interview, asked: Question, page: Page) -> None:
     """Write the heading of a question, and what there is to know before it is answered."""
     page.blank()
-    page.heading(asked.fact.name, note=standing(interview))
+    _heading(asked.fact.name, interview, page)
     if asked.held is not None:
         page.paragraph((f"Answered before: {answer(asked.fact, asked.held)}.", "dim"))
     elif not asked.bears_on:
         page.paragraph(("Asked for completeness: the answer changes no verdict.", "dim"))
+
+
+def _heading(words: str, interview: Interview, page: Page) -> None:
+    """Write a heading with how many verdicts are open and how much there may still be to ask, as far as that fits."""
+    asking, counted = interview.asking, interview.about or interview.rulebook.options
+    verdicts = "verdict" if len(counted) == 1 else "verdicts"
+    note = f"{len(asking.open)} of {len(counted)} {verdicts} open"
+    if asking.questions:
+        note += f" · at most {len(asking.questions)} to ask"
+    elif interview.thorough and interview.left:
+        note += f" · {len(interview.left)} left"
+    short = f"{len(asking.open)} of {len(counted)} open"
+    page.heading(words, note=note if len(words) + len(note) + 4 < page.width else short)
 
 
 def answer(fact: Fact, value: str) -> str:
@@ -82,7 +84,7 @@ def answers(interview: Interview) -> Iterable[tuple[str, str, str]]:
 def conclusion(interview: Interview, page: Page) -> None:
     """Write that nothing is left to ask, or what keeps the questionnaire from asking."""
     page.blank()
-    page.heading("Done", note=standing(interview))
+    _heading("Done", interview, page)
     if interview.broken:
         page.paragraph(("Some answers exclude one another, and one of them has to change:", "yellow"))
         for constraint in interview.broken:
@@ -112,9 +114,9 @@ def _consequence(told: Consequence, rulebook: Rulebook, page: Page, seen: set[st
     fate = "settled" if told.settled else "still open"
     page.pair([*before, *_stand(told.after, told.option.title)], fate, indent=3, mark=page.mark(told.after))
     for rule in told.rules:
-        reason: list[Piece] = [] if rule.id in seen or not told.turned else [rule.because, " "]
-        cited = (_citation(rule, rulebook), "dim")
-        page.paragraph((rule.id, "italic"), "  ", *reason, cited, indent=7, hang=2)
+        reason: list[Piece] = [] if rule.id in seen or not told.turned else [": ", rule.because]
+        cited = (f" {_citation(rule, rulebook)}", "dim")
+        page.paragraph((rule.id, "italic"), *reason, cited, indent=7, hang=2)
         if reason:
             seen.add(rule.id)
 
