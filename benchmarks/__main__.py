@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import engine, memory, startup
+from benchmarks import engine, inquiry, memory, startup
 from benchmarks.figures import publish
 
-publish(startup.measure(), engine.measure(), memory.measure())
+publish(startup.measure(), engine.measure(), inquiry.measure(), memory.measure())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import product
 from typing import Any
 
 import hypothesis
@@ -11,7 +10,7 @@ import pytest
 
 from plenipo.advice import Advice, Verdict
 from plenipo.plan import Entry, Plan, plan
-from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from plenipo.rulebook.model import Rulebook, Situation
 from tests.answers import CALM, FINDINGS, OPTIONS, RULES, STORM, advise, advised, few
 
 GROUPS = ("first", "now", "then", "consider", "hold", "avoid", "done")
@@ -67,23 +66,6 @@ def test_a_step_that_is_done_holds_nothing_up(book: Book) -> None:
     made = plan(advise(book(rules, options=OPTIONS, findings=FINDINGS), {**CALM, "moon": "true"}))
     assert "sail" in ids(made.now)
     assert made.now[ids(made.now).index("sail")].after == ()
-
-
-def test_a_deferred_option_tells_which_answers_it_waits_for(harbour: Rulebook) -> None:
-    hold = {entry.option.id: entry for entry in plan(advise(harbour, STORM)).hold}
-    (release,) = hold["sail"].waits
-    assert [(need.name, need.values, need.now) for need in release.needs] == [("wind", ("calm", "breeze"), "storm")]
-
-
-def test_a_way_out_of_one_deferral_into_another_is_no_way_out(harbour: Rulebook) -> None:
-    hold = {entry.option.id: entry for entry in plan(advise(harbour, {**STORM, "moon": "false"})).hold}
-    needs = [{need.name for need in release.needs} for release in hold["cross"].waits]
-    assert needs == [{"moon", "tide", "wind"}]
-
-
-def test_what_is_always_deferred_waits_for_nothing_that_could_be_told(book: Book) -> None:
-    made = plan(advise(book("- {id: never, then: {defer: paint}}"), {}))
-    assert made.hold[0].waits == ()
 
 
 def test_options_under_discussion_are_told_first_whatever_their_verdict(harbour: Rulebook) -> None:
@@ -146,15 +128,3 @@ def test_the_plan_never_depends_on_the_order_of_the_rulebook(advice: Advice) -> 
 
 def _turned(part: Mapping[str, Any]) -> dict[str, Any]:
     return dict(reversed(list(part.items())))
-
-
-@few
-@hypothesis.given(advised())
-def test_a_release_does_end_the_deferral(advice: Advice) -> None:
-    for entry in plan(advice).hold:
-        for release in entry.waits:
-            assert all(advice.situation.facts.get(need.name, UNKNOWN) == need.now for need in release.needs)
-            for answers in product(*(need.values for need in release.needs)):
-                changed = dict(zip((need.name for need in release.needs), answers, strict=True))
-                after = advise(advice.rulebook, {**advice.situation.facts, **changed})
-                assert after.options[entry.option.id].verdict is not Verdict.DEFER

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
-from plenipo.release import POSITIVE, Release, releases
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
 
 #: Verdicts of options that are still ahead: another option that comes after one of them has to wait.
 LIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER, Verdict.DEFER})
+#: Verdicts of options that somebody may set about.
+POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Entry:
     One option as the plan speaks of it.
 
     `because`, `cite`, `basis` and `strength` are those of the strongest rule that decided; `others` decided likewise.
-    `after` are the options still ahead that must come first, `beside` those to go together with, `waits` the ways out
-    of a deferral, `parts` its design elements, each with its own verdict. A silent option has no reason.
+    `after` are the options still ahead that must come first, `beside` those to go together with, `parts` its
+    design elements, each with its own verdict. A silent option has no reason.
     """
 
     option: Option
@@ -47,7 +48,6 @@ class Entry:
     cautions: tuple[Rule, ...] = ()
     after: tuple[Tie, ...] = ()
     beside: tuple[Tie, ...] = ()
-    waits: tuple[Release, ...] = ()
     parts: tuple[Entry, ...] = ()
 
 
@@ -193,7 +193,6 @@ class _Planner:
             cautions=said.cautions,
             after=tuple(Tie(self.options[first], option.after[first]) for first in self._after(id)),
             beside=tuple(Tie(self.options[other], self.together[id][other]) for other in sorted(self.together[id])),
-            waits=releases(id, self.advice) if said.verdict is Verdict.DEFER else (),
             parts=tuple(
                 self._entry(other, parts=True)
                 for other in self._sorted(elements)

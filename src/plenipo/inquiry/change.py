@@ -8,7 +8,7 @@ world. Where there is no way at all, the rules that stand in the way are named.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
@@ -16,34 +16,9 @@ from typing import ClassVar, Literal
 from plenipo.advice import Advice, Verdict
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.inquiry.reach import known
-from plenipo.inquiry.search import Domains, Search
-from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook
-
-
-@dataclass(frozen=True)
-class Way:
-    """
-    One smallest set of facts, and every choice of values for them that does (fact -> new value).
-
-    `learned` are those of its facts that are unknown now; the others would have to change.
-    """
-
-    facts: tuple[str, ...]
-    learned: tuple[str, ...]
-    choices: tuple[Mapping[str, str], ...]
-
-    @cached_property
-    def values(self) -> Mapping[str, tuple[str, ...]]:
-        """The values of each fact that occur in some choice."""
-        return {fact: tuple(dict.fromkeys(choice[fact] for choice in self.choices)) for fact in self.facts}
-
-    @property
-    def free(self) -> bool:
-        """Whether the values can be chosen fact by fact: every combination of them does."""
-        count = 1
-        for values in self.values.values():
-            count *= len(values)
-        return count == len(self.choices)
+from plenipo.inquiry.search import Search
+from plenipo.inquiry.way import Way, domains, ways
+from plenipo.rulebook.model import Option, Rule, Rulebook
 
 
 @dataclass(frozen=True)
@@ -118,41 +93,17 @@ def change(
     free = {id for id, fact in rulebook.facts.items() if fact.movable or id in may_change or id not in facts} - set(
         hold
     )
-    search = Search(rulebook, option, facts, _domains(rulebook, facts, free))
+    search = Search(rulebook, option, facts, domains(rulebook, facts, free))
     fixed = tuple(id for id in search.reach.facts(option) if id not in free)
-    found = Change(advice, rulebook.options[option], wanted, _ways(rulebook, facts, search.nearest(wanted)), fixed)
+    found = Change(advice, rulebook.options[option], wanted, ways(rulebook, facts, search.nearest(wanted)), fixed)
     return found if found.ways else _explained(found, search, facts, set(rulebook.facts) - set(hold))
-
-
-def _domains(rulebook: Rulebook, facts: Mapping[str, str], free: Collection[str]) -> Domains:
-    """Return what each free fact may be: what it is, and then its values; nothing that is known is forgotten."""
-    now = {id: facts.get(id, UNKNOWN) for id in rulebook.facts}
-    return {id: tuple(dict.fromkeys((now[id], *rulebook.facts[id].values))) for id in rulebook.facts if id in free}
-
-
-def _ways(rulebook: Rulebook, facts: Mapping[str, str], found: Iterable[Mapping[str, str]]) -> tuple[Way, ...]:
-    """Gather choices of values by the facts they give values to."""
-    places = {id: place for place, id in enumerate(rulebook.facts)}
-    order = {id: {value: place for place, value in enumerate(fact.values)} for id, fact in rulebook.facts.items()}
-    sets: dict[tuple[str, ...], list[dict[str, str]]] = {}
-    for choice in found:
-        ids = tuple(sorted(choice, key=places.__getitem__))
-        sets.setdefault(ids, []).append({id: choice[id] for id in ids})
-    return tuple(
-        Way(
-            ids,
-            tuple(id for id in ids if id not in facts),
-            tuple(sorted(sets[ids], key=lambda choice: [order[id][choice[id]] for id in choice])),
-        )
-        for ids in sorted(sets, key=lambda ids: [places[id] for id in ids])
-    )
 
 
 def _explained(found: Change, search: Search, facts: Mapping[str, str], loose: Collection[str]) -> Change:
     """Return a change that found no way with what stands in it."""
     rulebook, option = found.advice.rulebook, found.option.id
     always, sometimes = search.acting()
-    wider = Search(rulebook, option, facts, _domains(rulebook, facts, loose))
+    wider = Search(rulebook, option, facts, domains(rulebook, facts, loose))
     speaking = {id: _first(rulebook.rules[id], option) for id in search.reach.rules(option)}
     speaking = {id: verdict for id, verdict in speaking.items() if verdict is not None}
     standing = [id for id in speaking if id in always] or [id for id in speaking if id in sometimes]
@@ -165,7 +116,7 @@ def _explained(found: Change, search: Search, facts: Mapping[str, str], loose: C
             _obstacle(found, search, rule) for rule in rulebook.rules.values() if _draws(rule, option, found.wanted)
         ),
         standing=tuple(rulebook.rules[id] for id in standing) if found.wanted is Verdict.SILENT else (),
-        beyond=_ways(rulebook, facts, wider.nearest(found.wanted)) if found.fixed else (),
+        beyond=ways(rulebook, facts, wider.nearest(found.wanted)) if found.fixed else (),
     )
 
 

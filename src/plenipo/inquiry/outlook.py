@@ -15,6 +15,7 @@ from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
 from plenipo.inquiry.reach import known, reach
+from plenipo.inquiry.release import Release, releases
 from plenipo.inquiry.table import Table, fits
 
 
@@ -56,6 +57,12 @@ class Outlook:
     def open(self) -> tuple[Prospect, ...]:
         """The options whose verdict is not settled."""
         return tuple(prospect for prospect in self.options.values() if not prospect.settled)
+
+    @cached_property
+    def waits(self) -> Mapping[str, tuple[Release, ...]]:
+        """What each deferred option waits for: option -> the smallest sets of facts that would do."""
+        deferred = [id for id, said in self.advice.options.items() if said.verdict is Verdict.DEFER]
+        return {id: releases(id, self.advice) for id in deferred}
 
     @cached_property
     def turns_on(self) -> Mapping[str, tuple[str, ...]]:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from plenipo.advice import Advice, Firing, OptionAdvice
 from plenipo.essays import BySource
 from plenipo.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
-from plenipo.inquiry.outlook import outlook
+from plenipo.inquiry.outlook import Outlook, outlook
+from plenipo.inquiry.release import Release
 from plenipo.plan import Entry, Plan, Tie
-from plenipo.release import Release
 from plenipo.report import words
 from plenipo.report.citations import Texts, citations
 from plenipo.report.inquiries import json as inquiries
@@ -52,15 +52,15 @@ def document(answer: Answer, *, texts: Texts | None = None, remark: str = "") ->
 
 def advice(plan: Plan, *, remark: str = "") -> Document:
     """Return a plan and the advice behind it; the verdicts stand at `options.<id>.verdict`."""
-    said, prospects = plan.advice, outlook(plan.advice).options
+    said, ahead = plan.advice, outlook(plan.advice)
     return {
         **_head("advice", said, remark),
         "options": {
-            id: {**_option(said.rulebook.options[id], found), "outlook": inquiries.prospect(prospects[id])}
+            id: {**_option(said.rulebook.options[id], found), "outlook": inquiries.prospect(ahead.options[id])}
             for id, found in said.options.items()
         },
         "plan": {
-            **{name: [_entry(entry) for entry in getattr(plan, name)] for name, _, _ in words.GROUPS},
+            **{name: [_entry(entry, ahead) for entry in getattr(plan, name)] for name, _, _ in words.GROUPS},
             "silent": [option.id for option in plan.silent],
         },
         "findings": {id: said.rulebook.findings[id].says for id in sorted(said.findings)},
@@ -148,14 +148,14 @@ def _option(option: Option, said: OptionAdvice) -> Document:
     }
 
 
-def _entry(entry: Entry) -> Document:
+def _entry(entry: Entry, ahead: Outlook) -> Document:
     return {
         "option": entry.option.id,
         "verdict": entry.verdict,
         "after": [_tie(tie) for tie in entry.after],
         "with": [_tie(tie) for tie in entry.beside],
-        "waits_for": [_release(release) for release in entry.waits],
-        "parts": [_entry(part) for part in entry.parts],
+        "waits_for": [_release(release) for release in ahead.waits.get(entry.option.id, ())],
+        "parts": [_entry(part, ahead) for part in entry.parts],
     }
 
 

@@ -114,7 +114,7 @@ class _Lister:
         yield from self._open(entry.option, depth + 1)
         yield from _after(entry.after, depth + 1)
         yield from _ties("with", entry.beside, depth + 1)
-        for word, way in words.ways_out(entry, self.outlook.advice.rulebook, full=self.full):
+        for word, way in wording.ways_out(entry.option.id, self.outlook, full=self.full):
             yield _line(depth + 1, f"*{word}* {_text(way)}")
         for rule in entry.cautions if self.cautioned else ():
             yield _line(depth + 1, _caution(rule))

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from plenipo.advice import Advice, Firing, Verdict
 from plenipo.plan import Entry, Plan
-from plenipo.release import Need
 from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Link, Rule, Rulebook, Situation, Strength
 
 #: The groups of a plan in reading order: attribute of the plan, heading, verdict it is coloured by.
@@ -36,8 +35,6 @@ MEANING = {
 NO_ADVICE = "The sources give no advice on it here."
 #: Groups in which cautions matter only to somebody who asks for everything.
 UNCAUTIONED = frozenset({"hold", "avoid", "done"})
-#: Named ways out are enough for a line or two; `--full` and JSON name all.
-WAYS_SHOWN = 3
 
 
 def citation(cite: Iterable[str], basis: Basis | None = None, strength: Strength | None = None) -> str:
@@ -85,26 +82,6 @@ def place(rule: Rule) -> str:
         return rule.track
     name = "/".join(rule.location.file.replace("\\", "/").split("/")[-2:])
     return f"{name}:{rule.location.line}" if rule.location.line else name
-
-
-def need_line(need: Need, rulebook: Rulebook) -> str:
-    """Return what would have to be otherwise: the fact, the answers that would do, the answer now."""
-    fact = rulebook.facts[need.name]
-    return f"{fact.name}: {labels(fact, need.values)} (now: {labels(fact, [need.now])})"
-
-
-def ways_out(entry: Entry, rulebook: Rulebook, *, full: bool = False) -> list[tuple[str, str]]:
-    """Return what a deferred option waits for, line by line after a word; without `full` only the first few ways."""
-    if entry.verdict is Verdict.DEFER and not entry.waits:
-        return [("waits for", "nothing that the facts asked about could tell")]
-    shown = entry.waits if full else entry.waits[:WAYS_SHOWN]
-    told = [
-        ("and" if place else "or" if number else "waits for", need_line(need, rulebook))
-        for number, release in enumerate(shown)
-        for place, need in enumerate(release.needs)
-    ]
-    more = len(entry.waits) - len(shown)
-    return [*told, ("or", f"{more} other {'way' if more == 1 else 'ways'}")] if more else told
 
 
 def firing_lines(firing: Firing) -> list[tuple[str, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from plenipo.advice import Verdict
-from plenipo.inquiry.change import Change, Obstacle, Way
+from plenipo.inquiry.change import Change, Obstacle
+from plenipo.inquiry.way import Way
 from plenipo.report import words
 from plenipo.report.inquiries.phrases import counted, facts, values
 from plenipo.report.inquiries.told import Line, Part, Told
@@ -106,6 +107,7 @@ def _rest(change: Change) -> Iterator[str]:
         now = change.advice.situation.facts
         needed = {id for way in change.beyond for id in way.facts if id in change.fixed and id in now}
         if needed:
-            yield f"`--may-change {','.join(id for id in rulebook.facts if id in needed)}` lets them change."
+            named = ",".join(id for id in rulebook.facts if id in needed)
+            yield f"`--may-change {named}` lets {'it' if len(needed) == 1 else 'them'} change."
     if any(way.learned for way in change.ways):
         yield "To learn a fact is to find out that it is so; to change one is to bring it about."

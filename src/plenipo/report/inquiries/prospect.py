@@ -1,11 +1,15 @@
-"""What may become of a verdict, in a line or a clause: what some advice tells of its outlook."""
+"""What may become of a verdict, in a line or a clause, as some advice tells it: its outlook, and what it waits for."""
 
 from __future__ import annotations
 
 from plenipo.advice import Verdict
 from plenipo.inquiry.outlook import Outlook, Prospect
-from plenipo.report.inquiries.phrases import counted, facts, listed
+from plenipo.inquiry.release import Need
+from plenipo.report.inquiries.phrases import counted, facts, listed, values
 from plenipo.rulebook.model import Rulebook
+
+#: So many ways out of a deferral are enough for a line or two; `--full` and JSON name all.
+WAYS_SHOWN = 3
 
 
 def count(outlook: Outlook) -> str:
@@ -31,6 +35,27 @@ def turns_on(prospect: Prospect, rulebook: Rulebook) -> str:
 def line(prospect: Prospect, rulebook: Rulebook) -> str:
     """Return both in one line, for an open verdict."""
     return f"{may_become(prospect)}; {turns_on(prospect, rulebook)}"
+
+
+def ways_out(option: str, outlook: Outlook, *, full: bool = False) -> list[tuple[str, str]]:
+    """Return what a deferred option waits for, line by line after a word; without `full` only the first few ways."""
+    waits = outlook.waits.get(option, ())
+    if option in outlook.waits and not waits:
+        return [("waits for", "nothing that the facts asked about could tell")]
+    shown = waits if full else waits[:WAYS_SHOWN]
+    told = [
+        ("and" if place else "or" if number else "waits for", _need(need, outlook.advice.rulebook))
+        for number, release in enumerate(shown)
+        for place, need in enumerate(release.needs)
+    ]
+    more = len(waits) - len(shown)
+    return [*told, ("or", counted(more, "other way"))] if more else told
+
+
+def _need(need: Need, rulebook: Rulebook) -> str:
+    """Return what would have to be otherwise: the fact, the answers that would do, the answer now."""
+    fact = rulebook.facts[need.name]
+    return f"{fact.name}: {values(fact, need.values)} (now: {values(fact, [need.now])})"
 
 
 def silent(outlook: Outlook) -> str:

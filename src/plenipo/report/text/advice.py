@@ -98,7 +98,7 @@ class _Teller:
         self._after(entry.after, below)
         near = {above, *(part.option.id for part in entry.parts)}
         self._with([tie for tie in entry.beside if self.full or tie.option.id not in near], below)
-        for word, way in words.ways_out(entry, self.outlook.advice.rulebook, full=self.full):
+        for word, way in wording.ways_out(entry.option.id, self.outlook, full=self.full):
             self.page.paragraph((word, "italic"), f" {way}", indent=below, hang=2)
         for rule in entry.cautions if cautioned else ():
             self._caution(rule, below)

@@ -1,0 +1,72 @@
+"""Releases: what a deferred option waits for, whoever could bring it about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+
+import hypothesis
+import pytest
+
+import plenipo
+from plenipo.advice import Advice
+from plenipo.inquiry.change import change
+from plenipo.inquiry.release import POSITIVE, releases
+from plenipo.rulebook.model import UNKNOWN, Rulebook
+from tests.answers import FINDINGS, OPTIONS, RULES, STORM, advise, advised, few
+
+Book = Callable[..., Rulebook]
+
+
+@pytest.fixture
+def harbour(book: Book) -> Rulebook:
+    return book(RULES, options=OPTIONS, findings=FINDINGS)
+
+
+def test_a_deferred_option_tells_which_answers_it_waits_for(harbour: Rulebook) -> None:
+    (release,) = releases("sail", advise(harbour, STORM))
+    assert [(need.name, need.values, need.now) for need in release.needs] == [("wind", ("calm", "breeze"), "storm")]
+
+
+def test_a_way_out_of_one_deferral_into_another_is_no_way_out(harbour: Rulebook) -> None:
+    found = releases("cross", advise(harbour, {**STORM, "moon": "false"}))
+    assert [{need.name for need in release.needs} for release in found] == [{"moon", "tide", "wind"}]
+
+
+def test_it_waits_for_all_that_makes_it_worth_doing(book: Book) -> None:
+    rules = """
+    - {id: no-moon, when: {moon: no}, then: {defer: fish}}
+    - {id: by-moonlight, when: {moon: yes, tide: yes}, then: {recommend: fish}}
+    """
+    (release,) = releases("fish", advise(book(rules), {"moon": "false"}))
+    assert [need.name for need in release.needs] == ["tide", "moon"]
+
+
+def test_what_is_always_deferred_waits_for_nothing_that_could_be_told(book: Book) -> None:
+    assert releases("paint", advise(book("- {id: never, then: {defer: paint}}"), {})) == ()
+
+
+@few
+@hypothesis.given(advised())
+def test_every_release_has_the_option_advised_or_considered(advice: Advice) -> None:
+    for option, waits in plenipo.outlook(advice).waits.items():
+        for release in waits:
+            assert all(advice.situation.facts.get(need.name, UNKNOWN) == need.now for need in release.needs)
+            for answers in product(*(need.values for need in release.needs)):
+                changed = dict(zip((need.name for need in release.needs), answers, strict=True))
+                after = advise(advice.rulebook, {**advice.situation.facts, **changed})
+                assert after.options[option].verdict in POSITIVE
+
+
+def test_it_is_what_a_change_of_any_fact_would_take() -> None:
+    advice = plenipo.advise("late-summer-2020")
+    for option, waits in plenipo.outlook(advice).waits.items():
+        ways = [
+            way
+            for verdict in POSITIVE
+            for way in change(advice, option, verdict, may_change=advice.rulebook.facts).ways
+        ]
+        least = min((len(way.facts) for way in ways), default=0)
+        assert {frozenset(way.facts) for way in ways if len(way.facts) == least} == {
+            frozenset(need.name for need in release.needs) for release in waits
+        }
