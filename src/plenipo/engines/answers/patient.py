@@ -51,7 +51,8 @@ class PatientProgram(Program):
                 symbols = None
                 while True:
                     handle.resume()
-                    if not handle.wait(max(0.0, deadline - monotonic())):
+                    left = deadline - monotonic()
+                    if left <= 0 or not handle.wait(left):
                         handle.cancel()
                         break
                     if (model := handle.model()) is None:
