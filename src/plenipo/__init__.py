@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from plenipo.explain import Explanation
     from plenipo.inquiry.change import Change
     from plenipo.inquiry.compare import Contrast
+    from plenipo.inquiry.coverage import Coverage
     from plenipo.inquiry.difference import Difference
+    from plenipo.inquiry.generation import Generated
+    from plenipo.inquiry.mutation import Mutation
     from plenipo.inquiry.outlook import Outlook
     from plenipo.interview import Interview
     from plenipo.plan import Plan
@@ -52,11 +55,14 @@ __all__ = [
     "change",
     "check",
     "compare",
+    "coverage",
     "diff",
     "explain",
+    "generate",
     "interview",
     "load_rulebook",
     "load_situation",
+    "mutate",
     "outlook",
     "overview",
     "plan",
@@ -361,6 +367,55 @@ def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Ruleboo
     book = rulebook or load_rulebook()
     chosen = bundle.situations() if cases is None else cases
     return judge(book, (advise(book, load_situation(each, rulebook=book)) for each in chosen))
+
+
+def coverage(
+    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = 30.0
+) -> Coverage:
+    """
+    Return which rules fire in some situations, by default all that come with plenipo, and which conditions they decide.
+
+    A condition is decided when it is true in one situation and false in another; what no situation could show is not
+    counted. To know that may take a search, for which so many seconds are given.
+
+    Raises:
+        SituationError: a situation has faults.
+    """
+    from plenipo.inquiry.coverage import coverage
+
+    book = rulebook or load_rulebook()
+    return coverage(book, [case.facts for case in _cases(cases, book)], seconds)
+
+
+def mutate(
+    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = 30.0
+) -> Mutation:
+    """
+    Return which small mistakes in the rulebook the expectations of some situations notice, and which they do not.
+
+    A mistake that no situation at all shows by a verdict is not counted. One search for such a situation may take so
+    many seconds.
+
+    Raises:
+        SituationError: a situation has faults.
+    """
+    from plenipo.inquiry.mutation import mutation
+
+    book = rulebook or load_rulebook()
+    return mutation(book, _cases(cases, book), seconds)
+
+
+def generate(*, rulebook: Rulebook | None = None, seconds: float = 30.0) -> Generated:
+    """Return a small set of situations that fires every rule and decides every condition both ways."""
+    from plenipo.inquiry.generation import generate
+
+    return generate(rulebook or load_rulebook(), seconds)
+
+
+def _cases(cases: Iterable[SituationLike] | None, book: Rulebook) -> list[Situation]:
+    from plenipo.rulebook import bundle
+
+    return [load_situation(each, rulebook=book) for each in (bundle.situations() if cases is None else cases)]
 
 
 def check(folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False) -> Examination:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from plenipo.inquiry.coverage import Coverage
+from plenipo.inquiry.mutation import Mutation
+from plenipo.report.coverage import coverage, coverage_document
+from plenipo.report.mutation import mutation, mutation_document
 from plenipo.report.page import Page
 from plenipo.suite import Case, Difference, SuiteResult
 
 Document = dict[str, object]
 
 
-def suite(result: SuiteResult, page: Page) -> None:
-    """Write a line for each situation, every difference with the rules behind it, then the coverage."""
+def suite(
+    result: SuiteResult,
+    page: Page,
+    covered: Coverage | None = None,
+    mutated: Mutation | None = None,
+    least: float = 0.0,
+) -> None:
+    """
+    Write a line for each situation, every difference with the rules behind it, then which rules fire.
+
+    Coverage and mutation follow where there are any; `least` is what is required of them.
+    """
     for case in result.cases:
         _case(case, page)
     if result.cases:
@@ -17,18 +31,31 @@ def suite(result: SuiteResult, page: Page) -> None:
     page.paragraph(_coverage(result))
     for id in result.never_fired:
         page.paragraph(id, indent=2)
-    page.paragraph((_summary(result), "bold green" if result.passed else "bold red"))
+    page.paragraph((_summary(result), _style(passed=result.passed)))
+    if covered is not None:
+        page.blank()
+        coverage(covered, page, least)
+    if mutated is not None:
+        page.blank()
+        mutation(mutated, page, least)
 
 
-def suite_document(result: SuiteResult) -> Document:
-    """Return the result as plain data."""
-    return {
+def suite_document(
+    result: SuiteResult, covered: Coverage | None = None, mutated: Mutation | None = None, least: float = 0.0
+) -> Document:
+    """Return the result as plain data; `passed` speaks of the expectations, and each part of its own."""
+    document: Document = {
         "schema_version": 1,
         "kind": "suite",
         "passed": result.passed,
         "situations": {case.advice.situation.name: _case_document(case) for case in result.cases},
         "coverage": {"rules": result.rules, "never_fired": list(result.never_fired)},
     }
+    if covered is not None:
+        document["conditions"] = coverage_document(covered, least)
+    if mutated is not None:
+        document["mutation"] = mutation_document(mutated, least)
+    return document
 
 
 def _case(case: Case, page: Page) -> None:
@@ -56,6 +83,10 @@ def _difference(difference: Difference, page: Page) -> None:
             page.paragraph((f"{word} ", "dim"), f"{rule.id}: {rule.because}", indent=6, hang=2)
     if not got.decided_by:
         page.paragraph(("no rule speaks of it here", "dim"), indent=6)
+
+
+def _style(*, passed: bool) -> str:
+    return "bold green" if passed else "bold red"
 
 
 def _coverage(result: SuiteResult) -> str:
