@@ -85,7 +85,8 @@ class Sheet:
         if id not in places.values:
             return self._inserted(places, id, written, mark)
         node = places.values[id]
-        start, end = node.start_mark.index, node.end_mark.index
+        start = node.start_mark.index
+        end = start + len(self.text[start : node.end_mark.index].rstrip())
         rest = _MARKED.sub("", self.text[end:], count=1) if _MARKED.match(self.text, end) else self.text[end:]
         apart = "" if self.text[:start].endswith((" ", "\n", "\t")) else " "
         return f"{self.text[:start]}{apart}{written}{mark}{rest}"

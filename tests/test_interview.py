@@ -1,0 +1,369 @@
+"""The questionnaire without a screen: where answers lead, that it ends, and the file that keeps them."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import plenipo
+from plenipo.errors import SituationError, UsageError
+from plenipo.interview import Interview, begin, weigh
+from plenipo.interview.record import copied_record, new_record, open_record
+from plenipo.interview.sheet import Sheet, UnwritableError, blank
+from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
+from tests.strategies import rulebooks
+
+BOOK = plenipo.load_rulebook()
+OWN = """\
+# what I think
+title: "My own view"   # not final
+as_of: 2026-05-01
+
+facts:
+  # seen from here
+  us_china_friction: high  # since spring
+  talks_status: unknown
+  escap_member: yes
+
+considering: [four_party_talks]
+notes:
+  us_china_friction: >-
+    Everybody says so.
+# the end
+expect: {four_party_talks: defer}
+"""
+
+
+def answered(interview: Interview, values: Callable[[tuple[str, ...]], str]) -> Interview:
+    """Return a questionnaire answered to its end, each question with one of its values or `unknown`."""
+    for _ in range(len(interview.rulebook.facts) + 1):
+        question = interview.question
+        if question is None:
+            return interview
+        assert question.fact.id not in interview.answers
+        interview = interview.answer(values((*question.values, UNKNOWN)))
+    raise AssertionError("it does not end")
+
+
+def told(sheet: Sheet) -> dict[str, str]:
+    """Return what a sheet tells, "not known" included."""
+    return {**dict.fromkeys(sheet.declined, UNKNOWN), **sheet.situation("sheet").facts}
+
+
+@given(st.data())
+@settings(max_examples=25)
+def test_whatever_the_answers_the_last_advice_is_that_on_the_saved_file(data: st.DataObject) -> None:
+    about = data.draw(st.lists(st.sampled_from(sorted(BOOK.options)), max_size=3, unique=True))
+    interview = answered(begin(BOOK, about=about), lambda values: data.draw(st.sampled_from(values)))
+    sheet = Sheet(BOOK, blank("Made up", "2026-01-01")).with_answers(interview.answers)
+    saved = plenipo.advise(sheet.situation("sheet"), rulebook=BOOK)
+    assert {id: said.verdict for id, said in saved.options.items()} == {
+        id: said.verdict for id, said in interview.advice.options.items()
+    }
+    assert told(sheet) == interview.answers
+    assert interview.asking.open == ()
+
+
+@given(rulebooks(), st.data())
+@settings(max_examples=40)
+def test_random_walks_keep_every_answer_and_end(book: Rulebook, data: st.DataObject) -> None:
+    interview, given_so_far = begin(book), dict[str, str]()
+    sheet = Sheet(book, blank("Walk", ""))
+    for _ in range(data.draw(st.integers(0, 20))):
+        step = data.draw(st.sampled_from(("answer", "answer", "answer", "back", "revisit", "forward", "go on")))
+        question = interview.question
+        if step == "answer" and question is not None:
+            value = data.draw(st.sampled_from((*question.values, UNKNOWN)))
+            given_so_far[question.fact.id] = value
+            interview = interview.answer(value)
+            sheet = sheet.with_answers(interview.answers)
+        elif step == "back":
+            interview = interview.back()
+        elif step == "revisit":
+            interview = interview.revisit(data.draw(st.sampled_from(sorted(book.facts))))
+        elif step == "forward":
+            interview = interview.forward()
+        elif step == "go on":
+            interview = interview.go_on()
+        assert interview.answers == given_so_far
+        assert told(sheet) == given_so_far
+    end = answered(interview.forward(), lambda values: data.draw(st.sampled_from(values)))
+    assert end.asking.open == ()
+    assert not end.thorough or not end.left
+
+
+@given(rulebooks(), st.data())
+@settings(max_examples=30)
+def test_what_was_not_asked_would_have_changed_nothing(book: Rulebook, data: st.DataObject) -> None:
+    end = answered(begin(book), lambda values: data.draw(st.sampled_from(values)))
+    more = {fact: data.draw(st.sampled_from((*book.facts[fact].values, UNKNOWN))) for fact in end.left}
+    full = Interview(book, answers={**end.answers, **more})
+    assert {id: said.verdict for id, said in full.advice.options.items()} == {
+        id: said.verdict for id, said in end.advice.options.items()
+    }
+
+
+def test_back_goes_through_the_answers_and_keeps_them() -> None:
+    interview = begin(BOOK)
+    asked = []
+    for _ in range(3):
+        assert interview.question is not None
+        asked.append(interview.question.fact.id)
+        interview = interview.answer(next(iter(interview.question.values)))
+    for fact in reversed(asked):
+        interview = interview.back()
+        assert interview.question is not None
+        assert (interview.question.fact.id, interview.question.held) == (fact, interview.answers[fact])
+    assert interview.back() is interview
+    changed = interview.answer(UNKNOWN)
+    assert list(changed.answers) == asked
+    assert changed.answers[asked[0]] == UNKNOWN
+    assert changed.question is not None
+    assert changed.question.fact.id not in asked
+
+
+def test_about_asks_only_what_bears_on_the_options() -> None:
+    interview = begin(BOOK, about=["four_party_talks"])
+    bearing = {"us_china_friction", "dprk_wants_china", "wider_format_appetite"}
+    assert set(interview.asking.questions) <= bearing
+    assert interview.go_on().left == tuple(fact for fact in BOOK.facts if fact in bearing)
+    assert answered(interview, lambda values: values[0]).answers.keys() <= bearing
+
+
+def test_going_on_asks_the_rest_for_completeness() -> None:
+    end = answered(begin(BOOK), lambda values: values[0])
+    assert end.question is None
+    assert end.left
+    whole = answered(end.go_on(), lambda values: values[0])
+    assert whole.answers.keys() == BOOK.facts.keys()
+    question = end.go_on().question
+    assert question is not None
+    assert question.bears_on == ()
+
+
+def test_why_tells_what_each_answer_turns_and_settles() -> None:
+    interview = begin(BOOK, about=["four_party_talks"]).revisit("us_china_friction")
+    branches = {branch.value: branch.consequences for branch in weigh(interview)}
+    (high,) = branches["high"]
+    assert (high.before, high.after, high.settled, high.turned) == ("silent", "defer", True, True)
+    assert "rivalry-defers-four-party" in [rule.id for rule in high.rules]
+    assert list(branches) == ["low", "moderate", "high", UNKNOWN]
+    assert branches[UNKNOWN] == ()
+
+
+def test_answers_that_cannot_be_given_are_refused() -> None:
+    interview = begin(BOOK, plenipo.load_situation({"negotiating_agenda": "nothing"})).revisit("working_level")
+    for text in ("drafting", "nonsense"):
+        with pytest.raises(UsageError, match="is no answer"):
+            interview.answer(text)
+    with pytest.raises(UsageError, match="did you mean `us_china_friction`"):
+        interview.revisit("us_china_frictoin")
+    with pytest.raises(UsageError, match="no option is called"):
+        begin(BOOK, about=["four_party_talk"])
+    with pytest.raises(UsageError, match="nothing is asked"):
+        answered(begin(BOOK), lambda values: values[0]).answer(UNKNOWN)
+
+
+def test_answers_that_exclude_one_another_end_the_asking() -> None:
+    interview = Interview(BOOK, answers={"negotiating_agenda": "nothing", "working_level": "drafting"})
+    assert interview.question is None
+    assert interview.go_on().question is None
+    assert [constraint.id for constraint in interview.broken] == ["text-has-a-subject"]
+    mended = interview.revisit("working_level").answer("none")
+    assert mended.broken == ()
+    assert mended.question is not None
+
+
+def test_an_own_file_keeps_all_that_stands_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN)
+    record = open_record(BOOK, path)
+    assert record.declined == ()
+    assert record.kept
+    assert not record.moved
+    record.keep(
+        {"us_china_friction": UNKNOWN, "talks_status": "paused", "cwc_status": "refused", "escap_member": "true"}
+    )
+    text = path.read_text()
+    for kept in (
+        "# what I think",
+        "# not final",
+        "# seen from here",
+        "# since spring",
+        "Everybody says so",
+        "# the end",
+    ):
+        assert kept in text
+    assert "Where does North Korea stand on the Chemical Weapons Convention?" in text
+    again = open_record(BOOK, path)
+    assert again.declined == ("us_china_friction",)
+    assert again.situation.facts == {"talks_status": "paused", "cwc_status": "refused", "escap_member": "true"}
+    before = plenipo.load_situation({})
+    for part in ("title", "as_of", "considering", "notes", "expect"):
+        assert getattr(again.situation, part) == getattr(record.situation, part) != getattr(before, part)
+    again.keep({**again.situation.facts, "us_china_friction": "low"})
+    assert "us_china_friction: low  # since spring" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "facts: {}\n",
+        "facts:\n",
+        "facts:",
+        "facts: {escap_member: yes, talks_status: }\ntitle: x\n",
+        '{"title": "x", "facts": {"escap_member": true}}',
+        '{"facts": {}}\n',
+        "facts:\r\n  escap_member:\r\n  talks_status: paused\r\nnotes: {}\r\n",
+        "title: \U0001f600 안녕\nfacts:\n    escap_member: 'yes'\n    talks_status: \"paused\"  # x\n",
+        "facts:\n  talks_status: >-\n    paused\n\n\nnotes:\n  talks_status: so\n",
+    ],
+)
+def test_answers_go_into_a_file_of_any_layout(text: str) -> None:
+    answers = {
+        "talks_status": "collapsed",
+        "us_election_status": UNKNOWN,
+        "escap_member": "false",
+        "cyber_crime": UNKNOWN,
+    }
+    sheet = Sheet(BOOK, text)
+    before = sheet.situation("s")
+    for id, value in answers.items():
+        sheet = sheet.with_answers({id: value})
+    after = sheet.situation("s")
+    assert after.facts == {"talks_status": "collapsed", "escap_member": "false"}
+    assert (after.title, after.notes) == (before.title, before.notes)
+    assert sheet.with_answers(answers) == sheet
+    assert ("\r\n" in text) == ("\r\n" in sheet.text)
+
+
+def test_every_bundled_situation_can_be_gone_on_with() -> None:
+    for name in plenipo.situations():
+        situation = plenipo.load_situation(name)
+        path = Path(situation.name)
+        sheet = Sheet(BOOK, path.read_text()).with_answers({"escap_member": "false", "cyber_crime": UNKNOWN})
+        after = sheet.situation(situation.name)
+        facts = {**situation.facts, "escap_member": "false"}
+        facts.pop("cyber_crime", None)
+        assert after.facts == facts
+        assert (after.notes, after.expect, after.considering) == (
+            situation.notes,
+            situation.expect,
+            situation.considering,
+        )
+
+
+def test_a_file_that_cannot_be_written_into_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "own.json"
+    text = json.dumps({"title": "An \U0001f600", "facts": {"escap_member": True}, "notes": {"escap_member": "x"}})
+    path.write_text(text)
+    record = open_record(BOOK, path)
+    assert record.moved
+    assert record.path == tmp_path / "own.yaml"
+    record.keep({"escap_member": "true", "cyber_crime": UNKNOWN})
+    assert path.read_text() == text
+    again = open_record(BOOK, record.path)
+    assert (again.situation.title, again.situation.notes) == ("An \U0001f600", {"escap_member": "x"})
+    assert again.declined == ("cyber_crime",)
+
+
+def test_a_new_record_never_overwrites(tmp_path: Path) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text("mine")
+    first, second = (new_record(BOOK, path, title="T", as_of="2026-01-01") for _ in range(2))
+    assert not first.kept
+    assert not (tmp_path / "s-2.yaml").exists()
+    first.keep({"escap_member": "true"})
+    second.keep({"escap_member": "false"})
+    assert path.read_text() == "mine"
+    assert first.path != second.path
+    assert open_record(BOOK, first.path).situation.facts == {"escap_member": "true"}
+    assert open_record(BOOK, second.path).situation.facts == {"escap_member": "false"}
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted({"s.yaml", first.path.name, second.path.name})
+
+
+def test_a_copy_leaves_the_original_alone(tmp_path: Path) -> None:
+    original = Path(plenipo.load_situation("late-summer-2020").name)
+    before = original.read_bytes()
+    record = copied_record(BOOK, original, tmp_path / original.name)
+    record.keep({**record.situation.facts, "us_china_friction": "low"})
+    assert original.read_bytes() == before
+    assert record.path.read_text().count("\n") == before.decode().count("\n")
+
+
+def test_what_somebody_else_writes_meanwhile_stays(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN)
+    record = open_record(BOOK, path)
+    path.write_text(OWN.replace("# the end", "# a later thought"))
+    record.keep({**record.situation.facts, "cwc_status": "refused"})
+    assert "# a later thought" in path.read_text()
+    path.write_bytes(b"\xff no text at all")
+    record.keep({**record.situation.facts, "cwc_status": "joined"})
+    assert path.read_bytes() == b"\xff no text at all"
+    assert record.moved
+    assert open_record(BOOK, record.path).situation.facts["cwc_status"] == "joined"
+
+
+def test_a_file_keeps_its_permissions_and_its_link(tmp_path: Path) -> None:
+    path, link = tmp_path / "own.yaml", tmp_path / "link.yaml"
+    path.write_text(OWN)
+    path.chmod(0o600)
+    link.symlink_to(path)
+    record = open_record(BOOK, link)
+    record.keep({**record.situation.facts, "cwc_status": "refused"})
+    assert link.is_symlink()
+    assert "cwc_status" in path.read_text()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_faults_come_before_any_question(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("facts: {nothing_like_it: yes}\n")
+    with pytest.raises(SituationError, match="unknown-fact"):
+        open_record(BOOK, path)
+    with pytest.raises(UsageError, match="no folder"):
+        new_record(BOOK, tmp_path / "absent" / "x.yaml", title="", as_of="")
+
+
+def test_a_file_cut_short_is_never_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = new_record(BOOK, tmp_path / "s.yaml", title="T", as_of="2026-01-01")
+    record.keep({"escap_member": "true"})
+    before = record.path.read_text()
+
+    def refuse(_: int) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="no room"):
+        record.keep({"escap_member": "false"})
+    assert record.path.read_text() == before
+
+
+@pytest.mark.parametrize("text", ["title: x\n", "? facts\n: talks_status: paused\n", "facts: {wnid: calm}\n"])
+def test_a_text_into_which_answers_cannot_be_put_is_refused(text: str) -> None:
+    with pytest.raises(UnwritableError):
+        Sheet(BOOK, text).with_answers({"us_election_status": "pending"})
+
+
+def test_the_rulebook_puts_no_line_of_its_own_into_the_file() -> None:
+    asks = {"sky": "Really?\nwind: true\x1b[31m\u202e", "wind": "\u2028wind: true\x85wind: true"}
+    facts = {id: Fact(id, "g", ask, {"true": "a\nb: c", "false": ""}) for id, ask in asks.items()}
+    sheet = Sheet(Rulebook(facts, {}, {}, {}), blank('A "title"\nfacts: 1', ""))
+    sheet = sheet.with_answers({"sky": "true"}).with_answers({"wind": UNKNOWN})
+    assert sheet.situation("s").facts == {"sky": "true"}
+    assert sheet.declined == ("wind",)
+    assert sheet.text.replace("\n", "").isprintable()
+
+
+def test_the_library_call_goes_on_from_a_situation() -> None:
+    interview = plenipo.interview("late-summer-2020", declined=["dprk_wants_china"], about=["us_dprk_talks"])
+    assert interview.answers["dprk_wants_china"] == UNKNOWN
+    assert interview.situation.title.startswith("Late summer 2020")
