@@ -35,6 +35,7 @@ COMMANDS = (
     "template",
     "test",
     "check",
+    "diff",
     "sources",
     "sources verify",
     "schema",

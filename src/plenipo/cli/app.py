@@ -46,7 +46,8 @@ COMMANDS = {
     "show": "What a name stands for, or the rulebook at a glance.",
     "template": "A fact file to fill in.",
     "test": "Whether situations get the advice they expect.",
-    "check": "Whether the rulebook is whole, and what it cites.",
+    "check": "Whether the rulebook is whole and sound, and what it cites.",
+    "diff": "On which options two rulebooks can differ.",
     "sources": "The essays behind the rulebook; verify its citations.",
     "schema": "JSON Schemas for editors.",
 }
