@@ -1,0 +1,69 @@
+"""The engine: runs the program of a rulebook on a frame of any library that Narwhals speaks to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import narwhals as nw
+import polars as pl
+
+from plenipo.engines.columns.program import Program, Step, holds_of_facts
+from plenipo.rulebook.model import UNKNOWN, Rulebook
+
+#: A frame of Narwhals, lazy or not; the answer is one of the same kind.
+Frame = TypeVar("Frame", nw.DataFrame[Any], nw.LazyFrame[Any])
+
+
+class ColumnEngine:
+    """
+    Says, for every row of a frame, which rules of one rulebook fire and what the verdict on every option is.
+
+    A column of the frame is a fact, under its id; a null says that it is unknown, and so does a column that is not
+    there. Values stand in their one spelling, as texts or as an enumeration. It is compiled once and keeps nothing.
+    """
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self._program = Program(rulebook)
+        self.masks = self._program.masks
+
+    def answer(self, frame: Frame, carry: Sequence[str], *, bits: bool = True, ids: bool = False) -> Frame:
+        """
+        Return, row by row, the columns of `carry`, the verdict on every option, and the rules that fire.
+
+        These are told as `bits` of integers (see `masks`), as `ids` in the column `fired`, as both or not at all. A
+        library may hand rows back in another order: `carry` should hold the column that tells them apart.
+        """
+        names = frame.collect_schema().names()
+        absent = [nw.lit(None, nw.String).alias(id) for id in self.rulebook.facts if id not in names]
+        worked = frame.with_columns(*absent) if absent else frame
+        for step in self._program.steps:
+            worked = worked.with_columns(**step)
+        told = {**(self._masked(frame) if bits else {}), **(self._program.fired_ids() if ids else {})}
+        return worked.select(*carry, **self._program.verdicts(), **told)
+
+    def impossible(self) -> Mapping[str, nw.Expr]:
+        """Return for each constraint, by its id, in which rows of a frame that has every fact it is broken."""
+        return {constraint.id: holds_of_facts(constraint.never) for constraint in self.rulebook.constraints}
+
+    def fires(self, facts: Mapping[str, str]) -> frozenset[str]:
+        """Return the ids of the rules whose conditions hold in one situation, run by Polars."""
+        (row,) = self.fires_in([facts])
+        return row
+
+    def fires_in(self, situations: Sequence[Mapping[str, str]]) -> list[frozenset[str]]:
+        """Return, for each of several situations, the ids of the rules whose conditions hold, run by Polars."""
+        known = {
+            id: [None if (value := facts.get(id)) == UNKNOWN else value for facts in situations]
+            for id in self.rulebook.facts
+        }
+        schema = {"_case": pl.Int64, **dict.fromkeys(known, pl.String)}
+        frame = pl.DataFrame({"_case": range(len(situations)), **known}, schema=schema)
+        told = self.answer(nw.from_native(frame.lazy()), ["_case"]).to_native().collect().sort("_case")
+        return [self.masks.read(row) for row in told.select(self.masks.names or "_case").iter_rows(named=True)]
+
+    def _masked(self, frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> Step:
+        # Spark has no unsigned integers.
+        signed = frame.implementation in {nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT}
+        return self._program.fired(nw.Int64 if signed else nw.UInt32)
