@@ -153,6 +153,10 @@ def test_a_second_reason_matters_by_what_it_cites(book: Callable[..., Rulebook])
     assert "two" not in space_of(book(rules % "A01")).mattering
 
 
+def test_the_bundled_rulebook_passes() -> None:
+    assert [str(fault) for fault in examine().diagnostics] == []
+
+
 def test_the_bundled_rulebook_has_witnesses_that_hold(tmp_path: Path) -> None:
     found: Examination = examine(witnesses=True)
     assert found.undecided == ()

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from plenipo.engines.answers.program import Program, Term, _term
+
+if TYPE_CHECKING:
+    import clingo
+
+#: Seconds after which a wait looks up, so that whoever waits can be interrupted.
+NAP = 0.1
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,7 @@ class PatientProgram(Program):
                 symbols = None
                 while True:
                     handle.resume()
-                    left = deadline - monotonic()
-                    if left <= 0 or not handle.wait(left):
+                    if not _ready(handle, deadline):
                         handle.cancel()
                         break
                     if (model := handle.model()) is None:
@@ -61,3 +67,11 @@ class PatientProgram(Program):
                 whole = bool(handle.get().exhausted)
                 terms = frozenset(_term(symbol) for symbol in symbols or ())
         return Seen(terms, whole), found
+
+
+def _ready(handle: clingo.SolveHandle, deadline: float) -> bool:
+    """Wait for the next answer, or that there is none; return whether it came in time."""
+    while (left := deadline - monotonic()) > 0:
+        if handle.wait(min(left, NAP)):
+            return True
+    return False
