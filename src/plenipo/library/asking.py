@@ -1,0 +1,181 @@
+"""Questions about one situation: the advice, its reasons, what is open, and what would change it."""
+
+from __future__ import annotations
+
+from plenipo.library.reading import load_rulebook, load_situation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from plenipo.advice import Advice
+    from plenipo.essays import BySource
+    from plenipo.explain import Explanation
+    from plenipo.inquiry.change import Change
+    from plenipo.inquiry.compare import Contrast
+    from plenipo.inquiry.outlook import Outlook
+    from plenipo.interview import Interview
+    from plenipo.library.likeness import SituationLike
+    from plenipo.plan import Plan
+    from plenipo.report import Answer
+    from plenipo.report.citations import Texts
+    from plenipo.rulebook.model import Rulebook
+
+
+def advise(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Advice:
+    """
+    Return the advice on a situation: the rules that fired, and the verdict on every option.
+
+    `source` asks for what one essay gives alone.
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such source, or no situation of that name.
+    """
+    from plenipo.adviser import advise
+
+    book = rulebook or load_rulebook()
+    return advise(book, load_situation(situation, rulebook=book), source)
+
+
+def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> BySource:
+    """Return what each essay advises alone beside what they advise together; raises as `advise` does."""
+    from plenipo.adviser import advise
+    from plenipo.essays import by_source
+
+    book = rulebook or load_rulebook()
+    return by_source(book, load_situation(situation, rulebook=book), advise)
+
+
+def plan(advice: Advice) -> Plan:
+    """Return advice in the order in which somebody would act on it."""
+    from plenipo.plan import plan
+
+    return plan(advice)
+
+
+def explain(advice: Advice, option: str, *, why_not: str | None = None) -> Explanation:
+    """
+    Return the whole justification of the verdict on an option, down to the facts.
+
+    `why_not` names a verdict that might have been: the rules that could have given it are told with what they lacked.
+
+    Raises:
+        UsageError: there is no such option, or no such verdict.
+    """
+    from plenipo.advice import Verdict
+    from plenipo.errors import UsageError, did_you_mean
+    from plenipo.explain import explain
+
+    if why_not is not None and why_not not in set(Verdict):
+        known = ", ".join(f"`{verdict}`" for verdict in Verdict)
+        help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
+        raise UsageError(f"no verdict is called `{why_not}`", help=help)
+    return explain(advice, option, None if why_not is None else Verdict(why_not))
+
+
+def outlook(advice: Advice) -> Outlook:
+    """
+    Return which verdicts stand whatever the unknown facts turn out to be, and on which facts the others turn.
+
+    It is exact, over all ways of filling in what is unknown.
+
+    >>> outlook(advise({"us_china_friction": "high"})).options["concede_nuclear_right"].settled
+    True
+    """
+    from plenipo.inquiry.outlook import outlook
+
+    return outlook(advice)
+
+
+def change(
+    advice: Advice, option: str, verdict: str, *, may_change: Iterable[str] = (), hold: Iterable[str] = ()
+) -> Change:
+    """
+    Return all smallest sets of facts which, changed or learned, would give an option a verdict.
+
+    Facts that nobody can move stay, unless named in `may_change`; those in `hold` stay and are not learned either.
+
+    Raises:
+        UsageError: there is no such option, verdict or fact, or a fact is both held and free to change.
+    """
+    from plenipo.inquiry.change import change
+
+    return change(advice, option, verdict, may_change=tuple(may_change), hold=tuple(hold))
+
+
+def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None) -> Contrast:
+    """
+    Return which verdicts differ between two situations, and the smallest part of the difference that explains each.
+
+    Raises:
+        SituationError: a situation has faults.
+        UsageError: there is no situation of that name.
+    """
+    from plenipo.adviser import advise
+    from plenipo.inquiry.compare import compare
+
+    book = rulebook or load_rulebook()
+    first, second = (advise(book, load_situation(each, rulebook=book)) for each in (before, after))
+    return compare(first, second)
+
+
+def interview(
+    situation: SituationLike | None = None,
+    *,
+    rulebook: Rulebook | None = None,
+    declined: Iterable[str] = (),
+    about: Iterable[str] = (),
+) -> Interview:
+    """
+    Return a questionnaire at its start, or going on from a situation; it asks what can still change a verdict.
+
+    `declined` are facts that were answered with "not known", `about` the options that count, by default all.
+
+    >>> begun = interview(about=["four_party_talks"])
+    >>> begun.question.fact.id, begun.asking.open
+    ('wider_format_appetite', ('four_party_talks',))
+    >>> interview({"us_china_friction": "high"}, about=["four_party_talks"]).question is None
+    True
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such option, or no situation of that name.
+    """
+    from plenipo.interview import begin
+
+    book = rulebook or load_rulebook()
+    known = None if situation is None else load_situation(situation, rulebook=book)
+    return begin(book, known, declined=declined, about=about)
+
+
+def render(
+    answer: Answer,
+    format: str = "text",
+    *,
+    stream: TextIO | None = None,
+    width: int | None = None,
+    full: bool = False,
+    texts: Texts | None = None,
+    remark: str = "",
+    one_line: bool = False,
+) -> None:
+    """
+    Write a plan, an explanation or a comparison of the essays, as `text`, `json` or `md`, to stdout or another stream.
+
+    `full` shows everything; `texts` (see `read_texts`) quotes the essays in explanations; `remark` is a word for the
+    header; `one_line` puts a JSON document on one line.
+    """
+    from plenipo.report import Format, render
+
+    render(
+        answer,
+        Format(format),
+        stream=stream,
+        width=width,
+        full=full,
+        texts=texts,
+        remark=remark,
+        one_line=one_line,
+    )

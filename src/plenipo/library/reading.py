@@ -1,0 +1,179 @@
+"""Files read and described: rulebooks, situations, sources, schemas, and what every name stands for."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from plenipo.catalogue import Entry, Overview
+    from plenipo.library.likeness import SituationLike
+    from plenipo.report.citations import Texts
+    from plenipo.rulebook.fingerprint import Verification
+    from plenipo.rulebook.model import Rulebook, Situation, Source
+
+
+def load_rulebook(folder: Path | str | None = None) -> Rulebook:
+    """
+    Return the rulebook in a folder that holds `rules/` and `seeds/`, or the one that comes with plenipo.
+
+    One that was read before is taken from the user's cache folder as long as its files are the same (PLENIPO_CACHE
+    names another folder, or is `off`).
+
+    Raises:
+        RulebookError: the rulebook has faults; all of them are told.
+    """
+    from pathlib import Path
+
+    from plenipo.rulebook.load import load_rulebook
+
+    return load_rulebook(None if folder is None else Path(folder))
+
+
+def load_situation(
+    situation: SituationLike,
+    *,
+    rulebook: Rulebook | None = None,
+    changes: Mapping[str, str | bool | None] | None = None,
+    considering: Iterable[str] = (),
+) -> Situation:
+    """
+    Return a situation: from a fact file, `-` for stdin, the name of a bundled situation, or facts by id.
+
+    `changes` are facts to be held whatever the situation says, `unknown` or None among their values; `considering` are
+    options under discussion besides its own.
+
+    >>> load_situation({"us_china_friction": "high"}, changes={"us_china_friction": None}).facts
+    {}
+
+    Raises:
+        SituationError: the situation has faults; all of them are told.
+        UsageError: there is no file and no bundled situation of that name.
+    """
+    from collections.abc import Mapping
+
+    from plenipo.rulebook import bundle
+    from plenipo.rulebook import situation as reading
+    from plenipo.rulebook.model import Situation
+
+    book = rulebook or load_rulebook()
+    if isinstance(situation, Situation):
+        read = situation
+    elif isinstance(situation, Mapping):
+        read = reading.situation_from(book, situation)
+    else:
+        read = reading.load_situation(book, bundle.resolve(str(situation)))
+    added = reading.situation_from(book, changes or {}, considering=considering)
+    return reading.combined(book, read, added, changes or {})
+
+
+def situations() -> Mapping[str, str]:
+    """Return the situations that come with plenipo: name -> title."""
+    from plenipo.rulebook import bundle
+
+    book = load_rulebook()
+    return {name: load_situation(path, rulebook=book).title for name, path in bundle.situations().items()}
+
+
+def sources(*, rulebook: Rulebook | None = None) -> tuple[Source, ...]:
+    """Return the essays behind the rulebook, with their propositions."""
+    return tuple((rulebook or load_rulebook()).sources.values())
+
+
+def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
+    """
+    Return the cited paragraphs from the reader's own copy of the essays: (source, paragraph) -> text.
+
+    Raises:
+        UsageError: the folder is not there, or holds none of the essays.
+    """
+    from pathlib import Path
+
+    from plenipo.errors import UsageError
+    from plenipo.rulebook.fingerprint import cited_paragraphs, find_texts
+
+    known = (rulebook or load_rulebook()).sources
+    texts = find_texts(known, Path(folder))
+    if not texts:
+        help = tuple(f"source {source.id} is the file `{source.file}`" for source in known.values())
+        raise UsageError(f"the folder `{folder}` holds none of the essays", help=help)
+    return {
+        (id, number): paragraph
+        for id, text in texts.items()
+        for number, paragraph in cited_paragraphs(known[id], text).items()
+    }
+
+
+def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = None) -> tuple[Verification, ...]:
+    """
+    Compare texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
+
+    Raises:
+        FaultsError: a file cannot be read as text.
+    """
+    from pathlib import Path
+
+    from plenipo.errors import FaultsError
+    from plenipo.rulebook.faults import Faults
+    from plenipo.rulebook.fingerprint import read_text, verify
+
+    known = (rulebook or load_rulebook()).sources
+    faults = Faults()
+    texts = {str(file): read_text(Path(file), faults) for file in files}
+    if faults.fatal:
+        raise FaultsError(tuple(faults))
+    return tuple(verify(known, text, name) for name, text in texts.items() if text is not None)
+
+
+def show(id: str, *, rulebook: Rulebook | None = None) -> Entry:
+    """
+    Return what a fact, an option, a finding, a rule, a proposition or a source is, and everything that touches it.
+
+    >>> show("four_party_talks").kind
+    'option'
+
+    Raises:
+        UsageError: nothing bears that name; the nearest one is suggested.
+    """
+    from plenipo.catalogue import look_up
+
+    return look_up(rulebook or load_rulebook(), id)
+
+
+def overview(*, rulebook: Rulebook | None = None) -> Overview:
+    """Return the rulebook at a glance."""
+    from plenipo.catalogue import overview
+
+    return overview(rulebook or load_rulebook())
+
+
+def template(*, rulebook: Rulebook | None = None, full: bool = False) -> str:
+    """Return a fact file to fill in; `full` adds help on every question and the optional parts."""
+    from plenipo.template import template
+
+    return template(rulebook or load_rulebook(), full=full)
+
+
+def schemas(*, rulebook: Rulebook | None = None) -> Mapping[str, Any]:
+    """Return the JSON Schema of each kind of file, with the ids and values of the rulebook: kind -> schema."""
+    from plenipo.rulebook.schema import schemas
+
+    return schemas(rulebook or load_rulebook())
+
+
+def write_schemas(folder: Path | str, *, rulebook: Rulebook | None = None) -> tuple[Path, ...]:
+    """Write each JSON Schema to its file in a folder, which is made if need be, and return the files."""
+    from plenipo.rulebook.schema import write_schemas
+
+    return write_schemas(rulebook or load_rulebook(), folder)
+
+
+def write_situations(situations: Iterable[Situation], folder: Path | str) -> tuple[Path, ...]:
+    """Write each situation to a fact file of its name in a folder, which is made if need be, and return the files."""
+    from pathlib import Path
+
+    from plenipo.rulebook.telling import write_fact_files
+
+    return write_fact_files(situations, Path(folder))
