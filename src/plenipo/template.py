@@ -71,6 +71,9 @@ def _one_line(text: str) -> str:
 
 def _optional_parts() -> Iterator[str]:
     verdicts = ", ".join(verdict.value for verdict in Verdict)
+    yield "# What is likely where it is not known (fact: weights by value, or equal); `plenipo robust` reads it."
+    yield "likely: {}"
+    yield ""
     yield "# The options under discussion; the advice speaks of these first."
     yield "considering: []"
     yield ""

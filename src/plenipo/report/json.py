@@ -23,6 +23,8 @@ from plenipo.report.inquiries import json as inquiries
 from plenipo.rulebook.model import Option, Proposition, Rule
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from plenipo.report import Answer
 
 SCHEMA_VERSION = 1
@@ -126,10 +128,16 @@ def _head(kind: str, advice: Advice, remark: str) -> Document:
             "as_of": situation.as_of,
             "facts": {id: situation.facts[id] for id in known},
             "unknown": [id for id in rulebook.facts if id not in known],
+            "likely": {id: weights(likely) for id, likely in situation.likely.items()},
             "considering": list(situation.considering),
             "notes": dict(situation.notes),
         },
     }
+
+
+def weights(likely: Mapping[str, Fraction]) -> Mapping[str, float]:
+    """Return weights as numbers, in the order of the situation."""
+    return {value: float(weight) for value, weight in likely.items()}
 
 
 def _option(option: Option, said: OptionAdvice) -> Document:

@@ -110,9 +110,10 @@ def known(rulebook: Rulebook, situation: Situation) -> tuple[str, ...]:
 def how_much_is_known(rulebook: Rulebook, situation: Situation) -> str:
     """Return how many of the facts the situation tells, in a clause."""
     told, all_facts = len(known(rulebook, situation)), len(rulebook.facts)
+    likely = f" ({len(situation.likely)} more only likely, taken as unknown)" if situation.likely else ""
     if not told:
-        return f"none of {all_facts} facts known, so this is only the advice that needs none"
-    return f"{told} of {all_facts} facts known"
+        return f"none of {all_facts} facts known{likely}, so this is only the advice that needs none"
+    return f"{told} of {all_facts} facts known{likely}"
 
 
 def title(situation: Situation) -> str:

@@ -35,7 +35,10 @@ READING = {
 }
 
 #: What only a fact file can have wrong.
-TELLING = {"impossible-facts": "facts exclude one another"}
+TELLING = {
+    "given-and-likely": "a fact is given and called likely at once",
+    "impossible-facts": "facts exclude one another",
+}
 
 #: After so many faults the rest are only counted: no file makes plenipo print or think without end.
 MOST = 200

@@ -241,6 +241,10 @@ class SituationFile(Shape):
     title: str = Field("", description="What to call the situation.")
     as_of: str = Field("", description="The time it describes.")
     facts: Annotated[dict[str, str], marked(keys="fact")] = Field(description="Fact -> value; the others are unknown.")
+    likely: Annotated[dict[str, str], marked(keys="weights")] = Field(
+        {},
+        description="Fact -> value -> how likely it is, where the fact is not known; `equal` for all the same.",
+    )
     considering: OptionIds = Field((), description="The options under discussion; the advice speaks of them first.")
     notes: Annotated[dict[str, str], marked(keys="note")] = Field({}, description="Fact -> why it is held to be so.")
     expect: Annotated[dict[str, str], marked(keys="verdict")] = Field({}, description="Option -> verdict: a test.")

@@ -12,9 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from plenipo.errors import Location
 from plenipo.rulebook.order import dependencies, strata
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 UNKNOWN = "unknown"
 TRUE = "true"
@@ -287,7 +291,8 @@ class Situation:
     What is held to be so: fact -> value, where a fact that is absent is unknown.
 
     `considering` are the options under discussion, `notes` say why a fact is held to be so, and `expect` (option ->
-    verdict) makes the situation a test. `name` is what messages call it.
+    verdict) makes the situation a test. `name` is what messages call it. `likely` gives facts that are not known but
+    likely to have one value or another (fact -> value -> weight, in all 1): advice takes them as unknown.
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -297,6 +302,7 @@ class Situation:
     considering: tuple[str, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     expect: Mapping[str, str] = field(default_factory=dict)
+    likely: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -345,6 +351,15 @@ class Rulebook:
         """Return this rulebook with only the rules that one essay gives without the help of another."""
         kept = {rule.id: rule for rule in self.rules.values() if self._gives(source, rule)}
         return replace(self, rules=kept, digest=f"{self.digest}:{source}")
+
+    def without(self, source: str) -> Rulebook:
+        """Return this rulebook with only the rules that the other essays give without the help of this one."""
+        kept = {rule.id: rule for rule in self.rules.values() if self._spares(source, rule)}
+        return replace(self, rules=kept, digest=f"{self.digest}:-{source}")
+
+    def _spares(self, source: str, rule: Rule) -> bool:
+        cited = {self.propositions[id].source for id in rule.cite}
+        return source not in cited if rule.jointly else bool(cited - {source})
 
     def _gives(self, source: str, rule: Rule) -> bool:
         cited = {self.propositions[id].source for id in rule.cite}

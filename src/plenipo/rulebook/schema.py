@@ -25,6 +25,7 @@ from plenipo.rulebook.files import (
     SituationFile,
     SourceShape,
 )
+from plenipo.rulebook.likely import EQUAL, WEIGHT
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.situation import SCHEMA, VERDICTS
 
@@ -91,6 +92,7 @@ class _Filler:
             "link": self._links,
             "test": self._tests,
             "fact": lambda _: _closed({id: self._value(fact) for id, fact in rulebook.facts.items()}),
+            "weights": lambda _: _closed({id: _weights(fact) for id, fact in rulebook.facts.items()}),
             "note": lambda schema: _closed(dict.fromkeys(rulebook.facts, schema["additionalProperties"])),
             "verdict": lambda _: _closed({id: {"enum": list(VERDICTS)} for id in rulebook.options}),
         }
@@ -129,6 +131,12 @@ class _Filler:
     def _value(self, fact: Fact, *, null: bool = True) -> Json:
         values = [True, False, "yes", "no", TRUE, FALSE] if fact.boolean else list(fact.values)
         return {"description": fact.ask, "enum": [*values, UNKNOWN, *([None] if null else [])]}
+
+
+def _weights(fact: Fact) -> Json:
+    values = [*(["yes", "no"] if fact.boolean else []), *fact.values, UNKNOWN]
+    weight = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1}, {"type": "string", "pattern": WEIGHT}]}
+    return {"description": fact.ask, "anyOf": [{"const": EQUAL}, _closed(dict.fromkeys(values, weight))]}
 
 
 def _closed(properties: Json) -> Json:

@@ -15,13 +15,14 @@ from plenipo.errors import Location, SituationError
 from plenipo.rulebook.exclusion import refuse_impossible
 from plenipo.rulebook.faults import Faults, listed, quoted, shown
 from plenipo.rulebook.intake import STDIN, STDIN_NAME, take_in, take_in_stdin
+from plenipo.rulebook.likely import Likely, read_likely
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
 from plenipo.rulebook.read import parse
 from plenipo.rulebook.tree import Node
 
 #: The words that `expect` takes. They are the verdicts of `plenipo.advice`, which this module may not import.
 VERDICTS = ("done", "avoid", "defer", "recommend", "consider", "silent")
-KEYS = ("title", "as_of", "facts", "considering", "notes", "expect")
+KEYS = ("title", "as_of", "facts", "likely", "considering", "notes", "expect")
 #: JSON has no comments, so a fact file in JSON names its schema so; it says nothing about the situation.
 SCHEMA = "$schema"
 GIVEN = "given facts"
@@ -99,7 +100,12 @@ def combined(rulebook: Rulebook, read: Situation, given: Situation, taken: Itera
     refuse_impossible(rulebook, facts, faults, places, read.name or GIVEN)
     if faults.fatal:
         raise SituationError(tuple(faults))
-    return replace(read, facts=facts, considering=tuple(dict.fromkeys((*given.considering, *read.considering))))
+    return replace(
+        read,
+        facts=facts,
+        considering=tuple(dict.fromkeys((*given.considering, *read.considering))),
+        likely={id: weights for id, weights in read.likely.items() if id not in dropped and id not in given.facts},
+    )
 
 
 def _word(value: str | bool | None) -> str:
@@ -132,6 +138,7 @@ class _Reader:
             self._considering(parts.get("considering")),
             self._entries(parts.get("notes"), "notes", self._is_fact),
             self._expect(parts.get("expect")),
+            self._likely(parts),
         )
 
     def facts(self, node: Node | None) -> dict[str, str]:
@@ -198,6 +205,13 @@ class _Reader:
         return tuple(
             dict.fromkeys(item.text for item in options if item.text and self.is_option(item.text, item.place))
         )
+
+    def _likely(self, parts: Mapping[str, Node]) -> Likely:
+        node = parts.get("likely")
+        if node is None or node.value == "":
+            return {}
+        given = parts.get("facts")
+        return read_likely(self._rulebook, node, given, self._faults, self._is_fact)
 
     def _expect(self, node: Node | None) -> dict[str, str]:
         read = {}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from plenipo.rulebook.likely import worded
 from plenipo.rulebook.model import Situation
 
 
@@ -14,6 +15,8 @@ def fact_file(situation: Situation, comment: str = "") -> str:
     lines = [f"# {line}".rstrip() for line in comment.splitlines()]
     lines += [f"{key}: {_quoted(text)}" for key, text in _texts(situation)]
     lines += ["facts:", *_entries(situation.facts)] if situation.facts else ["facts: {}"]
+    if situation.likely:
+        lines += ["likely:", *_entries({id: worded(weights) for id, weights in situation.likely.items()})]
     if situation.considering:
         lines.append(f"considering: [{', '.join(situation.considering)}]")
     if situation.notes:
