@@ -143,7 +143,7 @@ class ListPrompts:
     def _footer(self, side: Sequence[Choice]) -> list[questionary.Separator]:
         """Return the line below the list that says what else can be done."""
         told = [f"{choice.key}\xa0{choice.label.replace(' ', chr(0xA0))}" for choice in side]
-        wrapped = textwrap.wrap(" · ".join(told), max(self._page.width - 5, 20))
+        wrapped = (line.replace("\xa0", " ") for line in textwrap.wrap(" · ".join(told), max(self._page.width - 5, 20)))
         return [self._questionary.Separator("".join(f"\n   {line}" for line in wrapped))] if told else []
 
     def _bind(self, asked: questionary.Question, answers: Sequence[Choice], side: Sequence[Choice]) -> None:
