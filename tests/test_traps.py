@@ -206,6 +206,11 @@ def test_k26_no_rule_names_a_president() -> None:
 LOUDNESS = ["might", "could", "plain", "should", "must"]
 
 
+def _reports(rule: Rule) -> bool:
+    """Tell whether a rule only reports how things stand, which takes no hedge of the author's."""
+    return {drawn.verb for drawn in rule.then} <= {Verb.FIND, Verb.DONE}
+
+
 def _loudest(rule: Rule) -> int:
     said = plenipo.load_rulebook().propositions
     return max(LOUDNESS.index(said[id].strength) for id in rule.cite)
@@ -214,15 +219,15 @@ def _loudest(rule: Rule) -> int:
 @pytest.mark.parametrize("id", plenipo.load_rulebook().rules)
 def test_k27_no_rule_speaks_louder_than_what_it_cites(id: str) -> None:
     rule = plenipo.load_rulebook().rules[id]
-    if {drawn.verb for drawn in rule.then} <= {Verb.FIND, Verb.DONE}:
-        return  # a report on how things stand, which takes no hedge of the author's
+    if _reports(rule):
+        return
     assert LOUDNESS.index(rule.strength) <= _loudest(rule)
 
 
 def test_k27_a_stated_rule_carries_the_hedge_of_something_it_cites() -> None:
     book = plenipo.load_rulebook()
     for rule in book.rules.values():
-        if rule.basis == "stated":
+        if rule.basis == "stated" and not _reports(rule):
             assert rule.strength in {book.propositions[id].strength for id in rule.cite}, rule.id
 
 

@@ -348,8 +348,12 @@ class Rulebook:
         return {target: tuple(sorted(ids)) for target, ids in found.items()}
 
     def given_by(self, source: str) -> Rulebook:
-        """Return this rulebook with only the rules that one essay gives without the help of another."""
-        kept = {rule.id: rule for rule in self.rules.values() if self._gives(source, rule)}
+        """Return this rulebook with only the rules that one essay gives without the help of another, citing it alone."""
+        kept = {
+            rule.id: replace(rule, cite=tuple(id for id in rule.cite if self.propositions[id].source == source))
+            for rule in self.rules.values()
+            if self._gives(source, rule)
+        }
         return replace(self, rules=kept, digest=f"{self.digest}:{source}")
 
     def without(self, source: str) -> Rulebook:
