@@ -244,6 +244,34 @@ def test_answers_go_into_a_file_of_any_layout(text: str) -> None:
     assert ("\r\n" in text) == ("\r\n" in sheet.text)
 
 
+LIKELY = """\
+facts: {escap_member: yes}
+likely:
+  talks_status:
+    paused: 1/3
+
+    collapsed: 2/3  # a guess
+
+  cyber_crime: equal
+"""
+
+
+def test_what_was_likely_becomes_a_comment_once_it_is_known(tmp_path: Path) -> None:
+    sheet = Sheet(BOOK, LIKELY).with_answers({"talks_status": UNKNOWN, "cyber_crime": UNKNOWN})
+    assert sheet.situation("s").likely == Sheet(BOOK, LIKELY).situation("s").likely
+    sheet = sheet.with_answers({"talks_status": "paused", "cyber_crime": "continuing"})
+    assert sheet.situation("s").likely == {}
+    assert "  #   collapsed: 2/3  # a guess" in sheet.text
+    path = tmp_path / "flow.yaml"
+    path.write_text("facts: {}\nlikely: {talks_status: {paused: 1/3, collapsed: 2/3}, cyber_crime: equal}\n")
+    record = open_record(BOOK, path)
+    record.keep({"talks_status": "paused"})
+    assert record.moved
+    kept = open_record(BOOK, record.path).situation
+    assert (dict(kept.facts), set(kept.likely)) == ({"talks_status": "paused"}, {"cyber_crime"})
+    assert plenipo.interview(kept).answer(UNKNOWN).situation.likely == kept.likely
+
+
 def test_every_bundled_situation_can_be_gone_on_with() -> None:
     for name in plenipo.situations():
         situation = plenipo.load_situation(name)

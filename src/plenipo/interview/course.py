@@ -85,7 +85,8 @@ class Interview:
     @cached_property
     def situation(self) -> Situation:
         """The situation as far as it was told: what is saved, and advised on."""
-        return replace(self.base, facts=self.told)
+        likely = {id: weights for id, weights in self.base.likely.items() if id not in self.told}
+        return replace(self.base, facts=self.told, likely=likely)
 
     @cached_property
     def advice(self) -> Advice:

@@ -12,6 +12,8 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
 
 import yaml
 
@@ -70,11 +72,14 @@ class Sheet:
             held = {**before.facts, **dict.fromkeys(self.declined, UNKNOWN)}
             for id in (id for id in self.rulebook.facts if id in answers and held.get(id) != answers[id]):
                 sheet = Sheet(self.rulebook, sheet._with(id, answers[id]))
+                if answers[id] != UNKNOWN and id in before.likely:
+                    sheet = Sheet(self.rulebook, _without_weights(sheet.text, id))
             after = sheet.situation("sheet")
         except (SituationError, yaml.YAMLError) as fault:
             raise UnwritableError from fault
         wanted = {id: value for id, value in {**before.facts, **answers}.items() if value != UNKNOWN}
-        if after != replace(before, facts=wanted):
+        likely = {id: weights for id, weights in before.likely.items() if id not in wanted}
+        if after != replace(before, facts=wanted, likely=likely):
             raise UnwritableError
         return sheet
 
@@ -119,7 +124,9 @@ def blank(title: str, as_of: str) -> str:
 
 def fresh(rulebook: Rulebook, situation: Situation) -> Sheet:
     """Return a new sheet with everything that a situation says, in our own layout."""
+    weights = {id: {value: _weight(part) for value, part in parts.items()} for id, parts in situation.likely.items()}
     parts = {
+        "likely": weights,
         "considering": list(situation.considering),
         "notes": dict(situation.notes),
         "expect": {id: str(verdict) for id, verdict in situation.expect.items()},
@@ -129,6 +136,24 @@ def fresh(rulebook: Rulebook, situation: Situation) -> Sheet:
     if kept:
         text += "\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=100)
     return Sheet(rulebook, text).with_answers(situation.facts)
+
+
+def _weight(weight: Fraction) -> str:
+    return str(weight) if weight.denominator < 10**9 else f"{float(weight):.12f}"
+
+
+def _without_weights(text: str, id: str) -> str:
+    """Return a text in which what was likely of a fact, now that it is known, is a comment."""
+    root: Any = yaml.compose(text, Loader=LOADER)
+    likely = next(value for key, value in root.value if key.value == "likely")
+    key, weights = next(pair for pair in likely.value if pair[0].value == id)
+    if likely.flow_style:
+        raise UnwritableError
+    start = key.start_mark.index - key.start_mark.column
+    end = key.start_mark.index + len(text[key.start_mark.index : weights.end_mark.index].rstrip())
+    column = key.start_mark.column
+    lines = text[start:end].split("\n")
+    return text[:start] + "\n".join(f"{line[:column]}# {line[column:]}" for line in lines) + text[end:]
 
 
 class _Places:
