@@ -115,4 +115,4 @@ def _generate(book: Rulebook, folder: Path, *, force: bool, seconds: float, form
 
     made = plenipo.generate(rulebook=book, seconds=seconds)
     written = write(made, folder, force=force)
-    put(form, width, lambda page: generation(made, written, page), lambda: generation_document(made, written))
+    put(form, width, lambda page: generation(made, folder, written, page), lambda: generation_document(made, written))

@@ -142,16 +142,20 @@ class _Probing:
 
         engine = SpaceEngine(self.rulebook, Pairs(), self.seconds)
         seen = engine.seen("fires")
-        undecided = set()
+        undecided: set[Goal] = set()
         for id in large:
             goal = self.probes[id]
-            found = engine.example([(("fires", 0, id), True)]) if (id,) in seen.terms else None
-            if found is not None:
-                reached[goal] = found.facts
-            elif seen.whole and (id,) not in seen.terms:
-                impossible.add(goal)
-            else:
+            if (id,) not in seen.terms:
+                (impossible if seen.whole else undecided).add(goal)
+                continue
+            try:
+                example = engine.example([(("fires", 0, id), True)])
+            except TimeoutError:
+                example = None
+            if example is None:
                 undecided.add(goal)
+            else:
+                reached[goal] = example.facts
         return frozenset(undecided)
 
 

@@ -11,15 +11,17 @@ from plenipo.report.page import Page
 Document = dict[str, object]
 
 
-def generation(made: Generated, files: Sequence[Path], page: Page) -> None:
-    """Write which files there are now, and how much they show."""
+def generation(made: Generated, folder: Path, files: Sequence[Path], page: Page) -> None:
+    """Write which files there are now in the folder, and what they do not show."""
     for file in files:
-        page.paragraph(str(file))
-    page.paragraph((f"{len(files)} situations show all {made.reached} things that a situation can show", "bold"))
+        page.paragraph(file.name)
+    count = f"{len(files)} {'situation' if len(files) == 1 else 'situations'} in {folder}"
+    page.paragraph((f"{count}: every rule fires and every condition is decided both ways, where that can be", "bold"))
     if made.impossible:
-        page.paragraph(f"{len(made.impossible)} more no situation shows; `plenipo test --coverage` names them", hang=2)
+        said = "things cannot be shown by any situation; `plenipo test --coverage` names them"
+        page.paragraph(f"{len(made.impossible)} {said}", hang=2)
     if made.undecided:
-        page.paragraph(f"{len(made.undecided)} more were not found out in time", hang=2)
+        page.paragraph(f"{len(made.undecided)} things were not found out in time", hang=2)
 
 
 def generation_document(made: Generated, files: Sequence[Path]) -> Document:
