@@ -26,6 +26,7 @@ HEADING = re.compile("──$|── \\d+$")
 TOP = re.compile(r" [✓✗◐●○] ")
 ENTRY = re.compile(r" {1,3}[✓✗◐●○] ")
 COMMANDS = (
+    "ask",
     "advise",
     "explain",
     "outlook",
