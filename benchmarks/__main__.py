@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import check, engine, inquiry, memory, startup
+from benchmarks import check, engine, inquiry, memory, question, startup
 from benchmarks.figures import publish
 
-publish(startup.measure(), engine.measure(), inquiry.measure(), check.measure(), memory.measure())
+publish(startup.measure(), engine.measure(), inquiry.measure(), question.measure(), check.measure(), memory.measure())

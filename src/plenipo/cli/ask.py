@@ -27,7 +27,7 @@ EXAMPLES = """\
 Examples:
   plenipo ask                          describe a situation, in a new file
   plenipo ask mine.yaml                go on with what is not told there yet
-  plenipo ask late-summer-2020         from a situation that comes with it, in a copy
+  plenipo ask late-summer-2020         from a copy of a bundled situation
   plenipo ask --about four_party_talks --about cwc_invitation
   plenipo ask mine.yaml --plain        without lists to move through
 """
