@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+import plenipo
 from plenipo.essays import Agreement, BySource, by_source
 from plenipo.rulebook.model import Rulebook, Situation
 from tests.answers import advise, shown
@@ -60,3 +63,27 @@ def test_where_they_differ_both_verdicts_are_shown(book: Book) -> None:
 
 def test_markdown_sets_them_side_by_side(book: Book) -> None:
     assert "| Wait in port `wait` | recommend | avoid | avoid |" in shown(compared(book), "md")
+
+
+@pytest.mark.parametrize("source", ["A", "B"])
+@pytest.mark.parametrize("situation", plenipo.situations())
+def test_the_advice_of_one_essay_cites_that_essay_alone(source: str, situation: str) -> None:
+    for firing in plenipo.advise(situation, source=source).trace:
+        assert {id[0] for id in firing.rule.cite} == {source}
+
+
+def test_t20_may_be_too_narrow_stays_so_in_the_essay_that_says_it() -> None:
+    facts = {"negotiating_agenda": "denuclearization_for_sanctions"}
+    reasons = {
+        source: " ".join(rule.because for rule in plenipo.advise(facts, source=source).options[option].decided_by)
+        for source, option in (("A", "broadened_approach"), ("B", "broadened_approach"))
+    }
+    assert "may be too narrow" in reasons["A"]
+    assert "always too narrow" not in reasons["A"]
+    assert "always too narrow" in reasons["B"]
+
+
+def test_one_essay_is_not_made_to_speak_of_what_only_the_other_does() -> None:
+    alone = plenipo.advise({"offer_status": "rejected"}, source="B").options
+    assert alone["keep_offer_open"].verdict == "silent"
+    assert alone["early_security_guarantees"].verdict == "silent"

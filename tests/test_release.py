@@ -58,15 +58,47 @@ def test_every_release_has_the_option_advised_or_considered(advice: Advice) -> N
                 assert after.options[option].verdict in POSITIVE
 
 
-def test_it_is_what_a_change_of_any_fact_would_take() -> None:
+def test_it_waits_for_what_diplomacy_can_work_on(book: Book) -> None:
+    facts = """
+    g:
+      moon: {ask: Is there a moon?, values: boolean, movable: false}
+      tide: {ask: Is it high?, values: boolean}
+      afloat: {ask: Is she afloat?, values: boolean}
+    """
+    rules = """
+    - {id: afloat, when: {afloat: yes}, then: {done: sail}}
+    - {id: aground, when: {tide: no, moon: no}, unless: {afloat: yes}, then: {defer: sail}}
+    - {id: high-tide, unless: {afloat: yes}, then: {consider: sail}}
+    """
+    (release,) = releases("sail", advise(book(rules, facts=facts), {"moon": "false", "tide": "false"}))
+    assert [(need.name, need.values) for need in release.needs] == [("tide", ("true",))]
+
+
+def test_it_waits_for_the_calendar_where_nothing_else_would_do(book: Book) -> None:
+    facts = "g: {moon: {ask: Is there a moon?, values: boolean, movable: false}}"
+    rules = """
+    - {id: dark, when: {moon: no}, then: {defer: fish}}
+    - {id: fine, then: {consider: fish}}
+    """
+    (release,) = releases("fish", advise(book(rules, facts=facts), {"moon": "false"}))
+    assert [(need.name, need.values) for need in release.needs] == [("moon", ("true",))]
+
+
+@pytest.mark.parametrize("situation", plenipo.situations())
+def test_k15_nobody_is_told_to_wait_for_a_move_of_kims(situation: str) -> None:
+    for waits in plenipo.outlook(plenipo.advise(situation)).waits.values():
+        assert "kim_initiative" not in {need.name for release in waits for need in release.needs}
+
+
+def test_it_is_what_a_change_within_reach_would_take() -> None:
     advice = plenipo.advise("late-summer-2020")
-    for option, waits in plenipo.outlook(advice).waits.items():
-        ways = [
-            way
-            for verdict in POSITIVE
-            for way in change(advice, option, verdict, may_change=advice.rulebook.facts).ways
-        ]
-        least = min((len(way.facts) for way in ways), default=0)
-        assert {frozenset(way.facts) for way in ways if len(way.facts) == least} == {
-            frozenset(need.name for need in release.needs) for release in waits
-        }
+    waits = plenipo.outlook(advice).waits["working_level_talks"]
+    ways = [
+        way
+        for verdict in POSITIVE
+        for way in change(advice, "working_level_talks", verdict, hold=["working_level"]).ways
+    ]
+    least = min(len(way.facts) for way in ways)
+    assert {frozenset(way.facts) for way in ways if len(way.facts) == least} == {
+        frozenset(need.name for need in release.needs) for release in waits
+    }

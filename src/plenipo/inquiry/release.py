@@ -1,8 +1,9 @@
 """
 Releases: what a deferred option waits for.
 
-A release is a smallest set of facts which, changed or learned, would have the option advised or worth considering.
-Unlike a change that somebody sets out to bring about, it may rest on any fact: one can wait for what nobody can move.
+A release is a smallest set of facts which, changed or learned, would have the option advised or worth considering. It
+rests on what diplomacy can work on, and not on how far the option itself has come; only where that would never do does
+it rest on anything else, such as the calendar. So nobody is told to wait for a move of the other side's own.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from dataclasses import dataclass
 
 from plenipo.advice import Advice, Verdict
 from plenipo.inquiry.reach import known
-from plenipo.inquiry.search import Domains, Search
+from plenipo.inquiry.search import Search
 from plenipo.inquiry.way import Way, domains, ways
-from plenipo.rulebook.model import UNKNOWN
+from plenipo.rulebook.model import UNKNOWN, Conclusion, Rulebook, Verb
 
 #: Verdicts of options that somebody may set about.
 POSITIVE = (Verdict.RECOMMEND, Verdict.CONSIDER)
@@ -40,12 +41,28 @@ def releases(option: str, advice: Advice) -> tuple[Release, ...]:
     """Return all the smallest sets of facts for which an option waits; none where no facts would help."""
     rulebook = advice.rulebook
     facts = known(advice.situation.facts, rulebook)
-    every: Domains = domains(rulebook, facts, rulebook.facts)
-    search = Search(rulebook, option, facts, every)
-    found = [choice for verdict in POSITIVE for choice in search.nearest(verdict)]
-    least = min(map(len, found), default=0)
-    helpful = ways(rulebook, facts, [choice for choice in found if len(choice) == least])
-    return tuple(Release(_needs(wanted, facts)) for way in helpful for wanted in _boxes(way))
+    itself = _of_itself(option, rulebook)
+    within_reach = [id for id, fact in rulebook.facts.items() if fact.movable and id not in itself]
+    for free in (within_reach, rulebook.facts):
+        search = Search(rulebook, option, facts, domains(rulebook, facts, free))
+        found = [choice for verdict in POSITIVE for choice in search.nearest(verdict)]
+        if found:
+            least = min(map(len, found))
+            helpful = ways(rulebook, facts, [choice for choice in found if len(choice) == least])
+            return tuple(Release(_needs(wanted, facts)) for way in helpful for wanted in _boxes(way))
+    return ()
+
+
+def _of_itself(option: str, rulebook: Rulebook) -> frozenset[str]:
+    """Return the facts that tell whether the option is done: those that rules read, by way of findings, to say so."""
+    read, reading = set[str](), [rule for rule in rulebook.rules.values() if Conclusion(Verb.DONE, option) in rule.then]
+    while reading:
+        fresh = {atom.name for atom in reading.pop().every_atom()} - read
+        read |= fresh
+        reading += [
+            rule for rule in rulebook.rules.values() if {Conclusion(Verb.FIND, id) for id in fresh} & {*rule.then}
+        ]
+    return frozenset(read & rulebook.facts.keys())
 
 
 def _boxes(way: Way) -> list[Mapping[str, tuple[str, ...]]]:

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from plenipo.inquiry.change import Change
     from plenipo.inquiry.compare import Contrast
     from plenipo.inquiry.outlook import Outlook
+    from plenipo.inquiry.robustness import Robustness
+    from plenipo.inquiry.sweep import Sweep
     from plenipo.plan import Plan
     from plenipo.report.citations import Texts as Texts
 
-    Answer = Plan | Explanation | BySource | Outlook | Change | Contrast
+    Answer = Plan | Explanation | BySource | Outlook | Change | Contrast | Robustness | Sweep
 
 __all__ = ["Format", "render"]
 

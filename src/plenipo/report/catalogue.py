@@ -80,7 +80,8 @@ def _tables(glance: Overview, situations: Mapping[str, str]) -> Iterable[tuple[s
         ],
     )
     yield "Tracks", [(track, f"{count} rules") for track, count in glance.tracks.items()]
-    yield "Situations", list(situations.items())
+    if situations:
+        yield "Situations", list(situations.items())
 
 
 def _entry(found: Entry) -> Document:

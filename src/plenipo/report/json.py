@@ -124,6 +124,7 @@ def _head(kind: str, advice: Advice, remark: str) -> Document:
         "rulebook": {"digest": rulebook.digest, "rules": len(rulebook.rules), "options": len(rulebook.options)},
         "situation": {
             "name": situation.name,
+            **({"file": situation.file} if situation.file else {}),
             "title": situation.title,
             "as_of": situation.as_of,
             "facts": {id: situation.facts[id] for id in known},
@@ -148,8 +149,9 @@ def _option(option: Option, said: OptionAdvice) -> Document:
         "because": strongest.because if strongest else None,
         "basis": strongest.basis if strongest else None,
         "strength": strongest.strength if strongest else None,
-        "cite": sorted({id for rule in said.decided_by for id in rule.cite}),
+        "cite": list(strongest.cite) if strongest else [],
         "rules": [rule.id for rule in said.decided_by],
+        "reasons": [_rule(rule) for rule in said.decided_by],
         "outranked": [rule.id for rule in said.outranked],
         "overridden": [rule.id for rule in said.overridden],
         "cautions": [rule.id for rule in said.cautions],

@@ -116,7 +116,7 @@ class _Lister:
         yield from _ties("with", entry.beside, depth + 1)
         for word, way in wording.ways_out(entry.option.id, self.outlook, full=self.full):
             yield _line(depth + 1, f"*{word}* {_text(way)}")
-        for rule in entry.cautions if self.cautioned else ():
+        for rule in words.cautions(entry, standing=self.cautioned):
             yield _line(depth + 1, _caution(rule))
         for part in entry.parts:
             yield from self.entry(part, depth + 1, named=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from plenipo.advice import Advice, Firing, Verdict
 from plenipo.plan import Entry, Plan
-from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Link, Rule, Rulebook, Situation, Strength
+from plenipo.rulebook.model import UNKNOWN, Basis, Condition, Fact, Link, Rule, Rulebook, Situation, Strength
 
 #: The groups of a plan in reading order: attribute of the plan, heading, verdict it is coloured by.
 GROUPS: tuple[tuple[str, str, Verdict], ...] = (
@@ -33,7 +33,7 @@ MEANING = {
     Verdict.SILENT: "the sources give no advice here",
 }
 NO_ADVICE = "The sources give no advice on it here."
-#: Groups in which cautions matter only to somebody who asks for everything.
+#: Groups in which cautions that always hold matter only to somebody who asks for everything.
 UNCAUTIONED = frozenset({"hold", "avoid", "done"})
 
 
@@ -69,6 +69,11 @@ def link_citation(link: Link) -> str:
 def after(link: Link) -> str:
     """Return the word for an order between options: what must come first, or had better."""
     return "better after" if link.soft else "after"
+
+
+def cautions(entry: Entry, *, standing: bool) -> Iterable[Rule]:
+    """Yield the cautions on an option that this situation calls for, and those that always hold if wanted."""
+    return (rule for rule in entry.cautions if standing or rule.when != Condition())
 
 
 def labels(fact: Fact, values: Iterable[str]) -> str:

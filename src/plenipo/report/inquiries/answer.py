@@ -6,10 +6,12 @@ from plenipo.advice import Advice
 from plenipo.inquiry.change import Change
 from plenipo.inquiry.compare import Contrast
 from plenipo.inquiry.outlook import Outlook
-from plenipo.report.inquiries import change, contrast, json, outlook
+from plenipo.inquiry.robustness import Robustness
+from plenipo.inquiry.sweep import Sweep
+from plenipo.report.inquiries import change, contrast, json, outlook, ranges, robustness, sweep
 from plenipo.report.inquiries.told import Told
 
-Answer = Outlook | Change | Contrast
+Answer = Outlook | Change | Contrast | Robustness | Sweep
 
 
 def told(answer: Answer, *, full: bool = False, remark: str = "") -> Told:
@@ -21,6 +23,10 @@ def told(answer: Answer, *, full: bool = False, remark: str = "") -> Told:
             return change.told(answer, full=full, remark=remark)
         case Contrast():
             return contrast.told(answer, full=full, remark=remark)
+        case Robustness():
+            return robustness.told(answer, full=full, remark=remark)
+        case Sweep():
+            return sweep.told(answer, full=full, remark=remark)
 
 
 def document(answer: Answer) -> json.Document:
@@ -32,6 +38,10 @@ def document(answer: Answer) -> json.Document:
             return json.change(answer)
         case Contrast():
             return json.contrast(answer)
+        case Robustness():
+            return ranges.robustness(answer)
+        case Sweep():
+            return ranges.sweep(answer)
 
 
 def advice(answer: Answer) -> Advice:

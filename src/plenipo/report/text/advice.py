@@ -86,6 +86,8 @@ class _Teller:
         aside = ("(see above)" if again else glued(words.citation(entry.cite)), "dim")
         pieces = [(entry.option.title, "bold"), *([] if again else reason), " ", aside]
         self.page.paragraph(*pieces, indent=indent, mark=self.page.mark(entry.verdict))
+        for rule in () if again else words.cautions(entry, standing=False):
+            self._caution(rule, indent + 2)
         if not again:
             open_line(self.outlook, entry.option.id, self.page, indent + 2)
         for part in entry.parts:
@@ -100,7 +102,7 @@ class _Teller:
         self._with([tie for tie in entry.beside if self.full or tie.option.id not in near], below)
         for word, way in wording.ways_out(entry.option.id, self.outlook, full=self.full):
             self.page.paragraph((word, "italic"), f" {way}", indent=below, hang=2)
-        for rule in entry.cautions if cautioned else ():
+        for rule in words.cautions(entry, standing=cautioned):
             self._caution(rule, below)
 
     def _after(self, ties: Iterable[Tie], indent: int) -> None:
