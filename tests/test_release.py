@@ -60,10 +60,11 @@ def test_every_release_has_the_option_advised_or_considered(advice: Advice) -> N
 
 def test_it_waits_for_what_diplomacy_can_work_on(book: Book) -> None:
     facts = """
-    g:
-      moon: {ask: Is there a moon?, values: boolean, movable: false}
-      tide: {ask: Is it high?, values: boolean}
-      afloat: {ask: Is she afloat?, values: boolean}
+    facts:
+      sea:
+        moon: {ask: Is there a moon?, values: boolean, movable: false}
+        tide: {ask: Is it high?, values: boolean}
+        afloat: {ask: Is she afloat?, values: boolean}
     """
     rules = """
     - {id: afloat, when: {afloat: yes}, then: {done: sail}}
@@ -75,7 +76,7 @@ def test_it_waits_for_what_diplomacy_can_work_on(book: Book) -> None:
 
 
 def test_it_waits_for_the_calendar_where_nothing_else_would_do(book: Book) -> None:
-    facts = "g: {moon: {ask: Is there a moon?, values: boolean, movable: false}}"
+    facts = "facts: {sea: {moon: {ask: Is there a moon?, values: boolean, movable: false}}}"
     rules = """
     - {id: dark, when: {moon: no}, then: {defer: fish}}
     - {id: fine, then: {consider: fish}}
