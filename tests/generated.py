@@ -32,6 +32,7 @@ COMMANDS = (
     "outlook",
     "change",
     "compare",
+    "batch",
     "show",
     "template",
     "test",

@@ -36,6 +36,8 @@ from plenipo.library.auditing import (
     mutate,
     run_suite,
 )
+from plenipo.library.batching import batch, find_case
+from plenipo.library.ranging import robust, sweep
 from plenipo.library.reading import (
     load_rulebook,
     load_situation,
@@ -55,6 +57,7 @@ from plenipo.version import VERSION as __version__  # noqa: N811 - the name that
 __all__ = [
     "__version__",
     "advise",
+    "batch",
     "by_source",
     "change",
     "check",
@@ -62,6 +65,7 @@ __all__ = [
     "coverage",
     "diff",
     "explain",
+    "find_case",
     "generate",
     "interview",
     "load_rulebook",
@@ -72,11 +76,13 @@ __all__ = [
     "plan",
     "read_texts",
     "render",
+    "robust",
     "run_suite",
     "schemas",
     "show",
     "situations",
     "sources",
+    "sweep",
     "template",
     "verify_sources",
     "write_schemas",

@@ -16,6 +16,7 @@ Examples:
   plenipo explain late-summer-2020 four_party_talks
   plenipo explain mine.yaml four_party_talks --why-not recommend
   plenipo explain mine.yaml summit_to_ratify --texts essays/
+  plenipo explain --case 17 advice.parquet four_party_talks
 """
 
 
@@ -41,6 +42,12 @@ def command(
         Path | None,
         typer.Option("--texts", metavar="DIR", help="Quote from your own copy of the essays.", show_default=False),
     ] = None,
+    case: Annotated[
+        str | None,
+        typer.Option(
+            "--case", metavar="KEY", help="The case of this key, FILE being a finished batch.", show_default=False
+        ),
+    ] = None,
     form: Format = Form.TEXT,
     full: Full = False,
     source: SourceId = None,
@@ -57,9 +64,12 @@ def command(
     from plenipo.cli.input import changes_of
 
     book = plenipo.load_rulebook(rulebook)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set))
+    found = None if case is None else plenipo.find_case(file, case, rulebook=book)
+    situation = plenipo.load_situation(found.situation if found else file, rulebook=book, changes=changes_of(set))
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.explain(advice, option, why_not=why_not)
     quoted = plenipo.read_texts(texts, rulebook=book) if texts else None
-    remark = f"essay {source} alone" if source else ""
-    plenipo.render(answer, form, full=full, width=width, texts=quoted, remark=remark)
+    remarks = [f"essay {source} alone"] if source else []
+    if found and (then := found.remark(advice, option)):
+        remarks.append(then)
+    plenipo.render(answer, form, full=full, width=width, texts=quoted, remark="; ".join(remarks))

@@ -1,0 +1,185 @@
+"""Cells: what stands in a part is brought to facts in their one spelling, and rows where that fails become rejects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import narwhals as nw
+import polars as pl
+
+from plenipo.batch.columns import Columns
+from plenipo.batch.fact_files import FILE
+from plenipo.batch.rejects import Reject
+from plenipo.batch.source import RECORD, Part
+from plenipo.errors import nearest
+from plenipo.rulebook.exclusion import refuse_impossible
+from plenipo.rulebook.faults import LONGEST, Faults, listed, quoted
+from plenipo.rulebook.model import UNKNOWN, Constraint, Rulebook
+
+#: How many misspelt values are remembered with what they were meant to be.
+_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True)
+class Read:
+    """The rows of a part that can be answered, and the faults of the others."""
+
+    frame: pl.DataFrame
+    rejects: tuple[Reject, ...]
+
+
+class Reader:
+    """
+    Reads parts: a frame with the key, every fact as an enumeration, and what is kept; a null is a fact not known.
+
+    `impossible` gives for each constraint the rows that break it.
+    """
+
+    def __init__(self, rulebook: Rulebook, columns: Columns, impossible: Mapping[str, nw.Expr]) -> None:
+        self._rulebook = rulebook
+        self._columns = columns
+        self._impossible = impossible
+        self._types = {id: pl.Enum(list(fact.values)) for id, fact in rulebook.facts.items()}
+        self.schema: dict[str, pl.DataType] = {columns.key: columns.key_type, **columns.extra, **self._types}
+        self._exclusions = [_Exclusion(rulebook, constraint) for constraint in rulebook.constraints]
+        self._guess = lru_cache(_REMEMBERED)(self._nearest)
+
+    def read(self, part: Part, source: str) -> Read:
+        """Return what can be answered of a part of the source of a name."""
+        raw = part.frame
+        if raw.is_empty():
+            return Read(pl.DataFrame(schema=self.schema), part.rejects)
+        given = {id: raw[id] for id in self._rulebook.facts if id in raw.columns}
+        told = {id: _told(cells) for id, cells in given.items()}
+        facts = pl.DataFrame([cells.alias(id) for id, cells in told.items()]).select(
+            _spelled(id, self._types[id]) for id in told
+        )
+        rejects, bad = list(part.rejects), pl.repeat(False, raw.height, eager=True)
+        numbered = raw.select(RECORD, key=self._key(raw, source))
+        for id, cells in told.items():
+            if facts[id].null_count() > cells.null_count():
+                mended, wrong = self._mend(id, cells, facts[id])
+                facts = facts.with_columns(mended)
+                bad |= wrong
+                rejects += self._unread(source, id, numbered.with_columns(value=cells).filter(wrong))
+        keyless = numbered["key"].is_null()
+        bad |= keyless
+        rejects += [self._keyless(source, record) for record in numbered[RECORD].filter(keyless)]
+        facts = facts.with_columns(pl.lit(None, self._types[id]).alias(id) for id in self._types if id not in told)
+        for wrong, fault in self._broken(source, facts, numbered):
+            bad |= wrong
+            rejects += fault
+        whole = pl.concat(
+            [numbered.select(pl.col("key").alias(self._columns.key)), self._kept(raw), facts], how="horizontal"
+        )
+        whole = whole.select(list(self.schema))
+        return Read(whole.filter(~bad) if bad.any() else whole, tuple(_in_order(rejects)))
+
+    def _key(self, raw: pl.DataFrame, source: str) -> pl.Expr:
+        columns = self._columns
+        if columns.given:
+            key = pl.col(columns.key).cast(columns.key_type)
+            return pl.when(key != "").then(key) if columns.key_type == pl.String else key
+        if FILE in raw.columns:
+            return pl.col(FILE)
+        return pl.format("{}:{}", pl.lit(source), pl.col(RECORD)) if columns.several else pl.col(RECORD)
+
+    def _kept(self, raw: pl.DataFrame) -> pl.DataFrame:
+        kept = [
+            (pl.col(name).cast(kind, strict=False) if name in raw.columns else pl.lit(None, kind)).alias(name)
+            for name, kind in self._columns.extra.items()
+        ]
+        return raw.select(kept) if kept else pl.DataFrame(height=raw.height)
+
+    def _mend(self, id: str, cells: pl.Series, read: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """Return a fact with its other spellings read as well, and the rows that cannot be read at all."""
+        fact = self._rulebook.facts[id]
+        odd = cells.is_not_null() & read.is_null()
+        spellings = {text: fact.read(text) for text in cells.filter(odd).unique()}
+        values = {text: value for text, value in spellings.items() if value not in {None, UNKNOWN}}
+        mended = read
+        if values:
+            other = cells.replace_strict(list(values), list(values.values()), default=None, return_dtype=read.dtype)
+            mended = pl.select(pl.coalesce(pl.lit(read), pl.lit(other)).alias(id)).to_series()
+        wrong = [text for text, value in spellings.items() if value is None]
+        return mended, cells.is_in(wrong).fill_null(value=False)
+
+    def _unread(self, source: str, id: str, rows: pl.DataFrame) -> Iterator[Reject]:
+        fact = self._rulebook.facts[id]
+        values = ["yes", "no"] if fact.boolean else list(fact.values)
+        reason = f"no value of the fact {quoted(id)}: its values are {listed(values)}"
+        for record, case, value in rows.select(RECORD, "key", "value").iter_rows():
+            yield Reject(source, record, case, id, value, reason, self._guess(id, value), record)
+
+    def _keyless(self, source: str, record: int) -> Reject:
+        reason = "there is no key in this row"
+        return Reject(source, record, None, self._columns.key, None, reason, record=record)
+
+    def _broken(
+        self, source: str, facts: pl.DataFrame, numbered: pl.DataFrame
+    ) -> Iterator[tuple[pl.Series, list[Reject]]]:
+        """Yield, for each constraint that is broken, the rows that break it with their faults."""
+        broken = nw.from_native(facts).select(**self._impossible).to_native() if self._impossible else pl.DataFrame()
+        for exclusion in self._exclusions:
+            wrong = broken[exclusion.id]
+            if wrong.any():
+                rows = pl.concat([numbered, facts.select(exclusion.facts)], how="horizontal").filter(wrong)
+                yield (
+                    wrong,
+                    [
+                        Reject(source, record, case, *exclusion.told(values), record=record)
+                        for record, case, *values in rows.iter_rows()
+                    ],
+                )
+
+    def _nearest(self, id: str, text: str) -> str | None:
+        fact = self._rulebook.facts[id]
+        values = ["yes", "no", *fact.values] if fact.boolean else list(fact.values)
+        return nearest(text.strip(), values) if len(text) <= LONGEST else None
+
+
+class _Exclusion:
+    """A constraint, with what is to be said of rows that break it: few sets of values do, however many the rows."""
+
+    def __init__(self, rulebook: Rulebook, constraint: Constraint) -> None:
+        self.id = constraint.id
+        self.facts = sorted({atom.name for atom in constraint.never.every_atom()})
+        self._constraint = constraint
+        self._alone = replace(rulebook, constraints=(constraint,))
+        self._said: dict[tuple[str | None, ...], tuple[str, str, str]] = {}
+
+    def told(self, values: Sequence[str | None]) -> tuple[str, str, str]:
+        """Return the facts, their values and the reason for a row in which `facts` have these values."""
+        given = tuple(values)
+        if given not in self._said:
+            known = {id: value for id, value in zip(self.facts, given, strict=True) if value is not None}
+            faults = Faults()
+            refuse_impossible(self._alone, known, faults, {}, "")
+            met = sorted({atom.name for atom in self._constraint.never.met(known)} & known.keys())
+            (fault,) = faults
+            reason = f"{fault.message}: {self._constraint.because}"
+            self._said[given] = (", ".join(met), ", ".join(known[id] for id in met), reason)
+        return self._said[given]
+
+
+def _told(cells: pl.Series) -> pl.Series:
+    """Return cells as text; lists and such, which no fact can be, as what they look like."""
+    if cells.dtype == pl.String:
+        return cells
+    if cells.dtype.is_nested() or cells.dtype in {pl.Object, pl.Binary}:
+        return pl.Series(cells.name, [None if each is None else str(each) for each in cells.to_list()], pl.String)
+    return cells.cast(pl.String)
+
+
+def _spelled(id: str, type: pl.Enum) -> pl.Expr:
+    """Return a fact's value where a cell is one exactly: much quicker than a cast, which looks every text up."""
+    read = pl.lit(None, type)
+    for value in type.categories:
+        read = pl.when(pl.col(id) == value).then(pl.lit(value, type)).otherwise(read)
+    return read.alias(id)
+
+
+def _in_order(rejects: list[Reject]) -> list[Reject]:
+    return sorted(rejects, key=lambda reject: (reject.file, reject.record, reject.row))

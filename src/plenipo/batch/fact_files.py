@@ -1,0 +1,115 @@
+"""Fact files as a source: each is one record, read as it is read by itself, and rejected with every fault it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from plenipo.batch.kinds import packing
+from plenipo.batch.rejects import Reject
+from plenipo.batch.source import RECORD, Part
+from plenipo.batch.spool import unpacking
+from plenipo.errors import Diagnostic, Location, SituationError, nearest
+from plenipo.rulebook.faults import Faults, quoted
+from plenipo.rulebook.intake import LARGEST, take_in
+from plenipo.rulebook.model import Rulebook, Situation
+from plenipo.rulebook.read import parse
+from plenipo.rulebook.situation import read_situation
+
+#: Files in a part: reading one takes about as long as working hundreds of rows.
+PART = 1000
+#: The column that holds a file's name.
+FILE = "_plenipo_file"
+
+
+@dataclass
+class FactFiles:
+    """Some fact files, each with the name that messages call it."""
+
+    rulebook: Rulebook
+    files: Sequence[tuple[Path, str]]
+
+    @property
+    def name(self) -> str:
+        """What messages call them all."""
+        return self.files[0][1]
+
+    @property
+    def columns(self) -> Mapping[str, pl.DataType]:
+        """Every fact, and the name of the file."""
+        return {FILE: pl.String(), **dict.fromkeys(self.rulebook.facts, pl.String())}
+
+    @property
+    def records(self) -> int:
+        """How many files there are."""
+        return len(self.files)
+
+    def parts(self, skip: int = 0) -> Iterator[Part]:
+        """Yield the situations of the files in parts."""
+        for start in range(skip, len(self.files), PART):
+            yield self._part(start, self.files[start : start + PART])
+
+    def _part(self, start: int, files: Sequence[tuple[Path, str]]) -> Part:
+        rows: list[tuple[int, str, Situation]] = []
+        rejects: list[Reject] = []
+        for record, (path, name) in enumerate(files, start + 1):
+            try:
+                rows.append((record, name, self._read(path, name)))
+            except SituationError as faults:
+                rejects += self._rejects(record, path, name, faults.diagnostics)
+        cells = {id: [situation.facts.get(id) for _, _, situation in rows] for id in self.rulebook.facts}
+        numbers, names = [record for record, _, _ in rows], [name for _, name, _ in rows]
+        schema: dict[str, pl.DataType] = {RECORD: pl.UInt32(), **self.columns}
+        return Part(pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema), len(files), tuple(rejects))
+
+    def _read(self, path: Path, name: str) -> Situation:
+        return read_situation(self.rulebook, _bytes(path, name), name)
+
+    def _rejects(self, record: int, path: Path, name: str, faults: Sequence[Diagnostic]) -> Iterator[Reject]:
+        told = self._told(path, name) if len(faults) else {}
+        for fault in faults:
+            column, value = told.get(fault.location, (None, None))
+            near = self._nearest(fault.check, column, value)
+            yield Reject(name, fault.location.line, name, column, value, fault.message, near, record)
+
+    def _told(self, path: Path, name: str) -> Mapping[Location, tuple[str, str | None]]:
+        """Return what a file tells where: place -> fact and value, by the place of either."""
+        try:
+            root = parse(_bytes(path, name), name, Faults())
+        except SituationError:
+            return {}
+        facts = root.find("facts") if root else None
+        told: dict[Location, tuple[str, str | None]] = {}
+        for id, node in facts.entries.items() if facts else ():
+            told[facts.keys[id]] = told[node.place] = (id, node.text)  # type: ignore[union-attr]
+        return told
+
+    def _nearest(self, check: str, column: str | None, value: str | None) -> str | None:
+        if check == "unknown-fact" and column:
+            return nearest(column, self.rulebook.facts)
+        if check == "unknown-value" and column and value:
+            return nearest(value, self.rulebook.facts[column].values)
+        return None
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    """Return what a fact file holds, unpacked, and never much more than a fact file may hold."""
+    faults = Faults()
+    data = take_in(path, faults, name=name)
+    if data is None:
+        raise SituationError(tuple(faults))
+    kind = packing(data)
+    if kind is None:
+        return data
+    try:
+        with unpacking(path, kind) as packed:
+            plain = packed.read(LARGEST + 1)
+    except Exception as error:
+        reason = f"this file cannot be unpacked as {quoted(kind)}"
+        raise SituationError((Diagnostic("unreadable", reason, Location(name)),)) from error
+    if len(plain) > LARGEST:
+        raise SituationError((Diagnostic("too-large", "this is too long for a fact file", Location(name)),))
+    return plain

@@ -1,0 +1,116 @@
+"""Inputs: what the words IN of a command line stand for, as sources in the order in which they were given."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from plenipo.batch.about import SIDECAR
+from plenipo.batch.delimited import Delimited
+from plenipo.batch.fact_files import FactFiles
+from plenipo.batch.kinds import ENDINGS, Kind, named, packing, sniffed
+from plenipo.batch.lines import Lines
+from plenipo.batch.source import Source
+from plenipo.batch.spool import Spool, beginning, unpacking
+from plenipo.batch.tables import Table
+from plenipo.errors import SituationError, UsageError
+from plenipo.rulebook import bundle
+from plenipo.rulebook.faults import Faults, quoted, shown
+from plenipo.rulebook.intake import STDIN, STDIN_NAME, take_in
+from plenipo.rulebook.model import Rulebook
+
+_FACT_ENDINGS = {ending for ending, kind in ENDINGS.items() if kind is Kind.FACTS}
+
+
+def sources(rulebook: Rulebook, inputs: Sequence[str], spool: Spool, kind: Kind | None = None) -> list[Source]:
+    """
+    Return the sources that files, folders of fact files, patterns, names of bundled situations and `-` stand for.
+
+    `kind` says what they are where neither name nor content is to be asked.
+
+    Raises:
+        UsageError: something is not there.
+        SituationError: something cannot be read.
+    """
+    if list(inputs).count(STDIN) > 1:
+        raise UsageError("stdin can be read once, and `-` is given more than once")
+    found: list[Source] = []
+    facts: list[tuple[Path, str]] = []
+    for path, name in _files(inputs, spool):
+        told = kind or _kind(path, name)
+        if told is Kind.FACTS:
+            facts.append((path, name))
+            continue
+        if facts:
+            found.append(FactFiles(rulebook, facts))
+            facts = []
+        found.append(_table(spool.plain(path, name), name, told))
+    return [*found, FactFiles(rulebook, facts)] if facts else found
+
+
+def paths(inputs: Iterable[str]) -> Iterator[Path]:
+    """Yield the files that inputs stand for, standard input apart."""
+    for word in inputs:
+        if word != STDIN:
+            yield from _expanded(word)
+
+
+def _files(inputs: Iterable[str], spool: Spool) -> Iterator[tuple[Path, str]]:
+    for word in inputs:
+        if word == STDIN:
+            yield spool.stdin(), STDIN_NAME
+        else:
+            for path in _expanded(word):
+                yield path, shown(path)
+
+
+def _expanded(word: str) -> Iterator[Path]:
+    path = bundle.resolve(word)
+    if path.is_dir():
+        yield from _folder(path)
+    elif not path.exists() and glob.has_magic(word):
+        matching = sorted(Path(each) for each in glob.glob(word, recursive=True))  # noqa: PTH207 - it takes any pattern
+        if not matching:
+            raise UsageError(f"nothing matches {quoted(word)}")
+        for each in matching:
+            yield from _folder(each) if each.is_dir() else (each,)
+    else:
+        yield path
+
+
+def _folder(folder: Path) -> Iterator[Path]:
+    files = [path for path in sorted(folder.rglob("[!.]*")) if path.is_file() and _is_fact_file(path)]
+    if not files:
+        help = (f"fact files end in {', '.join(sorted(_FACT_ENDINGS))}; name tables one by one, or by a pattern",)
+        raise UsageError(f"the folder {quoted(shown(folder))} holds no fact file", help=help)
+    yield from files
+
+
+def _is_fact_file(path: Path) -> bool:
+    name = path.name.casefold()
+    return named(name) is Kind.FACTS and not name.endswith(SIDECAR)
+
+
+def _kind(path: Path, name: str) -> Kind:
+    """Return what a file is: by its name, or else by how it begins."""
+    if told := named(name):
+        return told
+    start = beginning(path, name)
+    if ending := packing(start):
+        try:
+            with unpacking(path, ending) as packed:
+                start = packed.read(len(start) or 1)
+        except Exception:
+            start = b""
+    return sniffed(start)
+
+
+def _table(path: Path, name: str, kind: Kind) -> Source:
+    faults = Faults()
+    if not path.exists() or path.is_dir():
+        take_in(path, faults, name=name)
+        raise SituationError(tuple(faults))
+    if kind in {Kind.CSV, Kind.TSV}:
+        return Delimited(path, name, kind)
+    return Lines(path, name) if kind is Kind.JSONL else Table(path, name, kind)

@@ -1,0 +1,95 @@
+"""JSON Lines: an object a line, whose keys are columns; texts, yes and no, numbers and null are what a cell can be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+
+from plenipo.batch.rejects import Reject
+from plenipo.batch.source import PART, RECORD, Part
+from plenipo.batch.spool import unreadable
+from plenipo.rulebook.faults import printable
+
+#: The columns are the keys of so many lines; a key that first comes later is a fault of its line.
+FIRST = 1000
+
+
+@dataclass
+class Lines:
+    """A file of JSON Lines; an empty line is passed over."""
+
+    path: Path
+    name: str
+    columns: Mapping[str, pl.DataType] = field(init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            with self.path.open("rb") as file:
+                first = list(islice(file, FIRST))
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+        keys = dict.fromkeys(key for line in first if isinstance(row := _parsed(line), dict) for key in row)
+        self.columns = dict.fromkeys(keys, pl.String())
+        length = sum(map(len, first)) or 1
+        self.records = self.path.stat().st_size * len(first) // length
+
+    def parts(self, skip: int = 0) -> Iterator[Part]:
+        """Yield the lines in parts."""
+        with self.path.open("rb") as file:
+            lines = islice(enumerate(file, 1), skip, None)
+            while some := list(islice(lines, PART)):
+                yield self._part(some)
+
+    def _part(self, lines: list[tuple[int, bytes]]) -> Part:
+        numbers: list[int] = []
+        cells: dict[str, list[str | None]] = {name: [] for name in self.columns}
+        rejects: list[Reject] = []
+        for number, line in lines:
+            if not line.strip():
+                continue
+            row = _parsed(line)
+            faults = self._faults(number, line, row)
+            rejects += faults
+            if not faults and isinstance(row, dict):
+                numbers.append(number)
+                for name, column in cells.items():
+                    column.append(_cell(row.get(name)))
+        frame = pl.DataFrame({RECORD: numbers, **cells}, schema={RECORD: pl.UInt32(), **self.columns})
+        return Part(frame, len(lines), tuple(rejects))
+
+    def _faults(self, number: int, line: bytes, row: object) -> list[Reject]:
+        if not isinstance(row, dict):
+            text = printable(line.decode(errors="backslashreplace").strip())
+            reason = row if isinstance(row, str) else "this line is no JSON object"
+            return [Reject(self.name, number, None, None, text, reason, record=number)]
+        faults = []
+        for key, value in row.items():
+            if key not in self.columns:
+                reason = f"no line among the first {FIRST} has this key"
+                faults.append(Reject(self.name, number, None, key, _cell(value), reason, record=number))
+            elif isinstance(value, dict | list):
+                reason = "a text should stand here, not a list or an object"
+                faults.append(Reject(self.name, number, None, key, json.dumps(value)[:60], reason, record=number))
+        return faults
+
+
+def _parsed(line: bytes) -> object:
+    """Return the object of a line, or in words why there is none."""
+    try:
+        row = json.loads(line)
+    except UnicodeDecodeError:
+        return "this is not UTF-8 text"
+    except (ValueError, RecursionError):
+        return "this line is not well-formed JSON"
+    return row if isinstance(row, dict) else None
+
+
+def _cell(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value)

@@ -1,0 +1,70 @@
+"""What every input of a batch is, whatever it is read from: named columns, and records in parts of equal size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import polars as pl
+
+from plenipo.batch.rejects import Reject
+
+#: Records in a part: small enough for the memory, large enough for the processor.
+PART = 100_000
+#: The column that counts the records of a source, from 1.
+RECORD = "_plenipo_record"
+
+
+@dataclass(frozen=True)
+class Part:
+    """
+    Some records of a source, as they stand there, with their number in the column `RECORD`.
+
+    `records` is how many the part was cut from; `rejects` tells of those that could not even be taken apart.
+    """
+
+    frame: pl.DataFrame
+    records: int
+    rejects: tuple[Reject, ...] = ()
+
+
+class Source(Protocol):
+    """An input of a batch."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    @property
+    def columns(self) -> Mapping[str, pl.DataType]:
+        """Its columns, with their types."""
+
+    @property
+    def records(self) -> int:
+        """How many records it has, as far as that can be told without reading it."""
+
+    def parts(self, skip: int = 0) -> Iterator[Part]:
+        """
+        Yield its records in parts of `PART`, from record `skip` on, always cut in the same places.
+
+        Raises:
+            SituationError: it cannot be read.
+        """
+
+
+def recut(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Yield the rows of frames in frames of `PART` rows, the last one with what is left."""
+    waiting: list[pl.DataFrame] = []
+    height = 0
+    for frame in frames:
+        waiting.append(frame)
+        height += frame.height
+        if height >= PART:
+            joined = pl.concat(waiting)
+            whole = height - height % PART
+            for start in range(0, whole, PART):
+                yield joined.slice(start, PART)
+            waiting, height = [joined.slice(whole)], height - whole
+    if height:
+        yield pl.concat(waiting)

@@ -1,0 +1,84 @@
+"""Many situations at a time: batches, and the cases of a finished one."""
+
+from __future__ import annotations
+
+from plenipo.library.reading import load_rulebook
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from plenipo.batch.cases import Case
+    from plenipo.batch.tally import Summary
+    from plenipo.rulebook.model import Rulebook
+
+
+def batch(
+    inputs: Iterable[Path | str] | Path | str,
+    out: Path | str | None = None,
+    *,
+    rulebook: Rulebook | None = None,
+    form: str | None = None,
+    kind: str | None = None,
+    key: str | None = None,
+    reasons: str | None = None,
+    facts: bool = True,
+    extra: bool = False,
+    strict: bool = False,
+    force: bool = False,
+    resume: bool = False,
+    summary: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Summary:
+    """
+    Answer every situation of some files and return what came of it; the answers go to the file `out`, if one is named.
+
+    Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), packed or not, patterns, and
+    `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be (`parquet`,
+    `arrow`, `csv`, `tsv`, `jsonl`). `key` names the column that tells rows apart; without one, a key is made. `reasons`
+    are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that are no
+    facts. A row that is wrong is rejected, unless `strict`. `out` is there whole or not at all, and is only overwritten
+    with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules. `progress` is told
+    how many rows are done, and how many there may be.
+
+    Raises:
+        SituationError: an input cannot be read, a column is no fact, or, where `strict`, a row is wrong.
+        UsageError: what is asked for cannot be had, or `out` cannot be written.
+    """
+    from pathlib import Path
+
+    from plenipo.batch.kinds import Kind
+    from plenipo.batch.run import Order, Reasons, run
+
+    several = [inputs] if isinstance(inputs, str | Path) else inputs
+    order = Order(
+        [str(each) for each in several],
+        None if out is None else str(out),
+        None if form is None else Kind(form),
+        None if kind is None else Kind(kind),
+        key,
+        None if reasons is None else Reasons(reasons),
+        facts=facts,
+        extra=extra,
+        strict=strict,
+        force=force,
+        resume=resume,
+        summary=summary,
+    )
+    return run(rulebook or load_rulebook(), order, progress)
+
+
+def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> Case:
+    """
+    Return a row of a finished batch, by its key: its situation, and what was answered then.
+
+    Raises:
+        UsageError: the file is no batch, does not tell its facts, or has no such row, or several.
+        SituationError: the file cannot be read.
+    """
+    from pathlib import Path
+
+    from plenipo.batch.cases import find
+
+    return find(rulebook or load_rulebook(), Path(out), str(key))

@@ -1,0 +1,427 @@
+"""`plenipo batch` as somebody meets it: what may go in, what comes out, and what becomes of rows that are wrong."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import polars as pl
+import pytest
+from backports import zstd
+
+import plenipo
+from tests.cli.conftest import Run, process
+
+ROWS: list[dict[str, Any]] = [
+    {"id": "dawn", "sky": "clear", "wind": "calm", "tide": "true"},
+    {"id": "noon", "sky": "cloudy", "wind": "storm", "tide": "false"},
+    {"id": "dusk", "sky": "dark", "wind": None, "tide": None},
+    {"id": "night", "sky": None, "wind": "breeze", "tide": None},
+]
+SAIL = ["recommend", "silent", "avoid", "recommend"]
+FIRED = ["calm-is-safe sail-when-safe", "", "no-sailing-in-the-dark", "calm-is-safe sail-when-safe"]
+KINDS = ("csv", "tsv", "jsonl", "parquet", "arrow")
+
+
+def table(path: Path, rows: list[dict[str, Any]] | None = None) -> str:
+    """Write a table of the kind that the name tells."""
+    frame = pl.DataFrame(ROWS if rows is None else rows)
+    match path.suffix:
+        case ".csv":
+            frame.write_csv(path)
+        case ".tsv":
+            frame.write_csv(path, separator="\t")
+        case ".jsonl":
+            frame.write_ndjson(path)
+        case ".parquet":
+            frame.write_parquet(path)
+        case _:
+            frame.write_ipc(path)
+    return path.name
+
+
+def read(path: Path | io.BytesIO, kind: str) -> pl.DataFrame:
+    match kind:
+        case "csv":
+            return pl.read_csv(path, infer_schema=False)
+        case "tsv":
+            return pl.read_csv(path, separator="\t", infer_schema=False)
+        case "jsonl":
+            return pl.read_ndjson(path)
+        case "parquet":
+            return pl.read_parquet(path)
+        case _:
+            return pl.read_ipc(path)
+
+
+def rejects(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("given", KINDS)
+@pytest.mark.parametrize("wanted", KINDS)
+def test_every_kind_of_table_can_go_in_and_come_out(run: Run, tmp_path: Path, given: str, wanted: str) -> None:
+    name = table(tmp_path / f"cases.{given}")
+    ran = run("batch", name, "-o", f"out.{wanted}", "--key", "id", "--reasons", "ids")
+    assert (ran.code, ran.out, ran.err) == (0, "", f"4 situations answered in out.{wanted}\n")
+    out = read(tmp_path / f"out.{wanted}", wanted)
+    assert out["id"].to_list() == ["dawn", "noon", "dusk", "night"]
+    assert out["sail"].cast(pl.String).to_list() == SAIL
+    assert [fired or "" for fired in out["fired"].to_list()] == FIRED
+    assert out["wind"].cast(pl.String).to_list() == ["calm", "storm", None, "breeze"]
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {name, f"out.{wanted}"} | ({f"out.{wanted}.about.json"} if wanted != "parquet" else set())
+
+
+def test_bits_are_the_rules_in_the_order_that_the_file_tells(run: Run, tmp_path: Path) -> None:
+    run("batch", table(tmp_path / "cases.csv"), "-o", "out.parquet", "--key", "id")
+    about = json.loads(pl.read_parquet_metadata(tmp_path / "out.parquet")["plenipo"])
+    out = pl.read_parquet(tmp_path / "out.parquet")
+    assert out.schema["fired_0"] == pl.UInt32
+    assert isinstance(out.schema["sail"], pl.Enum)
+    for bits, fired in zip(out["fired_0"], FIRED, strict=True):
+        assert [rule for bit, rule in enumerate(about["rules"]) if bits >> bit & 1] == fired.split()
+
+
+def test_reasons_and_facts_can_be_left_out(run: Run, tmp_path: Path) -> None:
+    run("batch", table(tmp_path / "cases.csv"), "-o", "out.csv", "--key", "id", "--reasons", "none", "--no-facts")
+    assert (tmp_path / "out.csv").read_text().splitlines()[:2] == [
+        "id,sail,fish,wait,mend,paint",
+        "dawn,recommend,silent,silent,silent,silent",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ending", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress), ("zst", zstd.compress)]
+)
+def test_what_is_packed_is_unpacked(run: Run, tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]) -> None:
+    table(tmp_path / "cases.csv")
+    (tmp_path / f"cases.csv.{ending}").write_bytes(pack((tmp_path / "cases.csv").read_bytes()))
+    (tmp_path / f"one.yaml.{ending}").write_bytes(pack(b"facts: {sky: dark}\n"))
+    run("batch", f"cases.csv.{ending}", f"one.yaml.{ending}", "-o", "out.csv", "--extra", "keep")
+    out = read(tmp_path / "out.csv", "csv")
+    assert out["sail"].to_list() == [*SAIL, "avoid"]
+    assert out["case"].to_list()[0] == f"cases.csv.{ending}:1"
+
+
+def test_a_packed_file_that_is_cut_off_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv.gz").write_bytes(gzip.compress(b"sky\n" + b"clear\n" * 1000)[:30])
+    ran = run("batch", "cases.csv.gz", "-o", "out.csv")
+    assert ran.code == 4
+    assert ran.err.startswith("cases.csv.gz: error[unreadable]: this file cannot be read: ")
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_folders_patterns_and_names_of_situations(run: Run, tmp_path: Path, good: str) -> None:
+    folder = tmp_path / "many" / "deeper"
+    folder.mkdir(parents=True)
+    (folder / "b.json").write_text('{"facts": {"sky": "dark"}}')
+    (folder.parent / "a.yml").write_text("facts: {wind: calm}\n")
+    (folder / "notes.txt").write_text("nothing to do with it")
+    ran = run("batch", "many", good, "many/**/*.json", "-o", "out.csv")
+    assert ran.code == 0
+    out = read(tmp_path / "out.csv", "csv")
+    assert out.select("case", "sail").rows() == [
+        ("many/a.yml", "recommend"),
+        ("many/deeper/b.json", "avoid"),
+        ("good.yaml", "recommend"),
+        ("many/deeper/b.json", "avoid"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["*.nothing"], "nothing matches `*.nothing`"),
+        (["empty"], "the folder `empty` holds no fact file"),
+        (["-", "-"], "stdin can be read once"),
+        (["cases.csv", "-o", "out.dat"], "`out.dat` does not say what kind of file it is to be"),
+        (["cases.csv", "-o", "-"], "`-` does not say what kind of file it is to be"),
+        (["cases.csv", "-o", "nowhere/out.csv"], "there is no folder `nowhere`"),
+        (["cases.csv", "-o", "cases.csv", "--force"], "`cases.csv` is both an input and the output"),
+        (["cases.csv", "-o", "there.csv"], "`there.csv` is there already\n  help: --force overwrites it"),
+        (["cases.csv", "--key", "idd"], "`cases.csv` has no column `idd` to be the key\n  help: did you mean `id`?"),
+        (["cases.csv", "--key", "sky"], "the column `sky` cannot be the key"),
+        (["cases.csv", "-o", "-", "--format", "csv", "--resume"], "cannot be resumed"),
+        (["cases.csv", "--reasons", "bit"], "`bit` is not one of"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(run: Run, tmp_path: Path, arguments: list[str], said: str) -> None:
+    table(tmp_path / "cases.csv")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "there.csv").write_text("old")
+    ran = run("batch", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert (tmp_path / "there.csv").read_text() == "old"
+
+
+def test_an_existing_file_is_replaced_by_force_with_all_that_stood_beside_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("sky\nblue\n")
+    (tmp_path / "good.csv").write_text("sky\nclear\n")
+    assert run("batch", "bad.csv", "-o", "out.csv").code == 4
+    assert (tmp_path / "out.csv.rejects.jsonl").exists()
+    assert run("batch", "good.csv", "-o", "out.csv", "--force").code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"bad.csv", "good.csv", "out.csv", "out.csv.about.json"}
+
+
+def test_a_column_that_is_no_fact_is_refused_with_the_nearest_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("sky,wnid,safe\nclear,calm,yes\n")
+    ran = run("batch", "cases.csv", "-o", "out.csv")
+    assert ran.code == 4
+    assert "cases.csv:1: error[unknown-fact]: the column `wnid` is no fact\n  help: did you mean `wind`?" in ran.err
+    assert "the column `safe` is no fact\n  help: it is a finding" in ran.err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_columns_that_are_no_facts_can_be_kept(run: Run, tmp_path: Path) -> None:
+    rows: list[dict[str, Any]] = [
+        {"place": "Busan", "metres": 3, "sky": "dark"},
+        {"place": None, "metres": 4, "sky": "clear"},
+    ]
+    table(tmp_path / "a.parquet", rows)
+    run("batch", "a.parquet", "-o", "out.parquet", "--extra", "keep")
+    out = pl.read_parquet(tmp_path / "out.parquet")
+    assert out.select("case", "place", "metres", "sail").rows() == [(1, "Busan", 3, "avoid"), (2, None, 4, "silent")]
+    assert run("batch", table(tmp_path / "b.csv", [{"sail": "x"}]), "-o", "o.csv", "--extra", "keep").code == 2
+
+
+def test_empty_null_and_unknown_all_mean_unknown_and_spellings_are_read(run: Run, tmp_path: Path) -> None:
+    lines = [
+        '{"sky": null}',
+        '{"sky": ""}',
+        '{"sky": "Unknown"}',
+        "{}",
+        '{"sky": " DARK ", "tide": true, "moon": "no"}',
+    ]
+    (tmp_path / "cases.jsonl").write_text("\n".join(lines).replace("{}", '{"tide": "yes"}') + "\n")
+    (tmp_path / "first.jsonl").write_text('{"sky": "clear", "tide": "on", "moon": false}\n')
+    run("batch", "first.jsonl", "cases.jsonl", "-o", "out.jsonl")
+    out = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [row["sky"] for row in out] == ["clear", None, None, None, None, "dark"]
+    assert [(row["tide"], row["moon"]) for row in out][-2:] == [("true", None), ("true", "false")]
+    assert out[0]["tide"] == "true"
+
+
+def test_a_bad_row_does_not_stop_the_good_ones(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text(
+        "id,sky,wind\na,clear,calm\nb,dakr,clam\nc,dark,\n,clear,calm\nd,clear,calm,too much\n\ne,dark,storm\n"
+    )
+    ran = run("batch", "cases.csv", "-o", "out.csv", "--key", "id")
+    assert ran.code == 4
+    assert ran.err == "3 situations answered in out.csv; 3 rows rejected for 4 faults, told in out.csv.rejects.jsonl\n"
+    assert read(tmp_path / "out.csv", "csv").select("id", "sail").rows() == [
+        ("a", "recommend"),
+        ("c", "avoid"),
+        ("e", "avoid"),
+    ]
+    told = rejects(tmp_path / "out.csv.rejects.jsonl")
+    assert [(each["row"], each["case"], each["column"], each["value"], each["nearest"]) for each in told] == [
+        (2, "b", "sky", "dakr", "dark"),
+        (2, "b", "wind", "clam", "calm"),
+        (4, None, "id", None, None),
+        (5, None, None, "too much", None),
+    ]
+    assert told[0]["file"] == "cases.csv"
+    assert told[0]["reason"] == "no value of the fact `sky`: its values are `clear`, `cloudy` or `dark`"
+    assert told[3]["reason"] == "there are 4 cells in this row, and 3 in the header"
+
+
+def test_strict_stops_at_the_first_bad_row(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("sky\nclear\ndakr\nblack\n")
+    ran = run("batch", "cases.csv", "-o", "out.csv", "--strict")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.startswith("cases.csv:2: error[bad-row]: no value of the fact `sky`")
+    assert "did you mean `dark`?" in ran.err
+    assert "black" not in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["cases.csv"]
+
+
+def test_a_bad_fact_file_is_a_bad_row(run: Run, tmp_path: Path, good: str, bad: str) -> None:
+    (tmp_path / "broken.yaml").write_text("facts: [")
+    (tmp_path / "value.yaml").write_text("facts:\n  sky: dakr\n")
+    ran = run("batch", good, bad, "broken.yaml", "value.yaml", "gone.yaml", "-o", "out.csv")
+    assert ran.code == 4
+    assert read(tmp_path / "out.csv", "csv").select("case", "sail").rows() == [("good.yaml", "recommend")]
+    told = rejects(tmp_path / "out.csv.rejects.jsonl")
+    assert {each["file"] for each in told} == {"bad.yaml", "broken.yaml", "value.yaml", "gone.yaml"}
+    by_column = {each["column"]: each for each in told if each["column"]}
+    assert (by_column["wnid"]["row"], by_column["wnid"]["nearest"]) == (4, "wind")
+    assert (by_column["sky"]["row"], by_column["sky"]["value"], by_column["sky"]["nearest"]) == (2, "dakr", "dark")
+
+
+def test_bad_lines_of_json_are_bad_rows(run: Run, tmp_path: Path) -> None:
+    lines = [
+        b'{"sky": "dark"}',
+        b"{",
+        b"[1]",
+        b'{"sky": ["dark"]}',
+        b'{"sky": "\xff"}',
+        b'{"sky": 1}',
+        b"",
+        b'{"sky": null}',
+    ]
+    (tmp_path / "cases.jsonl").write_bytes(b"\n".join(lines) + b"\n")
+    assert run("batch", "cases.jsonl", "-o", "out.csv").code == 4
+    assert read(tmp_path / "out.csv", "csv").select("case", "sail").rows() == [("1", "avoid"), ("8", "silent")]
+    reasons = {each["row"]: each["reason"] for each in rejects(tmp_path / "out.csv.rejects.jsonl")}
+    assert reasons[2] == "this line is not well-formed JSON"
+    assert reasons[3] == "this line is no JSON object"
+    assert reasons[4] == "a text should stand here, not a list or an object"
+    assert reasons[5] == "this is not UTF-8 text"
+    assert reasons[6].startswith("no value of the fact `sky`")
+
+
+def test_facts_that_exclude_one_another_make_a_bad_row(tmp_path: Path) -> None:
+    book = plenipo.load_rulebook()
+    constraint = book.constraints[0]
+    never = {atom.name: atom.values[0] for atom in constraint.never.every_atom()}
+    (tmp_path / "cases.jsonl").write_text(json.dumps(never) + "\n" + json.dumps(dict.fromkeys(never)) + "\n")
+    found = plenipo.batch(tmp_path / "cases.jsonl", tmp_path / "out.jsonl")
+    assert (found.situations, found.rejected) == (1, 1)
+    (told,) = rejects(tmp_path / "out.jsonl.rejects.jsonl")
+    assert constraint.because in told["reason"]
+    assert set(told["column"].split(", ")) <= never.keys()
+
+
+def test_text_of_csv_that_only_python_can_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bytes.csv").write_bytes(b'note;sky\n"two\nlines";dark\nfine;cl\xffar\nfine;clear\n')
+    run("batch", "bytes.csv", "-o", "out.csv", "--extra", "keep")
+    out = read(tmp_path / "out.csv", "csv")
+    assert out.select("note", "sail").rows() == [("two\nlines", "avoid"), ("fine", "silent")]
+    (told,) = rejects(tmp_path / "out.csv.rejects.jsonl")
+    assert (told["row"], told["column"], told["reason"]) == (2, "sky", "this is not UTF-8 text")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "there is no header in this file"),
+        (b"sky,sky\nclear,dark\n", "the column `sky` stands twice in the header"),
+        ("sky\nclear\n".encode("utf-16"), "this is not UTF-8 text"),
+    ],
+)
+def test_headers_that_cannot_be_read(run: Run, tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "cases.csv").write_bytes(content)
+    ran = run("batch", "cases.csv", "-o", "out.csv")
+    assert ran.code == 4
+    assert said in ran.err
+
+
+@pytest.mark.parametrize("kind", ["parquet", "arrow"])
+def test_a_broken_table_is_told(run: Run, tmp_path: Path, kind: str) -> None:
+    (tmp_path / f"cases.{kind}").write_bytes(b"PAR1 and nothing else")
+    ran = run("batch", f"cases.{kind}", "-o", "out.csv")
+    assert ran.code == 4
+    assert ran.err.startswith(f"cases.{kind}: error[unreadable]: ")
+    assert run("batch", f"gone.{kind}").code == 4
+
+
+def test_no_cell_can_become_a_formula(run: Run, tmp_path: Path) -> None:
+    rows = [{"=id": f"{start}1+1", "@note": f"{start}2", "sky": "dark"} for start in "=+-@\t"] + [
+        {"=id": "fine", "@note": "a=b", "sky": "dark"}
+    ]
+    table(tmp_path / "cases.jsonl", rows)
+    run("batch", "cases.jsonl", "-o", "out.csv", "--key", "=id", "--extra", "keep")
+    header, *lines = (tmp_path / "out.csv").read_text().splitlines()
+    assert header.startswith("'=id,'@note,")
+    assert [line.split(",")[:2] for line in lines] == [
+        *([f"'{start}1+1", f"'{start}2"] for start in "=+-@\t"),
+        ["fine", "a=b"],
+    ]
+    assert run("explain", "--case", "=1+1", "out.csv", "sail").code == 0
+
+
+def test_the_summary_counts_verdicts_and_rules(run: Run, tmp_path: Path) -> None:
+    name = table(tmp_path / "cases.parquet")
+    told = json.loads(run("batch", name, "--format", "json", "--key", "id").out)
+    assert (told["schema_version"], told["kind"], told["situations"]) == (1, "batch-summary", 4)
+    assert told["options"]["sail"] == {
+        "done": 0, "avoid": 1, "defer": 0, "recommend": 2, "consider": 0, "silent": 1,
+    }  # fmt: skip
+    assert told["rules"] == {"calm-is-safe": 2, "sail-when-safe": 2, "no-sailing-in-the-dark": 1}
+    assert told["never_fired"] == []
+    ran = run("batch", name, "--key", "id", "-o", "out.csv", "--reasons", "none", "--summary")
+    assert "recommend 50 %, avoid 25 %, silent 25 %" in ran.out
+    assert "fired" not in (tmp_path / "out.csv").read_text()
+    assert "4 situations answered in out.csv" in ran.out
+    (tmp_path / "calm.csv").write_text("wind\nstorm\n")
+    assert json.loads(run("batch", "calm.csv", "--format", "json").out)["never_fired"] == [
+        "calm-is-safe", "sail-when-safe", "no-sailing-in-the-dark",
+    ]  # fmt: skip
+
+
+def test_faults_are_told_on_stderr_where_there_is_no_file_for_them(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("sky\n" + "dakr\n" * 30 + "dark\n")
+    ran = run("batch", "cases.csv", "--format", "json")
+    assert ran.code == 4
+    assert json.loads(ran.out)["rejected"] == {"rows": 30, "faults": 30, "file": None}
+    assert ran.err.count("error[bad-row]") == 10
+    assert "and 20 more faults" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("content", "verdict"),
+    [
+        (b"sky,wind\ndark,calm\n", "avoid"),
+        (b"sky\twind\ndark\tcalm\n", "avoid"),
+        (b'{"sky": "dark"}\n', "avoid"),
+        (b'{"title": "t", "facts": {"sky": "dark"}}', "avoid"),
+        (b"# mine\nfacts:\n  wind: calm\n", "recommend"),
+        (gzip.compress(b"sky\ndark\n"), "avoid"),
+    ],
+)
+def test_stdin_is_known_by_what_it_holds_and_stdout_takes_any_kind(
+    boats: Path, tmp_path: Path, content: bytes, verdict: str
+) -> None:
+    for kind in ("csv", "arrow", "jsonl", "parquet"):
+        ran = process("batch", "-", "-o", "-", "--format", kind, "--rulebook", str(boats), input=content, cwd=tmp_path)
+        assert (ran.returncode, ran.stderr) == (0, b"1 situation answered\n")
+        assert read(io.BytesIO(ran.stdout), kind)["sail"].cast(pl.String).to_list() == [verdict]
+        if kind == "csv" and verdict != "avoid":
+            break
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parquet_on_stdin(boats: Path, tmp_path: Path) -> None:
+    content = (tmp_path / table(tmp_path / "cases.parquet")).read_bytes()
+    ran = process("batch", "-", "--key", "id", "--format", "json", "--rulebook", str(boats), input=content)
+    assert json.loads(ran.stdout)["situations"] == 4
+    ran = process("batch", "-", "--from", "facts", "--rulebook", str(boats), input=b"sky,wind\ndark,calm\n")
+    assert ran.returncode == 4
+
+
+def test_made_keys_are_numbers_or_names(run: Run, tmp_path: Path, good: str) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("sky\ndark\nclear\n")
+    run("batch", "a.csv", "-o", "one.parquet")
+    assert pl.read_parquet(tmp_path / "one.parquet")["case"].to_list() == [1, 2]
+    run("batch", "a.csv", good, "b.csv", "-o", "all.parquet")
+    keys = pl.read_parquet(tmp_path / "all.parquet")["case"].to_list()
+    assert keys == ["a.csv:1", "a.csv:2", "good.yaml", "b.csv:1", "b.csv:2"]
+
+
+def test_numbers_can_be_keys(run: Run, tmp_path: Path) -> None:
+    table(tmp_path / "cases.parquet", [{"n": n, "sky": "dark"} for n in (7, 3, 5)])
+    run("batch", "cases.parquet", "-o", "out.parquet", "--key", "n")
+    assert pl.read_parquet(tmp_path / "out.parquet")["n"].to_list() == [7, 3, 5]
+    assert run("explain", "--case", "3", "out.parquet", "sail").code == 0
+
+
+def test_progress_is_shown_on_a_terminal_only(boats: Path, tmp_path: Path) -> None:
+    name = table(tmp_path / "cases.csv")
+    arguments = ["-m", "plenipo.cli.main", "batch", name, "-o", "out.csv", "--key", "id", "--rulebook", str(boats)]
+    shown, status = pexpect.run(
+        " ".join([sys.executable, *arguments]), cwd=str(tmp_path), withexitstatus=True, timeout=30
+    )
+    assert status == 0
+    assert b"4 rows" in shown
+    assert b"4 situations answered in out.csv" in shown
