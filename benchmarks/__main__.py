@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from benchmarks import check, engine, inquiry, memory, question, startup
+from benchmarks import check, engine, inquiry, memory, mutation, question, startup
 from benchmarks.figures import publish
 
-publish(startup.measure(), engine.measure(), inquiry.measure(), question.measure(), check.measure(), memory.measure())
+publish(
+    startup.measure(),
+    engine.measure(),
+    inquiry.measure(),
+    question.measure(),
+    check.measure(),
+    mutation.measure(),
+    memory.measure(),
+)
