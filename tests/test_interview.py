@@ -17,6 +17,7 @@ from plenipo.errors import SituationError, UsageError
 from plenipo.interview import Interview, begin, weigh
 from plenipo.interview.record import copied_record, new_record, open_record
 from plenipo.interview.sheet import Sheet, UnwritableError, blank
+from plenipo.rulebook import bundle
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 from tests.strategies import rulebooks
 
@@ -273,11 +274,10 @@ def test_what_was_likely_becomes_a_comment_once_it_is_known(tmp_path: Path) -> N
 
 
 def test_every_bundled_situation_can_be_gone_on_with() -> None:
-    for name in plenipo.situations():
+    for name, path in bundle.situations().items():
         situation = plenipo.load_situation(name)
-        path = Path(situation.name)
         sheet = Sheet(BOOK, path.read_text()).with_answers({"escap_member": "false", "cyber_crime": UNKNOWN})
-        after = sheet.situation(situation.name)
+        after = sheet.situation(path.name)
         facts = {**situation.facts, "escap_member": "false"}
         facts.pop("cyber_crime", None)
         assert after.facts == facts
@@ -318,7 +318,7 @@ def test_a_new_record_never_overwrites(tmp_path: Path) -> None:
 
 
 def test_a_copy_leaves_the_original_alone(tmp_path: Path) -> None:
-    original = Path(plenipo.load_situation("late-summer-2020").name)
+    original = bundle.situations()["late-summer-2020"]
     before = original.read_bytes()
     record = copied_record(BOOK, original, tmp_path / original.name)
     record.keep({**record.situation.facts, "us_china_friction": "low"})

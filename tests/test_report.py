@@ -196,6 +196,23 @@ def test_json_answers_with_everything(harbour: Rulebook) -> None:
     assert document["options"]["rest"]["overridden"] == ["rest-now"]
 
 
+def test_json_gives_the_strongest_reason_first_and_every_other_beside_it(book: Book) -> None:
+    rules = """\
+- {id: weak, then: {avoid: sail}, because: It may rain., cite: [A01], basis: inferred, strength: might}
+- {id: strong, then: {avoid: sail}, because: No boat., cite: [B02, A03], basis: stated, strength: must}
+"""
+    options = json.loads(shown(plan(advise(book(rules), STORM)), "json"))["options"]
+    said = options["sail"]
+    assert said["reasons"] == [
+        {"rule": "strong", "because": "No boat.", "cite": ["B02", "A03"], "basis": "stated", "strength": "must"},
+        {"rule": "weak", "because": "It may rain.", "cite": ["A01"], "basis": "inferred", "strength": "might"},
+    ]
+    assert {key: said[key] for key in ("because", "cite", "basis", "strength")} == {
+        key: said["reasons"][0][key] for key in ("because", "cite", "basis", "strength")
+    }
+    assert (options["paint"]["cite"], options["paint"]["reasons"]) == ([], [])
+
+
 def test_json_keeps_to_one_line_where_several_documents_follow_one_another(harbour: Rulebook) -> None:
     for answer in answers(harbour).values():
         assert shown(answer, "json", one_line=True).count("\n") == 1

@@ -183,7 +183,7 @@ def test_faults_of_given_facts_are_told_at_once(boats: Rulebook) -> None:
 def test_a_file_is_called_by_its_path(boats: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mine.yaml").write_text("facts: {sky: dark}")
     monkeypatch.chdir(tmp_path)
-    assert load_situation(boats, tmp_path / "mine.yaml") == Situation({"sky": "dark"}, "mine.yaml")
+    assert load_situation(boats, tmp_path / "mine.yaml") == Situation({"sky": "dark"}, "mine.yaml", file="mine.yaml")
     with pytest.raises(
         SituationError, match=r"^mien\.yaml: error\[unreadable\]: there is no such file\n.*`mine\.yaml`"
     ):

@@ -30,6 +30,17 @@ def test_json_has_the_verdicts_where_they_are_promised(run: Run, good: str) -> N
     assert document["options"]["paint"]["verdict"] == "silent"
 
 
+def test_json_names_a_bundled_situation_by_its_name_and_a_file_as_a_file(
+    run: Run, good: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = json.loads(run("advise", good, "--format", "json").out)["situation"]
+    assert (told["name"], told["file"]) == (good, good)
+    monkeypatch.delenv("PLENIPO_RULEBOOK")
+    bundled = run("advise", "late-summer-2020", "--set", "escap_member=no", "--format", "json")
+    told = json.loads(bundled.out)["situation"]
+    assert (told["name"], "file" in told) == ("late-summer-2020", False)
+
+
 def test_json_of_one_file_is_laid_out_and_of_several_is_one_line_each(run: Run, good: str) -> None:
     one = run("advise", good, "--format", "json").out
     two = run("advise", good, good, "--format", "json").out
@@ -61,6 +72,7 @@ def test_sets_facts_over_those_of_the_file(run: Run, good: str) -> None:
     ("arguments", "code", "said"),
     [
         (["--set", "wind"], 2, "names no value"),
+        (["--set", "wind=calm", "--set", "wind = storm"], 2, "`--set` gives `wind` twice: `calm` and `storm`"),
         (["--set", "wnid=calm"], 4, "did you mean `wind`?"),
         (["--set", "wind=clam"], 4, "did you mean `calm`?"),
         (["--considering", "sial"], 4, "did you mean `sail`?"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,25 @@ def test_show_knows_every_name_and_the_nearest_one(run: Run) -> None:
 def test_show_alone_is_the_overview(run: Run) -> None:
     ran = run("show")
     assert "4 facts, 5 options, 3 findings, 3 rules, 18 propositions" in ran.out
-    assert "late-summer-2020" in ran.out
     assert json.loads(run("show", "--format", "json").out)["tracks"] == {"boats": 3}
+
+
+def test_the_situations_shown_and_tested_are_those_of_the_rulebook(
+    run: Run, boats: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Situations" not in run("show").out
+    ran = run("test")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no situations come with the rulebook in" in ran.err
+    own = tmp_path / "own"
+    shutil.copytree(boats, own)
+    (own / "facts").mkdir()
+    (own / "facts" / "quiet.yaml").write_text(GOOD)
+    assert "quiet: A quiet morning" in run("show", "--rulebook", str(own)).out
+    ran = run("test", "--rulebook", str(own), "--format", "json")
+    assert (ran.code, len(json.loads(ran.out)["situations"])) == (0, 1)
+    monkeypatch.delenv("PLENIPO_RULEBOOK")
+    assert "late-summer-2020" in run("show").out
 
 
 @pytest.mark.parametrize("arguments", [["template"], ["template", "--full"]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import plenipo
 from plenipo.errors import SituationError, UsageError
@@ -15,20 +16,23 @@ WRONG_FACTS = SituationError.exit_code
 
 def changes_of(assignments: Sequence[str] | None) -> Mapping[str, str]:
     """
-    Return the facts that `--set` gives, the last one where a fact is given twice.
+    Return the facts that `--set` gives.
 
-    >>> changes_of(["us_china_friction=low", "us_china_friction=high"])
-    {'us_china_friction': 'high'}
+    >>> changes_of(["us_china_friction=low", "escap_member=no"])
+    {'us_china_friction': 'low', 'escap_member': 'no'}
 
     Raises:
-        UsageError: one of them has no equals sign.
+        UsageError: one of them has no equals sign, or a fact is given two values.
     """
-    given = assignments or ()
-    for assignment in given:
-        if "=" not in assignment:
-            help = ("write `--set fact=value`",)
-            raise UsageError(f"`--set {assignment}` names no value", help=help)
-    return {fact.strip(): value.strip() for fact, _, value in (each.partition("=") for each in given)}
+    changes: dict[str, str] = {}
+    for assignment in assignments or ():
+        fact, equals, value = (part.strip() for part in assignment.partition("="))
+        if not equals:
+            raise UsageError(f"`--set {assignment}` names no value", help=("write `--set fact=value`",))
+        if changes.setdefault(fact, value) != value:
+            message = f"`--set` gives `{fact}` twice: `{changes[fact]}` and `{value}`"
+            raise UsageError(message, help=("a fact has one value; leave one of them out",))
+    return changes
 
 
 def listed(given: Sequence[str] | None) -> tuple[str, ...]:
@@ -39,6 +43,22 @@ def listed(given: Sequence[str] | None) -> tuple[str, ...]:
     ('one', 'two', 'three')
     """
     return tuple(word.strip() for each in given or () for word in each.split(",") if word.strip())
+
+
+def accompanying(folder: Path | None) -> list[str]:
+    """
+    Return what names the situations that come with a rulebook, the bundled one without a folder.
+
+    Raises:
+        UsageError: none do.
+    """
+    from plenipo.rulebook import bundle
+
+    found = bundle.situations(folder)
+    if folder is not None and not found:
+        message = f"no situations come with the rulebook in `{folder}`, which has none in a folder `facts`"
+        raise UsageError(message, help=("name the fact files that are to be held against it",))
+    return list(found) if folder is None else [str(path) for path in found.values()]
 
 
 class Situations:

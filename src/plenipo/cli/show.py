@@ -24,7 +24,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="The id of a fact, an option, a finding, a rule, a proposition or a source.",
+            help="The id of a fact, an option, a finding, a rule, a constraint, a proposition or a source.",
             autocompletion=completion.names,
             show_default=False,
         ),
@@ -43,7 +43,7 @@ def command(
         found = plenipo.show(id, rulebook=book)
         put(form, width, lambda page: catalogue.entry(found, page), lambda: catalogue.entry_document(found))
         return
-    glance, named = plenipo.overview(rulebook=book), plenipo.situations()
+    glance, named = plenipo.overview(rulebook=book), plenipo.situations(rulebook)
     put(
         form,
         width,

@@ -31,7 +31,7 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Fact files with `expect:`, or names of situations; without any, all that come with plenipo.",
+            help="Fact files with `expect:`, or names of situations; without any, all that come with the rulebook.",
             autocompletion=completion.files,
             show_default=False,
         ),
@@ -72,7 +72,7 @@ def command(
     The exit code is 1 when an expectation fails or a share is too small, and 4 when a file cannot be used.
     """
     import plenipo
-    from plenipo.cli.input import WRONG_FACTS, Situations
+    from plenipo.cli.input import WRONG_FACTS, Situations, accompanying
     from plenipo.cli.output import put
     from plenipo.report.suite import suite, suite_document
 
@@ -81,7 +81,7 @@ def command(
         _refuse(files, covering=covering, mutating=mutating)
         _generate(book, generating, force=force, seconds=seconds, form=form, width=width)
         return
-    read = Situations(files or list(plenipo.situations()), book)
+    read = Situations(files or accompanying(rulebook), book)
     result = plenipo.run_suite(read, rulebook=book)
     tried = [case.advice.situation for case in result.cases]
     covered = plenipo.coverage(tried, rulebook=book, seconds=seconds) if covering else None

@@ -53,6 +53,8 @@ def load_situation(
         UsageError: there is no file and no bundled situation of that name.
     """
     from collections.abc import Mapping
+    from dataclasses import replace
+    from pathlib import Path
 
     from plenipo.rulebook import bundle
     from plenipo.rulebook import situation as reading
@@ -64,17 +66,28 @@ def load_situation(
     elif isinstance(situation, Mapping):
         read = reading.situation_from(book, situation)
     else:
-        read = reading.load_situation(book, bundle.resolve(str(situation)))
+        path = bundle.resolve(str(situation))
+        read = reading.load_situation(book, path)
+        if path != Path(situation):
+            read = replace(read, name=str(situation), file="")
     added = reading.situation_from(book, changes or {}, considering=considering)
     return reading.combined(book, read, added, changes or {})
 
 
-def situations() -> Mapping[str, str]:
-    """Return the situations that come with plenipo: name -> title."""
+def situations(folder: Path | str | None = None) -> Mapping[str, str]:
+    """
+    Return the situations that come with plenipo, or else with the rulebook in a folder: name -> title.
+
+    Raises:
+        RulebookError: the rulebook has faults.
+        SituationError: a situation has faults.
+    """
+    from pathlib import Path
+
     from plenipo.rulebook import bundle
 
-    book = load_rulebook()
-    return {name: load_situation(path, rulebook=book).title for name, path in bundle.situations().items()}
+    book, found = load_rulebook(folder), bundle.situations(None if folder is None else Path(folder))
+    return {name: load_situation(path, rulebook=book).title for name, path in found.items()}
 
 
 def sources(*, rulebook: Rulebook | None = None) -> tuple[Source, ...]:

@@ -28,9 +28,13 @@ def home() -> Path:
     raise UsageError("this installation carries no rulebook", help=("name one with --rulebook",))
 
 
-def situations() -> dict[str, Path]:
-    """Return the bundled situations: the name of each, which is its file's without the ending, and its path."""
-    return {path.stem: path for path in sorted((home() / "facts").glob("[!.]*.yaml"))}
+def situations(folder: Path | None = None) -> dict[str, Path]:
+    """
+    Return the bundled situations: the name of each, which is its file's without the ending, and its path.
+
+    A rulebook in a folder of its own comes with those in its `facts`, if it has such a folder.
+    """
+    return {path.stem: path for path in sorted(((folder or home()) / "facts").glob("[!.]*.yaml"))}
 
 
 def resolve(file: str) -> Path:

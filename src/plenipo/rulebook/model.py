@@ -291,8 +291,9 @@ class Situation:
     What is held to be so: fact -> value, where a fact that is absent is unknown.
 
     `considering` are the options under discussion, `notes` say why a fact is held to be so, and `expect` (option ->
-    verdict) makes the situation a test. `name` is what messages call it. `likely` gives facts that are not known but
-    likely to have one value or another (fact -> value -> weight, in all 1): advice takes them as unknown.
+    verdict) makes the situation a test. `name` is what messages call it, `file` the user's file it was read from, if it
+    was. `likely` gives facts that are not known but likely to have one value or another (fact -> value -> weight, in
+    all 1): advice takes them as unknown.
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -303,6 +304,7 @@ class Situation:
     notes: Mapping[str, str] = field(default_factory=dict)
     expect: Mapping[str, str] = field(default_factory=dict)
     likely: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+    file: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -43,7 +43,7 @@ def load_situation(rulebook: Rulebook, where: str | Path) -> Situation:
     data = take_in_stdin(faults) if standard_input else take_in(Path(where), faults)
     if data is None:
         raise SituationError(tuple(faults))
-    return read_situation(rulebook, data, name)
+    return replace(read_situation(rulebook, data, name), file="" if standard_input else name)
 
 
 def read_situation(rulebook: Rulebook, text: str | bytes, name: str = "situation") -> Situation:
