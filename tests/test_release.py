@@ -67,7 +67,7 @@ def test_it_waits_for_what_diplomacy_can_work_on(book: Book) -> None:
         afloat: {ask: Is she afloat?, values: boolean}
     """
     rules = """
-    - {id: afloat, when: {afloat: yes}, then: {done: sail}}
+    - {id: floats, when: {afloat: yes}, then: {done: sail}}
     - {id: aground, when: {tide: no, moon: no}, unless: {afloat: yes}, then: {defer: sail}}
     - {id: high-tide, unless: {afloat: yes}, then: {consider: sail}}
     """
