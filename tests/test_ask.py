@@ -14,6 +14,7 @@ import pexpect
 import pytest
 
 import plenipo
+from plenipo.rulebook import bundle
 from plenipo.rulebook.load import load_rulebook
 from tests.cli.conftest import RULES, process
 from tests.conftest import FACTS, FINDINGS, OPTIONS, seed, write_rulebook
@@ -262,8 +263,7 @@ def test_colour_is_left_out_where_nobody_wants_it(ask: Ask, plain: bool) -> None
 
 
 def test_a_situation_that_comes_with_it_is_copied(ask: Ask, tmp_path: Path) -> None:
-    home = str(Path(plenipo.load_situation("late-summer-2020").name).resolve().parent.parent)
-    terminal = ask("late-summer-2020", "--plain", PLENIPO_RULEBOOK=home)
+    terminal = ask("late-summer-2020", "--plain", PLENIPO_RULEBOOK=str(bundle.home()))
     terminal.wait("facts are told already. Every answer is kept at once in late-summer-2020.yaml, a new file")
     terminal.press("1\r", "s\r")
     assert terminal.finish()[0] == 0

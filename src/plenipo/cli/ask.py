@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -68,12 +68,12 @@ def command(
     import plenipo
     from plenipo.cli.ask_dialogue import Dialogue
     from plenipo.cli.ask_prompts import prompts
-    from plenipo.cli.input import changes_of
+    from plenipo.cli.input import changes_of, listed
     from plenipo.report.page import Page
 
     book = plenipo.load_rulebook(rulebook)
     record = _record(book, file)
-    interview = _begun(book, record, changes_of(set), about or [])
+    interview = _begun(book, record, changes_of(set), listed(about))
     page = Page(width=width)
     _introduce(record, page)
     dialogue = Dialogue(interview, record, prompts(page, plain=plain), page)
@@ -119,7 +119,7 @@ def _record(book: Rulebook, file: str | None) -> Record:
     return open_record(book, path)
 
 
-def _begun(book: Rulebook, record: Record, changes: Mapping[str, str], about: list[str]) -> Interview:
+def _begun(book: Rulebook, record: Record, changes: Mapping[str, str], about: Sequence[str]) -> Interview:
     """Return the questionnaire where the file leaves it, with what the command line says on top."""
     import plenipo
 

@@ -133,7 +133,12 @@ class ListPrompts:
             instruction=" ",
         )
         self._bind(asked, answers if keyed else [], side)
-        return str(asked.unsafe_ask())
+        asked.application.erase_when_done = True
+        chosen = str(asked.unsafe_ask())
+        for choice in answers:
+            if choice.value == chosen:
+                self._page.paragraph((message, "bold"), " ", (choice.label, "green"), hang=2)
+        return chosen
 
     def _choice(self, choice: Choice, *, keyed: bool) -> questionary.Choice:
         label = f"{choice.key}  {self._safe(choice.label)}" if keyed else self._safe(choice.label)
@@ -147,7 +152,7 @@ class ListPrompts:
         return [self._questionary.Separator("".join(f"\n   {line}" for line in wrapped))] if told else []
 
     def _bind(self, asked: questionary.Question, answers: Sequence[Choice], side: Sequence[Choice]) -> None:
-        """Let keys point at answers, and let those of what is at the side end the prompt and leave no trace of it."""
+        """Let keys point at answers, and let those of what is at the side end the prompt."""
         from prompt_toolkit.key_binding import KeyBindings
         from questionary.prompts.common import InquirerControl
 
@@ -160,7 +165,6 @@ class ListPrompts:
             control.pointed_at = place
 
         def leave(event: KeyPressEvent, value: str) -> None:
-            application.erase_when_done = True
             event.app.exit(result=value)
 
         for place, choice in enumerate(answers):
