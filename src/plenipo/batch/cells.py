@@ -53,8 +53,8 @@ class Reader:
             return Read(pl.DataFrame(schema=self.schema), part.rejects)
         given = {id: raw[id] for id in self._rulebook.facts if id in raw.columns}
         told = {id: _told(cells) for id, cells in given.items()}
-        facts = pl.DataFrame([cells.alias(id) for id, cells in told.items()]).select(
-            _spelled(id, self._types[id]) for id in told
+        facts = (
+            raw.select(RECORD).with_columns(told.values()).with_columns(_spelled(id, self._types[id]) for id in told)
         )
         rejects, bad = list(part.rejects), pl.repeat(False, raw.height, eager=True)
         numbered = raw.select(RECORD, key=self._key(raw, source))
@@ -67,7 +67,9 @@ class Reader:
         keyless = numbered["key"].is_null()
         bad |= keyless
         rejects += [self._keyless(source, record) for record in numbered[RECORD].filter(keyless)]
-        facts = facts.with_columns(pl.lit(None, self._types[id]).alias(id) for id in self._types if id not in told)
+        facts = facts.drop(RECORD).with_columns(
+            pl.lit(None, self._types[id]).alias(id) for id in self._types if id not in told
+        )
         for wrong, fault in self._broken(source, facts, numbered):
             bad |= wrong
             rejects += fault

@@ -1,0 +1,73 @@
+"""`plenipo explain --case`: a row of a finished batch is justified as if it had been asked for by itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import RULES, Run
+from tests.cli.test_batch import KINDS, table
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("reasons", ["bits", "ids", "none"])
+def test_a_case_is_explained_in_the_words_of_a_single_file(run: Run, tmp_path: Path, kind: str, reasons: str) -> None:
+    run("batch", table(tmp_path / "cases.csv"), "-o", f"out.{kind}", "--key", "id", "--reasons", reasons)
+    (tmp_path / "dusk.yaml").write_text("facts: {sky: dark}\n")
+    alone = run("explain", "dusk.yaml", "sail")
+    case = run("explain", "--case", "dusk", f"out.{kind}", "sail")
+    assert (case.code, case.err) == (0, "")
+    assert case.out == alone.out.replace("dusk.yaml", f"out.{kind}, id dusk")
+
+
+def test_facts_can_be_set_beside_a_case(run: Run, tmp_path: Path) -> None:
+    run("batch", table(tmp_path / "cases.csv"), "-o", "out.csv", "--key", "id")
+    ran = run(
+        "explain", "--case", "dusk", "out.csv", "sail", "--set", "sky=clear", "--set", "wind=calm", "--format", "json"
+    )
+    assert json.loads(ran.out)["verdict"] == "recommend"
+
+
+def test_a_rulebook_that_has_changed_is_told(
+    run: Run, tmp_path: Path, boats: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("batch", table(tmp_path / "cases.csv"), "-o", "out.parquet", "--key", "id")
+    shutil.copytree(boats, tmp_path / "changed")
+    (tmp_path / "changed/rules/boats.yaml").write_text(RULES.replace("avoid: sail", "defer: sail"))
+    monkeypatch.setenv("PLENIPO_RULEBOOK", str(tmp_path / "changed"))
+    for form in ("text", "md", "json"):
+        told = " ".join(run("explain", "--case", "dusk", "out.parquet", "sail", "--format", form).out.split())
+        assert "the rulebook has changed since the batch was made, and the verdict then was avoid" in told
+    told = " ".join(run("explain", "--case", "dawn", "out.parquet", "sail").out.split())
+    assert "the rulebook has changed since the batch was made" in told
+    assert "the verdict then" not in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["noon2", "out.parquet"], 2, "no row of `out.parquet` has the id `noon2`"),
+        (["twice", "twice.parquet"], 2, "2 rows of `twice.parquet` have the id `twice`"),
+        (["dawn", "bare.csv"], 2, "`bare.csv` does not tell the facts that its verdicts stand on"),
+        (["dawn", "cases.csv"], 2, "`cases.csv` does not say that it is a batch of plenipo's"),
+        (["dawn", "cases.parquet"], 2, "`cases.parquet` does not say that it is a batch of plenipo's"),
+        (["dawn", "out.arrow"], 2, "`out.arrow` cannot be read as a batch"),
+        (["dawn", "gone.parquet"], 4, "there is no such file"),
+    ],
+)
+def test_what_is_no_case_is_told(run: Run, tmp_path: Path, arguments: list[str], code: int, said: str) -> None:
+    name = table(tmp_path / "cases.csv")
+    table(tmp_path / "cases.parquet")
+    run("batch", name, "-o", "out.parquet", "--key", "id")
+    run("batch", name, "-o", "bare.csv", "--key", "id", "--no-facts")
+    run("batch", name, "-o", "out.arrow", "--key", "id")
+    (tmp_path / "out.arrow").write_bytes(b"ARROW1 and no more")
+    run(
+        "batch", table(tmp_path / "two.jsonl", [{"id": "twice"}, {"id": "twice"}]), "-o", "twice.parquet", "--key", "id"
+    )
+    ran = run("explain", "--case", *arguments, "sail")
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
