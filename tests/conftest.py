@@ -92,11 +92,19 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Rulebook]:
     filled in. There are two sources, A and B, with propositions A01 to A09 and B01 to B09.
     """
 
-    def make(rules: str = RULES, *, facts: str = FACTS, options: str = OPTIONS, findings: str = FINDINGS) -> Rulebook:
+    def make(
+        rules: str = RULES,
+        *,
+        facts: str = FACTS,
+        options: str = OPTIONS,
+        findings: str = FINDINGS,
+        constraints: str = "constraints: {}",
+    ) -> Rulebook:
         files: dict[str, str | bytes] = {
             "rules/facts.yaml": facts,
             "rules/options.yaml": options,
             "rules/findings.yaml": findings,
+            "rules/constraints.yaml": constraints,
             "rules/boats.yaml": _completed(rules),
             "seeds/A.yaml": seed("A"),
             "seeds/B.yaml": seed("B"),

@@ -87,6 +87,37 @@ def test_a_proposition_names_everything_that_rests_on_it(book: Book) -> None:
     assert mentioned(look_up(rulebook, "A02"), "an order rests on it") == ["mend"]
 
 
+def test_facts_and_constraints_cite_too(book: Book) -> None:
+    facts = "facts: {g: {asked: {ask: Is it?, values: boolean, cite: A02}}}"
+    rulebook = book("[]", facts=facts, constraints="constraints: {c: {never: {asked: no}, because: So., cite: A02}}")
+    assert mentioned(look_up(rulebook, "A02"), "cited by") == ["asked", "c"]
+    assert mentioned(look_up(rulebook, "asked"), "cites") == ["A02"]
+
+
+def test_a_constraint_is_told_with_the_facts_it_holds_apart(book: Book) -> None:
+    rulebook = book(constraints="constraints: {no-tide: {never: {tide: no, moon: yes}, because: Full moon pulls.}}")
+    entry = look_up(rulebook, "no-tide")
+    assert (entry.kind, entry.says) == ("constraint", "Full moon pulls.")
+    assert entry.particulars["never"] == ("tide is false, and moon is true",)
+    assert mentioned(entry, "reads") == ["tide", "moon"]
+    assert mentioned(look_up(rulebook, "moon"), "held apart by") == ["no-tide"]
+    assert overview(rulebook).counts["constraints"] == 1
+
+
+def test_what_keeps_a_rule_back_is_told_with_what_it_asks_for(book: Book) -> None:
+    rules = """\
+- {id: bare, then: {consider: sail, find: safe}, unless: {tide: no}}
+- {id: both, when: {wind: calm}, then: {recommend: sail, find: safe}, unless: {tide: no}}
+- {id: ever, then: {caution: sail, find: safe}}
+"""
+    rulebook = book(rules)
+    told = {each.id: each.note for found in look_up(rulebook, "sail").touched_by.values() for each in found}
+    expected = {"bare": "unless tide is false", "both": "wind is calm, unless tide is false", "ever": "always"}
+    assert {id: told[id] for id in expected} == expected
+    assert {each.id: each.note for each in look_up(rulebook, "safe").touched_by["found by"]} == expected
+    assert "when" not in look_up(rulebook, "bare").particulars
+
+
 def test_a_source_lists_its_propositions(book: Book) -> None:
     assert len(mentioned(look_up(book(), "B"), "propositions")) == 9
 
@@ -99,6 +130,6 @@ def test_a_miss_suggests_the_nearest_name(book: Book) -> None:
 
 def test_the_overview_counts(book: Book) -> None:
     glance = overview(book())
-    assert glance.counts == {"facts": 4, "options": 5, "findings": 3, "rules": 3, "propositions": 18}
+    assert glance.counts == {"facts": 4, "options": 5, "findings": 3, "rules": 3, "constraints": 0, "propositions": 18}
     assert glance.tracks == {"boats": 3}
     assert [source.id for source in glance.sources] == ["A", "B"]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plenipo.errors import Diagnostic, RulebookError
+from plenipo.rulebook.citing import citations
 from plenipo.rulebook.model import Acceptance, Rulebook, Situation, Source
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _witnesses(space: Space, remarks: tuple[tuple[str, Remark], ...]) -> Iterato
 
 def coverage(rulebook: Rulebook) -> tuple[CitationCoverage, ...]:
     """Return how much of each source the rulebook takes up."""
-    cited = frozenset(_citations(rulebook))
+    cited = frozenset(citation.proposition for citation in citations(rulebook))
     return tuple(_covered(source, cited) for source in rulebook.sources.values())
 
 
@@ -118,14 +119,3 @@ def _covered(source: Source, cited: frozenset[str]) -> CitationCoverage:
         tuple(said.id for said in rest if said.background),
         tuple(said.id for said in rest if not said.background),
     )
-
-
-def _citations(rulebook: Rulebook) -> Iterator[str]:
-    for table in (rulebook.rules, rulebook.findings, rulebook.options, rulebook.facts):
-        for thing in table.values():
-            yield from thing.cite
-    for constraint in rulebook.constraints:
-        yield from constraint.cite
-    for option in rulebook.options.values():
-        for link in (*option.after.values(), *option.beside.values()):
-            yield from link.cite

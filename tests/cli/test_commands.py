@@ -24,7 +24,7 @@ def test_show_knows_every_name_and_the_nearest_one(run: Run) -> None:
 
 def test_show_alone_is_the_overview(run: Run) -> None:
     ran = run("show")
-    assert "4 facts, 5 options, 3 findings, 3 rules, 18 propositions" in ran.out
+    assert "4 facts, 5 options, 3 findings, 3 rules, 0 constraints, 18 propositions" in ran.out
     assert json.loads(run("show", "--format", "json").out)["tracks"] == {"boats": 3}
 
 

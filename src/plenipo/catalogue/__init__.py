@@ -1,8 +1,8 @@
 """
 The catalogue: what a name of the rulebook stands for, with everything that touches it.
 
-A fact, an option, a finding, a rule, a proposition or a source, each by its id. It reads the rulebook and says what
-stands there; it advises nothing and lays nothing out.
+A fact, an option, a finding, a rule, a constraint, a proposition or a source, each by its id. It reads the rulebook and
+says what stands there; it advises nothing and lays nothing out.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def overview(rulebook: Rulebook) -> Overview:
         "options": len(rulebook.options),
         "findings": len(rulebook.findings),
         "rules": len(rulebook.rules),
+        "constraints": len(rulebook.constraints),
         "propositions": len(rulebook.propositions),
     }
     tracks = Counter(rule.track for rule in rulebook.rules.values())
@@ -72,4 +73,5 @@ def _entry(rulebook: Rulebook, thing: Thing) -> Entry:
 
 def _tables(rulebook: Rulebook) -> tuple[Mapping[str, Thing], ...]:
     book = rulebook
-    return (book.facts, book.options, book.findings, book.rules, book.propositions, book.sources)
+    constraints = {constraint.id: constraint for constraint in book.constraints}
+    return (book.facts, book.options, book.findings, book.rules, constraints, book.propositions, book.sources)

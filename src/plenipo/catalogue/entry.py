@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from plenipo.rulebook.model import FALSE, Atom, Condition, Fact, Finding, Option, Proposition, Rule, Source
+from plenipo.rulebook.model import FALSE, Atom, Condition, Constraint, Fact, Finding, Option, Proposition, Rule, Source
 
 #: Whatever bears a name.
-Thing = Fact | Option | Finding | Rule | Proposition | Source
+Thing = Fact | Option | Finding | Rule | Constraint | Proposition | Source
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ def sentence(thing: Thing) -> str:
     match thing:
         case Fact():
             return thing.ask
-        case Rule():
-            return thing.because
+        case Rule() | Constraint():
+            return thing.because or thing.id
         case Finding() | Proposition():
             return thing.says
         case Option() | Source():
@@ -72,6 +72,15 @@ def in_words(condition: Condition, findings: Iterable[str] = ()) -> str:
     if condition.any_of:
         parts.append("either " + " or ".join(f"({in_words(branch, known)})" for branch in condition.any_of))
     return ", and ".join(parts) or "always"
+
+
+def rule_in_words(rule: Rule, findings: Iterable[str] = ()) -> str:
+    """Return when a rule fires, as a sentence's tail: what must hold, and what must not."""
+    when = in_words(rule.when, findings)
+    if rule.unless is None:
+        return when
+    unless = f"unless {in_words(rule.unless, findings)}"
+    return unless if rule.when == Condition() else f"{when}, {unless}"
 
 
 def atom_in_words(atom: Atom, findings: frozenset[str]) -> str:

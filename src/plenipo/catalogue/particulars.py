@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plenipo.catalogue.entry import Thing, in_words
-from plenipo.rulebook.model import Fact, Finding, Option, Proposition, Rule, Rulebook, Source
+from plenipo.rulebook.model import Condition, Constraint, Fact, Finding, Option, Proposition, Rule, Rulebook, Source
 
 
 def particulars(rulebook: Rulebook, thing: Thing) -> dict[str, list[str]]:
@@ -15,6 +15,8 @@ def particulars(rulebook: Rulebook, thing: Thing) -> dict[str, list[str]]:
             return {"group": [thing.group] if isinstance(thing, Option) else [], "help": [thing.help]}
         case Rule():
             return _rule(rulebook, thing)
+        case Constraint():
+            return {"never": [in_words(thing.never)]}
         case Proposition():
             return _proposition(rulebook, thing)
         case Source():
@@ -34,7 +36,7 @@ def _fact(fact: Fact) -> dict[str, list[str]]:
 def _rule(rulebook: Rulebook, rule: Rule) -> dict[str, list[str]]:
     return {
         "track": [rule.track],
-        "when": [in_words(rule.when, rulebook.findings)],
+        "when": [] if rule.unless and rule.when == Condition() else [in_words(rule.when, rulebook.findings)],
         "unless": [in_words(rule.unless, rulebook.findings)] if rule.unless else [],
         "then": [f"{drawn.verb} {drawn.on}" for drawn in rule.then],
         "basis": [f"{rule.basis}, the author's word: {rule.strength}"],

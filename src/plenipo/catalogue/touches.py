@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from plenipo.catalogue.entry import Mention, Thing, atom_in_words, in_words, mention
-from plenipo.rulebook.model import Condition, Fact, Finding, Option, Proposition, Rule, Rulebook, Source, Verb
+from plenipo.catalogue.entry import Mention, Thing, atom_in_words, mention, rule_in_words
+from plenipo.rulebook.citing import citations
+from plenipo.rulebook.model import (
+    Condition,
+    Constraint,
+    Fact,
+    Finding,
+    Option,
+    Proposition,
+    Rule,
+    Rulebook,
+    Source,
+    Verb,
+)
 
 
 def touches(rulebook: Rulebook, thing: Thing) -> dict[str, list[Mention]]:
     """Return the mentions under each heading; a heading may have none."""
+    told: dict[str, list[Mention]] = {}
     match thing:
         case Fact():
-            return _readers(rulebook, thing.id)
+            told = _on_fact(rulebook, thing)
         case Option():
-            return _on_option(rulebook, thing)
+            told = _on_option(rulebook, thing)
         case Finding():
-            return _on_finding(rulebook, thing)
+            told = _on_finding(rulebook, thing)
         case Rule():
-            return _on_rule(rulebook, thing)
+            told = _on_rule(rulebook, thing)
+        case Constraint():
+            told = _on_constraint(rulebook, thing)
         case Proposition():
-            return _citing(rulebook, thing.id)
+            told = _citing(rulebook, thing.id)
         case Source():
             said = thing.propositions.values()
-            return {"propositions": [mention(each, f"paragraph {each.paragraph}") for each in said]}
+            told["propositions"] = [mention(each, f"paragraph {each.paragraph}") for each in said]
+    return told
+
+
+def _on_fact(rulebook: Rulebook, fact: Fact) -> dict[str, list[Mention]]:
+    constraints = [each for each in rulebook.constraints if fact.id in {atom.name for atom in each.never.every_atom()}]
+    return {
+        **_readers(rulebook, fact.id),
+        "held apart by": [mention(constraint) for constraint in constraints],
+        "cites": _cited(rulebook, fact.cite),
+    }
 
 
 def _readers(rulebook: Rulebook, name: str) -> dict[str, list[Mention]]:
@@ -59,13 +84,13 @@ def _on_option(rulebook: Rulebook, option: Option) -> dict[str, list[Mention]]:
             for drawn in rule.then
             if (drawn.verb, drawn.on) == (verb, option.id)
         ]
-        touches[f"rules that say {verb}"] = [mention(rule, in_words(rule.when, rulebook.findings)) for rule in drawing]
+        touches[f"rules that say {verb}"] = [mention(rule, rule_in_words(rule, rulebook.findings)) for rule in drawing]
     return {**touches, "cites": _cited(rulebook, option.cite)}
 
 
 def _on_finding(rulebook: Rulebook, finding: Finding) -> dict[str, list[Mention]]:
     finds = [
-        mention(rule, in_words(rule.when, rulebook.findings))
+        mention(rule, rule_in_words(rule, rulebook.findings))
         for rule in rulebook.rules.values()
         for drawn in rule.then
         if drawn.verb is Verb.FIND and drawn.on == finding.id
@@ -85,23 +110,19 @@ def _on_rule(rulebook: Rulebook, rule: Rule) -> dict[str, list[Mention]]:
     }
 
 
+def _on_constraint(rulebook: Rulebook, constraint: Constraint) -> dict[str, list[Mention]]:
+    read = dict.fromkeys(atom.name for atom in constraint.never.every_atom())
+    return {"reads": [mention(rulebook.facts[id]) for id in read], "cites": _cited(rulebook, constraint.cite)}
+
+
 def _cited(rulebook: Rulebook, ids: Iterable[str]) -> list[Mention]:
     said = [rulebook.propositions[id] for id in ids]
     return [mention(each, f"paragraph {each.paragraph} of {each.source}") for each in said]
 
 
 def _citing(rulebook: Rulebook, id: str) -> dict[str, list[Mention]]:
-    citing: Iterator[Rule | Finding | Option] = (
-        thing
-        for table in (rulebook.rules, rulebook.findings, rulebook.options)
-        for thing in table.values()
-        if id in thing.cite
-    )
-    links = [
-        mention(option, f"comes {how} {other}")
-        for option in rulebook.options.values()
-        for how, linked in (("after", option.after), ("with", option.beside))
-        for other, link in linked.items()
-        if id in link.cite
-    ]
-    return {"cited by": [mention(thing) for thing in citing], "an order rests on it": links}
+    citing = [citation for citation in citations(rulebook) if citation.proposition == id]
+    return {
+        "cited by": [mention(citation.by) for citation in citing if not citation.order],
+        "an order rests on it": [mention(each.by, f"comes {each.order}") for each in citing if each.order],
+    }

@@ -142,7 +142,7 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
 
 def show(id: str, *, rulebook: Rulebook | None = None) -> Entry:
     """
-    Return what a fact, an option, a finding, a rule, a proposition or a source is, and everything that touches it.
+    Return what a name of the rulebook stands for, a fact, say, or a rule, and everything that touches it.
 
     >>> show("four_party_talks").kind
     'option'
