@@ -78,6 +78,32 @@ def test_remarks_do_not_keep_a_rulebook_from_being_loaded(tmp_path: Path) -> Non
     assert load_rulebook(failing("unused-finding", tmp_path)).findings.keys() == {"safe", "bored"}
 
 
+def test_the_names_in_what_does_not_fit_are_told_at_once(tmp_path: Path) -> None:
+    shutil.copytree(BAD / "whole", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "rules" / "more.yaml").write_text("""\
+- id: wrong
+  when: {sky: claer, wnid: calm, any: [{sky: ""}]}
+  unless: {sky: pink}
+  then: {recommend: [sial, paint, ""], avoid: paint, find: saef}
+  because: So.
+  cite: [A99, ""]
+  basis: stated
+  strength: strongly
+  overrides: [nothing, ""]
+- {then: sail, when: [sky], cite: {A98: yes}}
+- wrong
+""")
+    (tmp_path / "rules" / "constraints.yaml").write_text("constraints: {one: {never: {safe: yes, sky: pink}}}")
+    found = [f"{fault.check} {fault.location.line}" for fault in examine(tmp_path)[1] if fault.check != "missing-key"]
+    told = {
+        "more": ["unknown-fact 2", "unknown-option 4", "two-verdicts 4", "unknown-finding 4", "dangling-citation 6"],
+        "value": ["unknown-value 2", "unknown-value 3", "wrong-value 2", "wrong-value 4", "wrong-value 6"],
+        "rest": ["wrong-value 8", "wrong-value 9", "unknown-rule 9", "dangling-citation 10", "wrong-shape 10"],
+        "shape": ["wrong-shape 10", "wrong-shape 10", "wrong-shape 11", "loose-constraint 1", "unknown-value 1"],
+    }
+    assert sorted(found) == sorted(each for part in told.values() for each in part)
+
+
 def test_what_rests_on_a_broken_file_is_left_unsaid(tmp_path: Path) -> None:
     folder = failing("uncited-proposition", tmp_path)
     (folder / "rules" / "boats.yaml").write_text("- [")

@@ -108,6 +108,8 @@ def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert faults(write_rulebook(tmp_path, broken)) == [
         "missing-key: rule `two` lacks `basis`",
         "missing-key: rule `two` lacks `strength`",
+        "unknown-fact: no fact or finding is called `skie`",
+        "unknown-option: no option is called `sial`",
         "wrong-value: `because` of rule `two` is empty",
         "duplicate-key: the key `sky` stands twice in one mapping",
         "yaml-syntax: the file cannot be understood here",
@@ -247,6 +249,7 @@ def test_anything_like_a_vocabulary_gives_a_rulebook_or_faults(tree: object) -> 
 def test_an_option_may_be_called_like_a_key(tmp_path: Path) -> None:
     broken = files(options=OPTIONS + "    cite: {title: Cite, after: {because: {why: x}}}\n")
     assert faults(write_rulebook(tmp_path, broken)) == [
+        "unknown-option: no option is called `because`",
         "unknown-key: `because` of option `cite` has no key `why`",
     ]
 

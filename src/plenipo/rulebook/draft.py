@@ -1,8 +1,9 @@
 """
 The draft of a rulebook: what its files say, in the model's terms, while nobody has yet asked whether it fits together.
 
-Every entry keeps the part of the tree it was made from, so that a check can say where a word stands. Names in a draft
-may mean nothing and values may be none; the checks find that out.
+Every entry keeps the part of the tree it was made from, so that a check can say where a word stands. One that does not
+fit its shape is kept as it is written, so that the names in it can be checked all the same. Names in a draft may mean
+nothing and values may be none; the checks find that out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from plenipo.errors import Location
-from plenipo.rulebook.model import Acceptance, Constraint, Fact, Finding, Option, Proposition, Rule, Source
+from plenipo.rulebook.model import Acceptance, Constraint, Fact, Finding, Option, Proposition, Rule, Source, Verb
 from plenipo.rulebook.tree import Node
 
 Item = TypeVar("Item", Fact, Option, Finding, Rule, Constraint, Source, Proposition)
@@ -32,6 +33,15 @@ class Entry(Generic[Item]):
     item: Item
     node: Node
     place: Location
+
+
+@dataclass(frozen=True)
+class Written:
+    """An entry as it stands in its file, whether or not it fits its shape; its id is empty where it has none."""
+
+    kind: str
+    id: str
+    node: Node
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,11 @@ class Citation:
 
 @dataclass
 class Draft:
-    """All entries of all files, in the order of the files; `lacking` are the kinds of which some file was unusable."""
+    """
+    All entries of all files, in the order of the files; `lacking` are the kinds of which some file was unusable.
+
+    `written` has those that do not fit their shape besides the others.
+    """
 
     facts: list[Entry[Fact]] = field(default_factory=list)
     options: list[Entry[Option]] = field(default_factory=list)
@@ -87,6 +101,7 @@ class Draft:
     sources: list[Entry[Source]] = field(default_factory=list)
     propositions: list[Entry[Proposition]] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
     lacking: set[str] = field(default_factory=set)
 
     def complete(self, *kinds: str) -> bool:
@@ -108,31 +123,27 @@ class Draft:
 
     def citations(self) -> Iterator[Citation]:
         """Yield every place that cites a proposition."""
-        for kind, id, node in self._citing():
-            yield from (Citation(text, kind, id, place) for text, place in texts(node.entries.get("cite")))
+        for entry in self.written:
+            for text, place in texts(entry.node.entries.get("cite")):
+                yield Citation(text, entry.kind, entry.id, place)
         for option, key, other, link in self.links():
             for text, place in texts(link.entries.get("cite")):
-                yield Citation(text, f"{key} {other} of option", option.item.id, place)
+                yield Citation(text, f"{key} {other} of option", option.id, place)
 
-    def _citing(self) -> Iterator[tuple[str, str, Node]]:
-        """Yield kind, id and node of everything that may cite."""
-        yield from ((FACT, entry.item.id, entry.node) for entry in self.facts)
-        yield from ((OPTION, entry.item.id, entry.node) for entry in self.options)
-        yield from ((FINDING, entry.item.id, entry.node) for entry in self.findings)
-        yield from ((RULE, entry.item.id, entry.node) for entry in self.rules)
-        yield from ((CONSTRAINT, entry.item.id, entry.node) for entry in self.constraints)
+    def of(self, kind: str) -> Iterator[Written]:
+        """Yield every entry of a kind."""
+        return (entry for entry in self.written if entry.kind == kind)
 
     def conditions(self) -> Iterator[Node]:
         """Yield the node of every condition: `when` and `unless` of each rule, `never` of each constraint."""
-        for node in (*(rule.node for rule in self.rules), *(entry.node for entry in self.constraints)):
-            yield from (node.entries[key] for key in CONDITIONS if key in node.entries)
+        for entry in (*self.of(RULE), *self.of(CONSTRAINT)):
+            yield from conditions(entry.node)
 
-    def links(self) -> Iterator[tuple[Entry[Option], str, str, Node]]:
+    def links(self) -> Iterator[tuple[Written, str, str, Node]]:
         """Yield every `after` and `with` of every option: the option, the key, the other option, what stands there."""
-        for entry in self.options:
+        for entry in self.of(OPTION):
             for key in ("after", "with"):
-                below = entry.node.entries.get(key)
-                for other, _ in texts(below):
+                for other, _ in texts(entry.node.entries.get(key)):
                     yield entry, key, other, entry.node.find(key, other)
 
 
@@ -146,14 +157,29 @@ def a(kind: str) -> str:
     return f"an {kind}" if kind.startswith("o") else f"a {kind}"
 
 
+def conditions(node: Node) -> Iterator[Node]:
+    """Yield the conditions that stand in the node of a rule or a constraint."""
+    return (node.entries[key] for key in CONDITIONS if key in node.entries)
+
+
 def texts(node: Node | None) -> Iterator[tuple[str, Location]]:
-    """Yield the texts that a node holds, each with its place: itself, the elements of a list, the keys of a mapping."""
+    """
+    Yield the texts that a node holds, each with its place: itself, the elements of a list, the keys of a mapping.
+
+    An empty text fits nowhere, and has been told as such.
+    """
     if node is None:
         return
     if node.text:
         yield node.text, node.place
-    yield from ((item.text, item.place) for item in node.items if item.text is not None)
+    yield from ((item.text, item.place) for item in node.items if item.text)
     yield from node.keys.items()
+
+
+def drawn(rule: Written, verb: Verb) -> Iterator[tuple[str, Location]]:
+    """Yield what a rule draws with a verb, each with its place."""
+    then = rule.node.entries.get("then")
+    return texts(then.entries.get(verb.value) if then else None)
 
 
 def tests(conditions: Iterable[Node]) -> Iterator[Test]:
@@ -165,5 +191,4 @@ def tests(conditions: Iterable[Node]) -> Iterator[Test]:
             if name == "any":
                 waiting.extend(below.items)
             else:
-                values = ((below.text, below.place),) if below.text is not None else tuple(texts(below))
-                yield Test(name, node.keys[name], values)
+                yield Test(name, node.keys[name], tuple(texts(below)))

@@ -1,8 +1,8 @@
 """
 Drafting: the files of a rulebook become one draft, entry by entry.
 
-An entry that does not fit its shape costs only itself: its faults are noted, its id stays known, and everything else is
-understood as far as it goes.
+An entry that does not fit its shape costs only itself: its faults are noted, its id stays known, what it names is still
+checked, and everything else is understood as far as it goes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from plenipo.rulebook.draft import (
     Draft,
     Entry,
     Name,
+    Written,
     texts,
 )
 from plenipo.rulebook.faults import Faults, quoted
@@ -77,6 +78,7 @@ def draft(folder: Folder, faults: Faults) -> Draft:
 def _facts(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
     for group, id, node, place in _grouped(tree, "facts", faults):
         drafted.names.append(Name(FACT, id, place))
+        drafted.written.append(Written(FACT, id, node))
         if shape := fit(FactShape, node, f"fact {quoted(id)}", faults):
             fact = Fact(
                 id, group, shape.ask, shape.values, shape.help, shape.why, shape.movable, shape.cite, place, shape.title
@@ -88,6 +90,7 @@ def _facts(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
 def _options(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
     for group, id, node, place in _grouped(tree, "options", faults):
         drafted.names.append(Name(OPTION, id, place))
+        drafted.written.append(Written(OPTION, id, node))
         if shape := fit(OptionShape, node, f"option {quoted(id)}", faults):
             after, beside = _linked(shape.after), _linked(shape.beside)
             option = Option(id, group, shape.title, shape.help, shape.part_of, after, beside, shape.cite, place)
@@ -98,6 +101,7 @@ def _options(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
 def _findings(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
     for id, node, place in _under(tree, "findings", faults):
         drafted.names.append(Name(FINDING, id, place))
+        drafted.written.append(Written(FINDING, id, node))
         if shape := fit(FindingShape, node, f"finding {quoted(id)}", faults):
             drafted.findings.append(Entry(Finding(id, shape.says, shape.help, shape.cite, place), node, place))
     return "findings" in tree.entries
@@ -106,6 +110,7 @@ def _findings(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
 def _constraints(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
     for id, node, place in _under(tree, "constraints", faults):
         drafted.names.append(Name(CONSTRAINT, id, place))
+        drafted.written.append(Written(CONSTRAINT, id, node))
         if shape := fit(ConstraintShape, node, f"constraint {quoted(id)}", faults):
             never = _condition(shape.never, drafted.fact)
             drafted.constraints.append(Entry(Constraint(id, never, shape.because, shape.cite, place), node, place))
@@ -130,6 +135,7 @@ def _rules(drafted: Draft, file: File, tree: Node, faults: Faults) -> bool:
         id = (id_node.text if id_node else None) or ""
         if id:
             drafted.names.append(Name(RULE, id, node.find("id").place))
+        drafted.written.append(Written(RULE, id, node))
         if shape := fit(RuleShape, node, f"rule {quoted(id)}" if id else "this rule", faults):
             drafted.rules.append(Entry(_rule(shape, file.stem, node.place, drafted), node, node.place))
     return True

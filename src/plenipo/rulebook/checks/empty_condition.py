@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import Draft, Fault, tests
+from plenipo.rulebook.draft import Draft, Fault, conditions, tests
 from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.tree import Node
 
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield every such list, and every empty mapping inside `any`, which would make it hold always."""
-    for test in tests(draft.conditions()):
+    fitting = (*(rule.node for rule in draft.rules), *(constraint.node for constraint in draft.constraints))
+    waiting = [condition for node in fitting for condition in conditions(node)]
+    for test in tests(waiting):
         if not test.values:
             yield Fault(f"the test of {quoted(test.name)} can never hold: it names no value", test.place)
-    waiting = list(draft.conditions())
     while waiting:
         node = waiting.pop()
         if "any" in node.keys:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import FINDING, Draft, Fault, tests
+from plenipo.rulebook.draft import CONSTRAINT, FINDING, Draft, Fault, conditions, tests
 from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.model import UNKNOWN
 
@@ -10,10 +10,10 @@ from plenipo.rulebook.model import UNKNOWN
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield every such test, and every constraint without any."""
     for entry in draft.constraints:
-        asked = list(tests([entry.node.entries["never"]]))
-        if not asked:
+        if not any(tests(conditions(entry.node))):
             yield Fault(f"the constraint {quoted(entry.item.id)} would rule every situation out", entry.place)
-        for test in asked:
+    for written in draft.of(CONSTRAINT):
+        for test in tests(conditions(written.node)):
             if test.name in draft.known[FINDING]:
                 help = ("ask for the facts on which the finding rests",)
                 yield Fault(f"{quoted(test.name)} is a finding, and constraints are about facts", test.place, help=help)

@@ -13,5 +13,5 @@ def check(draft: Draft) -> Iterator[Fault]:
     """Yield every such order."""
     for option, key, other, link in draft.links():
         if not any(texts(link.entries.get("cite"))):
-            message = f"that {quoted(option.item.id)} stands `{key}` {quoted(other)} rests on no citation"
+            message = f"that {quoted(option.id)} stands `{key}` {quoted(other)} rests on no citation"
             yield Fault(message, option.node.key(key, other))

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import FINDING, Draft, Fault, texts
+from plenipo.rulebook.draft import FINDING, RULE, Draft, Fault, drawn
 from plenipo.rulebook.faults import quoted
+from plenipo.rulebook.model import Verb
 
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield every such name."""
     if not draft.complete("findings"):
         return
-    for rule in draft.rules:
-        for id, place in texts(rule.node.entries["then"].entries.get("find")):
+    for rule in draft.of(RULE):
+        for id, place in drawn(rule, Verb.FIND):
             if id not in draft.known[FINDING]:
                 yield Fault(f"no finding is called {quoted(id)}", place, near=(id, draft.known[FINDING]))

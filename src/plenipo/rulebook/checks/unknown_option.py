@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plenipo.errors import Location
-from plenipo.rulebook.draft import OPTION, Draft, Fault, texts
+from plenipo.rulebook.draft import OPTION, RULE, Draft, Fault, drawn, texts
 from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.model import Verb
 
@@ -18,10 +18,10 @@ def check(draft: Draft) -> Iterator[Fault]:
 
 
 def _named(draft: Draft) -> Iterator[tuple[str, Location]]:
-    for rule in draft.rules:
+    for rule in draft.of(RULE):
         for verb in Verb:
             if verb is not Verb.FIND:
-                yield from texts(rule.node.entries["then"].entries.get(verb.value))
-    for option in draft.options:
+                yield from drawn(rule, verb)
+    for option in draft.of(OPTION):
         for key in ("part_of", "after", "with"):
             yield from texts(option.node.entries.get(key))

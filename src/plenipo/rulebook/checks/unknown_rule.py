@@ -10,7 +10,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     """Yield every such name."""
     if not draft.complete("rules"):
         return
-    for rule in draft.rules:
+    for rule in draft.of(RULE):
         for id, place in texts(rule.node.entries.get("overrides")):
             if id not in draft.known[RULE]:
                 yield Fault(f"no rule is called {quoted(id)}", place, near=(id, draft.known[RULE]))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plenipo.errors import Severity
-from plenipo.rulebook.draft import Draft, Fault, tests
+from plenipo.rulebook.draft import RULE, Draft, Fault, drawn, tests
 from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.model import Verb
 
@@ -14,7 +14,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     """Yield every such finding, if all rules could be understood."""
     if not draft.complete("rules"):
         return
-    found = {drawn.on for rule in draft.rules for drawn in rule.item.then if drawn.verb is Verb.FIND}
+    found = {id for rule in draft.of(RULE) for id, _ in drawn(rule, Verb.FIND)}
     read = {test.name for test in tests(draft.conditions())}
     for finding in draft.findings:
         id = finding.item.id
