@@ -12,12 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plenipo
-from plenipo.advice import Verdict
 from plenipo.inquiry import leeway
 from plenipo.inquiry.possible import broken, offered
 from plenipo.inquiry.question import Asking
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook
-from plenipo.trial import Trial
+from tests.oracle import Oracle
 from tests.strategies import rulebooks
 
 
@@ -33,23 +32,22 @@ class Space:
     """The verdicts in every situation that answers can lead to: what is open, and what matters to it."""
 
     def __init__(self, book: Rulebook, told: Mapping[str, str], left: list[str]) -> None:
-        situations = list(reachable(book, told, left))
+        situations = [(facts, Oracle(book, facts).verdicts) for facts in reachable(book, told, left)]
         self.open: set[str] = set()
         self.mattering: set[str] = set()
         for option in book.options:
-            trial = Trial(book, option)
-            found = [(facts, trial.outcome(facts).verdict) for facts in situations]
+            found = [(facts, verdicts[option]) for facts, verdicts in situations]
             if len({verdict for _, verdict in found}) > 1:
                 self.open.add(option)
                 self.mattering |= {fact for fact in left if _turns(found, fact)}
 
 
-def _turns(found: list[tuple[dict[str, str], Verdict]], fact: str) -> bool:
+def _turns(found: list[tuple[dict[str, str], str]], fact: str) -> bool:
     """Return whether two of the situations differ in the fact alone, and give other verdicts."""
-    seen: dict[tuple[tuple[str, str], ...], Verdict] = {}
+    seen: dict[tuple[tuple[str, str], ...], str] = {}
     for facts, verdict in found:
         rest = tuple(sorted((id, value) for id, value in facts.items() if id != fact))
-        if seen.setdefault(rest, verdict) is not verdict:
+        if seen.setdefault(rest, verdict) != verdict:
             return True
     return False
 

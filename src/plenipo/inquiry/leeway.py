@@ -17,9 +17,8 @@ from random import Random
 from plenipo.advice import Verdict
 from plenipo.engines.answers import answer_engine
 from plenipo.inquiry.reach import reach
-from plenipo.inquiry.table import Column, Columns, Table, fits
+from plenipo.inquiry.table import Column, Columns, Table, fits, verdict
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Rulebook
-from plenipo.trial import Trial
 
 #: As many rows as a table may have of which everything is worked out; larger ones only settle what has to be proved.
 QUICK_ROWS = 1 << 14
@@ -86,13 +85,15 @@ class Leeways:
     def turning(self, option: str) -> str:
         """Return a fact that is proved to matter to an open verdict: one met on the way to where it is another one."""
         world = self._elsewhere(option, self._linked(option))
-        trial = Trial(self._rulebook, option)
-        there = trial.outcome({**self._told, **(world or {})}).verdict
+        there = self._verdict(option, world or {})
         for fact in list(world or ()):
             world = {id: value for id, value in (world or {}).items() if id != fact}
-            if trial.outcome({**self._told, **world}).verdict is not there:
+            if self._verdict(option, world) is not there:
                 return fact
         raise LookupError(f"the verdict on `{option}` is not open")
+
+    def _verdict(self, option: str, world: Mapping[str, str]) -> Verdict:
+        return verdict(self._rulebook, option, self._reach.rules(option), {**self._told, **world})
 
     def _linked(self, option: str) -> Domains:
         facts = self._reach.linked(self._reach.facts(option), self._domains.keys())
@@ -114,7 +115,7 @@ class Leeways:
 
     def _elsewhere(self, option: str, domains: Domains) -> Mapping[str, str] | None:
         """Return values of facts under which the option has another verdict than now, or None where none give it."""
-        now = Trial(self._rulebook, option).outcome(self._told).verdict
+        now = self._verdict(option, {})
         if fits(domains):
             table = Table(self._rulebook, domains, self._told)
             table.run(self._reach.rules(option))

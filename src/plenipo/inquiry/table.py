@@ -52,7 +52,7 @@ class Columns:
         """Return the rows in which a condition holds; findings are those of the rules that were run."""
         column = self.full
         for atom in condition.atoms:
-            column &= self._has(atom.name, atom.values)
+            column &= self.has(atom.name, atom.values)
         if condition.any_of:
             branches = 0
             for branch in condition.any_of:
@@ -87,12 +87,24 @@ class Columns:
                 columns[verdict] = column
         return columns
 
-    def _has(self, name: str, values: Iterable[str]) -> Column:
+    def has(self, name: str, values: Iterable[str]) -> Column:
+        """Return the rows in which a fact, or a finding of the rules that were run, has one of some values."""
         missing = self._not_found if name in self.rulebook.findings else self._unknown
         columns, held = self._state.get(name, missing), 0
         for value in values:
             held |= columns.get(value, 0)
         return held
+
+
+def verdict(rulebook: Rulebook, option: str, rules: Iterable[str], facts: Mapping[str, str]) -> Verdict:
+    """
+    Return the verdict on one option in one situation, which must be possible.
+
+    `rules` are those on which the option turns, in dependency order; no others are looked at.
+    """
+    row = Columns(rulebook, 1, {}, facts)
+    row.run(rules)
+    return next(iter(row.verdicts(option)))
 
 
 class Table(Columns):

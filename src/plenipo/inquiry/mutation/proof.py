@@ -18,7 +18,6 @@ from plenipo.inquiry.reach import reach
 from plenipo.inquiry.table import Column, Table, fits
 from plenipo.inquiry.worlds import Facts, domains
 from plenipo.rulebook.model import Rulebook
-from plenipo.trial import Trial
 
 #: Facts -> what each may be, in a form that can be remembered.
 Varying = tuple[tuple[str, tuple[str, ...]], ...]
@@ -82,11 +81,13 @@ class Proving:
         differing = table.allowed
         for verdict, column in before.items():
             differing &= ~(column & after.get(verdict, 0))
-        row = next(table.rows(table.nearest(differing)), None)
+        nearest = table.nearest(differing)
+        row = next(table.rows(nearest), None)
         if row is None:
             return None
         facts = {fact: row[fact] for fact, values in varying if row[fact] != values[0]}
-        original, turned = (Trial(book, option).outcome(facts).verdict for book in (self._rulebook, mutated))
+        first = nearest & -nearest
+        original, turned = (_in(first, verdicts) for verdicts in (before, after))
         return Witness(facts, option, original, turned)
 
     def _make_table(self, option: str, varying: Varying) -> tuple[Table, Mapping[Verdict, Column]]:
@@ -114,3 +115,8 @@ class Proving:
             if (rule := rulebook.rules.get(id)) is not None
         }
         return replace(rulebook, rules=rules, options={option: rulebook.options[option]})
+
+
+def _in(row: Column, verdicts: Mapping[Verdict, Column]) -> Verdict:
+    """Return the verdict that holds in one row."""
+    return next(verdict for verdict, column in verdicts.items() if column & row)
