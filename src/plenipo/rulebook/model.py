@@ -350,7 +350,7 @@ class Rulebook:
         return {target: tuple(sorted(ids)) for target, ids in found.items()}
 
     def given_by(self, source: str) -> Rulebook:
-        """Return this rulebook with only the rules that one essay gives without the help of another, citing it alone."""
+        """Return this rulebook with only the rules that one essay gives without help of another, citing it alone."""
         kept = {
             rule.id: replace(rule, cite=tuple(id for id in rule.cite if self.propositions[id].source == source))
             for rule in self.rules.values()
@@ -359,8 +359,12 @@ class Rulebook:
         return replace(self, rules=kept, digest=f"{self.digest}:{source}")
 
     def without(self, source: str) -> Rulebook:
-        """Return this rulebook with only the rules that the other essays give without the help of this one."""
-        kept = {rule.id: rule for rule in self.rules.values() if self._spares(source, rule)}
+        """Return this rulebook with only the rules that the other essays give without this one, citing them alone."""
+        kept = {
+            rule.id: replace(rule, cite=tuple(id for id in rule.cite if self.propositions[id].source != source))
+            for rule in self.rules.values()
+            if self._spares(source, rule)
+        }
         return replace(self, rules=kept, digest=f"{self.digest}:-{source}")
 
     def _spares(self, source: str, rule: Rule) -> bool:

@@ -135,8 +135,9 @@ class _Filler:
 
 def _weights(fact: Fact) -> Json:
     values = [*(["yes", "no"] if fact.boolean else []), *fact.values, UNKNOWN]
-    weight = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1}, {"type": "string", "pattern": WEIGHT}]}
-    return {"description": fact.ask, "anyOf": [{"const": EQUAL}, _closed(dict.fromkeys(values, weight))]}
+    weight = {"type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 1, "pattern": WEIGHT}
+    weights = {"type": "object", "propertyNames": {"enum": values}, "additionalProperties": weight, "minProperties": 1}
+    return {"description": fact.ask, "anyOf": [{"const": EQUAL}, weights]}
 
 
 def _closed(properties: Json) -> Json:

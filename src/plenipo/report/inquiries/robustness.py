@@ -1,0 +1,168 @@
+"""Robustness in words: how firm each verdict is over all that is likely, what moves it, and where it flips."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice
+
+from plenipo.advice import Verdict
+from plenipo.inquiry.robustness import Leaning, Mover, Region, Robustness
+from plenipo.report import words
+from plenipo.report.inquiries.numbers import percent, points
+from plenipo.report.inquiries.phrases import counted, facts, listed, values
+from plenipo.report.inquiries.told import Line, Part, Told
+from plenipo.rulebook.model import Rule
+
+#: As many facts and regions of one verdict, and as many rules of one region, as are told without `--full`.
+MOVERS, REGIONS, RULES = 1, 2, 2
+#: As many facts that move verdicts as are told without `--full`.
+MOVING = 8
+
+
+def told(found: Robustness, *, full: bool = False, remark: str = "") -> Told:
+    """Return robustness as it is told; `full` names every mover, every region and every verdict that is firm."""
+    advice = found.advice
+    parts = [_divided(found, full=full), _moving(found, full=full), _survival(found, full=full)]
+    if full:
+        parts += _firm(found)
+    return Told(
+        words.title(advice.situation),
+        " · ".join([words.header(advice, remark), worlds(found)]),
+        parts=tuple(part for part in parts if part.lines),
+        rest=tuple(_rest(found, full=full)),
+    )
+
+
+def worlds(found: Robustness) -> str:
+    """Return how many likely worlds there are, and how they were looked at, in a clause."""
+    many = f"{counted(len(found.likelihood.weights), 'fact varies', 'facts vary')}: {found.likelihood.worlds:,} worlds"
+    return f"{many}, all weighed" if found.exact else f"{many}, {found.drawn:,} drawn with seed {found.seed}"
+
+
+def _divided(found: Robustness, *, full: bool) -> Part:
+    rulebook = found.advice.rulebook
+    lines: list[Line] = []
+    for leaning in found.divided:
+        share = percent(leaning.shares[leaning.held], found.error(leaning.shares[leaning.held]))
+        title = f"{leaning.held} {share}  {rulebook.options[leaning.option].title}"
+        lines.append(Line(title, aside=leaning.option, strong=True, verdict=leaning.held))
+        lines.append(Line(_else(leaning, found), 1))
+        lines += _movers(leaning, found, full=full)
+        lines += _regions(leaning, found, full=full)
+    return Part("Verdicts that are not the same in every likely world", tuple(lines), str(len(found.divided)))
+
+
+def _else(leaning: Leaning, found: Robustness) -> str:
+    others = sorted(
+        (verdict for verdict in leaning.shares if verdict is not leaning.held),
+        key=lambda verdict: -leaning.shares[verdict],
+    )
+    shares = leaning.shares
+    told = listed(f"{verdict} {percent(shares[verdict], found.error(shares[verdict]))}" for verdict in others)
+    now = found.advice.options[leaning.option].verdict
+    unknown = "" if now is leaning.held else f"; with these facts unknown, {now}"
+    return f"else {told}{unknown}"
+
+
+def _movers(leaning: Leaning, found: Robustness, *, full: bool) -> Iterator[Line]:
+    rulebook = found.advice.rulebook
+    shown = leaning.movers if full else leaning.movers[:MOVERS]
+    for place, mover in enumerate(shown):
+        fact = rulebook.facts[mover.fact]
+        label = "then by" if place else "moved most by"
+        yield Line(f"{fact.name}: {_between(leaning, mover, found)}", 1, label, mover.fact)
+
+
+def _between(leaning: Leaning, mover: Mover, found: Robustness) -> str:
+    fact = found.advice.rulebook.facts[mover.fact]
+    ends = (
+        f"{percent(mover.shares[value].get(leaning.held, Fraction(0)))} at “{values(fact, [value])}”"
+        for value in (mover.most, mover.least)
+    )
+    return f"{leaning.held} in {', '.join(ends)}"
+
+
+def _regions(leaning: Leaning, found: Robustness, *, full: bool) -> Iterator[Line]:
+    shown = leaning.regions if full else leaning.regions[:REGIONS]
+    for region in shown:
+        seen = " of what was drawn" if leaning.sampled else ""
+        yield Line(_bounds(region, found), 1, f"{region.verdict} ({percent(region.share)}{seen}) where")
+        shown_rules = region.rules if full else region.rules[:RULES]
+        yield from (_rule(rule, "for", found) for rule in shown_rules)
+        if not region.rules:
+            yield from (_rule(rule, "without", found) for rule in (region.gone if full else region.gone[:RULES]))
+    if more := len(leaning.regions) - len(shown):
+        yield Line(f"{counted(more, 'smaller region')} more; --full tells {'it' if more == 1 else 'them'}", 1)
+
+
+def _bounds(region: Region, found: Robustness) -> str:
+    known = found.advice.rulebook.facts
+    return "; ".join(f"{known[id].name}: {values(known[id], chosen)}" for id, chosen in region.bounds.items())
+
+
+def _rule(rule: Rule, label: str, found: Robustness) -> Line:
+    propositions = found.advice.rulebook.propositions
+    cited = [f"{id} par. {propositions[id].paragraph}" if id in propositions else id for id in rule.cite]
+    return Line(rule.because, 2, label, rule.id, words.citation(cited, rule.basis, rule.strength))
+
+
+def _moving(found: Robustness, *, full: bool) -> Part:
+    rulebook = found.advice.rulebook
+    lines: list[Line] = []
+    shown = list(found.movers.items())[: None if full else MOVING]
+    for id, moved in shown:
+        fact, likely = rulebook.facts[id], found.likelihood.weights[id]
+        total = sum(likely.values())
+        shares = listed(f"{values(fact, [v])} {percent(Fraction(weight, total))}" for v, weight in likely.items())
+        lines.append(Line(fact.ask, aside=id, strong=True))
+        lines.append(Line(shares, 1, "likely:"))
+        named = list(islice(moved, len(moved) if full else 3))
+        most = "; ".join(f"{rulebook.options[option].title} ({points(swing)})" for option, swing in named)
+        more = f"; {counted(len(moved) - len(named), 'other')}" if len(moved) > len(named) else ""
+        lines.append(Line(f"{most}{more}", 1, f"moves {counted(len(moved), 'verdict')}:"))
+    if left := len(found.movers) - len(shown):
+        lines.append(Line(f"{counted(left, 'other fact')}; --full tells {'it' if left == 1 else 'them'}"))
+    return Part("What moves them, the strongest first", tuple(lines), str(len(found.movers)))
+
+
+def _survival(found: Robustness, *, full: bool) -> Part:
+    rulebook = found.advice.rulebook
+    lines: list[Line] = []
+    for source, survival in found.survival.items():
+        author = rulebook.sources[source].author
+        lines.append(
+            Line(
+                f"{percent(survival.spoken)} of the verdicts that say something stay, {percent(survival.every)} of all",
+                label=f"without essay {source} ({author}):",
+            )
+        )
+        lost = "; ".join(rulebook.options[id].title for id in survival.lost)
+        if full and lost:
+            lines.append(Line(lost, 1, "never the same:"))
+        elif lost:
+            lines.append(Line(f"{counted(len(survival.lost), 'verdict is', 'verdicts are')} never the same", 1))
+    return Part("How much of the advice stays without one of the essays", tuple(lines))
+
+
+def _firm(found: Robustness) -> Iterator[Part]:
+    rulebook = found.advice.rulebook
+    for verdict in Verdict:
+        same = [id for id, each in found.options.items() if list(each.shares) == [verdict]]
+        lines = tuple(Line(rulebook.options[id].title, aside=id, verdict=verdict) for id in same)
+        yield Part(f"The same in every likely world: {verdict}", lines, str(len(lines)), verdict)
+
+
+def _rest(found: Robustness, *, full: bool) -> Iterator[str]:
+    firm = Counter(each.held for each in found.options.values() if len(each.shares) == 1)
+    if firm and not full:
+        said = listed(f"{firm[verdict]} {verdict}" for verdict in Verdict if firm[verdict])
+        yield f"The same in every likely world: {said}. --full names them."
+    idle = [id for id in found.likelihood.weights if id not in found.movers]
+    if idle:
+        yield f"Likely, and moving no verdict: {facts(found.advice.rulebook, idle)}."
+    if found.excluded:
+        yield f"Constraints rule out {percent(found.excluded)} of these worlds; shares are of the others."
+    if not found.exact:
+        yield "Shares are estimates, each with its standard error; --exact weighs every world."

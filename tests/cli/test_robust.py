@@ -1,0 +1,94 @@
+"""`plenipo robust`: answers, faults and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+LIKELY = """\
+title: A doubtful evening
+facts: {wind: calm}
+likely: {sky: {clear: 0.5, cloudy: 0.3, dark: 0.2}, tide: {yes: 3/4, no: 1/4}, moon: equal}
+"""
+
+
+def run_evening(run: Run, *arguments: str) -> str:
+    Path("evening.yaml").write_text(LIKELY)
+    ran = run("robust", "evening.yaml", *arguments)
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out
+
+
+def test_json_has_everything(run: Run) -> None:
+    document = json.loads(run_evening(run, "--format", "json"))
+    assert (document["schema_version"], document["kind"], document["exact"]) == (1, "robustness", True)
+    sail = document["options"]["sail"]
+    assert sail["shares"] == {"avoid": 0.2, "recommend": 0.8}
+    assert sail["movers"][0]["fact"] == "sky"
+    assert sail["regions"] == [
+        {
+            "verdict": "avoid",
+            "share": 0.2,
+            "bounds": {"sky": ["dark"]},
+            "rules": ["no-sailing-in-the-dark"],
+            "gone": [],
+        }
+    ]
+    assert document["rules"]["no-sailing-in-the-dark"]["cite"] == ["B02"]
+    assert document["propositions"]["B02"]["paragraph"] == 3
+    assert document["situation"]["likely"]["moon"] == {"true": 0.5, "false": 0.5}
+
+
+def test_csv_has_a_row_for_each_option(run: Run) -> None:
+    rows = {row["option"]: row for row in csv.DictReader(run_evening(run, "--format", "csv").splitlines())}
+    assert len(rows) == 5
+    assert (rows["sail"]["held"], rows["sail"]["avoid"], rows["sail"]["moved_by"]) == ("recommend", "0.2", "sky")
+    assert rows["sail"]["stays_without_B"] == "0.8"
+
+
+def test_drawn_worlds_say_how_far_off_they_may_be(run: Run) -> None:
+    text = run_evening(run, "--samples", "1000", "--seed", "3").replace("\xa0", " ")
+    assert text == run_evening(run, "--samples", "1000", "--seed", "3").replace("\xa0", " ")
+    assert "1,000 drawn with seed 3" in " ".join(text.split())
+    assert "± 1." in text
+    assert "estimates" in text
+
+
+def test_about_and_set_and_source_narrow_it_down(run: Run) -> None:
+    document = json.loads(run_evening(run, "--about", "sail", "--set", "sky=dark", "--source", "B", "--format", "json"))
+    assert list(document["options"]) == ["sail"]
+    assert document["options"]["sail"]["shares"] == {"avoid": 1.0}
+    assert document["survival"] == {}
+
+
+def test_equal_weights_on_request(run: Run) -> None:
+    document = json.loads(run_evening(run, "--equal", "sky,wind", "--format", "json"))
+    assert document["likely"]["sky"] == dict.fromkeys(("clear", "cloudy", "dark"), pytest.approx(1 / 3))
+    assert set(document["likely"]) == {"sky", "wind", "tide", "moon"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("good.yaml",), "there is nothing to vary: no fact is called likely"),
+        (("good.yaml", "--equal", "skye"), "no fact is called `skye`\n  help: did you mean `sky`?"),
+        (
+            ("good.yaml", "--equal", "sky", "--about", "sial"),
+            "no option is called `sial`\n  help: did you mean `sail`?",
+        ),
+        (("good.yaml", "--equal", "sky", "--exact", "--samples", "9"), "worlds are drawn or all of them weighed"),
+        (
+            ("good.yaml", "--set", "tide=no", "--set", "moon=no"),
+            "there is nothing to vary: every fact is known\n  help: say in the file what is likely",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_with_help(run: Run, good: str, arguments: tuple[str, ...], said: str) -> None:
+    ran = run("robust", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err

@@ -1,0 +1,262 @@
+"""Robustness: held to every likely world worked out one by one, and what a user sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+import plenipo
+from plenipo.errors import UsageError
+from plenipo.inquiry import table
+from plenipo.inquiry.robustness import Leaning, Region, Robustness, robustness
+from plenipo.inquiry.robustness.regions import MOST
+from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from tests.inquiries import advised, made_up
+from tests.likely_worlds import cited, shares, uncertain, worlds
+from tests.oracle import Oracle
+
+Case = tuple[Rulebook, Situation]
+#: Each case is worked out world by world.
+few = hypothesis.settings(made_up, max_examples=15)
+
+
+def answered(case: Case, **how: object) -> Robustness:
+    """Return the robustness of advice on a situation."""
+    book, situation = case
+    advice = replace(advised(book, situation.facts), situation=situation)
+    return robustness(advice, **how)  # type: ignore[arg-type]
+
+
+@few
+@hypothesis.given(uncertain())
+def test_shares_are_those_of_every_world(case: Case) -> None:
+    book, situation = case
+    found = answered(case)
+    everything = list(worlds(book, situation))
+    assert found.exact
+    assert found.excluded == 1 - sum(weight for _, weight in everything)
+    for option, leaning in found.options.items():
+        told = {verdict.value: share for verdict, share in leaning.shares.items()}
+        assert told == shares(book, everything, option)
+        assert leaning.shares[leaning.held] == max(leaning.shares.values())
+
+
+@few
+@hypothesis.given(uncertain())
+def test_movers_are_those_of_every_world(case: Case) -> None:
+    book, situation = case
+    everything = list(worlds(book, situation))
+    for option, leaning in answered(case).options.items():
+        swings = {}
+        for fact, weights in situation.likely.items():
+            held = []
+            for value in weights:
+                there = [world for world in everything if world[0].get(fact, UNKNOWN) == value]
+                if there:
+                    held.append(shares(book, there, option).get(leaning.held, Fraction(0)))
+            swings[fact] = max(held) - min(held)
+        reached = {mover.fact: mover.swing for mover in leaning.movers}
+        assert reached == {fact: swing for fact, swing in swings.items() if fact in reached}
+        assert all(not swing for fact, swing in swings.items() if fact not in reached)
+        assert list(reached.values()) == sorted(reached.values(), reverse=True)
+
+
+@few
+@hypothesis.given(uncertain())
+def test_regions_are_pure_smallest_and_all(case: Case) -> None:
+    book, situation = case
+    everything = list(worlds(book, situation))
+    total = sum(weight for _, weight in everything)
+    for option, leaning in answered(case).options.items():
+        covered: set[int] = set()
+        for region in leaning.regions:
+            inside = [number for number, (facts, _) in enumerate(everything) if within(facts, region)]
+            assert inside
+            assert {Oracle(book, everything[number][0]).verdicts[option] for number in inside} == {region.verdict.value}
+            assert region.share == sum(everything[number][1] for number in inside) / total
+            for fact in region.bounds:
+                wider = replace(region, bounds={id: kept for id, kept in region.bounds.items() if id != fact})
+                said = {Oracle(book, facts).verdicts[option] for facts, _ in everything if within(facts, wider)}
+                assert said > {region.verdict.value}
+            hold_to_rules(book, option, leaning, region, [everything[number][0] for number in inside])
+            covered.update(inside)
+        other = {
+            number
+            for number, (facts, _) in enumerate(everything)
+            if Oracle(book, facts).verdicts[option] != leaning.held.value
+        }
+        assert covered <= other
+        assert len(leaning.regions) >= MOST or covered == other
+
+
+def within(facts: dict[str, str], region: Region) -> bool:
+    """Return whether a world lies in a region."""
+    return all(facts.get(id, UNKNOWN) in values for id, values in region.bounds.items())
+
+
+def hold_to_rules(book: Rulebook, option: str, leaning: Leaning, region: Region, inside: list[dict[str, str]]) -> None:
+    """Hold the rules of a region to what acts in each of its worlds."""
+    assert bool(region.rules) == (region.verdict != "silent")
+    for rules, verdict in ((region.rules, region.verdict), (region.gone, leaning.held)):
+        for rule in rules:
+            assert any(drawn.on == option and drawn.verb.value == verdict.value for drawn in rule.then)
+    for facts in inside:
+        acting = Oracle(book, facts).acting
+        assert not region.rules or any(rule.id in acting for rule in region.rules)
+        assert not any(rule.id in acting for rule in region.gone)
+
+
+@few
+@hypothesis.given(uncertain())
+def test_what_stays_is_what_the_other_essay_gives_as_well(case: Case) -> None:
+    book, situation = case
+    found = answered(case)
+    everything = list(worlds(book, situation))
+    total = sum(weight for _, weight in everything)
+    for source, survival in found.survival.items():
+        (rest,) = set(book.sources) - {source}
+        other = book.given_by(rest)
+        assert other.rules == book.without(source).rules
+        same: dict[str, Fraction] = {}
+        for option, leaning in found.options.items():
+            kept = [
+                weight
+                for facts, weight in everything
+                if Oracle(book, facts).verdicts[option] == Oracle(other, facts).verdicts[option]
+            ]
+            same[option] = leaning.staying[source]
+            assert same[option] == sum(kept) / total
+        assert survival.every == sum(same.values()) / len(same)
+        assert survival.lost == tuple(option for option, share in same.items() if not share)
+
+
+@few
+@hypothesis.given(uncertain())
+def test_in_parts_it_is_the_same(case: Case) -> None:
+    as_ever = answered(case)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(table, "MOST_ROWS", 2)
+        in_parts = answered(case, exact=True)
+        if any(leaning.sampled for leaning in in_parts.options.values()):
+            assert answered(case, samples=None).drawn
+    assert in_parts.exact
+    assert in_parts.excluded == as_ever.excluded
+    assert in_parts.survival == as_ever.survival
+    for option, leaning in as_ever.options.items():
+        assert in_parts.options[option].shares == leaning.shares
+        assert {mover.fact: mover.swing for mover in in_parts.options[option].movers} == {
+            mover.fact: mover.swing for mover in leaning.movers
+        }
+
+
+@few
+@hypothesis.given(uncertain(), st.integers(0, 9))
+def test_what_is_drawn_is_within_its_error(case: Case, seed: int) -> None:
+    exact, drawn = answered(case), answered(case, samples=4000, seed=seed)
+    assert (drawn.drawn, drawn.seed) == (4000, seed)
+    assert drawn.counted == round(4000 * (1 - drawn.excluded))
+    hypothesis.assume(drawn.counted > 400)
+    for option, leaning in exact.options.items():
+        for verdict, share in leaning.shares.items():
+            there = drawn.options[option].shares.get(verdict, Fraction(0))
+            assert abs(float(there - share)) <= 5 * drawn.error(share) + 0.002
+
+
+def test_a_seed_draws_the_same_worlds_again() -> None:
+    book = plenipo.load_rulebook()
+    one, same, other = (plenipo.robust({}, equally=["unknown"], samples=500, seed=s, rulebook=book) for s in (1, 1, 2))
+    assert one.options == same.options
+    assert one.options != other.options
+
+
+def test_worlds_drawn_in_several_goes_are_all_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plenipo.inquiry.robustness.findings.AT_ONCE", 300)
+    found = plenipo.robust({}, equally=["us_china_friction"], samples=1000)
+    assert (found.drawn, found.counted) == (1000, 1000)
+    assert (
+        found.options["six_party_talks"].shares.keys()
+        == plenipo.robust({}, equally=["us_china_friction"]).options["six_party_talks"].shares.keys()
+    )
+
+
+def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MOST_ROWS", 2)
+    with pytest.raises(UsageError, match="too many likely worlds to weigh all of them in time"):
+        plenipo.robust({}, equally=["unknown"], exact=True, seconds=0)
+
+
+@few
+@hypothesis.given(cited())
+def test_without_an_essay_only_rules_that_need_it_are_gone(book: Rulebook) -> None:
+    for source in book.sources:
+        (rest,) = set(book.sources) - {source}
+        assert book.without(source).rules == book.given_by(rest).rules
+
+
+RULES = """\
+- {id: calm-is-safe, when: {wind: [calm, breeze]}, then: {find: safe}}
+- {id: sail-when-safe, when: {safe: true}, then: {recommend: sail}, because: A safe sea is there., cite: [A01, B01]}
+- {id: no-sailing-in-the-dark, when: {sky: dark}, then: {avoid: sail}, because: Rocks are dark., cite: [B02]}
+- {id: wait-for-the-tide, when: {tide: no}, then: {defer: wait}, because: Boats need water., cite: [A03]}
+"""
+EVENING = Situation(
+    {"wind": "calm"},
+    "evening",
+    "A doubtful evening",
+    likely={
+        "sky": {"clear": Fraction(1, 2), "cloudy": Fraction(3, 10), "dark": Fraction(1, 5)},
+        "tide": {"true": Fraction(3, 4), "false": Fraction(1, 4)},
+        "moon": {"true": Fraction(1, 2), "false": Fraction(1, 2)},
+    },
+)
+
+
+@pytest.fixture
+def evening(book: Callable[..., Rulebook]) -> Robustness:
+    """What becomes of the advice on an evening of which little is certain."""
+    boats = book(RULES)
+    return plenipo.robust(EVENING, rulebook=boats)
+
+
+def test_text_tells_shares_movers_regions_and_sources(evening: Robustness, capsys: pytest.CaptureFixture[str]) -> None:
+    plenipo.render(evening, width=80, full=True)
+    text = " ".join(capsys.readouterr().out.replace("\xa0", " ").split())
+    assert "3 facts vary: 12 worlds, all weighed" in text
+    assert "recommend 80 % Set sail" in text
+    assert "else avoid 20 %" in text
+    assert (
+        "avoid (20 %) where sky: dark for Rocks are dark. [B02 par. 3 · stated · plain] no-sailing-in-the-dark" in text
+    )
+    assert "silent 75 % Wait in port" in text
+    assert "defer (25 %) where tide: no" in text
+    assert "without essay B (Somebody):" in text
+    assert "Likely, and moving no verdict: moon." in text
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("full", [False, True])
+def test_no_line_is_wider_than_the_page(width: int, full: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    for how in ({}, {"samples": 200}):
+        plenipo.render(plenipo.robust({}, equally=["unknown"], **how), width=width, full=full)  # type: ignore[arg-type]
+        assert max(cell_len(line) for line in capsys.readouterr().out.splitlines()) <= width
+
+
+def test_markdown_tells_the_same(evening: Robustness, capsys: pytest.CaptureFixture[str]) -> None:
+    plenipo.render(evening, "md")
+    assert "- **recommend 80 % Set sail** `sail`" in capsys.readouterr().out.replace("\xa0", " ")
+
+
+def test_what_no_constraint_allows_is_no_world() -> None:
+    half = Fraction(1, 2)
+    situation = Situation(
+        {"negotiating_agenda": "nothing"}, likely={"working_level": {"drafting": half, "text_agreed": half}}
+    )
+    for how in ({}, {"samples": 50}):
+        with pytest.raises(UsageError, match="no world is possible"):
+            plenipo.robust(situation, **how)  # type: ignore[arg-type]

@@ -1,0 +1,84 @@
+"""Sweeps: held to every combination answered one by one, and what is told of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+import plenipo
+from plenipo.errors import UsageError
+from plenipo.inquiry.sweep import sweep
+from plenipo.rulebook.model import UNKNOWN, Rulebook
+from tests.inquiries import advised, allowed, cases, made_up, verdict
+
+FORMATS = "us_china_friction", "wider_format_appetite", "dprk_wants_china"
+
+
+@made_up
+@hypothesis.given(cases(), st.data(), st.booleans())
+def test_every_combination_gets_its_own_advice(
+    case: tuple[Rulebook, dict[str, str]], data: st.DataObject, unknown: bool
+) -> None:
+    book, facts = case
+    over = data.draw(st.lists(st.sampled_from(sorted(book.facts)), min_size=1, unique=True))
+    expected = []
+    values = [[*book.facts[id].values, *([UNKNOWN] if unknown else [])] for id in over]
+    for chosen in product(*values):
+        swept = dict(zip(over, chosen, strict=True))
+        told = {id: value for id, value in {**facts, **swept}.items() if value != UNKNOWN}
+        if allowed(book, told):
+            expected.append((swept, {option: verdict(book, told, option) for option in book.options}))
+    hypothesis.assume(expected)
+    found = sweep(advised(book, facts), over, unknown=unknown)
+    assert [(case.facts, case.verdicts) for case in found.cases()] == expected
+    assert found.excluded == len(list(product(*values))) - len(expected)
+    for option, counts in found.counts.items():
+        assert counts == Counter(verdicts[option] for _, verdicts in expected)
+    assert set(found.varying) == {option for option, counts in found.counts.items() if len(counts) > 1}
+
+
+def test_constraints_leave_combinations_out() -> None:
+    found = plenipo.sweep({}, ["negotiating_agenda", "working_level"])
+    values = plenipo.load_rulebook().facts
+    assert found.excluded == 2
+    assert len(found.facts) == len(values["negotiating_agenda"].values) * len(values["working_level"].values) - 2
+
+
+def test_what_the_file_says_of_a_swept_fact_does_not_count() -> None:
+    found = plenipo.sweep({"us_china_friction": "high"}, ["us_china_friction"], unknown=True)
+    assert [case["us_china_friction"] for case in found.facts] == ["low", "moderate", "high", "unknown"]
+    assert "us_china_friction" not in found.advice.situation.facts
+
+
+def test_too_many_combinations_are_refused() -> None:
+    with pytest.raises(UsageError, match="combinations, and a sweep takes 100,000") as caught:
+        plenipo.sweep({}, plenipo.load_rulebook().facts)
+    assert "name fewer facts" in str(caught.value)
+
+
+def test_a_situation_that_allows_no_combination_is_refused() -> None:
+    book = plenipo.load_rulebook()
+    advice = advised(book, {"negotiating_agenda": "nothing", "talks_stage": "final_settlement"})
+    with pytest.raises(UsageError, match="no combination is possible"):
+        sweep(advice, ["cyber_crime"])
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("full", [False, True])
+def test_no_line_is_wider_than_the_page(width: int, full: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    plenipo.render(plenipo.sweep({}, FORMATS, unknown=True), width=width, full=full)
+    assert max(cell_len(line) for line in capsys.readouterr().out.splitlines()) <= width
+
+
+def test_cases_with_the_same_advice_stand_together(capsys: pytest.CaptureFixture[str]) -> None:
+    plenipo.render(plenipo.sweep("late-summer-2020", FORMATS), width=120)
+    text = capsys.readouterr().out
+    assert "12 cases over" in text
+    assert " 8 of 12 cases\n   where appetite for wider talks: little\n" in text
+    assert "◐ defer: Hold four-party talks with China; Hold six-party talks" in text
+    assert "The same in every case:" in text
