@@ -80,6 +80,23 @@ def test_any_change_of_a_file_is_seen(tmp_path: Path) -> None:
         load_rulebook(folder)
 
 
+def test_code_that_was_changed_does_not_take_what_other_code_kept(
+    kept_in: Path, whole: tuple[str, Folder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "load.py").write_bytes(b"one = 1\n")
+    monkeypatch.setattr(cache, "CODE", (code,))
+    load_rulebook(WHOLE)
+    os.utime(code / "load.py", (0, 0))
+    assert fetch(*whole) is not None, "no time stamp matters"
+    status = (code / "load.py").stat()
+    (code / "load.py").write_bytes(b"one = 2\n")
+    os.utime(code / "load.py", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert fetch(*whole) is None
+    assert len(list(kept_in.iterdir())) == 1
+
+
 def test_a_wrong_rulebook_is_not_kept(kept_in: Path, tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     with pytest.raises(RulebookError):

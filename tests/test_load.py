@@ -118,6 +118,21 @@ def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("folder", ["rules", "seeds"])
+def test_what_is_no_regular_file_is_refused_unread(tmp_path: Path, folder: str) -> None:
+    write_rulebook(tmp_path, files())
+    os.mkfifo(tmp_path / folder / "pipe.yaml")
+    (tmp_path / folder / "null.yaml").symlink_to("/dev/null")
+    (tmp_path / folder / "sub.yaml").mkdir()
+    (tmp_path / folder / "rest.yaml").symlink_to("gone.yaml")
+    assert faults(tmp_path) == [
+        "unreadable: this is no regular file",
+        "unreadable: this is no regular file",
+        "unreadable: this link leads nowhere",
+        "unreadable: this is a folder, not a file",
+    ]
+
+
 def test_an_entry_with_a_fault_stays_known(tmp_path: Path) -> None:
     broken = files(options=OPTIONS.replace("title: Set sail", "titel: Set sail"))
     assert all("unknown-option" not in fault for fault in faults(write_rulebook(tmp_path, broken)))

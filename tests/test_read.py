@@ -254,6 +254,14 @@ def test_for_a_missing_file_the_nearest_name_is_told(tmp_path: Path) -> None:
     assert taken(tmp_path / "no" / "folder.yaml") == ["it: error[unreadable]: there is no such file"]
 
 
+def test_a_link_that_leads_nowhere_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").symlink_to("nowhere.yaml")
+    assert taken(tmp_path / "mine.yaml") == ["it: error[unreadable]: this link leads nowhere"]
+    (tmp_path / "mien.yaml").touch()
+    help = "did you mean `mien.yaml`?"
+    assert taken(tmp_path / "mine.yaml") == [f"it: error[unreadable]: this link leads nowhere\n  help: {help}"]
+
+
 @pytest.mark.parametrize("name", ["a\0b", "a" * 300, "x/" * 3000])
 def test_an_impossible_name_is_told(name: str) -> None:
     assert taken(Path(name))[0].startswith("it: error[unreadable]: this file cannot be read: ")

@@ -1,9 +1,9 @@
 """
 Keeping rulebooks: one that has been loaded is written to the user's cache folder, and next time is only recognised.
 
-A kept rulebook is never stale: it is found by the digest of its files, by plenipo's own loading code and by Python's
-version. Reading one back creates the plain classes of the model and nothing else, and a file that is foreign, damaged
-or unreadable is as good as none. Nothing that goes wrong here is ever told: plenipo then parses, as it would anyway.
+A kept rulebook is never stale: it is found by the digest of its files, by that of plenipo's own loading code and by
+Python's version, never by a time stamp. Reading one back creates the plain classes of the model and nothing else, and a
+file that is foreign, damaged or unreadable is as good as none. Nothing that goes wrong here is ever told: plenipo then parses, as it would anyway.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ ENDING = ".rulebook"
 #: So many rulebooks are kept, the newest ones.
 MOST = 16
 SEAL = hashlib.sha256().digest_size
+#: The folders of the code on which it depends what is kept: reading, checking, and what they stand on.
+CODE = (Path(__file__).parent, Path(__file__).parent / "checks", Path(__file__).parent.parent)
 MODEL = frozenset(
     name for name, held in vars(model).items() if isinstance(held, type) and held.__module__ == model.__name__
 )
@@ -114,14 +116,13 @@ def _place(key: str) -> Path | None:
 
 def _fingerprint(key: str) -> str:
     """Return what a rulebook is kept under: its files, the code that loaded it, and Python's version."""
-    here = Path(__file__).parent
-    code = sorted(
-        (entry.name, status.st_size, status.st_mtime_ns)
-        for where in (here, here / "checks", here.parent)
-        for entry in os.scandir(where)
-        if entry.name.endswith(".py") and (status := entry.stat())
-    )
-    return hashlib.sha256(f"{key} {sys.version} {code}".encode()).hexdigest()
+    total = hashlib.sha256(f"{key} {sys.version}".encode())
+    for where in CODE:
+        for path in sorted(where.glob("*.py")):
+            code = path.read_bytes()
+            total.update(f" {path.name} {len(code)} ".encode())
+            total.update(code)
+    return total.hexdigest()
 
 
 def _read_own(place: Path) -> bytes:

@@ -55,7 +55,7 @@ def read_folder(folder: Path, faults: Faults) -> Folder:
         faults.add("unreadable", "there is no folder `rules` in this one", Location(shown(folder)), help=help)
         return Folder((), frozenset({RULES, SOURCES, *VOCABULARY}))
     for path in [*_listed(folder / "rules"), *_listed(folder / "seeds")]:
-        data = take_in(path, faults)
+        data = take_in(path, faults, regular=True)
         kind = _kind(path)
         if data is None:
             lacking.add(kind)

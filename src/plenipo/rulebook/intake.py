@@ -8,6 +8,7 @@ by its bytes before anything is loaded that could parse it.
 from __future__ import annotations
 
 import contextlib
+import stat
 import sys
 from pathlib import Path
 
@@ -21,15 +22,20 @@ STDIN = "-"
 STDIN_NAME = "<stdin>"
 
 
-def take_in(path: Path, faults: Faults, *, name: str | None = None) -> bytes | None:
+def take_in(path: Path, faults: Faults, *, name: str | None = None, regular: bool = False) -> bytes | None:
     """
     Return what a file holds, or None after adding to `faults` why it cannot be had.
 
     Never reads much more than `LARGEST` bytes, so that an endless device is refused as fast as a large file. A pipe is
-    as good as a file.
+    as good as a file, except where only a `regular` one will do: opening others may wait for ever.
     """
     name = name or shown(path)
     try:
+        mode = path.stat().st_mode if regular else stat.S_IFREG
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            help = ("a rulebook is made of regular files: a pipe, a socket or a device cannot be part of it",)
+            faults.add("unreadable", "this is no regular file", Location(name), help=help)
+            return None
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
@@ -59,7 +65,7 @@ def _bounded(data: bytes, name: str, faults: Faults) -> bytes | None:
 
 def _why_not(path: Path, error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return "there is no such file"
+        return "this link leads nowhere" if path.is_symlink() else "there is no such file"
     if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and path.is_dir()):
         return "this is a folder, not a file"
     if isinstance(error, PermissionError):
@@ -72,6 +78,7 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
     """Return the help that names the file of the same folder whose name is nearest to one that is not there."""
     if isinstance(error, FileNotFoundError):
         with contextlib.suppress(OSError, ValueError):
-            near = nearest(path.name, sorted(other.name for other in path.parent.iterdir()))
+            others = sorted(other.name for other in path.parent.iterdir())
+            near = nearest(path.name, [other for other in others if other != path.name])
             return (f"did you mean {quoted(near)}?",) if near else ()
     return ()
