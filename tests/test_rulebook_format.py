@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,34 @@ from tests.conftest import write_rulebook
 
 PAGE = (Path(__file__).parent.parent / "docs" / "rulebook-format.md").read_text(encoding="utf-8")
 
-SHAPES = [
-    files.FactShape,
-    files.OptionShape,
-    files.RuleShape,
-    files.ConstraintShape,
-    files.AcceptanceShape,
-    files.SituationFile,
-]
+#: Every shape an entry or a file can have, by the heading under which its keys stand.
+SECTIONS: Mapping[type[BaseModel], str] = {
+    files.FactsFile: "Facts",
+    files.FactShape: "Facts",
+    files.OptionsFile: "Options",
+    files.OptionShape: "Options",
+    files.LinkShape: "Options",
+    files.FindingsFile: "Findings",
+    files.FindingShape: "Findings",
+    files.RuleShape: "Rules",
+    files.ThenShape: "Rules",
+    files.ConditionShape: "Rules",
+    files.ConstraintsFile: "Constraints",
+    files.ConstraintShape: "Constraints",
+    files.AcceptanceShape: "Accepted remarks",
+    files.SourceShape: "Sources",
+    files.PropositionShape: "Sources",
+    files.SituationFile: "Situations",
+}
+#: Those whose keys are told in sentences and examples.
+TOLD = {
+    files.FactsFile,
+    files.OptionsFile,
+    files.FindingsFile,
+    files.ConstraintsFile,
+    files.ThenShape,
+    files.ConditionShape,
+}
 
 
 def test_the_examples_are_a_rulebook_without_fault(tmp_path: Path) -> None:
@@ -37,7 +58,24 @@ def test_the_examples_are_a_rulebook_without_fault(tmp_path: Path) -> None:
     assert {option: options[option].verdict.value for option in situation.expect} == situation.expect
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_every_key_has_its_row(shape: type[BaseModel]) -> None:
+def section(title: str) -> str:
+    (text,) = re.findall(rf"^## {title}\b[^\n]*\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    return str(text)
+
+
+@pytest.mark.parametrize("shape", SECTIONS)
+def test_every_key_is_named_where_its_file_is_described(shape: type[BaseModel]) -> None:
+    text = section(SECTIONS[shape])
     for name, field in shape.model_fields.items():
-        assert re.search(rf"^\| .*`{field.alias or name}`.* \|", PAGE, re.MULTILINE), name
+        key = field.alias or name
+        row = rf"^\| .*`{key}`.* \|"
+        assert re.search(rf"`{key}`|^{key}:" if shape in TOLD else row, text, re.MULTILINE), key
+
+
+def test_no_shape_is_forgotten() -> None:
+    shapes = {
+        held
+        for held in vars(files).values()
+        if isinstance(held, type) and issubclass(held, BaseModel) and held.__module__ == files.__name__
+    }
+    assert {shape for shape in shapes - SECTIONS.keys() if shape.model_fields.keys() - {"root"}} == set()

@@ -3,7 +3,8 @@ Keeping rulebooks: one that has been loaded is written to the user's cache folde
 
 A kept rulebook is never stale: it is found by the digest of its files, by that of plenipo's own loading code and by
 Python's version, never by a time stamp. Reading one back creates the plain classes of the model and nothing else, and a
-file that is foreign, damaged or unreadable is as good as none. Nothing that goes wrong here is ever told: plenipo then parses, as it would anyway.
+file that is foreign, damaged or unreadable is as good as none. Nothing that goes wrong here is ever told: plenipo then
+parses, as it would anyway.
 """
 
 from __future__ import annotations
@@ -118,10 +119,11 @@ def _fingerprint(key: str) -> str:
     """Return what a rulebook is kept under: its files, the code that loaded it, and Python's version."""
     total = hashlib.sha256(f"{key} {sys.version}".encode())
     for where in CODE:
-        for path in sorted(where.glob("*.py")):
-            code = path.read_bytes()
-            total.update(f" {path.name} {len(code)} ".encode())
-            total.update(code)
+        for entry in sorted(os.scandir(where), key=lambda entry: entry.name):
+            if entry.name.endswith(".py"):
+                code = Path(entry).read_bytes()
+                total.update(f" {entry.name} {len(code)} ".encode())
+                total.update(code)
     return total.hexdigest()
 
 
