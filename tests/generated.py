@@ -33,6 +33,8 @@ COMMANDS = (
     "change",
     "compare",
     "batch",
+    "sweep",
+    "robust",
     "show",
     "template",
     "test",

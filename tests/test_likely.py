@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 import plenipo
 from plenipo.errors import SituationError
-from plenipo.interview.record import open_record
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.situation import read_situation
 from plenipo.rulebook.telling import fact_file
@@ -123,14 +121,3 @@ def test_advice_takes_it_as_unknown_and_says_so(boats: Rulebook, capsys: pytest.
     assert "1 of 4 facts known (1 more only likely, taken as unknown)" in capsys.readouterr().out
     plenipo.render(plenipo.plan(advice), "json")
     assert '"likely": {\n      "sky": {\n        "dark": 1.0' in capsys.readouterr().out
-
-
-def test_an_answer_to_what_is_likely_goes_to_a_file_of_its_own(boats: Rulebook, tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_text("facts:\n  wind: calm\nlikely:\n  sky: equal\n")
-    record = open_record(boats, path)
-    record.keep({"wind": "calm", "sky": "dark"})
-    assert record.moved
-    assert record.path != path
-    assert "sky: equal" in path.read_text()
-    assert plenipo.load_situation(record.path, rulebook=boats).facts == {"wind": "calm", "sky": "dark"}

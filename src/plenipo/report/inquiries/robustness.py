@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
@@ -29,10 +30,16 @@ def told(found: Robustness, *, full: bool = False, remark: str = "") -> Told:
         parts += _firm(found)
     return Told(
         words.title(advice.situation),
-        " · ".join([words.header(advice, remark), worlds(found)]),
+        " · ".join([_header(found, remark), worlds(found)]),
         parts=tuple(part for part in parts if part.lines),
         rest=tuple(_rest(found, full=full)),
     )
+
+
+def _header(found: Robustness, remark: str) -> str:
+    """Return the header of the advice, but for what it says of likely facts: here they are not taken as unknown."""
+    advice = found.advice
+    return words.header(replace(advice, situation=replace(advice.situation, likely={})), remark)
 
 
 def worlds(found: Robustness) -> str:
