@@ -12,15 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import comb
 
 from plenipo.advice import Verdict
 from plenipo.inquiry.robustness.lots import Lot
 from plenipo.inquiry.table import Column, Columns
 from plenipo.rulebook.model import Rule
 
-#: As many regions of one option as are looked for, and facts of one that are tried together before going one by one.
+#: As many regions of one verdict as are looked for, as many facts of one as are tried together, and as many such sets.
 MOST = 24
 TOGETHER = 3
+TRIED = 400
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,10 @@ class _Search:
         return max(candidates, key=lambda bounds: self._lot.weigh(self._within(bounds) & wanted))
 
     def _conjunctions(self, world: Mapping[str, str], others: Column) -> list[tuple[str, ...]]:
-        """Return the smallest sets of facts that, as they are in a world, leave no world of another verdict."""
+        """Return smallest sets of facts (at least one) that, as in a world, leave no world of another verdict."""
         for size in range(TOGETHER + 1):
+            if comb(len(world), size) > TRIED:
+                break
             found = [chosen for chosen in combinations(world, size) if not self._like(world, chosen) & others]
             if found:
                 return found
