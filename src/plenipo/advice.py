@@ -10,10 +10,10 @@ knows the order of the verdicts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from plenipo.frozen import dataclass
 from plenipo.rulebook.model import FALSE, TRUE, Atom, Basis, Conclusion, Rule, Rulebook, Situation, Strength, Verb
 
 

@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
+
+from plenipo.frozen import dataclass
 
 
 class Severity(StrEnum):
@@ -27,8 +29,7 @@ class Severity(StrEnum):
     REMARK = "remark"
 
 
-@dataclass(frozen=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file; lines and columns count from 1, and 0 means that the whole file (or line) is meant."""
 
     file: str
@@ -88,14 +89,11 @@ class EngineError(PlenipoError):
     exit_code = 70
 
 
-@dataclass
 class FaultsError(PlenipoError):
     """Files that cannot be used as they stand; every fault of every file, in the order of their places."""
 
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
-
-    def __post_init__(self) -> None:
-        self.diagnostics = tuple(sorted(self.diagnostics, key=lambda found: (found.location, found.check)))
+    def __init__(self, diagnostics: Iterable[Diagnostic] = ()) -> None:
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda found: (found.location, found.check)))
         super().__init__(str(self))
 
     def __str__(self) -> str:

@@ -8,10 +8,10 @@ together; then what to consider, to hold, to avoid. Nothing here is printed, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
+from plenipo.frozen import dataclass
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
 
 #: Verdicts of options that are still ahead: another option that comes after one of them has to wait.

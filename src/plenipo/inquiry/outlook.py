@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
+from plenipo.frozen import dataclass
 from plenipo.inquiry.reach import known, reach
 from plenipo.inquiry.release import Release, releases
 from plenipo.inquiry.table import Table, fits

@@ -9,9 +9,9 @@ it rest on anything else, such as the calendar. So nobody is told to wait for a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from plenipo.advice import Advice, Verdict
+from plenipo.frozen import dataclass
 from plenipo.inquiry.reach import known
 from plenipo.inquiry.search import Search
 from plenipo.inquiry.way import Way, domains, ways

@@ -5,9 +5,9 @@ A way to a verdict: a set of facts, with every choice of new values for them tha
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from plenipo.frozen import dataclass
 from plenipo.inquiry.search import Domains
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 

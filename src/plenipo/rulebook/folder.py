@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from plenipo.errors import Location
+from plenipo.frozen import dataclass
 from plenipo.rulebook.faults import Faults, shown
 from plenipo.rulebook.intake import take_in
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from plenipo import frozen
 from plenipo.rulebook.model import FALSE, TRUE, Condition, Rule, Rulebook, Verb
 
 
-@dataclass(frozen=True)
+@frozen.dataclass(frozen=True)
 class Test:
     """A test on one fact's value: it is one of `allowed` (None: whatever it is) and none of `refused`."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from plenipo.advice import Firing, Verdict
+from plenipo.frozen import dataclass
 from plenipo.inquiry.outlook import Outlook, outlook
 from plenipo.plan import Entry, Plan, Tie
 from plenipo.report import words
