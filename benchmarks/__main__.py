@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import check, engine, inquiry, memory, mutation, question, startup
+from benchmarks import batch, check, engine, inquiry, memory, mutation, question, robust, startup
 from benchmarks.figures import publish
 
 publish(
@@ -12,5 +12,7 @@ publish(
     question.measure(),
     check.measure(),
     mutation.measure(),
+    batch.measure(),
+    robust.measure(),
     memory.measure(),
 )

@@ -24,6 +24,8 @@ from plenipo.rulebook.faults import quoted
 
 #: Lines by which the number of rows is guessed.
 _SAMPLE = 1 << 16
+#: Bytes that are read at a time.
+_BLOCK = 1 << 24
 
 
 @dataclass
@@ -62,15 +64,22 @@ class Delimited:
             yield from self._by_python(done)
 
     def _by_polars(self, skip: int) -> Iterator[pl.DataFrame]:
-        scan = pl.scan_csv(
-            self.path,
-            separator=self._separator,
-            schema=dict(self.columns),
-            row_index_name=RECORD,
-            row_index_offset=1,
-            glob=False,
-        )
-        return recut(scan.slice(skip).collect_batches(chunk_size=PART, maintain_order=True))
+        """Yield the rows after `skip` of them, with their numbers, in frames of `PART` rows."""
+        return (frame for frame in recut(self._frames(), PART) if frame.item(0, RECORD) > skip)
+
+    def _frames(self) -> Iterator[pl.DataFrame]:
+        done = 0
+        for block in _blocks(self.path):
+            frame = pl.read_csv(
+                block,
+                has_header=not done,
+                separator=self._separator,
+                schema=dict(self.columns),
+                row_index_name=RECORD,
+                row_index_offset=done + 1,
+            )
+            done += frame.height
+            yield frame
 
     def _by_python(self, skip: int) -> Iterator[Part]:
         """Yield parts cut in the same places, each row that has too many cells or is no text told as a reject."""
@@ -123,6 +132,22 @@ class Delimited:
 
     def _refused(self, check: str, message: str, line: int) -> SituationError:
         return SituationError((Diagnostic(check, message, Location(self.name, line)),))
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """Yield a file in blocks that end where a row does, which is at a line's end outside of quotes."""
+    left = b""
+    with path.open("rb") as file:
+        while more := file.read(_BLOCK):
+            left += more
+            end = left.rfind(b"\n") + 1
+            while end and left.count(b'"', 0, end) % 2:
+                end = left.rfind(b"\n", 0, end - 1) + 1
+            if end:
+                yield left[:end]
+                left = left[end:]
+    if left:
+        yield left
 
 
 def _separator(header: bytes, kind: Kind) -> str:

@@ -53,18 +53,18 @@ class Source(Protocol):
         """
 
 
-def recut(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Yield the rows of frames in frames of `PART` rows, the last one with what is left."""
+def recut(frames: Iterator[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
+    """Yield the rows of frames in frames of one size, the last one with what is left."""
     waiting: list[pl.DataFrame] = []
     height = 0
     for frame in frames:
         waiting.append(frame)
         height += frame.height
-        if height >= PART:
+        if height >= size:
             joined = pl.concat(waiting)
-            whole = height - height % PART
-            for start in range(0, whole, PART):
-                yield joined.slice(start, PART)
+            whole = height - height % size
+            for start in range(0, whole, size):
+                yield joined.slice(start, size)
             waiting, height = [joined.slice(whole)], height - whole
     if height:
         yield pl.concat(waiting)

@@ -10,9 +10,12 @@ from pathlib import Path
 import polars as pl
 
 from plenipo.batch.kinds import Kind
-from plenipo.batch.source import PART, RECORD, Part, recut
+from plenipo.batch.source import PART, RECORD, Part
 from plenipo.batch.spool import beginning, unreadable
 
+#: Rows read at a time: a part is often less than what a file is packed in, and would be unpacked again and again.
+#: Polars' own batches are no help, for it reads on while nobody takes them.
+WINDOW = 2 * PART
 #: What Polars raises at a file that is not what it should be.
 BROKEN = (pl.exceptions.PolarsError, OSError)
 
@@ -39,18 +42,21 @@ class Table:
 
     def parts(self, skip: int = 0) -> Iterator[Part]:
         """Yield the rows in parts, in the order of the file."""
-        numbered = self._scan.with_row_index(RECORD, offset=1).slice(skip)
+        numbered = self._scan.with_row_index(RECORD, offset=1)
         try:
-            # Polars may hand rows back in another order than the file's where it thinks that nobody looks.
-            for frame in recut(numbered.collect_batches(chunk_size=PART, maintain_order=True)):
-                yield Part(frame if frame[RECORD].is_sorted() else frame.sort(RECORD), frame.height)
+            for start in range(skip, self.records, WINDOW):
+                window = numbered.slice(start, WINDOW).collect()
+                # Polars may hand rows back in another order than the file's where it thinks that nobody looks.
+                window = window if window[RECORD].is_sorted() else window.sort(RECORD)
+                for part in window.iter_slices(PART):
+                    yield Part(part, part.height)
         except BROKEN as error:
             raise unreadable(self.name, error) from error
 
     @cached_property
     def _scan(self) -> pl.LazyFrame:
         if self.kind is Kind.PARQUET:
-            return pl.scan_parquet(self.path, glob=False)
+            return pl.scan_parquet(self.path, glob=False, low_memory=True)
         if beginning(self.path, self.name).startswith(b"ARROW1"):
             return pl.scan_ipc(self.path, glob=False)
         return pl.read_ipc_stream(self.path).lazy()
