@@ -49,7 +49,7 @@ class PatientProgram(Program):
         """Return what the last answer shows, and whether there was any."""
         deadline = monotonic() + seconds
         terms: frozenset[Term] = frozenset()
-        found = False
+        found = late = False
         with self._lock:
             self._set(mode, 0, optimum)
             if (literals := self._assumptions(assumed)) is None:
@@ -58,13 +58,13 @@ class PatientProgram(Program):
                 symbols = None
                 while True:
                     handle.resume()
-                    if not _ready(handle, deadline):
+                    if late := not _ready(handle, deadline):
                         handle.cancel()
                         break
                     if (model := handle.model()) is None:
                         break
                     symbols, found = model.symbols(shown=True), True
-                whole = bool(handle.get().exhausted)
+                whole = bool(handle.get().exhausted) and not late
                 terms = frozenset(_term(symbol) for symbol in symbols or ())
         return Seen(terms, whole), found
 
