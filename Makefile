@@ -9,7 +9,7 @@ SEEDS ?= $(wildcard seeds/*.txt)
 FUZZ ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help advise test calibrate fuzz bench docs schema verify-sources wheel constraints clean
+.PHONY: help advise test test-spark calibrate fuzz bench docs schema verify-sources wheel constraints clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -23,6 +23,13 @@ test: $(INSTALLED) ## everything that has to hold: format, lint, types, layers, 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n 2
+
+test-spark: $(INSTALLED) ## batches on a cluster of three processes (needs Java 17, fetches pyspark, 450 MB)
+	@$${JAVA_HOME:+$$JAVA_HOME/bin/}java -version >/dev/null 2>&1 || { \
+		echo "make test-spark needs a Java runtime, 17 or later: apt install openjdk-17-jre-headless, or set JAVA_HOME" >&2; \
+		exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
+	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config --doctest-modules" tests/spark src/plenipo/batch/spark
 
 calibrate: $(INSTALLED) ## how far the verdicts agree with careful readers of the essays
 	@$(BIN)/python -m tests.calibrate
@@ -47,7 +54,7 @@ wheel: $(INSTALLED) ## the wheel, under dist/
 
 constraints: ## pin anew everything the project installs
 	rm -rf build/constraints && $(PYTHON) -m venv build/constraints
-	build/constraints/bin/python -m pip install --quiet --editable '.[dev]'
+	build/constraints/bin/python -m pip install --quiet --editable '.[dev,spark]'
 	build/constraints/bin/python -m pip freeze --exclude-editable | grep '==' > constraints.txt
 
 clean: ## remove what was made, the virtual environment included

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from plenipo.batch.fact_files import FILE
-from plenipo.batch.source import Source
+from plenipo.batch.source import Named
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, nearest
 from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.model import Rulebook
@@ -33,7 +33,7 @@ class Columns:
     extra: Mapping[str, pl.DataType] = field(default_factory=dict)
 
 
-def settle(rulebook: Rulebook, sources: Sequence[Source], key: str | None, *, keep: bool) -> Columns:
+def settle(rulebook: Rulebook, sources: Sequence[Named], key: str | None, *, keep: bool) -> Columns:
     """
     Return the columns of a batch.
 
@@ -62,7 +62,7 @@ def settle(rulebook: Rulebook, sources: Sequence[Source], key: str | None, *, ke
     return Columns(key or MADE, key is not None, several, _key_type(sources, key), kept)
 
 
-def _check_key(rulebook: Rulebook, sources: Sequence[Source], key: str | None) -> None:
+def _check_key(rulebook: Rulebook, sources: Sequence[Named], key: str | None) -> None:
     if key is None:
         if MADE in rulebook.facts or MADE in rulebook.options:
             raise UsageError(f"the rulebook has something called `{MADE}`: name a key", help=("--key COLUMN",))
@@ -78,7 +78,7 @@ def _check_key(rulebook: Rulebook, sources: Sequence[Source], key: str | None) -
         raise UsageError(f"the column {quoted(key)} cannot be the key: something of the rulebook is called so")
 
 
-def _unknown(rulebook: Rulebook, source: Source, name: str) -> Diagnostic:
+def _unknown(rulebook: Rulebook, source: Named, name: str) -> Diagnostic:
     finding = ("it is a finding: rules find it, nobody states it",) if name in rulebook.findings else ()
     near = nearest(name, rulebook.facts) if len(name) <= 60 and not finding else None
     guess = (f"did you mean `{near}`?",) if near else ()
@@ -87,7 +87,7 @@ def _unknown(rulebook: Rulebook, source: Source, name: str) -> Diagnostic:
     return Diagnostic("unknown-fact", message, Location(source.name, 1), help=(*guess, *finding, *advice))
 
 
-def _key_type(sources: Sequence[Source], key: str | None) -> pl.DataType:
+def _key_type(sources: Sequence[Named], key: str | None) -> pl.DataType:
     kinds = {
         source.columns[key] if key else pl.String() if FILE in source.columns else pl.UInt32() for source in sources
     }

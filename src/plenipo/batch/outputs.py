@@ -23,7 +23,7 @@ from plenipo.rulebook.faults import quoted, shown
 #: Rows in a row group of Parquet and in a batch of Arrow.
 GROUP = 200_000
 #: What makes a spreadsheet take a cell for a formula, when it comes first.
-_FORMULA = "=+-@\t\r"
+FORMULA = "=+-@\t\r"
 #: What is put before it.
 GUARD = "'"
 
@@ -74,14 +74,14 @@ def _guarded(answers: pl.LazyFrame) -> pl.LazyFrame:
     """Return answers in which no cell, and no name of a column, can be taken for a formula."""
     schema = answers.collect_schema()
     cells = [
-        pl.when(pl.col(name).cast(pl.String).str.head(1).is_in(list(_FORMULA)))
+        pl.when(pl.col(name).cast(pl.String).str.head(1).is_in(list(FORMULA)))
         .then(pl.lit(GUARD) + pl.col(name).cast(pl.String))
         .otherwise(pl.col(name).cast(pl.String))
         .alias(name)
         for name, kind in schema.items()
-        if kind == pl.String or (isinstance(kind, pl.Enum) and any(each[:1] in _FORMULA for each in kind.categories))
+        if kind == pl.String or (isinstance(kind, pl.Enum) and any(each[:1] in FORMULA for each in kind.categories))
     ]
-    return answers.with_columns(cells).rename({name: GUARD + name for name in schema if name[:1] in _FORMULA})
+    return answers.with_columns(cells).rename({name: GUARD + name for name in schema if name[:1] in FORMULA})
 
 
 class Place:

@@ -29,8 +29,8 @@ class Part:
     rejects: tuple[Reject, ...] = ()
 
 
-class Source(Protocol):
-    """An input of a batch."""
+class Named(Protocol):
+    """What is known of an input before it is read."""
 
     @property
     def name(self) -> str:
@@ -39,6 +39,10 @@ class Source(Protocol):
     @property
     def columns(self) -> Mapping[str, pl.DataType]:
         """Its columns, with their types."""
+
+
+class Source(Named, Protocol):
+    """An input of a batch."""
 
     @property
     def records(self) -> int:

@@ -22,6 +22,7 @@ Examples:
   plenipo batch facts/ -o advice.csv --reasons ids
   plenipo batch 'runs/*.csv.gz' -o advice.jsonl --extra keep
   zcat cases.csv.gz | plenipo batch - -o - --format csv > advice.csv
+  plenipo batch hdfs://there/cases.parquet -o hdfs://there/advice.parquet --key id --engine spark
   plenipo explain --case 17 advice.parquet four_party_talks
 """
 
@@ -62,6 +63,13 @@ class Extra(StrEnum):
 
     REFUSE = "refuse"
     KEEP = "keep"
+
+
+class Engine(StrEnum):
+    """What does the work."""
+
+    POLARS = "polars"
+    SPARK = "spark"
 
 
 def command(
@@ -107,6 +115,11 @@ def command(
     resume: Annotated[
         bool, typer.Option("--resume", help="Work in parts, and go on with a run that was stopped.")
     ] = False,
+    engine: Annotated[Engine, typer.Option("--engine", help="What does the work.")] = Engine.POLARS,
+    master: Annotated[
+        str | None,
+        typer.Option("--master", metavar="URL", help="The Spark cluster, as in spark://HOST:7077.", show_default=False),
+    ] = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -138,6 +151,8 @@ def command(
             resume=resume,
             summary=summary or out is None or form is Form.JSON,
             progress=tell,
+            engine=engine.value,
+            master=master,
         )
     _tell(found, out, PlainForm.JSON if form is Form.JSON else PlainForm.TEXT, width, summary=summary)
     if found.rejected:

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+    from typing import Literal
 
     from plenipo.batch.cases import Case
     from plenipo.batch.tally import Summary
@@ -30,6 +31,8 @@ def batch(
     resume: bool = False,
     summary: bool = True,
     progress: Callable[[int, int], None] | None = None,
+    engine: Literal["polars", "spark"] = "polars",
+    master: str | None = None,
 ) -> Summary:
     """
     Answer every situation of some files and return what came of it; the answers go to the file `out`, if one is named.
@@ -40,7 +43,8 @@ def batch(
     are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that are no
     facts. A row that is wrong is rejected, unless `strict`. `out` is there whole or not at all, and is only overwritten
     with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules. `progress` is told
-    how many rows are done, and how many there may be.
+    how many rows are done, and how many there may be. With the engine `spark` the inputs are what Spark reads, `out` is
+    a folder, and the work is done by the cluster `master`; see docs/spark.md.
 
     Raises:
         SituationError: an input cannot be read, a column is no fact, or, where `strict`, a row is wrong.
@@ -50,6 +54,7 @@ def batch(
 
     from plenipo.batch.kinds import Kind
     from plenipo.batch.run import Order, Reasons, run
+    from plenipo.errors import UsageError
 
     several = [inputs] if isinstance(inputs, str | Path) else inputs
     order = Order(
@@ -66,7 +71,14 @@ def batch(
         resume=resume,
         summary=summary,
     )
-    return run(rulebook or load_rulebook(), order, progress)
+    book = rulebook or load_rulebook()
+    if engine == "spark":
+        from plenipo.batch import spark
+
+        return spark.run(book, order, master)
+    if master is not None:
+        raise UsageError("a master is one of Spark's", help=("--engine spark --master URL",))
+    return run(book, order, progress)
 
 
 def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> Case:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import narwhals as nw
 import polars as pl
 
-from plenipo.engines.columns.program import Program, Step, holds_of_facts
+from plenipo.engines.columns.program import Program, holds_of_facts
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: A frame of Narwhals, lazy or not; the answer is one of the same kind.
@@ -40,8 +40,11 @@ class ColumnEngine:
         worked = frame.with_columns(*absent) if absent else frame
         for step in self._program.steps:
             worked = worked.with_columns(**step)
-        told = {**(self._masked(frame) if bits else {}), **(self._program.fired_ids() if ids else {})}
-        return worked.select(*carry, **self._program.verdicts(), **told)
+        # Spark has neither enumerations nor unsigned integers.
+        plain = frame.implementation in {nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT}
+        verdicts = self._program.verdicts(nw.String) if plain else self._program.verdicts()
+        masks = self._program.fired(nw.Int64 if plain else nw.UInt32) if bits else {}
+        return worked.select(*carry, **verdicts, **masks, **(self._program.fired_ids() if ids else {}))
 
     def impossible(self) -> Mapping[str, nw.Expr]:
         """Return for each constraint, by its id, in which rows of a frame that has every fact it is broken."""
@@ -62,8 +65,3 @@ class ColumnEngine:
         frame = pl.DataFrame({"_case": range(len(situations)), **known}, schema=schema)
         told = self.answer(nw.from_native(frame.lazy()), ["_case"]).to_native().collect().sort("_case")
         return [self.masks.read(row) for row in told.select(self.masks.names or "_case").iter_rows(named=True)]
-
-    def _masked(self, frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> Step:
-        # Spark has no unsigned integers.
-        signed = frame.implementation in {nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT}
-        return self._program.fired(nw.Int64 if signed else nw.UInt32)

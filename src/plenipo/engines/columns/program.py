@@ -18,7 +18,7 @@ from plenipo.advice import Verdict
 from plenipo.engines.columns.masks import Masks
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Atom, Condition, Rule, Rulebook, Verb
 
-#: The type of a verdict column.
+#: The type of a verdict column, where a library has it.
 VERDICTS = nw.Enum([verdict.value for verdict in Verdict])
 #: Name -> expression; all of one step may be worked out side by side.
 Step = Mapping[str, nw.Expr]
@@ -44,13 +44,13 @@ class Program:
         self._found = _named("found", rulebook.findings)
         self.steps = tuple(step for step in self._steps() if step)
 
-    def verdicts(self) -> Step:
-        """Return the verdict on every option, under the option's id."""
+    def verdicts(self, words: nw.Enum | type[nw.String] = VERDICTS) -> Step:
+        """Return the verdict on every option, under the option's id, as words of a type."""
         drawn: dict[tuple[str, str], list[Rule]] = {}
         for rule in self.rulebook.rules.values():
             for conclusion in rule.then:
                 drawn.setdefault((conclusion.verb, conclusion.on), []).append(rule)
-        return {option: self._verdict(option, drawn) for option in self.rulebook.options}
+        return {option: self._verdict(option, drawn, words) for option in self.rulebook.options}
 
     def fired(self, integer: type[nw.UInt32 | nw.Int64]) -> Step:
         """Return the rules that fire as integers of a type, see `Masks`."""
@@ -115,11 +115,13 @@ class Program:
     def _any(self, rules: Sequence[str]) -> nw.Expr:
         return _balanced([nw.col(self._acts[id]) for id in rules], or_)
 
-    def _verdict(self, option: str, drawn: Mapping[tuple[str, str], Sequence[Rule]]) -> nw.Expr:
-        said = nw.lit(Verdict.SILENT.value, VERDICTS)
+    def _verdict(
+        self, option: str, drawn: Mapping[tuple[str, str], Sequence[Rule]], words: nw.Enum | type[nw.String]
+    ) -> nw.Expr:
+        said = nw.lit(Verdict.SILENT.value, words)
         for verdict in reversed(Verdict):
             if rules := drawn.get((verdict.value, option)):
-                advised = nw.lit(verdict.value, VERDICTS)
+                advised = nw.lit(verdict.value, words)
                 said = nw.when(self._any([rule.id for rule in rules])).then(advised).otherwise(said)
         return said
 

@@ -1,0 +1,114 @@
+"""Sessions: a connection to a Spark cluster, or to Spark on this machine alone, and what may be missing for it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plenipo.errors import UsageError
+from plenipo.rulebook.faults import printable, quoted
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+EXTRA = "pip install 'plenipo[spark]' installs pyspark, the extra that --engine spark needs"
+JAVA = "on Debian and Ubuntu, `apt install openjdk-17-jre-headless` installs one; JAVA_HOME says where one is"
+#: Spark compiles the rulebook to methods that are longer than Java by default cares to compile any further.
+_LONG_METHODS = "-XX:-DontCompileHugeMethods"
+#: Seconds in which a master has to take a call.
+_PATIENCE = 10
+
+
+@contextmanager
+def session(master: str | None) -> Iterator[SparkSession]:
+    """
+    Give a session of the cluster `master`, or of the one that Spark's own configuration names; it ends as it began.
+
+    A session that is there already is used as it is, and left.
+
+    Raises:
+        UsageError: pyspark or Java is missing, or the cluster does not answer.
+    """
+    _check(master)
+    from pyspark.sql import SparkSession
+
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        yield running
+        return
+    started = _started(master)
+    try:
+        yield started
+    finally:
+        started.stop()
+
+
+def _check(master: str | None) -> None:
+    try:
+        import pyspark  # noqa: F401 - it is only asked whether it is there
+    except ImportError:
+        raise UsageError("pyspark is not installed", help=(EXTRA,)) from None
+    home = os.environ.get("JAVA_HOME")
+    if not (shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")):
+        where = f"in JAVA_HOME, {quoted(home)}" if home else "on this machine"
+        raise UsageError(f"Spark needs a Java runtime, 17 or later, and there is none {where}", help=(JAVA,))
+    if master and master.startswith("sc://"):
+        raise UsageError("Spark Connect is not spoken", help=("name the master itself, as in spark://HOST:7077",))
+    if master and master.startswith("spark://"):
+        _call(master)
+
+
+def _call(master: str) -> None:
+    """See that a standalone master is there; Spark itself would take a minute to say that it is not."""
+    for each in master.removeprefix("spark://").split(","):
+        host, _, port = each.rpartition(":")
+        try:
+            with socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE):
+                return
+        except (OSError, ValueError, OverflowError):
+            continue
+    raise UsageError(f"no Spark master answers at {quoted(master)}", help=("the form is spark://HOST:7077",))
+
+
+def _started(master: str | None) -> SparkSession:
+    from pyspark import SparkConf
+    from pyspark.sql import SparkSession
+
+    # the only way to be heard before Spark has read its configuration
+    quiet = "--conf spark.log.level=ERROR pyspark-shell"
+    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", quiet)
+    try:
+        settings = SparkConf()
+        for name, value in _settings(master).items():
+            if name == "spark.master" or not settings.contains(name):
+                settings.set(name, value)
+        return SparkSession.builder.config(conf=settings).getOrCreate()
+    except Exception as error:
+        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        where = f" with the master {quoted(master)}" if master else ""
+        raise UsageError(f"Spark cannot be started{where}: {printable(first, 300)}") from error
+
+
+def _settings(master: str | None) -> dict[str, str]:
+    """Return what is set where Spark's own configuration (spark-defaults.conf) does not say otherwise."""
+    settings = {
+        "spark.app.name": "plenipo batch",
+        "spark.driver.extraJavaOptions": _LONG_METHODS,
+        "spark.executor.extraJavaOptions": _LONG_METHODS,
+        "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
+        # a rulebook is more than fits into the one method that Spark would make of it, and making that takes a minute
+        "spark.sql.codegen.wholeStage": "false",
+        # a row of CSV that is too long or too short is only seen when all of it is looked at
+        "spark.sql.csv.parser.columnPruning.enabled": "false",
+    }
+    if master:
+        settings["spark.master"] = master
+    if master is None or master.startswith("local"):
+        settings["spark.ui.enabled"] = "false"
+    return settings

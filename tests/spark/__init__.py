@@ -1,0 +1,1 @@
+"""What needs pyspark, Java and a cluster: run by `make test-spark`."""
