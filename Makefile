@@ -9,7 +9,7 @@ SEEDS ?= $(wildcard seeds/*.txt)
 FUZZ ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help advise test test-spark calibrate fuzz bench docs schema verify-sources wheel constraints clean
+.PHONY: help advise test test-spark calibrate fuzz bench bench-peers docs schema verify-sources wheel constraints clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,15 @@ fuzz: $(INSTALLED) ## the engines on FUZZ made-up rulebooks, other ones every ti
 
 bench: $(INSTALLED) ## how long it takes and how much memory
 	@$(BIN)/python -m benchmarks
+
+bench-peers: $(INSTALLED) ## how fast other rule engines are with the same rules (fetches them into build/peers)
+	@for program in swipl node npm; do command -v $$program >/dev/null || { test $$program = swipl && \
+		test "$$(id -u)" = 0 && apt-get install -y -qq --no-install-recommends swi-prolog-nox >/dev/null; } || \
+		echo "$$program is not there, and what needs it is left out (apt install swi-prolog-nox nodejs npm)" >&2; done
+	test -x build/peers/venv/bin/python || $(PYTHON) -m venv build/peers/venv
+	build/peers/venv/bin/python -m pip install --quiet --disable-pip-version-check clipspy==1.0.6 zen-engine==2.1.3
+	! command -v npm >/dev/null || npm install --silent --no-fund --no-audit --prefix build/peers json-rules-engine@7.3.1
+	@$(BIN)/python -m benchmarks.peers
 
 docs: $(INSTALLED) ## write anew the documents that are generated
 	$(BIN)/python -m tests.generated

@@ -1,0 +1,193 @@
+"""Compare with other rule engines and print one table: `make bench-peers`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import polars as pl
+
+import plenipo
+from benchmarks.batch import cases
+from benchmarks.figures import Figure, milliseconds, publish
+from benchmarks.peers import clips_rules, node_rules, prolog_program, zen_graph
+from benchmarks.peers.rulebook import Plain
+from plenipo.engines.production import ProductionEngine
+from plenipo.engines.production.flatten import Production, flatten
+from plenipo.engines.production.matcher import experta
+from plenipo.engines.production.network import Network
+from plenipo.rulebook.model import UNKNOWN
+
+HERE = Path(__file__).parent
+#: Where the peers are installed, and where their encodings are put.
+BUILD = HERE.parent.parent / "build" / "peers"
+PYTHON = BUILD / "venv" / "bin" / "python"
+ROWS = 1_000_000
+TURNS = 3
+CASES = 2_000
+#: As many as the slowest can answer in a few seconds.
+FEW = 300
+#: How many times as fast a batch is to be.
+TARGETS = {
+    "experta, its own matcher": 2500,
+    "ZEN, evaluate_batch": 300,
+    "SWI-Prolog, clauses": 60,
+}
+
+Case = Mapping[str, str]
+#: The numbers of the rules that fired, and the verdicts in the order of the options.
+Answer = tuple[list[int], list[str]]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A command that prints the answers to situations, and how long each way of asking took."""
+
+    name: str
+    program: str
+    command: Sequence[str]
+    encoding: str
+    ending: str
+    options: Sequence[str] = ()
+
+
+class _Stock(Network):
+    """The same productions in experta's own hands: its rules, its matcher, its order."""
+
+    __matcher__ = experta.matchers.rete.ReteMatcher
+    __strategy__ = experta.strategies.DepthStrategy
+
+    def _rule(self, production: Production, salience: int) -> Any:
+        ours = super()._rule(production, salience)
+
+        def fire(network: Network, **_: object) -> None:
+            ours(network)
+
+        return experta.Rule(*ours, salience=salience)(fire)
+
+
+def measure() -> Iterator[Figure]:
+    """Yield a rate for every engine and how many times as fast a batch is."""
+    plain = Plain(plenipo.load_rulebook())
+    BUILD.mkdir(parents=True, exist_ok=True)
+    given = BUILD / "cases.parquet"
+    cases(plain.book, ROWS, given)
+    some = _situations(given)
+    rate, right = _batch(plain, given)
+    yield Figure(f"plenipo batch, {ROWS:,} rows, Parquet to Parquet", rate, "/s")
+    for name, each in [*_experta(plain, some[:FEW], right), *_peers(plain, some, right)]:
+        yield Figure(name, each, "/s")
+        target = TARGETS.get(name)
+        yield Figure(f"  plenipo batch / {name}", rate / each, "x", target, least=target is not None)
+
+
+def _situations(given: Path) -> list[Case]:
+    rows = pl.read_parquet(given, n_rows=CASES).drop("id").to_dicts()
+    return [{fact: value or UNKNOWN for fact, value in row.items()} for row in rows]
+
+
+def _batch(plain: Plain, given: Path) -> tuple[float, list[Answer]]:
+    out = BUILD / "out.parquet"
+
+    def run() -> None:
+        plenipo.batch(given, out, rulebook=plain.book, key="id", summary=False, force=True)
+
+    rate = ROWS / (milliseconds(run, TURNS) / 1000)
+    masks = sorted(plain.book.rules)
+    right = []
+    for row in pl.read_parquet(out, n_rows=CASES).iter_rows(named=True):
+        fired = {id for number, id in enumerate(masks) if row[f"fired_{number // 32}"] >> number % 32 & 1}
+        right.append(
+            ([number for number, id in enumerate(plain.ids) if id in fired], [row[id] for id in plain.book.options])
+        )
+    return rate, right
+
+
+def _experta(plain: Plain, some: Sequence[Case], right: Sequence[Answer]) -> Iterator[tuple[str, float]]:
+    productions = flatten(plain.book)
+    stock = _Stock(productions)
+    engine = ProductionEngine(plain.book)
+    loops: dict[str, Callable[[Case], frozenset[str]]] = {
+        "experta, its own matcher": lambda case: stock.answer(case, steps=len(productions)),
+        "experta, our matcher (the production engine)": engine.fires,
+    }
+    for name, fires in loops.items():
+        fires(some[0])
+        start = perf_counter()
+        answers = [_concluded(plain, fires(case)) for case in some]
+        taken = perf_counter() - start
+        _compare(name, answers, right[: len(some)])
+        yield name, len(some) / taken
+
+
+def _concluded(plain: Plain, fired: frozenset[str]) -> Answer:
+    """Return the verdicts that rules draw, with no word on why."""
+    acting: dict[str, bool] = {}
+    for id in plain.ids:
+        acting[id] = id in fired and not any(acting[by] for by in plain.book.overriders.get(id, ()))
+    verdicts = [
+        next((verdict for verdict, rules in drawers if any(acting[id] for id in rules)), "silent")
+        for drawers in plain.ranked
+    ]
+    return [number for number, id in enumerate(plain.ids) if id in fired], verdicts
+
+
+def _peers(plain: Plain, some: Sequence[Case], right: Sequence[Answer]) -> Iterator[tuple[str, float]]:
+    situations = BUILD / "situations.json"
+    situations.write_text(json.dumps(some), encoding="utf-8")
+    clauses = BUILD / "situations.pl"
+    clauses.write_text(prolog_program.situations(plain, some), encoding="utf-8")
+    for peer in _known(plain):
+        if shutil.which(peer.program) is None:
+            print(f"{peer.name}: left out, {peer.program} is not there", file=sys.stderr)
+            continue
+        encoding = BUILD / f"{peer.name}{peer.ending}"
+        encoding.write_text(peer.encoding, encoding="utf-8")
+        asked = clauses if peer.ending == ".pl" else situations
+        command = [peer.program, *peer.command, str(encoding), str(asked), *peer.options]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=BUILD)
+        if ran.returncode:
+            raise SystemExit(f"{peer.name} gave up:\n{ran.stderr}")
+        told: dict[str, Any] = json.loads(ran.stdout)
+        _compare(peer.name, [(fired, verdicts) for fired, verdicts in told["answers"]], right)
+        if not told["same"]:
+            raise SystemExit(f"{peer.name} does not answer alike in every way of asking")
+        for way, seconds in told["seconds"].items():
+            yield f"{peer.name}, {way}", len(some) / seconds
+
+
+def _known(plain: Plain) -> Iterator[Peer]:
+    count = str(len(plain.book.options))
+    python = str(PYTHON)
+    yield Peer("ZEN", python, [str(HERE / "zen_run.py")], zen_graph.encode(plain), ".zen.json")
+    constructs = json.dumps(clips_rules.encode(plain))
+    yield Peer("CLIPS", python, [str(HERE / "clips_run.py")], constructs, ".clips.json", [count])
+    script = [str(HERE / "prolog_run.pl"), "--"]
+    yield Peer("SWI-Prolog", "swipl", script, prolog_program.encode(plain), ".pl")
+    rules = [str(HERE / "node_run.cjs")]
+    yield Peer("json-rules-engine", "node", rules, node_rules.encode(plain), ".rules.json")
+
+
+def _compare(name: str, answers: Sequence[Answer], right: Sequence[Answer]) -> None:
+    """Stop everything where answers are not the expected ones: a wrong answer has no speed."""
+    wrong = [
+        number for number, (each, other) in enumerate(zip(answers, right, strict=True)) if list(each) != list(other)
+    ]
+    if wrong:
+        number = wrong[0]
+        raise SystemExit(
+            f"{name}: {len(wrong)} of {len(right)} answers differ, first number {number}:\n"
+            f"  {answers[number]}\n  {right[number]}"
+        )
+
+
+if __name__ == "__main__":
+    print("the encodings for other engines are ours, made from our rulebook; answers were compared before timing\n")
+    publish(measure())
