@@ -32,6 +32,8 @@ MEANING = {
     Verdict.CONSIDER: "the sources find it worth considering",
     Verdict.SILENT: "the sources give no advice here",
 }
+#: As many options as are named in passing.
+NAMED = 12
 NO_ADVICE = "The sources give no advice on it here."
 #: Groups in which cautions that always hold matter only to somebody who asks for everything.
 UNCAUTIONED = frozenset({"hold", "avoid", "done"})
@@ -127,8 +129,9 @@ def title(situation: Situation) -> str:
 
 
 def silence(plan: Plan) -> str:
-    """Return how much the sources leave alone."""
+    """Return how much the sources leave alone, by name where that is not too long."""
     number = len(plan.silent)
     if not number:
         return "The sources speak of every option."
-    return f"On {number} {'option' if number == 1 else 'options'} the sources give no advice here."
+    names = ", ".join(option.id for option in plan.silent) if number <= NAMED else "`--full` names them"
+    return f"On {number} {'option' if number == 1 else 'options'} the sources give no advice here ({names})."

@@ -83,7 +83,7 @@ class _Teller:
         """Write an option in a sentence."""
         again = entry.option.id in self.told
         reason: list[Piece] = [": ", entry.because] if entry.because else []
-        aside = ("(see above)" if again else glued(words.citation(entry.cite)), "dim")
+        aside = ("(see above)" if again else f"{glued(words.entry_citation(entry))} {entry.option.id}", "dim")
         pieces = [(entry.option.title, "bold"), *([] if again else reason), " ", aside]
         self.page.paragraph(*pieces, indent=indent, mark=self.page.mark(entry.verdict))
         for rule in () if again else words.cautions(entry, standing=False):
