@@ -18,6 +18,7 @@ from plenipo.rulebook import bundle
 from plenipo.rulebook.checks import examine_files
 from plenipo.rulebook.faults import Faults
 from plenipo.rulebook.folder import RULES, SOURCES, File, Folder
+from plenipo.rulebook.intake import take_in
 from plenipo.rulebook.load import load_rulebook
 from plenipo.rulebook.model import Atom, Basis, Conclusion, Condition, Rulebook, Strength, Verb
 from tests.conftest import FACTS, FINDINGS, OPTIONS, seed, write_rulebook
@@ -223,8 +224,19 @@ def test_a_file_argument_is_a_path_or_else_a_bundled_situation(tmp_path: Path, m
     assert bundle.resolve("./nothing.yaml") == Path("nothing.yaml")
     with pytest.raises(UsageError, match=f"did you mean `{other}`"):
         bundle.resolve(other[:-1])
-    with pytest.raises(UsageError, match=r"the bundled situations are `.*` and `"):
+    with pytest.raises(UsageError) as caught:
         bundle.resolve("qqq")
+    assert caught.value.help == ("`plenipo show` lists them",)
+    with pytest.raises(UsageError, match="the name of the situation is empty"):
+        bundle.resolve("")
+
+
+def test_a_file_with_another_ending_is_nearer_than_one_of_another_name(tmp_path: Path) -> None:
+    for name in ("mine.txt", "mine.yaml", "mine2.yml"):
+        (tmp_path / name).write_text("facts:\n")
+    found = Faults()
+    assert take_in(tmp_path / "mine.yml", found) is None
+    assert [each.help for each in found] == [("did you mean `mine.yaml`?",)]
 
 
 AUTHORS_WORDS = """

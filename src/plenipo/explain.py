@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
-from plenipo.errors import UsageError, did_you_mean
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Atom, Condition, Fact, Finding, Option, Rule, Verb
+from plenipo.rulebook.names import no_option
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +149,7 @@ def explain(advice: Advice, option: str, why_not: Verdict | None = None) -> Expl
     """
     options = advice.rulebook.options
     if option not in options:
-        raise UsageError(f"no option is called `{option}`", help=did_you_mean(option, options))
+        raise no_option(advice.rulebook, option)
     said = advice.options[option]
     nodes = read_rules(advice)
     asked = [why_not] if why_not else [verdict for verdict in Verdict if verdict is not said.verdict]

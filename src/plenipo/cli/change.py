@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
+from plenipo.cli.exits import NO
 from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
@@ -67,7 +68,7 @@ def command(
     Find the smallest sets of facts to change or to learn that give an option a verdict.
 
     All smallest sets are told, and which facts are in every one. Facts that nobody can bring about stay as they are,
-    and where there is no way at all the rules that stand in it are named.
+    and where there is no way at all the rules that stand in it are named; the exit code is then 1.
     """
     import plenipo
     from plenipo.cli.input import changes_of, listed
@@ -77,3 +78,5 @@ def command(
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.change(advice, option, verdict, may_change=listed(may_change), hold=listed(hold))
     plenipo.render(answer, form, full=full, width=width, remark=f"essay {source} alone" if source else "")
+    if not (answer.held or answer.ways):
+        raise typer.Exit(NO)

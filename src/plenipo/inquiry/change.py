@@ -19,6 +19,7 @@ from plenipo.inquiry.reach import known
 from plenipo.inquiry.search import Search
 from plenipo.inquiry.way import Way, domains, ways
 from plenipo.rulebook.model import Option, Rule, Rulebook
+from plenipo.rulebook.names import no_fact, no_option
 
 
 @dataclass(frozen=True)
@@ -145,10 +146,10 @@ def _checked(
     rulebook: Rulebook, option: str, verdict: str, may_change: Collection[str], hold: Collection[str]
 ) -> Verdict:
     if option not in rulebook.options:
-        raise UsageError(f"no option is called `{option}`", help=did_you_mean(option, rulebook.options))
+        raise no_option(rulebook, option)
     for fact in (*may_change, *hold):
         if fact not in rulebook.facts:
-            raise UsageError(f"no fact is called `{fact}`", help=did_you_mean(fact, rulebook.facts))
+            raise no_fact(rulebook, fact)
     if both := set(may_change).intersection(hold):
         raise UsageError(f"fact `{min(both)}` is both to be held and free to change")
     if verdict not in set(Verdict):

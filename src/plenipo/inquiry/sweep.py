@@ -12,10 +12,11 @@ from math import prod
 from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
-from plenipo.errors import UsageError, did_you_mean
+from plenipo.errors import UsageError
 from plenipo.inquiry.reach import known
 from plenipo.inquiry.table import Column, Table
 from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.names import no_fact, no_option
 
 #: As many combinations as one sweep takes.
 MOST = 100_000
@@ -95,10 +96,10 @@ def _domains(
 ) -> Mapping[str, tuple[str, ...]]:
     for fact in over:
         if fact not in rulebook.facts:
-            raise UsageError(f"no fact is called `{fact}`", help=did_you_mean(fact, rulebook.facts))
+            raise no_fact(rulebook, fact)
     for option in about:
         if option not in rulebook.options:
-            raise UsageError(f"no option is called `{option}`", help=did_you_mean(option, rulebook.options))
+            raise no_option(rulebook, option)
     if not over:
         raise UsageError("there is nothing to sweep over", help=("name facts, as in `--over one_fact,another_fact`",))
     domains = {fact: (*rulebook.facts[fact].values, *([UNKNOWN] if unknown else [])) for fact in over}

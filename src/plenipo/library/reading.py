@@ -56,7 +56,7 @@ def load_situation(
     from dataclasses import replace
     from pathlib import Path
 
-    from plenipo.rulebook import bundle
+    from plenipo.rulebook import bundle, names
     from plenipo.rulebook import situation as reading
     from plenipo.rulebook.model import Situation
 
@@ -66,7 +66,7 @@ def load_situation(
     elif isinstance(situation, Mapping):
         read = reading.situation_from(book, situation)
     else:
-        path = bundle.resolve(str(situation))
+        path = bundle.resolve(str(situation), meant=names.out_of_place(book, str(situation)))
         read = reading.load_situation(book, path)
         if path != Path(situation):
             read = replace(read, name=str(situation), file="")

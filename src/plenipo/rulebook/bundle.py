@@ -6,10 +6,11 @@ An installed plenipo carries them inside the package; in a checkout they are the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from plenipo.errors import UsageError, did_you_mean
-from plenipo.rulebook.faults import listed, quoted
+from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.intake import STDIN
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -37,22 +38,25 @@ def situations(folder: Path | None = None) -> dict[str, Path]:
     return {path.stem: path for path in sorted(((folder or home()) / "facts").glob("[!.]*.yaml"))}
 
 
-def resolve(file: str) -> Path:
+def resolve(file: str, meant: Iterable[str] = ()) -> Path:
     """
     Return the path that a FILE argument stands for: a file, or else the bundled situation of that name.
 
     A name that is neither comes back as the path it is, so that reading it tells what is wrong; `-` is left alone.
+    `meant` is help on what else the argument may be.
 
     Raises:
-        UsageError: it can only have been meant as the name of a bundled situation, and there is none so called.
+        UsageError: it is empty, or it can only be meant for the name of a bundled situation, and there is none so called.
     """
+    if not file.strip():
+        raise UsageError("the name of the situation is empty", help=("name a fact file or a situation",))
     path = Path(file)
     if file == STDIN or path.suffix or file != path.name or _there(path):
         return path
     bundled = situations()
     if file in bundled:
         return bundled[file]
-    help = did_you_mean(file, bundled) or (f"the bundled situations are {listed(bundled, last='and')}",)
+    help = (*meant, *did_you_mean(file, bundled), "`plenipo show` lists them")
     raise UsageError(f"no file and no bundled situation is called {quoted(file)}", help=help)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from plenipo.errors import Location, nearest
@@ -18,6 +19,8 @@ from plenipo.rulebook.faults import Faults, quoted, shown
 #: No file of a rulebook and no situation is anywhere near this long (in bytes).
 LARGEST = 1 << 20
 STDIN = "-"
+#: The endings of fact files.
+ENDINGS = (".yaml", ".yml", ".json")
 #: The name by which messages call standard input.
 STDIN_NAME = "<stdin>"
 
@@ -74,11 +77,16 @@ def _why_not(path: Path, error: Exception) -> str:
     return f"this file cannot be read: {reason.lower()}"
 
 
+def _like_it(path: Path, others: Iterable[str]) -> str | None:
+    """Return the first name that differs in nothing but being another way to end a YAML or JSON file."""
+    return next((other for other in others if other in {path.stem + ending for ending in ENDINGS}), None)
+
+
 def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
     """Return the help that names the file of the same folder whose name is nearest to one that is not there."""
     if isinstance(error, FileNotFoundError):
         with contextlib.suppress(OSError, ValueError):
             others = sorted(other.name for other in path.parent.iterdir())
-            near = nearest(path.name, [other for other in others if other != path.name])
+            near = _like_it(path, others) or nearest(path.name, [other for other in others if other != path.name])
             return (f"did you mean {quoted(near)}?",) if near else ()
     return ()

@@ -17,12 +17,13 @@ from time import monotonic
 from typing import ClassVar, Literal
 
 from plenipo.advice import Advice, Verdict
-from plenipo.errors import UsageError, did_you_mean
+from plenipo.errors import UsageError
 from plenipo.inquiry.reach import Reach, reach
 from plenipo.inquiry.robustness.likelihood import Likelihood, likelihood
 from plenipo.inquiry.robustness.lots import Drawn, Lot, Whole, fits, whole
 from plenipo.inquiry.robustness.regions import Region, regions
 from plenipo.inquiry.robustness.tally import Tally
+from plenipo.rulebook.names import no_option
 
 #: As many worlds are drawn where no number is asked for, as many at once, and as many to look for regions in.
 DRAWN = 100_000
@@ -144,7 +145,7 @@ def robustness(  # noqa: PLR0913 - each is one thing to choose, and most are rar
     """
     for option in about:
         if option not in advice.rulebook.options:
-            raise UsageError(f"no option is called `{option}`", help=did_you_mean(option, advice.rulebook.options))
+            raise no_option(advice.rulebook, option)
     if samples is not None and exact:
         raise UsageError("worlds are drawn or all of them weighed, not both")
     weigher = _Weigher(advice, likelihood(advice.rulebook, advice.situation, equally), about, sources)

@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import lcm, prod
 
-from plenipo.errors import UsageError, did_you_mean
+from plenipo.errors import UsageError
 from plenipo.inquiry.reach import known
 from plenipo.rulebook.likely import equal
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from plenipo.rulebook.names import no_fact
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ def likelihood(rulebook: Rulebook, situation: Situation, equally: Collection[str
     """
     for name in equally:
         if name not in rulebook.facts and name != UNKNOWN:
-            help = (*did_you_mean(name, rulebook.facts), f"`{UNKNOWN}` names all facts that are not known")
-            raise UsageError(f"no fact is called `{name}`", help=help)
+            raise no_fact(rulebook, name, more=(UNKNOWN,))
     facts = known(situation.facts, rulebook)
     told = {id: weights for id, weights in situation.likely.items() if id not in equally}
     blank = rulebook.facts.keys() - facts.keys() - told.keys() if UNKNOWN in equally else set()

@@ -1,0 +1,43 @@
+"""Names that mean something else than they were given for: the messages say what, and where the right ones are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "help"),
+    [
+        (["explain", "good.yaml", "wind"], "no option is called `wind`", "it is a fact; `plenipo show wind` tells"),
+        (["explain", "good.yaml", "safe"], "no option is called `safe`", "it is a finding; `plenipo show safe`"),
+        (["explain", "good.yaml", "A01"], "no option is called `A01`", "it is a proposition; `plenipo show A01`"),
+        (["explain", "good.yaml", "mine.yaml"], "no option is called `mine.yaml`", "looks like a file, and FILE comes"),
+        (["explain", "good.yaml", "late-summer-2020"], "no option", "it is a situation, and FILE comes first"),
+        (["explain", "sail", "good.yaml"], "no file and no bundled situation", "it is an option, and FILE comes first"),
+        (["explain", "good.yaml", "zzz"], "no option is called `zzz`", "`plenipo show options` lists them"),
+        (["change", "good.yaml", "sial", "avoid"], "no option is called `sial`", "did you mean `sail`?"),
+        (["change", "good.yaml", "sail", "avoid", "--hold", "sail"], "no fact is called `sail`", "it is an option;"),
+        (["sweep", "good.yaml", "--over", "foo"], "no fact is called `foo`", "`plenipo show facts` lists them"),
+        (["robust", "good.yaml", "--equal", "foo"], "no fact is called `foo`", "`plenipo show facts` lists them"),
+        (["robust", "good.yaml", "--about", "tide"], "no option is called `tide`", "it is a fact;"),
+        (["advise", ""], "the name of the situation is empty", "name a fact file or a situation"),
+        (["advise", "late-sumer-2020"], "no bundled situation is called", "did you mean `late-summer-2020`?"),
+        (["advise", "zzz"], "no bundled situation is called `zzz`", "`plenipo show` lists them"),
+    ],
+)
+def test_a_name_out_of_place_is_told_for_what_it_is(
+    run: Run, good: str, arguments: list[str], said: str, help: str
+) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert help in ran.err
+    assert max(map(len, ran.err.splitlines())) < 120
+
+
+def test_change_without_any_way_ends_with_1(run: Run, good: str) -> None:
+    assert run("change", good, "sail", "avoid").code == 0
+    assert run("change", good, "sail", "recommend").code == 0, "it has that verdict already"
+    assert run("change", good, "sail", "done").code == 1
