@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import signal
@@ -14,6 +15,8 @@ import pexpect
 import pytest
 
 import plenipo
+from plenipo.report import questionnaire
+from plenipo.report.page import Page
 from plenipo.rulebook import bundle
 from plenipo.rulebook.load import load_rulebook
 from tests.cli.conftest import RULES, process
@@ -137,7 +140,7 @@ def test_plain_lines_to_the_end(ask: Ask, boats: Path, tmp_path: Path) -> None:
 
 def test_a_list_to_move_through(ask: Ask, boats: Path, tmp_path: Path) -> None:
     terminal = ask("mine.yaml")
-    terminal.wait("What is the sky like?")
+    terminal.wait("What is the sky like?", "↑↓ 1-3 u point · Enter choose · w why")
     terminal.press(DOWN + "\r")
     terminal.wait("How strong is the wind?")
     terminal.press("2\r")
@@ -154,10 +157,13 @@ def test_everything_that_can_be_done_at_a_question(ask: Ask, boats: Path, tmp_pa
     terminal = ask("mine.yaml", *(["--plain"] if plain else []))
     enter = "\r" if plain else ""
     terminal.press(f"?{enter}")
-    terminal.wait("What is the sky like? sky", "clear clear")
+    terminal.wait("What is the sky like? sky", "clear cloudy", "─ What is the sky like?")
     terminal.press(f"w{enter}")
     terminal.wait(
-        "What each answer would do", "no-sailing-in-the-dark: In the dark nobody sees the rocks.", "[B02 par. 3]"
+        "What each answer would do",
+        "settled: it can no longer change",
+        "no-sailing-in-the-dark: In the dark nobody sees the rocks.",
+        "[B02 par. 3]",
     )
     terminal.press("1\r")
     terminal.wait("How strong is the wind?")
@@ -166,7 +172,7 @@ def test_everything_that_can_be_done_at_a_question(ask: Ask, boats: Path, tmp_pa
     terminal.press(f"k{enter}")
     terminal.wait("How strong is the wind?")
     terminal.press(f"a{enter}")
-    terminal.wait("On 5 options the sources give no advice here.")
+    terminal.wait("On 5 options the sources give no advice here", "─ How strong is the wind?")
     terminal.press(f"?{enter}")
     terminal.wait("Not possible with your other answers: some", "The breeze brings clouds.")
     terminal.press(f"r{enter}")
@@ -309,3 +315,25 @@ def test_what_is_wrong_comes_before_any_question(
     assert said in shown
     assert ended == code
     assert [path.name for path in tmp_path.iterdir()] == ["bad.yaml"]
+
+
+@pytest.mark.parametrize("width", [24, 60, 80, 120])
+def test_a_long_heading_is_cut_and_keeps_its_counter(width: int) -> None:
+    book = plenipo.load_rulebook()
+    longest = max(book.facts.values(), key=lambda fact: len(fact.name))
+    interview = plenipo.interview(rulebook=book, about=["cwc_invitation"]).revisit(longest.id)
+    assert interview.question is not None
+    stream = io.StringIO()
+    questionnaire.question(interview, interview.question, Page(stream, width))
+    lines = stream.getvalue().splitlines()
+    assert "open" in stream.getvalue()
+    assert "to ask" in " ".join(lines)
+    assert max(map(len, lines)) <= width
+
+
+def test_help_sets_values_and_their_meanings_in_columns(boats: Path) -> None:
+    interview = plenipo.interview(rulebook=load_rulebook(boats)).revisit("wind")
+    assert interview.question is not None
+    stream = io.StringIO()
+    questionnaire.help(interview, interview.question, Page(stream, 80))
+    assert stream.getvalue().splitlines()[-3:] == ["  calm     none", "  breeze   some", "  storm    much"]

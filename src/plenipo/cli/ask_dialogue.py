@@ -57,7 +57,7 @@ class Dialogue:
 
     def _ask(self, question: Question, *, again: bool) -> str:
         if again:
-            self._page.blank()
+            questionnaire.again(question.fact.name, self._page)
         else:
             questionnaire.question(self.interview, question, self._page)
         answers = [
@@ -71,7 +71,7 @@ class Dialogue:
 
     def _conclude(self, *, again: bool) -> str:
         if again:
-            self._page.blank()
+            questionnaire.again("Done", self._page)
         else:
             questionnaire.conclusion(self.interview, self._page)
         choices = [*self._looking_back(), STOP]

@@ -90,6 +90,13 @@ def _meant(typed: str, choices: Sequence[Choice]) -> str | None:
     return begun[0] if len(begun) == 1 else None
 
 
+def _spans(choices: Sequence[Choice]) -> list[str]:
+    """Return the keys of choices, numbers in a row as their first and last."""
+    numbers = [choice.key for choice in choices if choice.key.isdigit()]
+    span = [f"{numbers[0]}-{numbers[-1]}"] if len(numbers) > 1 else numbers
+    return [*span, *(choice.key for choice in choices if not choice.key.isdigit())]
+
+
 class ListPrompts:
     """A list to move through with the arrow keys or by the key before each choice; what is at the side acts at once."""
 
@@ -124,7 +131,10 @@ class ListPrompts:
         keyed = all(len(choice.key) == 1 for choice in answers)
         asked = self._questionary.select(
             self._safe(message),
-            choices=[*(self._choice(choice, keyed=keyed) for choice in answers), *self._footer(side)],
+            choices=[
+                *(self._choice(choice, keyed=keyed) for choice in answers),
+                self._footer(answers, side, keyed=keyed),
+            ],
             default=default if default in {choice.value for choice in answers} else None,
             qmark="",
             pointer=self._page.marks.step,
@@ -145,11 +155,13 @@ class ListPrompts:
         wrapped = textwrap.wrap(label, max(self._page.width - 5, 20), subsequent_indent="   ")
         return self._questionary.Choice("\n   ".join(wrapped), value=choice.value)
 
-    def _footer(self, side: Sequence[Choice]) -> list[questionary.Separator]:
-        """Return the line below the list that says what else can be done."""
-        told = [f"{choice.key}\xa0{choice.label.replace(' ', chr(0xA0))}" for choice in side]
-        wrapped = (line.replace("\xa0", " ") for line in textwrap.wrap(" · ".join(told), max(self._page.width - 5, 20)))
-        return [self._questionary.Separator("".join(f"\n   {line}" for line in wrapped))] if told else []
+    def _footer(self, answers: Sequence[Choice], side: Sequence[Choice], *, keyed: bool) -> questionary.Separator:
+        """Return the line below the list that says which keys there are: to point, to choose, and for what else."""
+        pointing = ["\u2191\u2193", *(_spans(answers) if keyed else [])]
+        told = [f"{' '.join(pointing)} point", "Enter choose", *(f"{choice.key} {choice.label}" for choice in side)]
+        line = " · ".join(self._safe(each).replace(" ", "\xa0") for each in told)
+        wrapped = (part.replace("\xa0", " ") for part in textwrap.wrap(line, max(self._page.width - 5, 20)))
+        return self._questionary.Separator("".join(f"\n   {part}" for part in wrapped))
 
     def _bind(self, asked: questionary.Question, answers: Sequence[Choice], side: Sequence[Choice]) -> None:
         """Let keys point at answers, and let those of what is at the side end the prompt."""

@@ -98,8 +98,8 @@ class Page:
         """
         Write a paragraph wrapped to the page, `indent` from the left, its further lines `hang` more.
 
-        A mark stands at the indent, and the text clears it by one space. What is to stand at the right end does so on
-        the last line where it fits; else it opens a line of its own.
+        A mark stands at the indent, and the text clears it, with the blanks at its end, by one space. What is to stand
+        at the right end does so on the last line where it fits; else it opens a line of its own.
         """
         start = indent + (cell_len(mark[0]) + 1 if mark else 0)
         laid: list[list[Stretch]] = []
@@ -107,7 +107,9 @@ class Page:
             laid.append([(" " * (start + hang if laid else start), ""), *_spaced(words)])
         laid = laid or [[(" " * start, "")]]
         if mark:
-            laid[0][:1] = [(" " * indent, ""), (self._safe(mark[0]), mark[1]), (" ", "")]
+            shown = self._safe(mark[0])
+            apart = max(start - indent - cell_len(shown), 1)
+            laid[0][:1] = [(" " * indent, ""), (shown, mark[1]), (" " * apart, "")]
         if right:
             self._set_right(laid, self._safe(right), start)
         self._put(laid)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from rich.cells import cell_len
+
 from plenipo.advice import Verdict
 from plenipo.interview import Branch, Consequence, Interview, Question
 from plenipo.report import words
 from plenipo.report.page import COLOURS, Page, Piece
 from plenipo.report.wrap import GLUE
 from plenipo.rulebook.model import UNKNOWN, Fact, Rule, Rulebook
+
+#: A heading cut shorter than this tells nothing.
+LEGIBLE = 16
 
 
 def question(interview: Interview, asked: Question, page: Page) -> None:
@@ -23,8 +28,14 @@ def question(interview: Interview, asked: Question, page: Page) -> None:
         page.paragraph(("Asked for completeness: the answer changes no verdict.", "dim"))
 
 
+def again(words: str, page: Page) -> None:
+    """Write a heading once more, for what has come since may have pushed it off the screen."""
+    page.blank()
+    page.heading(_cut(words, page.width - 2))
+
+
 def _heading(words: str, interview: Interview, page: Page) -> None:
-    """Write a heading with how many verdicts are open and how much there may still be to ask, as far as that fits."""
+    """Write a heading, cut where need be, with how many verdicts are open and how much there may still be to ask."""
     asking, counted = interview.asking, interview.about or interview.rulebook.options
     verdicts = "verdict" if len(counted) == 1 else "verdicts"
     note = f"{len(asking.open)} of {len(counted)} {verdicts} open"
@@ -32,8 +43,23 @@ def _heading(words: str, interview: Interview, page: Page) -> None:
         note += f" · at most {len(asking.questions)} to ask"
     elif interview.thorough and interview.left:
         note += f" · {len(interview.left)} left"
-    short = f"{len(asking.open)} of {len(counted)} open"
-    page.heading(words, note=note if len(words) + len(note) + 4 < page.width else short)
+    if cell_len(words) + cell_len(note) + 4 >= page.width:
+        note = note.replace(f" {verdicts} ", " ").replace("at most ", "")
+    room = page.width - cell_len(note) - 4
+    if room >= LEGIBLE:
+        page.heading(_cut(words, room), note=note)
+    else:
+        page.heading(_cut(words, page.width - 2))
+        page.paragraph((note, "dim"))
+
+
+def _cut(words: str, room: int) -> str:
+    """Return as many of the words as there is room for."""
+    if cell_len(words) <= room:
+        return words
+    while words and cell_len(f"{words}\u2026") > room:
+        words = words.rpartition(" ")[0] or words[:-1]
+    return f"{words}\u2026"
 
 
 def answer(fact: Fact, value: str) -> str:
@@ -50,13 +76,23 @@ def help(interview: Interview, asked: Question, page: Page) -> None:
         page.paragraph(fact.help, indent=2)
     if fact.why:
         page.paragraph(("Why it matters: ", "italic"), fact.why, indent=2)
-    for value, label in asked.values.items():
-        page.paragraph((label, "bold"), *([] if fact.boolean else [(f"  {value}", "dim")]), indent=2, hang=2)
+    _values(asked, page)
     if ruled_out := [label for value, label in fact.values.items() if value not in asked.values]:
         page.paragraph(("Not possible with your other answers: ", "yellow"), "; ".join(ruled_out), indent=2, hang=2)
         for constraint in interview.rulebook.constraints:
             if constraint.because and any(atom.name == fact.id for atom in constraint.never.every_atom()):
                 page.paragraph(constraint.because, indent=4)
+
+
+def _values(asked: Question, page: Page) -> None:
+    """Write the values that may be given, each as it stands in a file, with what it means in a column beside."""
+    if asked.fact.boolean:
+        page.paragraph((" or ".join(asked.values.values()), "bold"), indent=2)
+        return
+    column = min(max(map(len, asked.values)), page.width // 3) + 2
+    for value, label in asked.values.items():
+        meaning = label if label != value else ""
+        page.paragraph(meaning, indent=2, mark=(value.ljust(column), "bold"))
 
 
 def why(interview: Interview, branches: Sequence[Branch], page: Page) -> None:
@@ -66,6 +102,7 @@ def why(interview: Interview, branches: Sequence[Branch], page: Page) -> None:
         return
     page.blank()
     page.heading("What each answer would do", note=asked.fact.id)
+    page.paragraph(("turned: the verdict becomes another one; settled: it can no longer change", "dim"), indent=1)
     seen: set[str] = set()
     for consequences, alike in groupby(branches, key=lambda branch: branch.consequences):
         said = words.labels(asked.fact, [branch.value for branch in alike])
