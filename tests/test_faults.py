@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -108,6 +109,15 @@ def test_what_takes_too_long_is_said_to_be_undecided() -> None:
     found = find(Space(book, seconds=0))
     assert set(found.undecided) == {check.id for check in checks()}
     assert found.remarks == ()
+
+
+def test_what_is_not_decided_does_not_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--seconds", "0"]) == 1
+    out = capsys.readouterr().out
+    assert f"nothing found, {len(checks())} checks not decided" in " ".join(out.split())
+    assert main(["check", "--seconds", "0", "--format", "json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert (document["passed"], document["findings"]) == (False, [])
 
 
 def test_accepted_remarks_are_kept_with_their_reasons(tmp_path: Path) -> None:

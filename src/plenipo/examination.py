@@ -56,8 +56,8 @@ class Examination:
 
     @property
     def passed(self) -> bool:
-        """Whether nothing was found."""
-        return not self.diagnostics
+        """Whether every check was decided, and nothing was found."""
+        return not self.diagnostics and not self.undecided
 
 
 def examine(folder: Path | None = None, *, seconds: float = PATIENCE, witnesses: bool = False) -> Examination:

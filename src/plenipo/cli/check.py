@@ -46,7 +46,8 @@ def command(
     Over all situations it looks for rules, verdicts, facts and values that never come to anything, rules that contend
     with one another, and situations without any advice. What rules/accepted.yaml accepts is not held against it.
 
-    The exit code is 1 when anything is found, and 3 when the rulebook cannot be loaded.
+    The exit code is 1 when anything is found or a check is not decided in time, and 3 when the rulebook cannot be
+    loaded.
     """
     import plenipo
     from plenipo.cli.output import put

@@ -24,10 +24,7 @@ def examination(found: Examination, page: Page, *, full: bool = False) -> None:
         page.paragraph(f"not decided in time: {check}", hang=2)
     for coverage in found.coverage:
         _coverage(coverage, page)
-    words = "nothing found" if not found.diagnostics else f"{len(found.diagnostics)} found"
-    page.paragraph(
-        (f"{len(found.rulebook.rules)} rules checked: {words}", "bold green" if found.passed else "bold red")
-    )
+    page.paragraph((_summary(found), "bold green" if found.passed else "bold red"))
 
 
 def examination_document(found: Examination) -> Document:
@@ -54,6 +51,14 @@ def examination_document(found: Examination) -> Document:
             for each in found.coverage
         },
     }
+
+
+def _summary(found: Examination) -> str:
+    words = f"{len(found.diagnostics)} found" if found.diagnostics else "nothing found"
+    if found.undecided:
+        count = len(found.undecided)
+        words += f", {count} {'check' if count == 1 else 'checks'} not decided"
+    return f"{len(found.rulebook.rules)} rules checked: {words}"
 
 
 def _coverage(coverage: CitationCoverage, page: Page) -> None:
