@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from plenipo.advice import Verdict
+from plenipo.catalogue.words import VERDICTS
 from tests.cli.conftest import Run
+from tests.generated import ROOT
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,38 @@ def test_change_without_any_way_ends_with_1(run: Run, good: str) -> None:
     assert run("change", good, "sail", "avoid").code == 0
     assert run("change", good, "sail", "recommend").code == 0, "it has that verdict already"
     assert run("change", good, "sail", "done").code == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("recommend", "do it; the author says must or should"),
+        ("silent", "the sources give no advice here"),
+        ("could", "how binding or how sure"),
+        ("inferred", "it is our reading"),
+        ("options", "Set sail"),
+        ("facts", "wind"),
+        ("rules", "sail-when-safe"),
+        ("propositions", "A01"),
+    ],
+)
+def test_show_knows_words_and_lists(run: Run, word: str, said: str) -> None:
+    ran = run("show", word)
+    assert (ran.code, ran.err) == (0, "")
+    assert said in ran.out
+
+
+def test_show_tells_the_situations_that_come_with_the_rulebook(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("show", "late-summer-2020").code == 2, "it belongs to another rulebook"
+    monkeypatch.delenv("PLENIPO_RULEBOOK")
+    told = run("show", "late-summer-2020").out
+    for part in ("Late summer 2020", "as of: 2020-08-31", "us_china_friction", "much, or growing. Friction is growing"):
+        assert part in told
+    assert "did you mean `late-summer-2020`?" in run("show", "late-sumer-2020").err
+
+
+def test_the_words_are_those_of_the_glossary() -> None:
+    glossary = " ".join((ROOT / "docs" / "glossary.md").read_text().split())
+    for word, sentence in VERDICTS.items():
+        assert f"**{word}**: {sentence}" in glossary
+    assert list(VERDICTS) == list(Verdict)

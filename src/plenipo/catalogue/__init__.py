@@ -1,23 +1,27 @@
 """
 The catalogue: what a name of the rulebook stands for, with everything that touches it.
 
-A fact, an option, a finding, a rule, a constraint, a proposition or a source, each by its id. It reads the rulebook and
+A fact, an option, a finding, a rule, a constraint, a proposition or a source, each by its id; everything of a kind by
+the kind's name; a verdict, a strength or a basis by its word; and a situation. It reads the rulebook and
 says what stands there; it advises nothing and lays nothing out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plenipo.catalogue.entry import Entry, Mention, Thing, sentence
+from plenipo.catalogue.lists import LISTS, list_of
 from plenipo.catalogue.particulars import particulars
+from plenipo.catalogue.situations import situation
 from plenipo.catalogue.touches import touches
+from plenipo.catalogue.words import WORDS, word
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.rulebook.model import Rulebook, Source
 
-__all__ = ["Entry", "Mention", "Overview", "look_up", "names", "overview"]
+__all__ = ["Entry", "Mention", "Overview", "look_up", "names", "overview", "situation"]
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,13 @@ def overview(rulebook: Rulebook) -> Overview:
 
 def names(rulebook: Rulebook) -> Mapping[str, str]:
     """Return every name that the catalogue knows, with the sentence of what bears it; what completion offers."""
-    return {id: sentence(thing) for table in _tables(rulebook) for id, thing in table.items()}
+    things = {id: sentence(thing) for table in _tables(rulebook) for id, thing in table.items()}
+    return {**{kind: f"all {kind}" for kind in LISTS}, **WORDS, **things}
 
 
-def look_up(rulebook: Rulebook, id: str) -> Entry:
+def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
     """
-    Return the entry under a name.
+    Return the entry under a name; `also` are names beyond the rulebook's that may have been meant.
 
     Raises:
         UsageError: nothing bears the name; the nearest one that something bears is suggested.
@@ -58,7 +63,9 @@ def look_up(rulebook: Rulebook, id: str) -> Entry:
     for table in _tables(rulebook):
         if id in table:
             return _entry(rulebook, table[id])
-    raise UsageError(f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, names(rulebook)))
+    if entry := word(id) or list_of(rulebook, id):
+        return entry
+    raise UsageError(f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, (*names(rulebook), *also)))
 
 
 def _entry(rulebook: Rulebook, thing: Thing) -> Entry:

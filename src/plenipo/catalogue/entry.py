@@ -49,8 +49,10 @@ def sentence(thing: Thing) -> str:
             return thing.because or thing.id
         case Finding() | Proposition():
             return thing.says
-        case Option() | Source():
+        case Option():
             return thing.title or thing.id
+        case Source():
+            return thing.called
 
 
 def mention(thing: Thing, note: str = "") -> Mention:

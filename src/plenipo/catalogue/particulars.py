@@ -47,7 +47,7 @@ def _rule(rulebook: Rulebook, rule: Rule) -> dict[str, list[str]]:
 def _proposition(rulebook: Rulebook, said: Proposition) -> dict[str, list[str]]:
     source = rulebook.sources[said.source]
     return {
-        "source": [f"{source.id}: {source.title or source.file}, {source.author}, paragraph {said.paragraph}"],
+        "source": [f"{source.id}: {source.called}, {source.author}, paragraph {said.paragraph}"],
         "kind": [said.kind],
         "how it is put": [", ".join(part for part in (str(said.strength), said.hedge) if part)],
         "background": [said.background],

@@ -58,9 +58,7 @@ def changes(ctx: typer.Context, incomplete: str) -> list[Offer]:
 def sources(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """Offer the ids of the essays."""
     book = _rulebook(ctx)
-    return _beginning(
-        incomplete, [(id, source.title or source.file) for id, source in book.sources.items()] if book else []
-    )
+    return _beginning(incomplete, [(id, source.called) for id, source in book.sources.items()] if book else [])
 
 
 def facts(ctx: typer.Context, incomplete: str) -> list[Offer]:

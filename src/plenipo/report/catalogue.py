@@ -34,7 +34,9 @@ def overview(glance: Overview, situations: Mapping[str, str], page: Page) -> Non
             page.paragraph((name, "bold"), f": {words}", indent=2, hang=4)
     page.blank()
     page.heading("How to go on")
-    page.paragraph("`plenipo show ID` explains any of the ids that you meet.", indent=2)
+    page.paragraph(
+        "`plenipo show ID` explains any id or word that you meet; `plenipo show options` lists the options.", indent=2
+    )
     page.paragraph("`plenipo advise NAME` advises on a situation; `plenipo explain NAME OPTION` says why.", indent=2)
     page.paragraph("`plenipo template` prints a fact file to fill in.", indent=2)
 
@@ -75,7 +77,7 @@ def _tables(glance: Overview, situations: Mapping[str, str]) -> Iterable[tuple[s
     yield (
         "Sources",
         [
-            (source.id, f"{source.title or source.file}, {source.author}: {len(source.propositions)} propositions")
+            (source.id, f"{source.called}, by {source.author}: {len(source.propositions)} propositions")
             for source in glance.sources
         ],
     )

@@ -18,7 +18,7 @@ def sources(listed: Iterable[Source], page: Page) -> None:
     for number, source in enumerate(listed):
         if number:
             page.blank()
-        page.heading(f"{source.id}  {source.title or source.file}", note=f"{len(source.propositions)} propositions")
+        page.heading(f"{source.id}  {source.called}", note=f"{len(source.propositions)} propositions")
         about = ", ".join(part for part in (source.author, source.outlet, source.date) if part)
         page.paragraph(f"{about}; {len(source.paragraphs)} paragraphs", indent=2)
         for said in source.propositions.values():

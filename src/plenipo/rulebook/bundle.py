@@ -46,7 +46,7 @@ def resolve(file: str, meant: Iterable[str] = ()) -> Path:
     `meant` is help on what else the argument may be.
 
     Raises:
-        UsageError: it is empty, or it can only be meant for the name of a bundled situation, and there is none so called.
+        UsageError: it is empty, or it can only be meant for a bundled situation, and there is none so called.
     """
     if not file.strip():
         raise UsageError("the name of the situation is empty", help=("name a fact file or a situation",))

@@ -285,6 +285,11 @@ class Source:
     outlet: str = ""
     date: str = ""
 
+    @property
+    def called(self) -> str:
+        """Its title, or how to tell an essay without one from others."""
+        return self.title or f"untitled, {f'in {self.outlet}' if self.outlet else f'in the file {self.file}'}"
+
 
 @dataclass(frozen=True)
 class Situation:

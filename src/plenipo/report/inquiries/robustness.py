@@ -138,11 +138,10 @@ def _survival(found: Robustness, *, full: bool) -> Part:
     rulebook = found.advice.rulebook
     lines: list[Line] = []
     for source, survival in found.survival.items():
-        author = rulebook.sources[source].author
         lines.append(
             Line(
                 f"{percent(survival.spoken)} of the verdicts that say something stay, {percent(survival.every)} of all",
-                label=f"without essay {source} ({author}):",
+                label=f"without essay {source} ({rulebook.sources[source].called}):",
             )
         )
         lost = "; ".join(rulebook.options[id].title for id in survival.lost)
