@@ -134,13 +134,20 @@ def test_the_command_shows_differences_and_writes_witnesses(tmp_path: Path, caps
             (whole / file.relative_to(folder)).write_bytes(file.read_bytes())
     assert main(["diff", str(before), str(before)]) == 0
     assert capsys.readouterr().out == "the same verdict on each of 2 options in every situation\n"
-    assert main(["diff", str(before), str(whole), "--witness", str(shown)]) == 1
+    assert main(["diff", str(before), str(whole), "--witness", str(shown), "--width", "1000"]) == 1
     assert capsys.readouterr().out == (
         "mend: consider, and now defer\n"
         "  where sky: dark\n"
         "  before by mend-always; now by stay-in-the-dark\n"
+        f"written: {shown / 'mend.yaml'}\n"
         "1 of 2 options can differ\n"
     )
+    (shown / "mend.yaml").write_text("mine")
+    assert main(["diff", str(before), str(whole), "--witness", str(shown)]) == 2
+    assert f"`{shown / 'mend.yaml'}` is there already" in capsys.readouterr().err
+    assert (shown / "mend.yaml").read_text() == "mine"
+    assert main(["diff", str(before), str(whole), "--witness", str(shown), "--force", "--width", "1000"]) == 1
+    capsys.readouterr()
     assert main(["test", str(shown / "mend.yaml"), "--rulebook", str(whole)]) == 0
     assert main(["test", str(shown / "mend.yaml"), "--rulebook", str(before)]) == 1
     capsys.readouterr()

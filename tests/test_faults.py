@@ -138,6 +138,13 @@ def test_the_command_says_what_is_accepted_and_writes_witnesses(
     assert "remark[contested-option]" in capsys.readouterr().out
     files = sorted(str(path) for path in shown.iterdir())
     assert len(files) == 1
+    Path(files[0]).write_text("mine")
+    assert main(["check", "--rulebook", str(folder), "--witness", str(shown)]) == 2
+    assert Path(files[0]).read_text() == "mine"
+    capsys.readouterr()
+    again = ["check", "--rulebook", str(folder), "--witness", str(shown), "--force", "--format", "json"]
+    assert main(again) == 1
+    assert json.loads(capsys.readouterr().out)["files"] == files
     assert main(["test", "--rulebook", str(folder), *files]) == 0
     assert main(["advise", "--rulebook", str(folder), *files]) == 0
     _accept(folder, "- {check: contested-option, of: [sail], because: Sailors differ.}")

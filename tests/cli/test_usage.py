@@ -84,3 +84,14 @@ def test_ids_values_and_names_are_offered(
 
 def test_a_rulebook_with_faults_offers_nothing(tmp_path: Path) -> None:
     assert offered("plenipo show s", tmp_path / "nowhere", tmp_path) == []
+
+
+@pytest.mark.parametrize("number", ["nan", "inf"])
+@pytest.mark.parametrize(
+    "command",
+    [["check", "--seconds"], ["diff", ".", ".", "--seconds"], ["test", "--seconds"], ["test", "--coverage", "--min"]],
+)
+def test_what_is_no_number_is_refused(run: Run, command: list[str], number: str) -> None:
+    ran = run(*command, number)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"invalid value for `{command[-1]}`: {number} is not" in ran.err

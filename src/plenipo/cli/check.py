@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli.exits import NO
-from plenipo.cli.options import Full, PlainForm, PlainFormat, RulebookFolder, Width
+from plenipo.cli.options import ForceWitness, Full, Patience, PlainForm, PlainFormat, RulebookFolder, Width
 
 EXAMPLES = """\
 \b
@@ -32,10 +32,8 @@ Witnesses = Annotated[
 def command(
     form: PlainFormat = PlainForm.TEXT,
     witness: Witnesses = None,
-    seconds: Annotated[
-        float,
-        typer.Option("--seconds", metavar="N", min=0, help="How long to look into one question over all situations."),
-    ] = 60.0,
+    force: ForceWitness = False,
+    seconds: Patience = 60.0,
     full: Full = False,
     rulebook: RulebookFolder = None,
     width: Width = None,
@@ -54,8 +52,12 @@ def command(
     from plenipo.report.examination import examination, examination_document
 
     found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None)
-    put(form, width, lambda page: examination(found, page, full=full), lambda: examination_document(found))
-    if witness is not None:
-        plenipo.write_situations(found.witnesses, witness)
+    files = () if witness is None else plenipo.write_situations(found.witnesses, witness, force=force)
+    put(
+        form,
+        width,
+        lambda page: examination(found, page, files, full=full),
+        lambda: examination_document(found, files),
+    )
     if not found.passed:
         raise typer.Exit(NO)

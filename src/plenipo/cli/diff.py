@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli.exits import NO
-from plenipo.cli.options import Form, Format, PlainForm, Width
+from plenipo.cli.options import ForceWitness, Form, Format, Patience, PlainForm, Width
 
 EXAMPLES = """\
 \b
@@ -35,10 +35,8 @@ def command(
             show_default=False,
         ),
     ] = None,
-    seconds: Annotated[
-        float,
-        typer.Option("--seconds", metavar="N", min=0, help="How long to look into one question over all situations."),
-    ] = 60.0,
+    force: ForceWitness = False,
+    seconds: Patience = 60.0,
     width: Width = None,
 ) -> None:
     """
@@ -52,11 +50,16 @@ def command(
     from plenipo.report.difference import difference, difference_document, difference_markdown
 
     found = plenipo.diff(first, second, seconds=seconds)
+    shown = (each.situation for each in found.divergences)
+    files = () if witness is None else plenipo.write_situations(shown, witness, force=force)
     if form is Form.MARKDOWN:
-        print(difference_markdown(found), end="")
+        print(difference_markdown(found, files), end="")
     else:
-        put(PlainForm(form.value), width, lambda page: difference(found, page), lambda: difference_document(found))
-    if witness is not None:
-        plenipo.write_situations((each.situation for each in found.divergences), witness)
+        put(
+            PlainForm(form.value),
+            width,
+            lambda page: difference(found, page, files),
+            lambda: difference_document(found, files),
+        )
     if not found.same:
         raise typer.Exit(NO)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,13 @@ class PlainForm(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+def finite(number: float) -> float:
+    """Return a number that can be reached; a range does not refuse what is no number at all."""
+    if not math.isfinite(number):
+        raise typer.BadParameter(f"{number} is not a finite number")
+    return number
 
 
 File = Annotated[
@@ -54,6 +62,17 @@ RulebookFolder = Annotated[
         show_default=False,
     ),
 ]
+Patience = Annotated[
+    float,
+    typer.Option(
+        "--seconds",
+        metavar="N",
+        min=0,
+        callback=finite,
+        help="How long to look into one question over all situations.",
+    ),
+]
+ForceWitness = Annotated[bool, typer.Option("--force", help="Let --witness write over files.")]
 Format = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
 PlainFormat = Annotated[PlainForm, typer.Option("--format", help="How to write the answer.")]
 Width = Annotated[

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import Changes, File, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import Changes, File, Full, RulebookFolder, SourceId, Width, finite
 
 EXAMPLES = """\
 \b
@@ -47,7 +47,7 @@ def command(
     exact: Annotated[bool, typer.Option("--exact", help="Weigh every world, also where there are very many.")] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Which worlds are drawn.")] = 0,
     limit: Annotated[
-        float, typer.Option("--limit", metavar="SECONDS", min=0, help="How long --exact may take.")
+        float, typer.Option("--limit", metavar="SECONDS", min=0, callback=finite, help="How long --exact may take.")
     ] = 60.0,
     equal: Annotated[
         list[str] | None,
@@ -84,11 +84,12 @@ def command(
     much of the advice stays without one of the essays.
     """
     import plenipo
-    from plenipo.cli.input import changes_of, listed
+    from plenipo.cli.input import changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
+    source = source_of(source, book)
     answer = plenipo.robust(
-        plenipo.load_situation(file, rulebook=book, changes=changes_of(set)),
+        plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book)),
         samples=samples,
         exact=exact,
         seed=seed,

@@ -9,7 +9,7 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exits import NO
-from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width
+from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width, finite
 
 if TYPE_CHECKING:
     from plenipo.rulebook.model import Rulebook
@@ -46,7 +46,9 @@ def command(
     ] = False,
     least: Annotated[
         float,
-        typer.Option("--min", metavar="SHARE", min=0, max=1, help="The least coverage and score that will do."),
+        typer.Option(
+            "--min", metavar="SHARE", min=0, max=1, callback=finite, help="The least coverage and score that will do."
+        ),
     ] = 0.9,
     generating: Annotated[
         Path | None,
@@ -60,7 +62,9 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="Let --generate write over files.")] = False,
     seconds: Annotated[
         float,
-        typer.Option("--seconds", metavar="N", min=0, help="How long one search among all situations may take."),
+        typer.Option(
+            "--seconds", metavar="N", min=0, callback=finite, help="How long one search among all situations may take."
+        ),
     ] = 30.0,
     form: PlainFormat = PlainForm.TEXT,
     rulebook: RulebookFolder = None,

@@ -14,12 +14,11 @@ from pathlib import Path
 from random import Random
 
 from plenipo.adviser import advise
-from plenipo.errors import UsageError
 from plenipo.inquiry.goals import PATIENCE, Goal, goals, prospects
 from plenipo.inquiry.table import Column
 from plenipo.inquiry.worlds import Facts, every, numbers, worlds
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
-from plenipo.rulebook.telling import fact_file
+from plenipo.rulebook.telling import write_fact_files
 
 #: As many situations as are drawn by chance.
 DRAWN = 2048
@@ -64,14 +63,7 @@ def write(generated: Generated, folder: Path, *, force: bool = False) -> tuple[P
     Raises:
         UsageError: a file is there already, and `force` does not say that it may go.
     """
-    files = {folder / f"{situation.name}.yaml": fact_file(situation, REMARK) for situation in generated.situations}
-    there = next((path for path in files if path.exists()), None)
-    if there is not None and not force:
-        raise UsageError(f"`{there}` is there already", help=("`--force` writes over it",))
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, text in files.items():
-        path.write_text(text, encoding="utf-8")
-    return tuple(files)
+    return write_fact_files(generated.situations, folder, comment=REMARK, force=force)
 
 
 def fullest(columns: Iterable[Column], rows: Column) -> tuple[Column, int]:

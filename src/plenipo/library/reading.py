@@ -183,10 +183,15 @@ def write_schemas(folder: Path | str, *, rulebook: Rulebook | None = None) -> tu
     return write_schemas(rulebook or load_rulebook(), folder)
 
 
-def write_situations(situations: Iterable[Situation], folder: Path | str) -> tuple[Path, ...]:
-    """Write each situation to a fact file of its name in a folder, which is made if need be, and return the files."""
+def write_situations(situations: Iterable[Situation], folder: Path | str, *, force: bool = False) -> tuple[Path, ...]:
+    """
+    Write each situation to a fact file of its name in a folder, which is made if need be, and return the files.
+
+    Raises:
+        UsageError: a file is there already, and `force` does not say that it may go; nothing is written then.
+    """
     from pathlib import Path
 
     from plenipo.rulebook.telling import write_fact_files
 
-    return write_fact_files(situations, Path(folder))
+    return write_fact_files(situations, Path(folder), force=force)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from plenipo.advice import OptionAdvice
 from plenipo.inquiry.difference import Difference, Divergence
@@ -12,20 +13,24 @@ from plenipo.report.safe import escape_markdown
 Document = dict[str, object]
 
 
-def difference(found: Difference, page: Page) -> None:
-    """Write each option that differs with the situation in which it does, then the words that came and went."""
+def difference(found: Difference, page: Page, files: Sequence[Path] = ()) -> None:
+    """
+    Write each option that differs with the situation in which it does, then the words that came and went.
+
+    The fact files that were written are named after that.
+    """
     for each in found.divergences:
         page.paragraph((each.option, "bold"), f": {each.before.verdict}, and now {each.after.verdict}", hang=2)
         page.paragraph(f"where {_told(each)}", indent=2, hang=2)
         page.paragraph(f"before by {_rules(each.before)}; now by {_rules(each.after)}", indent=2, hang=2)
         if each.foreign:
             page.paragraph(f"only one of the two can read {', '.join(each.foreign)}", indent=2, hang=2)
-    for line in _rest(found):
+    for line in _rest(found, files):
         page.paragraph(line, hang=2)
     page.paragraph((_summary(found), "bold green" if found.same else "bold red"))
 
 
-def difference_markdown(found: Difference) -> str:
+def difference_markdown(found: Difference, files: Sequence[Path] = ()) -> str:
     """Return the same as Markdown."""
     lines = ["# What differs between two rulebooks", ""]
     if found.divergences:
@@ -36,11 +41,11 @@ def difference_markdown(found: Difference) -> str:
             for each in found.divergences
         ]
         lines.append("")
-    lines += [f"- {escape_markdown(line)}" for line in _rest(found)]
+    lines += [f"- {escape_markdown(line)}" for line in _rest(found, files)]
     return "\n".join([*lines, "", f"**{_summary(found)}**"]) + "\n"
 
 
-def difference_document(found: Difference) -> Document:
+def difference_document(found: Difference, files: Sequence[Path] = ()) -> Document:
     """Return the same as plain data."""
     return {
         "schema_version": 1,
@@ -58,6 +63,7 @@ def difference_document(found: Difference) -> Document:
         "undecided": list(found.undecided),
         "gone": list(found.gone),
         "new": list(found.new),
+        "files": [str(file) for file in files],
     }
 
 
@@ -74,10 +80,11 @@ def _rules(said: OptionAdvice) -> str:
     return ", ".join(rule.id for rule in said.decided_by) or "no rule"
 
 
-def _rest(found: Difference) -> Iterator[str]:
+def _rest(found: Difference, files: Sequence[Path]) -> Iterator[str]:
     yield from _named("not decided in time", found.undecided)
     yield from _named("only in the first", found.gone)
     yield from _named("only in the second", found.new)
+    yield from _named("written", map(str, files))
 
 
 def _named(what: str, words: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from plenipo.errors import Diagnostic
 from plenipo.examination import CitationCoverage, Examination
 from plenipo.report.page import Page
@@ -9,8 +12,12 @@ from plenipo.report.page import Page
 Document = dict[str, object]
 
 
-def examination(found: Examination, page: Page, *, full: bool = False) -> None:
-    """Write every finding, then a line for each source; in full, the accepted remarks as well, with their reasons."""
+def examination(found: Examination, page: Page, files: Sequence[Path] = (), *, full: bool = False) -> None:
+    """
+    Write every finding, then a line for each source and for each of the fact files that were written.
+
+    In full, the accepted remarks are written as well, with their reasons.
+    """
     for diagnostic in found.diagnostics:
         _lines(diagnostic, page)
     if found.diagnostics:
@@ -24,11 +31,13 @@ def examination(found: Examination, page: Page, *, full: bool = False) -> None:
         page.paragraph(f"not decided in time: {check}", hang=2)
     for coverage in found.coverage:
         _coverage(coverage, page)
+    for file in files:
+        page.paragraph(f"written: {file}", hang=2)
     page.paragraph((_summary(found), "bold green" if found.passed else "bold red"))
 
 
-def examination_document(found: Examination) -> Document:
-    """Return the examination as plain data."""
+def examination_document(found: Examination, files: Sequence[Path] = ()) -> Document:
+    """Return the examination as plain data, with the fact files that were written."""
     return {
         "schema_version": 1,
         "kind": "check",
@@ -41,6 +50,7 @@ def examination_document(found: Examination) -> Document:
             {"name": each.name, "title": each.title, "facts": dict(each.facts), "expect": dict(each.expect)}
             for each in found.witnesses
         ],
+        "files": [str(file) for file in files],
         "coverage": {
             each.source.id: {
                 "propositions": len(each.source.propositions),

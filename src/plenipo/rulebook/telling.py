@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from plenipo.errors import UsageError
 from plenipo.rulebook.likely import worded
 from plenipo.rulebook.model import Situation
 
@@ -39,12 +40,22 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def write_fact_files(situations: Iterable[Situation], folder: Path) -> tuple[Path, ...]:
-    """Write each situation to a fact file of its name in a folder, which is made if need be, and return the files."""
+def write_fact_files(
+    situations: Iterable[Situation], folder: Path, *, comment: str = "", force: bool = False
+) -> tuple[Path, ...]:
+    """
+    Write each situation to a fact file of its name in a folder, which is made if need be, and return the files.
+
+    `comment` stands at the top of each.
+
+    Raises:
+        UsageError: a file is there already, and `force` does not say that it may go; nothing is written then.
+    """
+    files = {folder / f"{situation.name}.yaml": fact_file(situation, comment) for situation in situations}
+    there = next((path for path in files if path.exists()), None)
+    if there is not None and not force:
+        raise UsageError(f"`{there}` is there already", help=("`--force` writes over it",))
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for situation in situations:
-        path = folder / f"{situation.name}.yaml"
-        path.write_text(fact_file(situation), encoding="utf-8")
-        paths.append(path)
-    return tuple(paths)
+    for path, text in files.items():
+        path.write_text(text, encoding="utf-8")
+    return tuple(files)
