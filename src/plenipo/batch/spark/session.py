@@ -80,9 +80,9 @@ def _started(master: str | None) -> SparkSession:
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
-    # the only way to be heard before Spark has read its configuration
-    quiet = "--conf spark.log.level=ERROR pyspark-shell"
-    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", quiet)
+    # the driver's Java is started before any configuration is made, and hears of nothing later
+    early = f"--conf spark.log.level=ERROR --driver-java-options {_LONG_METHODS} pyspark-shell"
+    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", early)
     try:
         settings = SparkConf()
         for name, value in _settings(master).items():
@@ -99,7 +99,6 @@ def _settings(master: str | None) -> dict[str, str]:
     """Return what is set where Spark's own configuration (spark-defaults.conf) does not say otherwise."""
     settings = {
         "spark.app.name": "plenipo batch",
-        "spark.driver.extraJavaOptions": _LONG_METHODS,
         "spark.executor.extraJavaOptions": _LONG_METHODS,
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
         # a rulebook is more than fits into the one method that Spark would make of it, and making that takes a minute
