@@ -79,3 +79,27 @@ def test_the_words_are_those_of_the_glossary() -> None:
     for word, sentence in VERDICTS.items():
         assert f"**{word}**: {sentence}" in glossary
     assert list(VERDICTS) == list(Verdict)
+
+
+def test_what_the_command_line_gives_is_told_under_the_words_that_gave_it(run: Run, good: str) -> None:
+    ran = run("advise", good, good, "--set", "wnid=calm", "--set", "sky=drak")
+    assert (ran.code, ran.out) == (4, "")
+    assert "--set wnid=calm: error[unknown-fact]: no fact is called `wnid`\n  help: did you mean `wind`?" in ran.err
+    assert "--set sky=drak: error[unknown-value]: `drak` is no value of the fact `sky`" in ran.err
+    assert ran.err.count("wnid=") == 1, "it is told once, however many files there are"
+    ran = run("advise", good, "--considering", "sial")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.startswith("--considering sial: error[unknown-option]: no option is called `sial`\n")
+    assert run("outlook", good, "--set", "sky=drak").err.startswith("--set sky=drak: error")
+
+
+def test_a_source_may_be_named_in_small_letters(run: Run, good: str) -> None:
+    assert run("advise", good, "--source", "b").out == run("advise", good, "--source", "B").out
+    assert "no source is called `q`" in run("explain", good, "sail", "--source", "q").err
+
+
+def test_a_label_given_for_a_value_leads_to_the_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PLENIPO_RULEBOOK")
+    ran = run("advise", "late-summer-2020", "--set", "us_china_friction=much, or growing")
+    assert ran.code == 4
+    assert "help: did you mean `high`?" in ran.err

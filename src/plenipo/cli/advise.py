@@ -49,12 +49,13 @@ def command(
     keep the others from being answered, and the exit code is then 4.
     """
     import plenipo
-    from plenipo.cli.input import WRONG_FACTS, Situations, changes_of
+    from plenipo.cli.input import WRONG_FACTS, Situations, changes_of, considered, source_of
 
     if source and by_source:
         raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")
     book = plenipo.load_rulebook(rulebook)
-    situations = Situations(files, book, changes_of(set), considering or ())
+    source = source_of(source, book)
+    situations = Situations(files, book, changes_of(set, book), considered(considering, book))
     for number, situation in enumerate(situations):
         answer = (
             plenipo.by_source(situation, rulebook=book)

@@ -71,10 +71,11 @@ def command(
     and where there is no way at all the rules that stand in it are named; the exit code is then 1.
     """
     import plenipo
-    from plenipo.cli.input import changes_of, listed
+    from plenipo.cli.input import changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set))
+    source = source_of(source, book)
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.change(advice, option, verdict, may_change=listed(may_change), hold=listed(hold))
     plenipo.render(answer, form, full=full, width=width, remark=f"essay {source} alone" if source else "")

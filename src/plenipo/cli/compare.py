@@ -53,5 +53,5 @@ def command(
         raise UsageError("stdin can be read once, and `-` is given more than once")
     book = plenipo.load_rulebook(rulebook)
     before = plenipo.load_situation(file, rulebook=book)
-    after = plenipo.load_situation(before if other is None else other, rulebook=book, changes=changes_of(set))
+    after = plenipo.load_situation(before if other is None else other, rulebook=book, changes=changes_of(set, book))
     plenipo.render(plenipo.compare(before, after, rulebook=book), form, full=full, width=width)

@@ -61,11 +61,12 @@ def command(
     Rules that fired and were outranked or overridden are shown as well.
     """
     import plenipo
-    from plenipo.cli.input import changes_of
+    from plenipo.cli.input import changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
+    source = source_of(source, book)
     found = None if case is None else plenipo.find_case(file, case, rulebook=book)
-    situation = plenipo.load_situation(found.situation if found else file, rulebook=book, changes=changes_of(set))
+    situation = plenipo.load_situation(found.situation if found else file, rulebook=book, changes=changes_of(set, book))
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.explain(advice, option, why_not=why_not)
     quoted = plenipo.read_texts(texts, rulebook=book) if texts else None

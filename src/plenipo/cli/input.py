@@ -7,22 +7,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import plenipo
-from plenipo.errors import SituationError, UsageError
+from plenipo.errors import Diagnostic, SituationError, UsageError
+from plenipo.rulebook.faults import printable
 from plenipo.rulebook.model import Rulebook, Situation
+from plenipo.rulebook.situation import situation_from
 
 #: The exit code when a situation could not be used.
 WRONG_FACTS = SituationError.exit_code
 
 
-def changes_of(assignments: Sequence[str] | None) -> Mapping[str, str]:
+def changes_of(assignments: Sequence[str] | None, rulebook: Rulebook | None = None) -> Mapping[str, str]:
     """
-    Return the facts that `--set` gives.
+    Return the facts that `--set` gives, held against a rulebook if there is one.
 
     >>> changes_of(["us_china_friction=low", "escap_member=no"])
     {'us_china_friction': 'low', 'escap_member': 'no'}
 
     Raises:
         UsageError: one of them has no equals sign, or a fact is given two values.
+        SituationError: the rulebook has no such fact or value.
     """
     changes: dict[str, str] = {}
     for assignment in assignments or ():
@@ -32,7 +35,38 @@ def changes_of(assignments: Sequence[str] | None) -> Mapping[str, str]:
         if changes.setdefault(fact, value) != value:
             message = f"`--set` gives `{fact}` twice: `{changes[fact]}` and `{value}`"
             raise UsageError(message, help=("a fact has one value; leave one of them out",))
+    if rulebook is not None:
+        _held_against(rulebook, {f"--set {fact}={value}": ({fact: value}, ()) for fact, value in changes.items()})
     return changes
+
+
+def considered(options: Sequence[str] | None, rulebook: Rulebook) -> Sequence[str]:
+    """
+    Return the options that `--considering` gives.
+
+    Raises:
+        SituationError: the rulebook has no such option.
+    """
+    _held_against(rulebook, {f"--considering {option}": ({}, (option,)) for option in options or ()})
+    return options or ()
+
+
+def source_of(source: str | None, rulebook: Rulebook) -> str | None:
+    """Return the id of the source that `--source` gives, in its own letters; what is no source stays as it is."""
+    known = {id.casefold(): id for id in rulebook.sources}
+    return source if source is None or source in rulebook.sources else known.get(source.casefold(), source)
+
+
+def _held_against(rulebook: Rulebook, given: Mapping[str, tuple[Mapping[str, str], Sequence[str]]]) -> None:
+    """Refuse facts and options that are not there, each under the words that gave it."""
+    found: list[Diagnostic] = []
+    for words, (facts, options) in given.items():
+        try:
+            situation_from(rulebook, facts, considering=options, name=printable(words))
+        except SituationError as faults:
+            found += faults.diagnostics
+    if found:
+        raise SituationError(found)
 
 
 def listed(given: Sequence[str] | None) -> tuple[str, ...]:

@@ -29,9 +29,10 @@ def command(
     are looked at.
     """
     import plenipo
-    from plenipo.cli.input import changes_of
+    from plenipo.cli.input import changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set))
+    source = source_of(source, book)
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
     answer = plenipo.outlook(plenipo.advise(situation, rulebook=book, source=source))
     plenipo.render(answer, form, full=full, width=width, remark=f"essay {source} alone" if source else "")

@@ -69,10 +69,11 @@ def command(
     same advice; csv and jsonl have a row for each case, with the verdict on every option.
     """
     import plenipo
-    from plenipo.cli.input import changes_of, listed
+    from plenipo.cli.input import changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set))
+    source = source_of(source, book)
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
     answer = plenipo.sweep(situation, listed(over), unknown=unknown, about=listed(about), rulebook=book, source=source)
     if form in (CaseForm.CSV, CaseForm.LINES):
         from plenipo.report.inquiries.ranges import sweep_lines, sweep_table

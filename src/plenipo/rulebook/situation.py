@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from plenipo.errors import Location, SituationError
+from plenipo.errors import Location, SituationError, nearest
 from plenipo.rulebook.exclusion import refuse_impossible
-from plenipo.rulebook.faults import Faults, listed, quoted, shown
+from plenipo.rulebook.faults import LONGEST, Faults, listed, quoted, shown
 from plenipo.rulebook.intake import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.likely import Likely, read_likely
-from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
+from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook, Situation
 from plenipo.rulebook.read import parse
 from plenipo.rulebook.tree import Node
 
@@ -252,7 +252,15 @@ class _Reader:
         values = ["yes", "no"] if fact.boolean else list(fact.values)
         message = f"{quoted(text)} is no value of the fact {quoted(fact.id)}"
         help = (f"its values are {listed(values)}; `unknown` when it is not known",)
-        self._faults.add("unknown-value", message, place, help=help, near=(text, values))
+        labels = {label.casefold(): value for value, label in fact.values.items()}
+        meant = nearest(text, values) or labels.get(nearest(text, labels) or "") if len(text) <= LONGEST else None
+        guess = (f"did you mean {quoted(_spelled(fact, meant))}?",) if meant else ()
+        self._faults.add("unknown-value", message, place, help=(*guess, *help))
+
+
+def _spelled(fact: Fact, value: str) -> str:
+    """Return a value as an author writes it."""
+    return {TRUE: "yes", FALSE: "no"}.get(value, value) if fact.boolean else value
 
 
 def _keys_help() -> str:
