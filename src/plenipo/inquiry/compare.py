@@ -44,7 +44,7 @@ class Contrast:
 
     @cached_property
     def idle(self) -> tuple[str, ...]:
-        """The facts that differ and explain nothing."""
+        """The facts that differ and are in no smallest part; larger parts may yet need them."""
         telling = {fact for turn in self.turns for part in turn.because for fact in part}
         return tuple(fact for fact in self.facts if fact not in telling)
 

@@ -51,4 +51,4 @@ def _rest(contrast: Contrast) -> Iterator[str]:
     if not contrast.facts:
         yield "The two situations hold the same facts."
     elif contrast.idle:
-        yield f"Differing too, but accounting for no verdict: {facts(contrast.before.rulebook, contrast.idle)}."
+        yield f"Differing too, but in no smallest part: {facts(contrast.before.rulebook, contrast.idle)}."
