@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +30,7 @@ Examples:
   plenipo ask mine.yaml                go on with what is not told there yet
   plenipo ask late-summer-2020         from a copy of a bundled situation
   plenipo ask --about four_party_talks --about cwc_invitation
+  plenipo ask mine.yaml --title "After the summit" --as-of 2021-06-01
   plenipo ask mine.yaml --plain        without lists to move through
 """
 
@@ -53,6 +55,18 @@ def command(
             show_default=False,
         ),
     ] = None,
+    title: Annotated[
+        str,
+        typer.Option(
+            "--title", metavar="TEXT", help="What to call the situation, where its file is new or has no title."
+        ),
+    ] = "",
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of", metavar="DATE", help="The time it describes, where its file is new or names none; new: today."
+        ),
+    ] = "",
     set: Changes = None,
     plain: Annotated[bool, typer.Option("--plain", help="Numbered lines in the place of lists.")] = False,
     rulebook: RulebookFolder = None,
@@ -75,6 +89,7 @@ def command(
     record = _record(book, file)
     interview = _begun(book, record, changes_of(set), listed(about))
     page = Page(width=width)
+    interview = _entitled(interview, record, title, as_of, page)
     _introduce(record, page)
     dialogue = Dialogue(interview, record, prompts(page, plain=plain), page)
     try:
@@ -131,6 +146,17 @@ def _begun(book: Rulebook, record: Record, changes: Mapping[str, str], about: Se
     return interview
 
 
+def _entitled(interview: Interview, record: Record, title: str, as_of: str, page: Page) -> Interview:
+    """Return the questionnaire with its situation named and dated, saying where the file's own words stay."""
+    from plenipo.report.safe import clean
+
+    for key in record.entitle(clean(title), clean(as_of)):
+        option = f"--{key.replace('_', '-')}"
+        page.paragraph((f"The file has its own `{key}`, which stays; {option} is not used.", "yellow"))
+    named = replace(interview.base, title=record.situation.title, as_of=record.situation.as_of)
+    return replace(interview, base=named)
+
+
 def _introduce(record: Record, page: Page) -> None:
     """Say where the answers go, and whether there are any."""
     from plenipo.report import words
@@ -159,6 +185,7 @@ def _parting(record: Record) -> str:
             f"The answers are kept in {_shown(record)}.",
             f"  `plenipo advise {name}` advises on them",
             f"  `plenipo ask {name}` goes on",
+            "  its name and date are the lines `title:` and `as_of:` in it; change them there",
         )
     )
 

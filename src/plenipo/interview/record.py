@@ -19,6 +19,7 @@ from pathlib import Path
 from yaml import YAMLError
 
 from plenipo.errors import UsageError
+from plenipo.interview.headed import headed
 from plenipo.interview.sheet import Sheet, UnwritableError, blank, fresh
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.situation import load_situation
@@ -49,6 +50,30 @@ class Record:
     def kept(self) -> bool:
         """Whether anything has been written yet, so that the file is there."""
         return not self._new
+
+    def entitle(self, title: str, as_of: str) -> tuple[str, ...]:
+        """
+        Give the situation a title and a time, and return those of the two keys that its file has already and keeps.
+
+        A new file has them from its first answer on. In a file that is there, what it lacks is written at once.
+
+        Raises:
+            UsageError: they cannot be written without risk to the rest of the file.
+            OSError: the system refuses; the file is as it was.
+        """
+        given = {key: said for key, said in (("title", title), ("as_of", as_of)) if said}
+        kept = () if self._new else tuple(key for key in given if getattr(self.situation, key))
+        heads = {key: said for key, said in given.items() if key not in kept}
+        if heads:
+            try:
+                sheet = headed(self._sheet, heads)
+            except UnwritableError:
+                message = f"`{'`, `'.join(heads)}` cannot be written into `{self.path}` without risk to the rest"
+                raise UsageError(message, help=("write it there yourself, and go on without the option",)) from None
+            if not self._new:
+                _replace(self.path, sheet.text)
+            self._sheet, self.situation = sheet, sheet.situation(str(self.path))
+        return kept
 
     def keep(self, answers: Mapping[str, str]) -> None:
         """
