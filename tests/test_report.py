@@ -19,12 +19,13 @@ from rich.cells import cell_len
 import plenipo
 from plenipo.advice import Advice, Verdict
 from plenipo.essays import by_source
-from plenipo.explain import explain
+from plenipo.explain import FactNode, FindingNode, explain
 from plenipo.plan import plan
 from plenipo.report import render
+from plenipo.report.nodes import exception_line
 from plenipo.report.safe import clean, encodable, escape_markdown
 from plenipo.rulebook.bundle import situations
-from plenipo.rulebook.model import Rulebook, Situation
+from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Finding, Rulebook, Situation
 from tests.answers import FINDINGS, OPTIONS, RULES, STORM, advise, advised, few, shown
 
 if TYPE_CHECKING:
@@ -266,3 +267,14 @@ def test_escaped_markdown_reads_as_it_was_written() -> None:
         r"1\. a",
         r"2020\-08",
     ]
+
+
+def test_an_exception_that_does_not_hold_is_put_in_plain_words() -> None:
+    sky = Fact("sky", "weather", "What is the sky like?", {"clear": "clear", "dark": "as dark as night"})
+    assert (
+        exception_line(FactNode(sky, "clear", ("dark",))) == "What is the sky like? as dark as night: not so (clear)."
+    )
+    assert exception_line(FactNode(sky, UNKNOWN, ("dark",))).endswith("as dark as night: not so (not known).")
+    safe = Finding("safe", "It is safe.")
+    assert exception_line(FindingNode(safe, FALSE, (TRUE,), ())) == "It is safe: not so (not found)."
+    assert exception_line(FindingNode(safe, TRUE, (FALSE,), ())) == "not found: It is safe; it is found."

@@ -40,6 +40,7 @@ def test_the_situations_shown_and_tested_are_those_of_the_rulebook(
     (own / "facts").mkdir()
     (own / "facts" / "quiet.yaml").write_text(GOOD)
     assert "quiet: A quiet morning" in run("show", "--rulebook", str(own)).out
+    assert "no-sailing-in-the-dark" in run("test", "--rulebook", str(own)).out, "no situation fires it"
     ran = run("test", "--rulebook", str(own), "--format", "json")
     assert (ran.code, len(json.loads(ran.out)["situations"])) == (0, 1)
     monkeypatch.delenv("PLENIPO_RULEBOOK")
@@ -61,7 +62,17 @@ def test_test_holds_situations_against_what_they_expect(run: Run, good: str, tmp
     assert ran.code == 1
     assert "sail: expected avoid, and the advice is recommend" in ran.out
     assert "sail-when-safe" in ran.out
-    assert "no-sailing-in-the-dark" in ran.out, "no situation fires it"
+    assert "2 of 3 rules fire in at least one" in ran.out
+    assert "no-sailing-in-the-dark" not in ran.out, "these are not all situations there are"
+
+
+def test_test_says_what_a_file_without_expectations_lacks(run: Run, bad: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("facts: {sky: clear}\n")
+    told = run("test", "mine.yaml").out
+    assert "mine.yaml: this file expects nothing" in told
+    assert "add `expect:`" in told
+    ran = run("test", bad)
+    assert (ran.code, "rules fire" in ran.out) == (4, False)
 
 
 def test_test_with_a_file_that_is_wrong_ends_with_4(run: Run, good: str, bad: str) -> None:

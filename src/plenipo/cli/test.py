@@ -71,9 +71,10 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Hold the advice on situations against what they expect, and list the rules that none of them fires.
+    Hold the advice on situations against what they expect, and count the rules that they fire.
 
-    The exit code is 1 when an expectation fails or a share is too small, and 4 when a file cannot be used.
+    Without a file, the rules that no situation fires are listed. The exit code is 1 when an expectation fails or a
+    share is too small, and 4 when a file cannot be used.
     """
     import plenipo
     from plenipo.cli.input import WRONG_FACTS, Situations, accompanying
@@ -93,7 +94,7 @@ def command(
     put(
         form,
         width,
-        lambda page: suite(result, page, covered, mutated, least),
+        lambda page: suite(result, page, covered, mutated, least, whole=not files),
         lambda: suite_document(result, covered, mutated, least),
     )
     if read.failed:

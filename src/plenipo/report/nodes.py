@@ -23,5 +23,7 @@ def finding_line(node: FindingNode) -> str:
 def exception_line(node: FactNode | FindingNode) -> str:
     """Return a comparison that would have kept a rule from firing, and did not."""
     if isinstance(node, FindingNode):
-        return finding_line(node)
-    return f"{node.fact.ask} {labels(node.fact, [node.value])}, not: {labels(node.fact, node.wanted)}"
+        said = node.finding.says.rstrip(".")
+        return f"not found: {said}; it is found." if node.found else f"{said}: not so (not found)."
+    found = labels(node.fact, [node.value]) if node.known else "not known"
+    return f"{node.fact.ask} {labels(node.fact, node.wanted)}: not so ({found})."

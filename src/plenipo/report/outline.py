@@ -148,7 +148,7 @@ class _Outline:
         if task.candidate and (status := self._status(node)):
             yield _Task(depth, Item(depth + 1, status, label="but"))
         if not node.when.terms and not node.when.any_of:
-            yield _Task(depth, Item(depth + 1, "It needs no condition.", Sign.YES))
+            yield _Task(depth, Item(depth + 1, "It needs no condition."))
         yield _Task(depth + 1, node.when, lacking_only=task.lacking_only and not node.fired)
         yield from self._unless(node, depth + 1)
         for by in node.overridden_by:
@@ -173,8 +173,8 @@ class _Outline:
             yield _Task(depth, Item(depth, "its exception holds", Sign.NO, "unless"))
             yield _Task(depth + 1, node.unless)
         elif node.fired:
-            told = "; or ".join(nodes.exception_line(term) for term in node.unless.lacking)
-            yield _Task(depth, Item(depth, f"its exception does not hold: {told}", Sign.YES))
+            for term in node.unless.lacking:
+                yield _Task(depth, Item(depth, nodes.exception_line(term), Sign.YES, "unless"))
 
     def _condition(self, task: _Task, node: ConditionNode) -> Iterator[_Task]:
         for term in node.terms:

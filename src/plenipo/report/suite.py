@@ -12,25 +12,26 @@ from plenipo.suite import Case, Difference, SuiteResult
 Document = dict[str, object]
 
 
-def suite(
+def suite(  # noqa: PLR0913 - a result, what goes with it, and how much of it to tell
     result: SuiteResult,
     page: Page,
     covered: Coverage | None = None,
     mutated: Mutation | None = None,
     least: float = 0.0,
+    *,
+    whole: bool = True,
 ) -> None:
     """
     Write a line for each situation, every difference with the rules behind it, then which rules fire.
 
-    Coverage and mutation follow where there are any; `least` is what is required of them.
+    Coverage and mutation follow where there are any; `least` is what is required of them. Rules that never fire are
+    named where the situations are the `whole` suite, and only counted where they are a part of it.
     """
     for case in result.cases:
         _case(case, page)
     if result.cases:
         page.blank()
-    page.paragraph(_coverage(result))
-    for id in result.never_fired:
-        page.paragraph(id, indent=2)
+        _fired(result, page, whole=whole)
     page.paragraph((_summary(result), _style(passed=result.passed)))
     if covered is not None:
         page.blank()
@@ -64,8 +65,10 @@ def _case(case: Case, page: Page) -> None:
     mark = (page.marks.no, "red") if case.differences else (page.marks.yes, "green")
     words = "as expected" if not case.differences else "not as expected"
     if not case.expectations:
-        mark, words = (page.marks.unknown, "yellow"), "expects nothing"
+        mark, words = (page.marks.unknown, "yellow"), "this file expects nothing"
     page.pair([(situation.name, "bold"), f": {words}"], f"{held} of {case.expectations}", mark=mark)
+    if not case.expectations:
+        page.paragraph(("add `expect:`, with the verdict that each option should have", "dim"), indent=4, hang=2)
     for difference in case.differences:
         _difference(difference, page)
 
@@ -89,10 +92,12 @@ def _style(*, passed: bool) -> str:
     return "bold green" if passed else "bold red"
 
 
-def _coverage(result: SuiteResult) -> str:
+def _fired(result: SuiteResult, page: Page, *, whole: bool) -> None:
     fired = result.rules - len(result.never_fired)
-    tail = "; these fire in none of them:" if result.never_fired else ""
-    return f"{fired} of {result.rules} rules fire in at least one of the situations{tail}"
+    tail = "; these fire in none of them:" if whole and result.never_fired else ""
+    page.paragraph(f"{fired} of {result.rules} rules fire in at least one of the situations{tail}")
+    for id in result.never_fired if whole else ():
+        page.paragraph(id, indent=2)
 
 
 def _summary(result: SuiteResult) -> str:
