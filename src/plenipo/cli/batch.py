@@ -27,6 +27,10 @@ Examples:
 """
 
 
+#: So many faults are told on the terminal where all of them stand in a file.
+SHOWN = 3
+
+
 class Form(StrEnum):
     """How the summary is written, or what kind of file OUT is."""
 
@@ -159,17 +163,21 @@ def command(
         raise typer.Exit(WRONG_FACTS)
 
 
+def _where(found: Summary) -> str:
+    return f", all in {found.rejects}" if found.rejects else ""
+
+
 def _tell(found: Summary, out: str | None, form: PlainForm, width: int | None, *, summary: bool) -> None:
-    """Print the summary where it was asked for, or what came of it in a line, and faults that stand in no file."""
+    """Print the summary where it was asked for, or what came of it in a line, and the first faults."""
     from plenipo.report import batch
     from plenipo.report.page import Page
 
     messages = Page(sys.stderr, width)
-    if not found.rejects:
-        for reject in found.first:
-            print(reject.diagnostic(), file=sys.stderr)
-        if found.faults > len(found.first):
-            messages.paragraph(f"and {found.faults - len(found.first):,} more faults")
+    shown = found.first[:SHOWN] if found.rejects else found.first
+    for reject in shown:
+        print(reject.diagnostic(), file=sys.stderr)
+    if more := found.faults - len(shown):
+        messages.paragraph(f"and {more:,} more fault{'' if more == 1 else 's'}{_where(found)}")
     if not (summary or out is None or form is PlainForm.JSON):
         messages.paragraph(batch.outcome(found))
     elif form is PlainForm.JSON:
