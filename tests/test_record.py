@@ -11,7 +11,7 @@ import pytest
 
 import plenipo
 from plenipo.errors import SituationError, UsageError
-from plenipo.interview.record import copied_record, new_record, open_record
+from plenipo.interview.record import UnkeptError, copied_record, new_record, open_record
 from plenipo.interview.sheet import Sheet, UnwritableError, blank
 from plenipo.rulebook import bundle
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
@@ -178,7 +178,28 @@ def test_a_copy_leaves_the_original_alone(tmp_path: Path) -> None:
     record = copied_record(BOOK, original, tmp_path / original.name)
     record.keep({**record.situation.facts, "us_china_friction": "low"})
     assert original.read_bytes() == before
-    assert record.path.read_text().count("\n") == before.decode().count("\n")
+    text = before.decode()
+    expected = text.partition("\nexpect:\n")[0]
+    assert record.path.read_text().count("\n") == expected.count("\n")
+    assert plenipo.load_situation(original).expect
+    assert not plenipo.load_situation(record.path).expect
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "expect: {escap_framework: defer}  # so\nfacts: {escap_member: yes}\n",
+        "facts: {escap_member: yes}\nexpect:\n  escap_framework: defer",
+        '{"expect": {"escap_framework": "defer"}, "facts": {"escap_member": true}}',
+    ],
+)
+def test_a_copy_expects_nothing(tmp_path: Path, text: str) -> None:
+    original = tmp_path / "own.yaml"
+    original.write_text(text)
+    record = copied_record(BOOK, original, tmp_path / "copy.yaml")
+    record.keep({"cwc_status": "refused"})
+    kept = open_record(BOOK, record.path).situation
+    assert (kept.facts, kept.expect) == ({"escap_member": "true", "cwc_status": "refused"}, {})
 
 
 def test_what_somebody_else_writes_meanwhile_stays(tmp_path: Path) -> None:
@@ -225,9 +246,64 @@ def test_a_file_cut_short_is_never_seen(tmp_path: Path, monkeypatch: pytest.Monk
         raise OSError("no room")
 
     monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(OSError, match="no room"):
+    with pytest.raises(UnkeptError, match=r"s.yaml`: no room") as caught:
         record.keep({"escap_member": "false"})
+    assert caught.value.exit_code == 2
+    assert "~" not in str(caught.value)
     assert record.path.read_text() == before
+    assert record.held == {"escap_member": "true"}
+    assert [each.name for each in tmp_path.iterdir()] == ["s.yaml"]
+    other = new_record(BOOK, tmp_path / "t.yaml", title="T", as_of="2026-01-01")
+    with pytest.raises(UnkeptError):
+        other.keep({"escap_member": "false"})
+    assert not other.kept
+    assert [each.name for each in tmp_path.iterdir()] == ["s.yaml"]
+    monkeypatch.undo()
+    record.keep({"escap_member": "false"})
+    assert record.held == {"escap_member": "false"}
+
+
+def test_a_folder_that_vanishes_and_comes_back(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    folder.mkdir()
+    record = new_record(BOOK, folder / "s.yaml", title="T", as_of="2026-01-01")
+    record.keep({"escap_member": "true"})
+    folder.rename(tmp_path / "e")
+    with pytest.raises(UnkeptError):
+        record.keep({"cwc_status": "refused"})
+    assert record.held == {}
+    folder.mkdir()
+    record.keep({"cwc_status": "refused"})
+    assert record.held == {"escap_member": "true", "cwc_status": "refused"}
+
+
+CHANGES: list[dict[str, str]] = [
+    {"us_china_friction": "low"},
+    {"us_china_friction": UNKNOWN, "talks_status": "paused"},
+    {"talks_status": UNKNOWN, "cyber_crime": "continuing", "us_election_status": "pending"},
+    {"escap_member": "false"},
+]
+
+
+@pytest.mark.parametrize("start", [OWN, "facts: {escap_member: yes, us_china_friction: high}\n"])
+def test_the_advice_on_screen_is_that_on_the_file_whoever_else_writes(tmp_path: Path, start: str) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(start)
+    record = open_record(BOOK, path)
+    interview = plenipo.interview(record.situation, rulebook=BOOK)
+    mine: dict[str, str] = {}
+    for asked, changes in zip(["cwc_status", "talks_status", "escap_member", "cwc_status"], CHANGES, strict=True):
+        theirs = {id: value for id, value in changes.items() if id not in mine}
+        path.write_text(Sheet(BOOK, path.read_text()).with_answers(theirs).text)
+        value = mine[asked] = list(BOOK.facts[asked].values)[len(mine) % 2]
+        record.keep({asked: value})
+        interview = interview.revisit(asked).answer(value).taken_up(record.situation, record.declined)
+        saved = plenipo.load_situation(record.path, rulebook=BOOK)
+        assert dict(saved.facts) == dict(interview.told)
+        assert plenipo.advise(saved, rulebook=BOOK).options == interview.advice.options
+        kept = {**theirs, **mine}
+        assert {id: saved.facts.get(id, UNKNOWN) for id in kept} == kept
+    assert record.path == path
 
 
 @pytest.mark.parametrize("text", ["title: x\n", "? facts\n: talks_status: paused\n", "facts: {wnid: calm}\n"])

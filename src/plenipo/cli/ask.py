@@ -142,7 +142,8 @@ def _begun(book: Rulebook, record: Record, changes: Mapping[str, str], about: Se
     declined = [fact for fact in {**dict.fromkeys(record.declined), **changes} if fact not in situation.facts]
     interview = plenipo.interview(situation, rulebook=book, declined=declined, about=about)
     if changes:
-        record.keep(interview.answers)
+        record.keep({fact: interview.answers[fact] for fact in changes})
+        interview = interview.taken_up(record.situation, record.declined)
     return interview
 
 
@@ -191,7 +192,6 @@ def _parting(record: Record) -> str:
 
 
 def _shown(record: Record) -> str:
-    """Return the path of the file, from here where that is shorter."""
-    from plenipo.report.safe import clean
+    from plenipo.cli.ask_keeping import shown
 
-    return clean(min(os.path.relpath(record.path), str(record.path), key=len))
+    return shown(record.path)

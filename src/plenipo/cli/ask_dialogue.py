@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from plenipo.cli.ask_keeping import keep
 from plenipo.cli.ask_prompts import Choice, Prompts
 from plenipo.interview import Interview, Question, weigh
 from plenipo.interview.record import Record
@@ -51,9 +52,9 @@ class Dialogue:
                 return
             if chosen in self._steps:
                 self._steps[chosen]()
-            else:
-                self.interview = self.interview.answer(chosen)
-                self._record.keep(self.interview.answers)
+            elif question is not None:
+                answered = self.interview.answer(chosen)
+                self.interview = keep(answered, question.fact.id, self._record, self._prompts, self._page)
 
     def _ask(self, question: Question, *, again: bool) -> str:
         if again:

@@ -139,6 +139,17 @@ class Interview:
         """Return the questionnaire asking also what can change no verdict."""
         return replace(self, thorough=True, at=None)
 
+    def taken_up(self, saved: Situation, declined: Iterable[str] = ()) -> Interview:
+        """
+        Return the questionnaire with what the saved file says, into which others may have written meanwhile.
+
+        Its advice is that on the file. A "not known" stays answered even where the file has no room to say so.
+        """
+        known = {**dict.fromkeys(declined, UNKNOWN), **saved.facts}
+        others = {id: known[id] for id in self.rulebook.facts if id in known and id not in self.answers}
+        answers = {id: known.get(id, UNKNOWN) for id, value in self.answers.items() if id in known or value == UNKNOWN}
+        return replace(self, base=saved, answers={**others, **answers})
+
     def _put(self, fact: str, bears_on: tuple[str, ...] = ()) -> Question:
         known = self.rulebook.facts[fact]
         values = {value: known.values[value] for value in offered(self.rulebook, self.told, fact)}

@@ -2,8 +2,8 @@
 The record: the file in which answers are kept, written anew after each of them.
 
 A file is replaced in one step, so that whatever happens it holds either all answers or all but the last. It is read
-again before each writing, and only answers are changed in it: what somebody else writes there meanwhile stays. A file
-that cannot be written so is left alone, and the answers go to a new one beside it.
+again before each writing, and only the answer that was given is changed in it: what somebody else writes there
+meanwhile stays. A file that cannot be written so is left alone, and the answers go to a new one beside it.
 """
 
 from __future__ import annotations
@@ -12,19 +12,27 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from yaml import YAMLError
 
-from plenipo.errors import UsageError
+from plenipo.errors import SituationError, UsageError
 from plenipo.interview.headed import headed
-from plenipo.interview.sheet import Sheet, UnwritableError, blank, fresh
-from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.interview.sheet import Sheet, UnwritableError, blank, fresh, without_expected
+from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.situation import load_situation
 
 ENDING = ".yaml"
+
+
+class UnkeptError(UsageError):
+    """Answers could not be written; `path` is the file that they were for, and is as it was."""
+
+    def __init__(self, path: Path, reason: OSError) -> None:
+        self.path = path
+        self.reason = (reason.strerror or str(reason) or "the system refused").casefold()
+        super().__init__(f"answers cannot be written to `{path}`: {self.reason}")
 
 
 class Record:
@@ -32,24 +40,32 @@ class Record:
     The file of one questionnaire.
 
     `path` is where answers go, `moved` tells that it is another file than the one that was read, because that one
-    cannot be written into. `situation` and `declined` are what the file told when it was opened.
+    cannot be written into. `situation` and `declined` are what the file told when it was last read or written.
     """
 
     def __init__(self, rulebook: Rulebook, path: Path, sheet: Sheet, *, new: bool) -> None:
         self.path = _free(path) if new else path
         self.moved = False
-        self.situation = sheet.situation(str(path))
-        self.declined = _declined(sheet)
         self._rulebook = rulebook
-        self._sheet = sheet
         self._new = new
+        self._take(sheet)
         if not _writable(rulebook, sheet):
-            self._move(fresh(rulebook, self.situation))
+            self.path, self.moved, self._new = self._beside, True, True
+            self._take(self._afresh())
 
     @property
     def kept(self) -> bool:
         """Whether anything has been written yet, so that the file is there."""
         return not self._new
+
+    @property
+    def held(self) -> Mapping[str, str]:
+        """The answers that can be read in the file now, `unknown` among them; none where there is no such file."""
+        try:
+            sheet = None if self._new else self._now()
+            return {} if sheet is None else _answers(sheet, sheet.situation(str(self.path)))
+        except (OSError, UnicodeDecodeError, SituationError):
+            return {}
 
     def entitle(self, title: str, as_of: str) -> tuple[str, ...]:
         """
@@ -59,7 +75,7 @@ class Record:
 
         Raises:
             UsageError: they cannot be written without risk to the rest of the file.
-            OSError: the system refuses; the file is as it was.
+            UnkeptError: the system refuses; the file is as it was.
         """
         given = {key: said for key, said in (("title", title), ("as_of", as_of)) if said}
         kept = () if self._new else tuple(key for key in given if getattr(self.situation, key))
@@ -70,41 +86,63 @@ class Record:
             except UnwritableError:
                 message = f"`{'`, `'.join(heads)}` cannot be written into `{self.path}` without risk to the rest"
                 raise UsageError(message, help=("write it there yourself, and go on without the option",)) from None
-            if not self._new:
-                _replace(self.path, sheet.text)
-            self._sheet, self.situation = sheet, sheet.situation(str(self.path))
+            if self._new:
+                self._take(sheet)
+            else:
+                self._write(sheet, self.path, new=False)
         return kept
 
     def keep(self, answers: Mapping[str, str]) -> None:
         """
-        Write the answers (fact -> value or `unknown`) to the file, which holds all of them once this returns.
+        Write answers (fact -> value or `unknown`) to the file; what it says of other facts stays as it is there now.
 
         Raises:
-            OSError: the system refuses; the file is as it was.
+            UnkeptError: the system refuses; the file is as it was, and keeping the answers can be tried again.
         """
         try:
-            if not self._new:
-                self._read_again()
-            self._sheet = self._sheet.with_answers(answers)
+            sheet, path, new = self._with(answers)
+        except OSError as fault:
+            raise UnkeptError(self.path, fault) from fault
+        self._write(sheet, path, new=new)
+
+    def _write(self, sheet: Sheet, path: Path, *, new: bool) -> None:
+        try:
+            if new:
+                path = _put(path, sheet.text)
+            else:
+                _replace(path, sheet.text)
+        except OSError as fault:
+            raise UnkeptError(self.path, fault) from fault
+        self.moved = self.moved or path != self.path
+        self.path, self._new = path, False
+        self._take(sheet)
+
+    def _with(self, answers: Mapping[str, str]) -> tuple[Sheet, Path, bool]:
+        """Return what is to be written, to which file, and whether that is a new one."""
+        try:
+            sheet = self._sheet if self._new else self._now() or self._sheet
+            return sheet.with_answers(answers), self.path, self._new
         except (UnwritableError, UnicodeDecodeError):
-            self._move(fresh(self._rulebook, replace(self.situation, facts={})).with_answers(answers))
-        if self._new:
-            self.path = _put(self.path, self._sheet.text)
-            self._new = False
-        else:
-            _replace(self.path, self._sheet.text)
+            return self._afresh().with_answers(answers), self._beside, True
 
-    def _read_again(self) -> None:
-        """Take up what the file says now, if it is still there."""
+    def _now(self) -> Sheet | None:
+        """Return what the file says now, if it is still there."""
         with contextlib.suppress(FileNotFoundError):
-            text = self.path.read_bytes().decode("utf-8-sig")
-            if text != self._sheet.text:
-                self._sheet = Sheet(self._rulebook, text)
+            return Sheet(self._rulebook, self.path.read_bytes().decode("utf-8-sig"))
+        return None
 
-    def _move(self, sheet: Sheet) -> None:
+    def _take(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self.path = _free(self.path.with_suffix(ENDING))
-        self.moved = self._new = True
+        self.situation = sheet.situation(str(self.path))
+        self.declined = _declined(sheet)
+
+    def _afresh(self) -> Sheet:
+        """Return what the file told when it was last understood, in our own layout."""
+        return fresh(self._rulebook, self.situation).with_answers(dict.fromkeys(self.declined, UNKNOWN))
+
+    @property
+    def _beside(self) -> Path:
+        return _free(self.path.with_suffix(ENDING))
 
 
 def open_record(rulebook: Rulebook, path: Path) -> Record:
@@ -123,12 +161,14 @@ def copied_record(rulebook: Rulebook, original: Path, path: Path) -> Record:
     """
     Return a record that goes on from what another file says, and leaves that file alone.
 
+    The verdicts that the other file expects are not taken along: they are expected of its facts, not of other answers.
+
     Raises:
         SituationError: something is wrong with the file.
         UsageError: nothing can be written in the folder.
     """
     _require_folder(path)
-    return Record(rulebook, path, _read(rulebook, original), new=True)
+    return Record(rulebook, path, without_expected(_read(rulebook, original)), new=True)
 
 
 def new_record(rulebook: Rulebook, path: Path, *, title: str, as_of: str) -> Record:
@@ -164,6 +204,10 @@ def _declined(sheet: Sheet) -> tuple[str, ...]:
         return ()
 
 
+def _answers(sheet: Sheet, situation: Situation) -> Mapping[str, str]:
+    return {**dict.fromkeys(_declined(sheet), UNKNOWN), **situation.facts}
+
+
 def _writable(rulebook: Rulebook, sheet: Sheet) -> bool:
     """Return whether an answer to each question could be written into a sheet."""
     declined = {id: UNKNOWN for id in rulebook.facts if id not in sheet.situation("sheet").facts}
@@ -174,33 +218,35 @@ def _writable(rulebook: Rulebook, sheet: Sheet) -> bool:
     return True
 
 
-def _written_beside(path: Path, text: str) -> Path:
-    """Write a text to a file of our own in the folder, for the file to be replaced by it in one step."""
+@contextlib.contextmanager
+def _written_beside(path: Path, text: str) -> Iterator[Path]:
+    """Write a text to a file of our own in the folder, which is gone afterwards unless it got another name."""
     beside = path.with_name(f".{path.name}.{os.getpid()}~")
-    with beside.open("wb") as file:
-        file.write(text.encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
-    return beside
+    try:
+        with beside.open("wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        yield beside
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
 
 
 def _replace(path: Path, text: str) -> None:
-    beside = _written_beside(path, text)
-    with contextlib.suppress(OSError):
-        beside.chmod(stat.S_IMODE(path.stat().st_mode))
-    beside.replace(path)
+    with _written_beside(path, text) as beside:
+        with contextlib.suppress(OSError):
+            beside.chmod(stat.S_IMODE(path.stat().st_mode))
+        beside.replace(path)
 
 
 def _put(path: Path, text: str) -> Path:
     """Write a text to a file that is not there yet, under the first free name, and return its path."""
-    beside = _written_beside(path, text)
-    try:
+    with _written_beside(path, text) as beside:
         for name in _names(path):
             with contextlib.suppress(FileExistsError):
                 _claim(name, beside)
                 return name
-    finally:
-        beside.unlink()
     raise AssertionError  # the numbers never end
 
 
@@ -224,4 +270,9 @@ def _claim(name: Path, beside: Path) -> None:
         raise
     except OSError:
         with name.open("xb") as file:
-            file.write(beside.read_bytes())
+            try:
+                file.write(beside.read_bytes())
+                file.flush()
+            except BaseException:
+                name.unlink()
+                raise

@@ -8,6 +8,7 @@ damaged.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -136,6 +137,23 @@ def fresh(rulebook: Rulebook, situation: Situation) -> Sheet:
     if kept:
         text += "\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=100)
     return Sheet(rulebook, text).with_answers(situation.facts)
+
+
+def without_expected(sheet: Sheet) -> Sheet:
+    """Return a sheet that expects no verdicts, with everything else as it stands where that can be done."""
+    situation = sheet.situation("sheet")
+    if not situation.expect:
+        return sheet
+    wanted = replace(situation, expect={})
+    root: Any = yaml.compose(sheet.text, Loader=LOADER)
+    key, value = next(pair for pair in root.value if pair[0].value == "expect")
+    start, end = key.start_mark.index, value.end_mark.index
+    rest = sheet.text[end:] if value.end_mark.column == 0 else sheet.text[end:].partition("\n")[2]
+    cut = Sheet(sheet.rulebook, sheet.text[:start] + rest if rest else f"{sheet.text[:start].rstrip()}\n")
+    with contextlib.suppress(SituationError):
+        if not root.flow_style and cut.situation("sheet") == wanted:
+            return cut
+    return fresh(sheet.rulebook, wanted)
 
 
 def _weight(weight: Fraction) -> str:
