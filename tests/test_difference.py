@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 import plenipo
 from plenipo.cli.main import main
 from plenipo.inquiry.difference import Difference, difference
-from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
+from plenipo.report.difference import difference_markdown
+from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook
 from tests.conftest import FACTS, OPTIONS, RULES
 from tests.oracle import Oracle
 from tests.spaces import spaces
@@ -29,7 +31,7 @@ def pairs(draw: st.DrawFn) -> tuple[Rulebook, Rulebook]:
     first = draw(spaces())
     rules = dict(first.rules)
     id = draw(st.sampled_from(sorted(rules)))
-    match draw(st.sampled_from(("drop", "turn", "widen", "value"))):
+    match draw(st.sampled_from(("drop", "turn", "widen", "value", "constrain"))):
         case "drop":
             rules = {
                 other: replace(rule, overrides=tuple(each for each in rule.overrides if each != id))
@@ -40,14 +42,39 @@ def pairs(draw: st.DrawFn) -> tuple[Rulebook, Rulebook]:
             rules[id] = replace(rules[id], when=rules[id].unless or rules[id].when, unless=None)
         case "widen":
             rules[id] = replace(rules[id], unless=None)
+        case "constrain":
+            other = replace(first, constraints=draw(spaces()).constraints if draw(st.booleans()) else ())
+            known = [each for each in other.constraints if _speaks_of(each, first)]
+            return first, replace(other, constraints=tuple(known))
         case _:
             return (first, _with_a_value(first)) if draw(st.booleans()) else (_with_a_value(first), first)
     return first, replace(first, rules=rules)
 
 
+def _speaks_of(constraint: Constraint, book: Rulebook) -> bool:
+    return all(
+        atom.name in book.facts and set(atom.values) <= {*book.facts[atom.name].values}
+        for atom in constraint.never.every_atom()
+    )
+
+
 def _with_a_value(book: Rulebook) -> Rulebook:
     fact = next(iter(book.facts.values()))
     return replace(book, facts={**book.facts, fact.id: replace(fact, values={**fact.values, "other": "other"})})
+
+
+def refusals(first: Rulebook, second: Rulebook) -> dict[tuple[str, bool], int]:
+    """Return the conditions by which only one refuses, with which one and with how few facts it can do so."""
+    found: dict[tuple[str, bool], int] = {}
+    unbound = [replace(book, constraints=()) for book in (first, second)]
+    for facts in union(*unbound):
+        for strict, lenient, by_second in ((first, second, False), (second, first, True)):
+            if not any(each.never.holds(read(lenient, facts)) for each in lenient.constraints):
+                for each in strict.constraints:
+                    if each.never.holds(read(strict, facts)):
+                        key = (str(each.never), by_second)
+                        found[key] = min(found.get(key, 99), len(facts))
+    return found
 
 
 def union(first: Rulebook, second: Rulebook) -> list[dict[str, str]]:
@@ -81,7 +108,12 @@ def test_what_differs_is_what_looking_at_every_situation_finds(two: tuple[Rulebo
                 differing[option] = min(differing.get(option, 99), len(facts))
     assert {each.option: len(each.situation.facts) for each in found.divergences} == differing
     assert found.undecided == ()
-    assert found.same == (not differing)
+    refusing = refusals(first, second)
+    assert {
+        (str(each.constraint.never), each.by_second): len(each.situation.facts) for each in found.refusals
+    } == refusing
+    assert found.unsettled == ()
+    assert found.same == (not differing and not refusing)
     for each in found.divergences:
         verdicts = [Oracle(book, read(book, dict(each.situation.facts))).verdicts[each.option] for book in two]
         assert [each.before.verdict, each.after.verdict] == verdicts
@@ -133,7 +165,7 @@ def test_the_command_shows_differences_and_writes_witnesses(tmp_path: Path, caps
             (whole / file.relative_to(folder)).parent.mkdir(parents=True, exist_ok=True)
             (whole / file.relative_to(folder)).write_bytes(file.read_bytes())
     assert main(["diff", str(before), str(before)]) == 0
-    assert capsys.readouterr().out == "the same verdict on each of 2 options in every situation\n"
+    assert capsys.readouterr().out == "the same verdict on each of 2 options in every situation that both allow\n"
     assert main(["diff", str(before), str(whole), "--witness", str(shown), "--width", "1000"]) == 1
     assert capsys.readouterr().out == (
         "mend: consider, and now defer\n"
@@ -163,3 +195,29 @@ def test_without_time_nothing_is_claimed() -> None:
     found = difference(book, book, seconds=0)
     assert set(found.undecided) == set(book.options)
     assert not found.same
+    page = difference_markdown(found)
+    assert f"0 found to differ, {len(book.options)} not decided" in page
+
+
+def test_a_constraint_that_refuses_more_is_a_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before, after = FAULTY / "sound", tmp_path / "after"
+    shutil.copytree(before, after)
+    (after / "rules" / "constraints.yaml").write_text(
+        "constraints: {never-dark: {never: {sky: dark}, because: The sun never sets here.}}"
+    )
+    assert main(["diff", str(before), str(after), "--width", "1000"]) == 1
+    assert capsys.readouterr().out == (
+        "never-dark: the second refuses a situation that the first allows\n"
+        "  where sky: dark\n"
+        "the same verdict on each of 2 options in every situation that both allow; "
+        "1 constraint refuses what the other rulebook allows\n"
+    )
+    assert main(["diff", str(after), str(before), "--format", "json"]) == 1
+    (told,) = json.loads(capsys.readouterr().out)["constraints"]
+    assert told == {"id": "never-dark", "refused_by": "first", "facts": {"sky": "dark"}, "foreign": []}
+    assert main(["diff", str(after), str(before), "--format", "md"]) == 1
+    assert "| `never-dark` | the first refuses a situation that the second allows | sky: dark |" in (
+        capsys.readouterr().out
+    )
+    (unsettled,) = difference(plenipo.load_rulebook(before), plenipo.load_rulebook(after), seconds=0).unsettled
+    assert unsettled == "never-dark"

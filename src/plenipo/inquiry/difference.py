@@ -1,19 +1,32 @@
 """
-The difference between two rulebooks: the options whose verdict can differ, each with a situation in which it does.
+The difference between two rulebooks: the options whose verdict can differ, and the situations that only one allows.
 
-Every situation is looked at that both allow. What one of them has no word for it is not told: a fact that it does not
-have is nothing to it, and a value that its fact does not have is as good as unknown.
+Verdicts are compared in every situation that both allow. Each difference comes with a situation that shows it. What one
+of them has no word for it is not told: a fact that it does not have is nothing to it, and a value that its fact does
+not have is as good as unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plenipo.advice import OptionAdvice
 from plenipo.adviser import advise
 from plenipo.inquiry.space import PATIENCE
-from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Fact, Option, Rule, Rulebook, Situation
+from plenipo.rulebook.model import (
+    UNKNOWN,
+    Atom,
+    Basis,
+    Condition,
+    Constraint,
+    Fact,
+    Option,
+    Rule,
+    Rulebook,
+    Situation,
+    Strength,
+)
 
 
 @dataclass(frozen=True)
@@ -36,12 +49,27 @@ class Divergence:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """
+    A constraint by which one rulebook refuses a situation that the other allows: only the second, or only the first.
+
+    `foreign` are the facts of the situation that only one of the two can read.
+    """
+
+    constraint: Constraint
+    by_second: bool
+    situation: Situation
+    foreign: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Difference:
     """
     How two rulebooks differ.
 
     `gone` and `new` are the words (options, facts, values of facts) that only the first and only the second has.
-    On an option that is in no part of this the two agree in every situation.
+    On an option that is in no part of this the two agree in every situation that both allow. `unsettled` are the
+    constraints of which it was not found out in time whether they refuse what the other rulebook allows.
     """
 
     first: Rulebook
@@ -50,11 +78,14 @@ class Difference:
     undecided: tuple[str, ...]
     gone: tuple[str, ...]
     new: tuple[str, ...]
+    refusals: tuple[Refusal, ...] = ()
+    unsettled: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
-        """Whether it is certain that both have the same options and agree on them in every situation."""
-        return not self.divergences and not self.undecided and self.first.options.keys() == self.second.options.keys()
+        """Whether it is certain that both allow the same situations, have the same options and agree on them."""
+        found = self.divergences or self.undecided or self.refusals or self.unsettled
+        return not found and self.first.options.keys() == self.second.options.keys()
 
 
 def difference(first: Rulebook, second: Rulebook, seconds: float = PATIENCE) -> Difference:
@@ -78,15 +109,63 @@ def difference(first: Rulebook, second: Rulebook, seconds: float = PATIENCE) -> 
         else:
             divergences.append(_divergence(first, second, option, example.facts))
     gone, new = (tuple(_words(one, other)) for one, other in ((first, second), (second, first)))
-    return Difference(first, second, tuple(divergences), tuple(undecided), gone, new)
+    refusals, unsettled = _refusals(first, second, seconds)
+    return Difference(first, second, tuple(divergences), tuple(undecided), gone, new, refusals, unsettled)
 
 
 def _divergence(first: Rulebook, second: Rulebook, option: str, facts: Mapping[str, str]) -> Divergence:
     before, after = (advise(book, Situation(_told(book, facts))).options[option] for book in (first, second))
     title = f"The verdict on {option} turns from {before.verdict} to {after.verdict}"
     situation = Situation(facts, option, title, expect={option: after.verdict.value})
-    foreign = tuple(fact for fact in facts if any(fact not in _told(book, facts) for book in (first, second)))
-    return Divergence(before, after, situation, foreign)
+    return Divergence(before, after, situation, _foreign(first, second, facts))
+
+
+def _refusals(first: Rulebook, second: Rulebook, seconds: float) -> tuple[tuple[Refusal, ...], tuple[str, ...]]:
+    """Return the constraints that refuse what the other rulebook allows, and those for which there was no time."""
+    sides = _sides(first, second)
+    refusals: list[Refusal] = []
+    unsettled: list[str] = []
+    for strict, lenient in ((sides[0], sides[1]), (sides[1], sides[0])):
+        allowed = lenient.constraints()
+        theirs = {constraint.never for constraint in allowed}
+        own = [constraint for constraint in strict.constraints() if constraint.never not in theirs]
+        for constraint, facts in _refused(own, strict.facts, allowed, seconds):
+            if facts is None:
+                unsettled.append(constraint.id)
+            else:
+                situation = Situation(facts, constraint.id)
+                refusals.append(
+                    Refusal(constraint, strict.number == 1, situation, _foreign(first, second, situation.facts))
+                )
+    return tuple(refusals), tuple(unsettled)
+
+
+def _refused(
+    own: Sequence[Constraint], facts: Mapping[str, Fact], allowed: tuple[Constraint, ...], seconds: float
+) -> Iterator[tuple[Constraint, Mapping[str, str] | None]]:
+    """Yield each constraint that refuses what others allow with a situation, None where time did not suffice."""
+    from plenipo.engines.answers.space import Pairs, SpaceEngine  # noqa: PLC0415 - only questions need it
+
+    if not own:
+        return
+    # A constraint holds where a rule with its condition fires; the ids of two constraints may be the same.
+    rules = {
+        str(number): Rule(str(number), "", (), "", (), Basis.STATED, Strength.PLAIN, constraint.never)
+        for number, constraint in enumerate(own)
+    }
+    engine = SpaceEngine(Rulebook(facts, {}, {}, rules, constraints=allowed), Pairs(), seconds)
+    for number, constraint in zip(rules, own, strict=True):
+        try:
+            example = engine.example([(("fires", 0, number), True)])
+        except TimeoutError:
+            yield constraint, None
+        else:
+            if example is not None:
+                yield constraint, example.facts
+
+
+def _foreign(first: Rulebook, second: Rulebook, facts: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(fact for fact in facts if any(fact not in _told(book, facts) for book in (first, second)))
 
 
 def _told(book: Rulebook, facts: Mapping[str, str]) -> dict[str, str]:
@@ -110,22 +189,23 @@ def _name(book: int, id: str) -> str:
 
 def _paired(first: Rulebook, second: Rulebook) -> Rulebook:
     """Return one rulebook that holds two: they share the facts, and everything else is there twice."""
+    sides = _sides(first, second)
+    return Rulebook(
+        sides[0].facts,
+        {_name(side.number, id): option for side in sides for id, option in side.options()},
+        {_name(side.number, id): finding for side in sides for id, finding in side.book.findings.items()},
+        {rule.id: rule for side in sides for rule in side.rules()},
+        constraints=tuple(constraint for side in sides for constraint in side.constraints()),
+    )
+
+
+def _sides(first: Rulebook, second: Rulebook) -> tuple[_Side, _Side]:
+    """Return both rulebooks over the facts of both."""
     facts: dict[str, Fact] = {}
     for book in (first, second):
         for id, fact in book.facts.items():
             facts[id] = replace(fact, values={**(facts[id].values if id in facts else {}), **fact.values})
-    sides = [_Side(number, book, facts) for number, book in enumerate((first, second))]
-    return Rulebook(
-        facts,
-        {_name(side.number, id): option for side in sides for id, option in side.options()},
-        {_name(side.number, id): finding for side in sides for id, finding in side.book.findings.items()},
-        {rule.id: rule for side in sides for rule in side.rules()},
-        constraints=tuple(
-            replace(constraint, never=side.condition(constraint.never))
-            for side in sides
-            for constraint in side.book.constraints
-        ),
-    )
+    return _Side(0, first, facts), _Side(1, second, facts)
 
 
 @dataclass(frozen=True)
@@ -138,6 +218,9 @@ class _Side:
 
     def options(self) -> Iterator[tuple[str, Option]]:
         yield from ((id, replace(option, id=_name(self.number, id))) for id, option in self.book.options.items())
+
+    def constraints(self) -> tuple[Constraint, ...]:
+        return tuple(replace(each, never=self.condition(each.never)) for each in self.book.constraints)
 
     def rules(self) -> Iterator[Rule]:
         for rule in self.book.rules.values():
