@@ -95,6 +95,22 @@ def test_a_single_fact_can_be_impossible(folder: Path) -> None:
         plenipo.load_situation({"wind": "storm"}, rulebook=plenipo.load_rulebook(folder))
 
 
+def test_facts_that_nothing_can_complete_are_refused(folder: Path) -> None:
+    (folder / "rules" / "constraints.yaml").write_text(
+        "constraints:\n"
+        "  not-in: {never: {sky: clear, tide: yes}, because: One.}\n"
+        "  not-out: {never: {sky: clear, tide: no}, because: Other.}\n"
+        "  aside: {never: {sky: clear, wind: storm}, because: Third.}\n"
+    )
+    boats = plenipo.load_rulebook(folder)
+    with pytest.raises(SituationError, match="`sky: clear` leaves no value for `tide` that can be so") as refused:
+        plenipo.load_situation({"sky": "clear"}, rulebook=boats)
+    (fault,) = refused.value.diagnostics
+    assert (fault.check, fault.help) == ("impossible-facts", ("not-in: One.", "not-out: Other."))
+    for facts in ({"sky": "cloudy"}, {"tide": "yes"}, {}):
+        assert plenipo.load_situation(facts, rulebook=boats).facts.keys() == facts.keys()
+
+
 def test_what_is_unknown_is_only_filled_in_with_what_can_be(book: Callable[..., Rulebook], boats: Rulebook) -> None:
     rules = RULES + "- {id: look-up, when: {sky: clear}, then: {recommend: paint}}\n"
     free = outlook(advise(book(rules), {"moon": "true"})).options["paint"]
