@@ -70,9 +70,10 @@ def test_it_agrees_with_the_production_engine_on_every_bundled_situation() -> No
 def test_nothing_stays_from_one_question_to_the_next() -> None:
     engine = AnswerEngine(odd_book())
     for _ in range(2):
-        assert list(engine.nearest({}, {'Is "it" so\\?': (UNKNOWN, TRUE, FALSE)}, "not", "avoid")) == [
-            {'Is "it" so\\?': TRUE}
-        ]
+        free = {'Is "it" so\\?': (UNKNOWN, TRUE, FALSE)}
+        assert engine.nearest({}, free, "not", ["avoid"], 2) == ({'Is "it" so\\?'},)
+        assert engine.values({}, free, "not", ["avoid"]) == {'Is "it" so\\?': {TRUE}}
+        assert engine.choices({}, free, "not", ["avoid"], 2) == ({'Is "it" so\\?': TRUE},)
         assert engine.acting({}, {}) == (frozenset(), frozenset())
         assert engine.possible({'Is "it" so\\?': TRUE}, ["not"]) == {"not": {"avoid"}}
         assert engine.pivotal({}, {"not": ['Is "it" so\\?']}) == {"not": {'Is "it" so\\?'}}

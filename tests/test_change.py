@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 import plenipo
 from plenipo.advice import Verdict
 from plenipo.errors import UsageError
+from plenipo.inquiry import search
 from plenipo.inquiry.change import change
+from plenipo.inquiry.search import MOST_CHOICES
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from tests.inquiries import WAYS, Facts, advised, allowed, cases, choose, made_up, verdict
 
@@ -120,6 +122,48 @@ def test_rules_that_always_outrank_are_named(book: Callable[..., Rulebook]) -> N
     (obstacle,) = found.obstacles
     assert obstacle.can_act
     assert [rule.id for rule in obstacle.outranked_by] == ["done-by-full-moon"]
+
+
+@pytest.mark.parametrize("spoken", [0, 14])
+def test_values_that_are_independent_are_one_way_however_many(book: Callable[..., Rulebook], spoken: int) -> None:
+    asked = [f"f{number}" for number in range(14)]
+    facts = "facts:\n  many:\n" + "".join(
+        f"    {id}: {{ask: What is it?, values: {{a: A, b: B, c: C, d: D}}}}\n" for id in asked
+    )
+    when = ", ".join(f"{id}: [b, c, d]" for id in asked)
+    rules = f"""
+    - {{id: not-yet, then: {{defer: sail}}}}
+    - {{id: go, when: {{{when}}}, then: {{recommend: sail}}, overrides: not-yet}}
+    """
+    advice = advised(book(rules, facts=facts), dict.fromkeys(asked[:spoken], "a"))
+    found = change(advice, "sail", "recommend")
+    (way,) = found.ways
+    assert (way.facts, way.free, way.more, found.more) == (tuple(asked), True, True, False)
+    assert way.values == dict.fromkeys(asked, ("b", "c", "d"))
+    assert len(way.choices) == MOST_CHOICES
+    (release,) = plenipo.outlook(advice).waits["sail"]
+    assert {need.name: need.values for need in release.needs} == way.values
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_more_sets_than_are_looked_for_are_said_to_be_more(book: Callable[..., Rulebook], way: str) -> None:
+    asked = [f"f{number}" for number in range(10)]
+    facts = "facts:\n  many:\n" + "".join(f"    {id}: {{ask: Is it?, values: boolean}}\n" for id in asked)
+    pairs = [f"any: [{{{one}: yes}}, {{{other}: yes}}]" for one, other in zip(asked[::2], asked[1::2], strict=True)]
+    rules = "".join(
+        f"- {{id: pair-{place}, then: {{defer: sail}}, unless: {{{pair}}}}}\n" for place, pair in enumerate(pairs)
+    )
+    advice = advised(book(rules + "- {id: go, then: {consider: sail}}", facts=facts), dict.fromkeys(asked, "false"))
+    with pytest.MonkeyPatch.context() as patch:
+        choose(way, patch)
+        patch.setattr(search, "MOST_SETS", 31)
+        few = change(advice, "sail", "consider")
+        assert plenipo.outlook(advice).waits_for_more == {"sail"}
+        patch.setattr(search, "MOST_SETS", 32)
+        all_of_them = change(advice, "sail", "consider")
+        assert not plenipo.outlook(advice).waits_for_more
+    assert (len(few.ways), few.more) == (31, True)
+    assert (len(all_of_them.ways), all_of_them.more) == (32, False)
 
 
 def test_what_keeps_an_option_from_being_silent_is_named(book: Callable[..., Rulebook]) -> None:

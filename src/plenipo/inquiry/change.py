@@ -17,7 +17,7 @@ from plenipo.advice import Advice, Verdict
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.inquiry.reach import known
 from plenipo.inquiry.search import Search
-from plenipo.inquiry.way import Way, domains, ways
+from plenipo.inquiry.way import Way, Ways, domains, ways
 from plenipo.rulebook.model import Option, Rule, Rulebook
 from plenipo.rulebook.names import no_fact, no_option
 
@@ -40,7 +40,9 @@ class Obstacle:
 @dataclass(frozen=True)
 class Change:
     """
-    The answer: all smallest `ways` to the wanted verdict, in the order of the rulebook's facts.
+    The answer: the smallest `ways` to the wanted verdict, in the order of the rulebook's facts.
+
+    These are all of them unless there are `more` (`more_beyond` for those beyond reach).
 
     Where there is none, `obstacles` say why for each rule that draws it, `standing` are the rules that keep an option
     from being silent, and `beyond` are the smallest ways if facts might change that have to stay (`fixed`). Where the
@@ -57,6 +59,8 @@ class Change:
     obstacles: tuple[Obstacle, ...] = ()
     standing: tuple[Rule, ...] = ()
     beyond: tuple[Way, ...] = ()
+    more: bool = False
+    more_beyond: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -70,8 +74,8 @@ class Change:
 
     @cached_property
     def always(self) -> tuple[str, ...]:
-        """The facts that occur in every way."""
-        first = self.ways[0].facts if self.ways else ()
+        """The facts that occur in every way; none where not all ways are known."""
+        first = self.ways[0].facts if self.ways and not self.more else ()
         return tuple(fact for fact in first if all(fact in way.facts for way in self.ways))
 
 
@@ -79,7 +83,7 @@ def change(
     advice: Advice, option: str, verdict: str, *, may_change: Collection[str] = (), hold: Collection[str] = ()
 ) -> Change:
     """
-    Return all smallest sets of facts to change or to learn that give an option a verdict.
+    Return the smallest sets of facts to change or to learn that give an option a verdict.
 
     Facts declared unmovable stay, unless named in `may_change`; those named in `hold` stay, and are not learned either.
 
@@ -96,7 +100,8 @@ def change(
     )
     search = Search(rulebook, option, facts, domains(rulebook, facts, free))
     fixed = tuple(id for id in search.reach.facts(option) if id not in free)
-    found = Change(advice, rulebook.options[option], wanted, ways(rulebook, facts, search.nearest(wanted)), fixed)
+    near = ways(search, [wanted])
+    found = Change(advice, rulebook.options[option], wanted, near.found, fixed, more=near.more)
     return found if found.ways else _explained(found, search, facts, set(rulebook.facts) - set(hold))
 
 
@@ -104,7 +109,11 @@ def _explained(found: Change, search: Search, facts: Mapping[str, str], loose: C
     """Return a change that found no way with what stands in it."""
     rulebook, option = found.advice.rulebook, found.option.id
     always, sometimes = search.acting()
-    wider = Search(rulebook, option, facts, domains(rulebook, facts, loose))
+    wider = (
+        ways(Search(rulebook, option, facts, domains(rulebook, facts, loose)), [found.wanted])
+        if found.fixed
+        else Ways()
+    )
     speaking = {id: _first(rulebook.rules[id], option) for id in search.reach.rules(option)}
     speaking = {id: verdict for id, verdict in speaking.items() if verdict is not None}
     standing = [id for id in speaking if id in always] or [id for id in speaking if id in sometimes]
@@ -117,7 +126,8 @@ def _explained(found: Change, search: Search, facts: Mapping[str, str], loose: C
             _obstacle(found, search, rule) for rule in rulebook.rules.values() if _draws(rule, option, found.wanted)
         ),
         standing=tuple(rulebook.rules[id] for id in standing) if found.wanted is Verdict.SILENT else (),
-        beyond=ways(rulebook, facts, wider.nearest(found.wanted)) if found.fixed else (),
+        beyond=wider.found,
+        more_beyond=wider.more,
     )
 
 

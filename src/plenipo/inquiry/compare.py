@@ -19,12 +19,17 @@ from plenipo.rulebook.model import UNKNOWN, Option
 
 @dataclass(frozen=True)
 class Turn:
-    """An option whose verdicts differ; each of `because` is a smallest set of facts that explains it alone."""
+    """
+    An option whose verdicts differ; each of `because` is a smallest set of facts that explains it alone.
+
+    `more` tells that there are other sets as small.
+    """
 
     option: Option
     before: Verdict
     after: Verdict
     because: tuple[tuple[str, ...], ...]
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Contrast:
 
     @cached_property
     def idle(self) -> tuple[str, ...]:
-        """The facts that differ and are in no smallest part; larger parts may yet need them."""
+        """The facts that differ and are in no smallest part that was found; larger parts may yet need them."""
         telling = {fact for turn in self.turns for part in turn.because for fact in part}
         return tuple(fact for fact in self.facts if fact not in telling)
 
@@ -65,7 +70,6 @@ def compare(before: Advice, after: Advice) -> Contrast:
     for id, said in before.options.items():
         other = after.options[id].verdict
         if said.verdict is not other:
-            parts = {frozenset(part) for part in Search(rulebook, id, old, facts).nearest(other)}
-            listed = sorted(tuple(fact for fact in facts if fact in part) for part in parts)
-            turns.append(Turn(rulebook.options[id], said.verdict, other, tuple(listed)))
+            parts = Search(rulebook, id, old, facts).nearest([other])
+            turns.append(Turn(rulebook.options[id], said.verdict, other, tuple(sorted(parts.sets)), parts.more))
     return Contrast(before, after, facts, tuple(turns))

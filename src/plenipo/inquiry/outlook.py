@@ -15,7 +15,7 @@ from typing import ClassVar, Literal
 from plenipo.advice import Advice, Verdict
 from plenipo.frozen import dataclass
 from plenipo.inquiry.reach import known, reach
-from plenipo.inquiry.release import Release, releases
+from plenipo.inquiry.release import Release, Waiting, waiting
 from plenipo.inquiry.table import Table, fits
 
 
@@ -60,9 +60,18 @@ class Outlook:
 
     @cached_property
     def waits(self) -> Mapping[str, tuple[Release, ...]]:
-        """What each deferred option waits for: option -> the smallest sets of facts that would do."""
+        """What each deferred option waits for: option -> smallest sets of facts that would do."""
+        return {id: found.releases for id, found in self._waiting.items()}
+
+    @cached_property
+    def waits_for_more(self) -> frozenset[str]:
+        """The deferred options that wait for so many sets of facts that not all of them are told."""
+        return frozenset(id for id, found in self._waiting.items() if found.more)
+
+    @cached_property
+    def _waiting(self) -> Mapping[str, Waiting]:
         deferred = [id for id, said in self.advice.options.items() if said.verdict is Verdict.DEFER]
-        return {id: releases(id, self.advice) for id in deferred}
+        return {id: waiting(id, self.advice) for id in deferred}
 
     @cached_property
     def turns_on(self) -> Mapping[str, tuple[str, ...]]:

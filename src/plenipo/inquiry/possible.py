@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from plenipo.engines.answers import answer_engine
 from plenipo.inquiry.reach import reach
 from plenipo.inquiry.table import Table, fits
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook
@@ -21,6 +20,8 @@ def offered(rulebook: Rulebook, told: Mapping[str, str], fact: str) -> tuple[str
     domains = {id: tuple(rulebook.facts[id].values) for id in linked}
     if not fits(domains):
         free = {id: tuple(domain.values) for id, domain in rulebook.facts.items() if id not in others and id != fact}
+        from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
+
         engine = answer_engine(rulebook)
         return tuple(value for value in values if engine.acting({**others, fact: value}, free) is not None)
     table = Table(rulebook, domains, others)
@@ -36,6 +37,25 @@ def broken(rulebook: Rulebook, told: Mapping[str, str]) -> tuple[Constraint, ...
         for constraint in rulebook.constraints
         if not any(UNKNOWN in atom.values for atom in constraint.never.every_atom()) and constraint.never.holds(told)
     )
+
+
+def can_hold(condition: Condition, domains: Mapping[str, Collection[str]]) -> bool:
+    """Return whether a condition on facts holds for some values in their domains."""
+    return _can_hold([condition], domains)
+
+
+def _can_hold(conditions: list[Condition], domains: Mapping[str, Collection[str]]) -> bool:
+    if not conditions:
+        return True
+    first, *others = conditions
+    narrowed = dict(domains)
+    for atom in first.atoms:
+        narrowed[atom.name] = [value for value in narrowed[atom.name] if value in atom.values]
+        if not narrowed[atom.name]:
+            return False
+    if not first.any_of:
+        return _can_hold(others, narrowed)
+    return any(_can_hold([branch, *others], narrowed) for branch in first.any_of)
 
 
 def _names(constraint: Constraint) -> set[str]:

@@ -37,20 +37,32 @@ class Release:
     needs: tuple[Need, ...]
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """The releases for which an option waits, none where no facts would help; `more` tells that there are others."""
+
+    releases: tuple[Release, ...] = ()
+    more: bool = False
+
+
 def releases(option: str, advice: Advice) -> tuple[Release, ...]:
-    """Return all the smallest sets of facts for which an option waits; none where no facts would help."""
+    """Return the smallest sets of facts for which an option waits: all of them, unless they are very many."""
+    return waiting(option, advice).releases
+
+
+def waiting(option: str, advice: Advice) -> Waiting:
+    """Return for what an option waits, and whether that is all of it."""
     rulebook = advice.rulebook
     facts = known(advice.situation.facts, rulebook)
     itself = _of_itself(option, rulebook)
     within_reach = [id for id, fact in rulebook.facts.items() if fact.movable and id not in itself]
     for free in (within_reach, rulebook.facts):
         search = Search(rulebook, option, facts, domains(rulebook, facts, free))
-        found = [choice for verdict in POSITIVE for choice in search.nearest(verdict)]
-        if found:
-            least = min(map(len, found))
-            helpful = ways(rulebook, facts, [choice for choice in found if len(choice) == least])
-            return tuple(Release(_needs(wanted, facts)) for way in helpful for wanted in _boxes(way))
-    return ()
+        helpful = ways(search, POSITIVE)
+        if helpful.found:
+            released = tuple(Release(_needs(wanted, facts)) for way in helpful.found for wanted in _boxes(way))
+            return Waiting(released, helpful.more or any(way.more and not way.free for way in helpful.found))
+    return Waiting()
 
 
 def _of_itself(option: str, rulebook: Rulebook) -> frozenset[str]:

@@ -7,17 +7,48 @@ are truth tables, large ones go to the answer-set engine; both look at everythin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice, product
+from math import prod
 
 from plenipo.advice import Verdict
+from plenipo.frozen import dataclass
+from plenipo.inquiry.possible import can_hold
 from plenipo.inquiry.reach import reach
-from plenipo.inquiry.table import Table, fits
-from plenipo.rulebook.model import Rulebook
+from plenipo.inquiry.table import Column, Table, fits
+from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: Fact -> the value it has now (`unknown` among others), and then the values it may take instead.
 Domains = Mapping[str, Sequence[str]]
 #: Facts and the values they take.
 Facts = Mapping[str, str]
+
+#: As many smallest sets of facts as are looked for, and as many choices of values for one as are listed.
+MOST_SETS = 200
+MOST_CHOICES = 60
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """Smallest sets of facts, each in the order of the rulebook; `more` tells that there are others as small."""
+
+    sets: tuple[tuple[str, ...], ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Choices:
+    """
+    The new values that work for a set of facts: `values` are all that occur, fact by fact.
+
+    They are `free` when every combination of them works. `listed` are combinations that do, and `more` tells that there
+    are others.
+    """
+
+    values: Mapping[str, tuple[str, ...]]
+    free: bool
+    listed: tuple[Facts, ...]
+    more: bool
 
 
 class Search:
@@ -35,15 +66,54 @@ class Search:
             self._small = Table(rulebook, self.free, fixed)
             self._small.run(self.reach.rules(option))
 
-    def nearest(self, verdict: Verdict) -> tuple[Facts, ...]:
-        """Return every way to the verdict that takes as few facts as possible, each as the facts with new values."""
+    def nearest(self, verdicts: Collection[Verdict]) -> Nearest:
+        """Return the smallest sets of facts that can change so that the option has one of the verdicts."""
         if self._small is not None:
-            column = self._small.verdicts(self.option).get(verdict, 0)
-            rows = self._small.rows(self._small.nearest(column))
-            return tuple({id: value for id, value in row.items() if value != self.free[id][0]} for row in rows)
+            rows = self._small.nearest(self._column(verdicts))
+            found = [set for set, _ in islice(self._small.changed(rows), MOST_SETS + 1)]
+        else:
+            from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
+
+            engine = answer_engine(self.rulebook)
+            sets = engine.nearest(self.facts, self.free, self.option, verdicts, MOST_SETS + 1)
+            found = [tuple(fact for fact in self.free if fact in set) for set in sets]
+        return Nearest(tuple(found[:MOST_SETS]), len(found) > MOST_SETS)
+
+    def choices(self, facts: Collection[str], verdicts: Collection[Verdict]) -> Choices:
+        """Return the new values of these facts that give the option one of the verdicts; the others stay."""
+        within = {fact: tuple(self.free[fact][1:]) for fact in self.free if fact in facts}
+        if self._small is not None:
+            return self._tabled(self._small, within, self._column(verdicts))
         from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
 
-        return tuple(answer_engine(self.rulebook).nearest(self.facts, self.free, self.option, verdict))
+        engine = answer_engine(self.rulebook)
+        occurring = engine.values(self.facts, within, self.option, verdicts)
+        values = {id: tuple(value for value in within[id] if value in occurring[id]) for id in within}
+        fixed = {id: (self.facts.get(id, UNKNOWN),) for id in self.rulebook.facts}
+        others = [verdict for verdict in Verdict if verdict not in verdicts]
+        if not any(
+            can_hold(constraint.never, {**fixed, **values}) for constraint in self.rulebook.constraints
+        ) and not (engine.choices(self.facts, values, self.option, others, 1)):
+            return _free(values)
+        found = engine.choices(self.facts, values, self.option, verdicts, MOST_CHOICES + 1)
+        return Choices(values, False, found[:MOST_CHOICES], len(found) > MOST_CHOICES)
+
+    def _column(self, verdicts: Collection[Verdict]) -> Column:
+        column = 0
+        if self._small is not None:
+            for verdict, rows in self._small.verdicts(self.option).items():
+                column |= rows if verdict in verdicts else 0
+        return column
+
+    def _tabled(self, table: Table, within: Domains, column: Column) -> Choices:
+        for id, domain in self.free.items():
+            column &= table.has(id, within.get(id, domain[:1]))
+        values = {id: tuple(v for v in domain if column & table.has(id, [v])) for id, domain in within.items()}
+        if column.bit_count() == prod(map(len, values.values())):
+            return _free(values)
+        rows = islice(table.rows(column), MOST_CHOICES)
+        listed = tuple({id: row[id] for id in within} for row in rows)
+        return Choices(values, False, listed, column.bit_count() > MOST_CHOICES)
 
     def acting(self, drawing: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
         """
@@ -63,3 +133,9 @@ class Search:
             frozenset(id for id, column in acts.items() if rows and column == rows),
             frozenset(id for id, column in acts.items() if column),
         )
+
+
+def _free(values: Mapping[str, tuple[str, ...]]) -> Choices:
+    combinations = islice(product(*values.values()), MOST_CHOICES)
+    listed = tuple(dict(zip(values, combination, strict=True)) for combination in combinations)
+    return Choices(values, True, listed, prod(map(len, values.values())) > MOST_CHOICES)

@@ -140,6 +140,21 @@ class Table(Columns):
             near = [(here & same) | (less & ~same) for here, less in zip([*near, 0], before, strict=True)]
         return next((found for layer in near if (found := layer & column)), 0)
 
+    def changed(self, column: Column) -> Iterator[tuple[tuple[str, ...], Column]]:
+        """Yield the sets of facts that have another value than their first in rows of a column, each with its rows."""
+        pending: list[tuple[int, tuple[str, ...], Column]] = [(0, (), column)]
+        facts = tuple(self.domains)
+        while pending:
+            place, found, rows = pending.pop()
+            if not rows:
+                continue
+            if place == len(facts):
+                yield found, rows
+                continue
+            same = self._state[facts[place]][self.domains[facts[place]][0]]
+            pending.append((place + 1, found, rows & same))
+            pending.append((place + 1, (*found, facts[place]), rows & ~same))
+
     def rows(self, column: Column) -> Iterator[Mapping[str, str]]:
         """Yield each row of a column as the values of the facts that vary."""
         while column:

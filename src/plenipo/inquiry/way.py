@@ -1,41 +1,41 @@
 """
-A way to a verdict: a set of facts, with every choice of new values for them that gives it.
+A way to a verdict: a set of facts, with the new values for them that give it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from collections.abc import Collection, Mapping
 
+from plenipo.advice import Verdict
 from plenipo.frozen import dataclass
-from plenipo.inquiry.search import Domains
+from plenipo.inquiry.search import Domains, Search
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 
 @dataclass(frozen=True)
 class Way:
     """
-    One smallest set of facts, and every choice of values for them that does (fact -> new value).
+    One smallest set of facts, and the values for them that do.
 
-    `learned` are those of its facts that are unknown now; the others would have to change.
+    `learned` are those of its facts that are unknown now; the others would have to change. `values` are all the values
+    that occur (fact -> values); where they are `free`, they can be chosen fact by fact: every combination does.
+    `choices` are combinations that do (fact -> new value), and `more` tells that there are others besides.
     """
 
     facts: tuple[str, ...]
     learned: tuple[str, ...]
+    values: Mapping[str, tuple[str, ...]]
+    free: bool
     choices: tuple[Mapping[str, str], ...]
+    more: bool = False
 
-    @cached_property
-    def values(self) -> Mapping[str, tuple[str, ...]]:
-        """The values of each fact that occur in some choice."""
-        return {fact: tuple(dict.fromkeys(choice[fact] for choice in self.choices)) for fact in self.facts}
 
-    @property
-    def free(self) -> bool:
-        """Whether the values can be chosen fact by fact: every combination of them does."""
-        count = 1
-        for values in self.values.values():
-            count *= len(values)
-        return count == len(self.choices)
+@dataclass(frozen=True)
+class Ways:
+    """The smallest ways to a verdict, in the order of the rulebook's facts; `more` tells that there are others."""
+
+    found: tuple[Way, ...] = ()
+    more: bool = False
 
 
 def domains(rulebook: Rulebook, facts: Mapping[str, str], free: Collection[str]) -> Domains:
@@ -44,19 +44,23 @@ def domains(rulebook: Rulebook, facts: Mapping[str, str], free: Collection[str])
     return {id: tuple(dict.fromkeys((now[id], *rulebook.facts[id].values))) for id in rulebook.facts if id in free}
 
 
-def ways(rulebook: Rulebook, facts: Mapping[str, str], found: Iterable[Mapping[str, str]]) -> tuple[Way, ...]:
-    """Gather choices of values by the facts they give values to."""
-    places = {id: place for place, id in enumerate(rulebook.facts)}
-    order = {id: {value: place for place, value in enumerate(fact.values)} for id, fact in rulebook.facts.items()}
-    sets: dict[tuple[str, ...], list[dict[str, str]]] = {}
-    for choice in found:
-        ids = tuple(sorted(choice, key=places.__getitem__))
-        sets.setdefault(ids, []).append({id: choice[id] for id in ids})
-    return tuple(
-        Way(
-            ids,
-            tuple(id for id in ids if id not in facts),
-            tuple(sorted(sets[ids], key=lambda choice: [order[id][choice[id]] for id in choice])),
-        )
-        for ids in sorted(sets, key=lambda ids: [places[id] for id in ids])
+def ways(search: Search, verdicts: Collection[Verdict]) -> Ways:
+    """Return the smallest ways to one of some verdicts: all of them, unless they are very many."""
+    nearest = search.nearest(verdicts)
+    places = {id: place for place, id in enumerate(search.rulebook.facts)}
+    sets = sorted(nearest.sets, key=lambda ids: [places[id] for id in ids])
+    return Ways(tuple(_way(search, ids, verdicts) for ids in sets), nearest.more)
+
+
+def _way(search: Search, ids: tuple[str, ...], verdicts: Collection[Verdict]) -> Way:
+    facts = search.rulebook.facts
+    order = {id: {value: place for place, value in enumerate(facts[id].values)} for id in ids}
+    found = search.choices(ids, verdicts)
+    return Way(
+        ids,
+        tuple(id for id in ids if id not in search.facts),
+        found.values,
+        found.free,
+        tuple(sorted(found.listed, key=lambda choice: [order[id][choice[id]] for id in ids])),
+        found.more,
     )

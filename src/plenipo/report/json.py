@@ -165,6 +165,7 @@ def _entry(entry: Entry, ahead: Outlook) -> Document:
         "after": [_tie(tie) for tie in entry.after],
         "with": [_tie(tie) for tie in entry.beside],
         "waits_for": [_release(release) for release in ahead.waits.get(entry.option.id, ())],
+        "waits_for_more": entry.option.id in ahead.waits_for_more,
         "parts": [_entry(part, ahead) for part in entry.parts],
     }
 

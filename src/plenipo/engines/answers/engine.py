@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
+from plenipo.advice import Verdict
 from plenipo.engines.answers.program import Program, Term
 from plenipo.engines.answers.reify import reified
 from plenipo.errors import EngineError
@@ -69,22 +70,34 @@ class AnswerEngine:
         return {option: frozenset(facts) for option, facts in turning.items()}
 
     def nearest(
-        self, facts: Mapping[str, str], domains: Domains, option: str, verdict: str
-    ) -> Iterator[Mapping[str, str]]:
-        """Yield the changes, as few facts as possible, that give an option a verdict; each as fact -> new value."""
-        now = {fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}
-        within = {**now, **domains}
-        goal: Assumed = [(("verdict", 0, option, verdict), True)]
-        for shown in set(self._change.best([*self._bounds("now", now), *self._bounds("is", within), *goal])):
-            yield {str(fact): str(value) for _, fact, value in shown}
+        self, facts: Mapping[str, str], domains: Domains, option: str, verdicts: Collection[str], most: int
+    ) -> tuple[frozenset[str], ...]:
+        """Return the smallest sets of facts, at most so many, that can change to give an option one of the verdicts."""
+        found = self._change.best(self._changing("facts", facts, domains, option, verdicts), most)
+        return tuple(frozenset(str(fact) for _, fact in shown) for shown in found)
+
+    def values(
+        self, facts: Mapping[str, str], domains: Domains, option: str, verdicts: Collection[str]
+    ) -> Mapping[str, frozenset[str]]:
+        """Return for each fact the new values that occur where changes within the domains give one of the verdicts."""
+        found: dict[str, set[str]] = {fact: set() for fact in domains}
+        for _, fact, value in self._change.some(self._changing("values", facts, domains, option, verdicts)) or ():
+            found[str(fact)].add(str(value))
+        return {fact: frozenset(values) for fact, values in found.items()}
+
+    def choices(
+        self, facts: Mapping[str, str], domains: Domains, option: str, verdicts: Collection[str], most: int
+    ) -> tuple[Mapping[str, str], ...]:
+        """Return changes within the domains that give one of the verdicts, at most so many; each as fact -> value."""
+        found = self._change.several(self._changing("values", facts, domains, option, verdicts), most)
+        return tuple({str(fact): str(value) for _, fact, value in shown} for shown in found)
 
     def otherwise(
         self, facts: Mapping[str, str], domains: Domains, option: str, verdict: str
     ) -> Mapping[str, str] | None:
         """Return changes within the domains under which an option has another verdict, or None where none give it."""
-        now = {fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}
-        bounds = [*self._bounds("now", now), *self._bounds("is", {**now, **domains})]
-        found = self._change.first([*bounds, (("verdict", 0, option, verdict), False)])
+        others = [other for other in Verdict if other != verdict]
+        found = self._change.first(self._changing("values", facts, domains, option, others))
         return None if found is None else {str(fact): str(value) for _, fact, value in found}
 
     def acting(self, facts: Mapping[str, str], domains: Domains, drawing: str | None = None) -> Acting | None:
@@ -100,6 +113,14 @@ class AnswerEngine:
             assumed.append((("acts", 0, drawing), True))
         always, sometimes = self._situation.every(assumed), self._situation.some(assumed)
         return None if always is None or sometimes is None else (_ids(always), _ids(sometimes))
+
+    def _changing(
+        self, asked: str, facts: Mapping[str, str], domains: Domains, option: str, verdicts: Collection[str]
+    ) -> Assumed:
+        now = {fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}
+        bounds = [*self._bounds("now", now), *self._bounds("is", {**now, **domains})]
+        asking: Assumed = [(("asked", each), each == asked) for each in ("facts", "values")]
+        return [*bounds, *asking, *self._one_of(option, verdicts)]
 
     @cached_property
     def _facts(self) -> str:
@@ -120,6 +141,10 @@ class AnswerEngine:
     def _asking(self, what: str, options: Collection[str] = ()) -> Assumed:
         assumed: Assumed = [(("asked", each), each == what) for each in ("fires", "acts")]
         return assumed + [(("asked", "verdict", option), option in options) for option in self._rulebook.options]
+
+    def _one_of(self, option: str, verdicts: Collection[str]) -> Assumed:
+        """Return the assumptions under which an option has one of the verdicts: it has always one, and no other."""
+        return [(("verdict", 0, option, verdict), False) for verdict in Verdict if verdict not in verdicts]
 
     def _bounds(self, name: str, domains: Domains) -> Iterator[tuple[Term, bool]]:
         """Yield the assumptions by which every fact takes one of its values in the domains."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -47,15 +48,23 @@ class Program:
         """Return what every answer shows, or None where there is no answer."""
         return self._last("cautious", 0, assumed)
 
-    def best(self, assumed: Iterable[tuple[Term, bool]]) -> Iterator[frozenset[Term]]:
-        """Yield what each of the best answers shows; an answer that shows the same may come again."""
+    def best(self, assumed: Iterable[tuple[Term, bool]], most: int) -> tuple[frozenset[Term], ...]:
+        """Return what the best answers show, at most so many: no two of them the same."""
         with self._lock:
-            self._set("auto", 0, "optN")
+            self._set("auto", 0, "optN", "show")
             if (literals := self._assumptions(assumed)) is None:
-                return
+                return ()
             with self._control.solve(literals, yield_=True) as handle:
-                found = [_shown(model) for model in handle if model.optimality_proven]
-        yield from found
+                return tuple(islice((_shown(model) for model in handle if model.optimality_proven), most))
+
+    def several(self, assumed: Iterable[tuple[Term, bool]], most: int) -> tuple[frozenset[Term], ...]:
+        """Return what answers show, at most so many; two of them may show the same."""
+        with self._lock:
+            self._set("auto", most, "ignore")
+            if (literals := self._assumptions(assumed)) is None:
+                return ()
+            with self._control.solve(literals, yield_=True) as handle:
+                return tuple(_shown(model) for model in handle)
 
     def _last(self, mode: str, models: int, assumed: Iterable[tuple[Term, bool]]) -> frozenset[Term] | None:
         found: frozenset[Term] | None = None
@@ -71,11 +80,12 @@ class Program:
                     found = frozenset(_term(symbol) for symbol in symbols)
         return found
 
-    def _set(self, mode: str, models: int, optimum: str) -> None:
+    def _set(self, mode: str, models: int, optimum: str, projection: str = "no") -> None:
         configuration: clingo.Configuration = self._control.configuration.solve  # type: ignore[assignment]
         configuration.enum_mode = mode
         configuration.models = str(models)
         configuration.opt_mode = optimum
+        configuration.project = projection
 
     def _assumptions(self, assumed: Iterable[tuple[Term, bool]]) -> list[int] | None:
         """Return the assumptions as literals, or None where one of them is impossible."""

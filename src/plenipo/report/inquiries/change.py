@@ -34,17 +34,21 @@ def _comes_to(change: Change) -> str:
         return f"now. No facts that may change or be learned make it {change.wanted}."
     size = len(change.ways[0].facts)
     one = f"{counted(size, 'fact')} would have to be otherwise"
-    several = f"{counted(len(change.ways), 'way')} to {change.wanted}, each by {counted(size, 'fact')}"
+    number = f"more than {counted(len(change.ways), 'way')}" if change.more else counted(len(change.ways), "way")
+    several = f"{number} to {change.wanted}, each by {counted(size, 'fact')}"
     return f"now. For {change.wanted}, {one}." if len(change.ways) == 1 else f"now. There are {several}."
 
 
 def _parts(change: Change, *, full: bool) -> Iterator[Part]:
     rulebook = change.advice.rulebook
-    yield Part(f"What would make it {change.wanted}", tuple(_ways(change.ways, change)), verdict=change.wanted)
+    found = (*_ways(change.ways, change), *([Line("And more; no more were looked for.")] if change.more else []))
+    yield Part(f"What would make it {change.wanted}", found, verdict=change.wanted)
     yield Part("What stands in the way", tuple(_obstacles(change)), verdict=Verdict.AVOID)
     beyond = tuple(_ways(change.beyond if full else change.beyond[:3], change))
     if len(change.beyond) > 3 and not full:
         beyond += (Line(f"{len(change.beyond) - 3} more; --full names them"),)
+    if change.more_beyond:
+        beyond += (Line("And more; no more were looked for."),)
     yield Part("If facts might change that are beyond reach", beyond)
     if len(change.ways) > 1 and change.always:
         yield Part("In every way", tuple(Line(rulebook.facts[id].ask, aside=id) for id in change.always))
@@ -61,6 +65,8 @@ def _ways(ways: Iterable[Way], change: Change) -> Iterator[Line]:
             if place:
                 yield Line("", 1, label="or")
             yield from _needs(way, {fact: (value,) for fact, value in choice.items()}, change)
+        if way.more:
+            yield Line("other values of the same facts", 1, label="or")
 
 
 def _needs(way: Way, wanted: dict[str, tuple[str, ...]], change: Change) -> Iterator[Line]:

@@ -39,6 +39,8 @@ def _turn(turn: Turn, contrast: Contrast, *, full: bool) -> Iterator[Line]:
             yield Line(line.text, 1, "and" if place else "or" if number else "because", id)
     if more := len(turn.because) - len(shown):
         yield Line(f"{counted(more, 'other part')} of the difference, as small", 1, "or")
+    if turn.more:
+        yield Line("And more, as small; no more were looked for", 1, "or")
 
 
 def _fact(id: str, contrast: Contrast) -> Line:
@@ -51,4 +53,5 @@ def _rest(contrast: Contrast) -> Iterator[str]:
     if not contrast.facts:
         yield "The two situations hold the same facts."
     elif contrast.idle:
-        yield f"Differing too, but in no smallest part: {facts(contrast.before.rulebook, contrast.idle)}."
+        named = " that was found" if any(turn.more for turn in contrast.turns) else ""
+        yield f"Differing too, but in no smallest part{named}: {facts(contrast.before.rulebook, contrast.idle)}."

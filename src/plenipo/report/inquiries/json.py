@@ -41,11 +41,13 @@ def change(answer: Change) -> Document:
         "wanted": answer.wanted,
         "held": answer.held,
         "ways": [_way(way, answer) for way in answer.ways],
+        "more_ways": answer.more,
         "always": list(answer.always),
         "fixed": list(answer.fixed),
         "obstacles": [_obstacle(found) for found in answer.obstacles],
         "standing": [rule.id for rule in answer.standing],
         "beyond": [_way(way, answer) for way in answer.beyond],
+        "more_beyond": answer.more_beyond,
     }
 
 
@@ -59,6 +61,7 @@ def contrast(answer: Contrast) -> Document:
                 "before": turn.before,
                 "after": turn.after,
                 "because": [list(part) for part in turn.because],
+                "more": turn.more,
             }
             for turn in answer.turns
         },
@@ -73,7 +76,9 @@ def _way(way: Way, answer: Change) -> Document:
             id: {"values": list(way.values[id]), "now": now.get(id, "unknown"), "learned": id in way.learned}
             for id in way.facts
         },
+        "free": way.free,
         "choices": [dict(choice) for choice in way.choices],
+        "more_choices": way.more,
     }
 
 

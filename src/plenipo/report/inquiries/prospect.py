@@ -49,6 +49,8 @@ def ways_out(option: str, outlook: Outlook, *, full: bool = False) -> list[tuple
         for place, need in enumerate(release.needs)
     ]
     more = len(waits) - len(shown)
+    if option in outlook.waits_for_more:
+        return [*told, ("or", f"more than {counted(more, 'other way')}" if more else "other ways")]
     return [*told, ("or", counted(more, "other way"))] if more else told
 
 
