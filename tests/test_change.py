@@ -113,6 +113,13 @@ def test_an_unmovable_fact_stays_unless_it_may_change(book: Callable[..., Rulebo
     assert [way.facts for way in change(advice, "sail", "recommend", may_change=["moon"]).ways] == [("moon",)]
 
 
+def test_a_fact_that_fits_already_stands_in_nobodys_way(book: Callable[..., Rulebook]) -> None:
+    rules = "- {id: go, when: {wind: calm, tide: yes, moon: yes}, then: {recommend: sail}}"
+    advice = advised(book(rules), {"wind": "calm", "tide": "true", "moon": "false"})
+    (obstacle,) = change(advice, "sail", "recommend", hold=["wind", "tide", "moon"]).obstacles
+    assert obstacle.fixed == ("moon",)
+
+
 def test_a_fact_that_is_held_is_not_even_learned(book: Callable[..., Rulebook]) -> None:
     assert not change(advised(book(BOATS), {"wind": "storm"}), "sail", "recommend", hold=["moon"]).ways
 

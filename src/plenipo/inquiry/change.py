@@ -18,7 +18,7 @@ from plenipo.errors import UsageError, did_you_mean
 from plenipo.inquiry.reach import known
 from plenipo.inquiry.search import Search
 from plenipo.inquiry.way import Way, Ways, domains, ways
-from plenipo.rulebook.model import Option, Rule, Rulebook
+from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook
 from plenipo.rulebook.names import no_fact, no_option
 
 
@@ -27,7 +27,7 @@ class Obstacle:
     """
     A rule that draws the wanted verdict, and what stands in its way.
 
-    Where it cannot act at all, `fixed` are the facts on which that rests and which have to stay. Where it can,
+    Where it cannot act at all, `fixed` are facts that have to stay and keep it from acting. Where it can,
     `outranked_by` are rules that then draw a verdict that goes before: those that always do, or else all that ever do.
     """
 
@@ -135,12 +135,26 @@ def _obstacle(found: Change, search: Search, rule: Rule) -> Obstacle:
     rulebook, option = found.advice.rulebook, found.option.id
     always, sometimes = search.acting(rule.id)
     if rule.id not in sometimes:
-        resting = search.reach.behind(rule.id)
-        return Obstacle(rule, can_act=False, fixed=tuple(id for id in found.fixed if id in resting))
+        return Obstacle(rule, can_act=False, fixed=_standing(found, search, rule.id))
     before = list(Verdict)[: list(Verdict).index(found.wanted)]
     higher = [id for id in search.reach.rules(option) if any(_draws(rulebook.rules[id], option, v) for v in before)]
     blocking = [id for id in higher if id in always] or [id for id in higher if id in sometimes]
     return Obstacle(rule, can_act=True, outranked_by=tuple(rulebook.rules[id] for id in blocking))
+
+
+def _standing(found: Change, search: Search, rule: str) -> tuple[str, ...]:
+    """Return facts that keep a rule from acting while they stay, none of them idle; none where they alone do not."""
+    rulebook, domains = search.rulebook, dict(search.free)
+    standing = [id for id in found.fixed if id in search.reach.behind(rule)]
+    for id in tuple(standing):
+        looser = {
+            **domains,
+            id: tuple(dict.fromkeys((search.facts.get(id, UNKNOWN), *rulebook.facts[id].values, UNKNOWN))),
+        }
+        if rule not in Search(rulebook, found.option.id, search.facts, looser).acting()[1]:
+            domains = looser
+            standing.remove(id)
+    return tuple(standing)
 
 
 def _draws(rule: Rule, option: str, verdict: Verdict) -> bool:

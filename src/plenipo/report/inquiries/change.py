@@ -100,7 +100,7 @@ def _why(obstacle: Obstacle, rulebook: Rulebook) -> Iterator[Line]:
     elif obstacle.fixed:
         yield Line(f"It cannot hold while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
     else:
-        yield Line("It can hold in no situation.", 1)
+        yield Line("Nothing that may change or be learned lets it hold.", 1)
 
 
 def _rule(rule: Rule, depth: int, label: str = "") -> Line:
