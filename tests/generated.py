@@ -54,10 +54,10 @@ Answers go to stdout and messages to stderr. `-` reads stdin. Colour is used on 
 | exit code | meaning |
 |---|---|
 | 0 | done |
-| 1 | the answer is "no": an expectation failed, `check` found something, a citation points elsewhere, `change` found no way |
+| 1 | the answer is "no": an expectation failed, `check` found something, a citation is wrong, `change` found no way |
 | 2 | the command line asks for something that is not there |
 | 3 | the rulebook is wrong |
-| 4 | the facts are wrong, in a file or given with `--set` or `--considering`; with several files, the others were answered |
+| 4 | the facts are wrong, in a file or after `--set` or `--considering`; of several files, the others were answered |
 | 70 | plenipo is wrong; `PLENIPO_DEBUG=1` shows where |
 | 130 | interrupted |
 | 141 | whoever read the answer stopped reading |

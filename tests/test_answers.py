@@ -71,7 +71,7 @@ def test_nothing_stays_from_one_question_to_the_next() -> None:
     engine = AnswerEngine(odd_book())
     for _ in range(2):
         free = {'Is "it" so\\?': (UNKNOWN, TRUE, FALSE)}
-        assert engine.nearest({}, free, "not", ["avoid"], 2) == ({'Is "it" so\\?'},)
+        assert engine.nearest({}, free, "not", ["avoid"], 2) == (frozenset({'Is "it" so\\?'}),)
         assert engine.values({}, free, "not", ["avoid"]) == {'Is "it" so\\?': {TRUE}}
         assert engine.choices({}, free, "not", ["avoid"], 2) == ({'Is "it" so\\?': TRUE},)
         assert engine.acting({}, {}) == (frozenset(), frozenset())
