@@ -86,7 +86,7 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
     """Return the help that names the file of the same folder whose name is nearest to one that is not there."""
     if isinstance(error, FileNotFoundError):
         with contextlib.suppress(OSError, ValueError):
-            others = sorted(other.name for other in path.parent.iterdir())
-            near = _like_it(path, others) or nearest(path.name, [other for other in others if other != path.name])
+            others = sorted(other.name for other in path.parent.iterdir() if other.name != path.name)
+            near = _like_it(path, others) or nearest(path.name, others)
             return (f"did you mean {quoted(near)}?",) if near else ()
     return ()
