@@ -129,7 +129,6 @@ def test_a_full_disk_leaves_nothing(boats: Path, cases: Path, out: str) -> None:
     assert names(cases) == before
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
 def test_a_full_device_is_told(boats: Path, cases: Path) -> None:
     ran = dying(boats, cases, "live", 0, "cases.parquet", "-o", "/dev/full", "--format", "csv", "--key", "id")
     assert (ran.returncode, ran.stdout) == (2, "")
@@ -177,7 +176,6 @@ def test_the_order_of_rows_is_kept(run: Run, tmp_path: Path, monkeypatch: pytest
     assert out["sail"].cast(pl.String).to_list() == ["silent", "avoid"] * 10_000
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
 def test_a_device_takes_the_answers_and_stays_a_device(run: Run, cases: Path) -> None:
     assert run("batch", "cases.csv", "-o", os.devnull, "--format", "csv", "--key", "id").code == 4
     assert not Path(os.devnull).is_file()
