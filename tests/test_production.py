@@ -270,7 +270,7 @@ def test_nothing_is_retracted() -> None:
     network = Network(flatten(rulebook(rule("r", "avoid o"))))
     network.answer({}, steps=1)
     network.running = False
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(EngineError):
         network.retract(0)
 
 

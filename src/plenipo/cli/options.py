@@ -90,6 +90,16 @@ SourceId = Annotated[
         show_default=False,
     ),
 ]
+About = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--about",
+        metavar="OPTION,...",
+        help="The options that count, instead of all.",
+        autocompletion=completion.options,
+        show_default=False,
+    ),
+]
 Changes = Annotated[
     list[str] | None,
     typer.Option(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import Changes, File, Full, RulebookFolder, SourceId, Width, finite
+from plenipo.cli.options import About, Changes, File, Full, RulebookFolder, SourceId, Width, finite
 
 EXAMPLES = """\
 \b
@@ -59,16 +59,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    about: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--about",
-            metavar="OPTION,...",
-            help="The options that count, instead of all.",
-            autocompletion=completion.options,
-            show_default=False,
-        ),
-    ] = None,
+    about: About = None,
     form: Annotated[TableForm, typer.Option("--format", help="How to write the answer.")] = TableForm.TEXT,
     full: Full = False,
     source: SourceId = None,

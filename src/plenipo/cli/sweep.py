@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import Changes, File, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import About, Changes, File, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -45,16 +45,7 @@ def command(
     unknown: Annotated[
         bool, typer.Option("--unknown", help="Count not being known as one more value of each of them.")
     ] = False,
-    about: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--about",
-            metavar="OPTION,...",
-            help="The options that count, instead of all.",
-            autocompletion=completion.options,
-            show_default=False,
-        ),
-    ] = None,
+    about: About = None,
     form: Annotated[CaseForm, typer.Option("--format", help="How to write the cases.")] = CaseForm.TEXT,
     full: Full = False,
     source: SourceId = None,

@@ -17,6 +17,8 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
+from plenipo.errors import EngineError
+
 __all__ = ["Matcher", "experta"]
 
 
@@ -76,7 +78,7 @@ class Matcher(rete.ReteMatcher):  # type: ignore[misc]
     def changes(self, adding: Iterable[Any] = (), deleting: Iterable[Any] = ()) -> tuple[list[Any], list[Any]]:
         """Take in the facts added, and return the activations that came and those that went."""
         if deleting:
-            raise NotImplementedError("nothing is ever retracted")
+            raise EngineError("nothing is ever retracted")
         for fact in adding:
             entry = self._symbols.get(fact["found"]) if "found" in fact else self._situation
             if entry is not None:
