@@ -50,7 +50,8 @@ def test_a_rulebook_that_has_changed_is_told(
     ("arguments", "code", "said"),
     [
         (["noon2", "out.parquet"], 2, "no row of `out.parquet` has the id `noon2`"),
-        (["twice", "twice.parquet"], 2, "2 rows of `twice.parquet` have the id `twice`"),
+        (["twice", "twice.parquet"], 2, "2 rows of `twice.parquet` have the id `twice`, and which of them is meant"),
+        (["twice", "twice.parquet"], 2, "help: make it anew with a --key that tells its rows apart: `id` does not"),
         (["dawn", "bare.csv"], 2, "`bare.csv` does not tell the facts that its verdicts stand on"),
         (["dawn", "cases.csv"], 2, "`cases.csv` does not say that it is a batch of plenipo's"),
         (["dawn", "cases.parquet"], 2, "`cases.parquet` does not say that it is a batch of plenipo's"),

@@ -41,7 +41,7 @@ class About:
 
 def sidecar(path: Path) -> Path:
     """Return the file that speaks of a batch which cannot speak of itself."""
-    return path.with_name(path.name + SIDECAR)
+    return Path(f"{path}{SIDECAR}")
 
 
 def read_about(path: Path, *, parquet: bool) -> About:

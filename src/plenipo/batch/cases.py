@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +13,16 @@ from plenipo.advice import Advice
 from plenipo.batch.about import About, read_about
 from plenipo.batch.delimited import Delimited
 from plenipo.batch.kinds import Kind, named
-from plenipo.batch.outputs import GUARD
+from plenipo.batch.outputs import FORMULA, GUARD
 from plenipo.engines.columns import Masks
 from plenipo.errors import SituationError, UsageError
 from plenipo.rulebook.faults import Faults, quoted, shown
 from plenipo.rulebook.intake import take_in
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.situation import situation_from
+
+#: How the names of the parts end of which Spark makes a folder.
+_PARTS = {".parquet": Kind.PARQUET, ".csv": Kind.CSV, ".json": Kind.JSONL}
 
 
 @dataclass(frozen=True)
@@ -46,22 +49,22 @@ class Case:
 
 def find(rulebook: Rulebook, path: Path, key: str) -> Case:
     """
-    Return the row of a finished batch that has a key.
+    Return the row of a finished batch that has a key, the batch being a file, or a folder of parts as Spark writes it.
 
     Raises:
-        UsageError: the file is no batch, does not tell its facts, or has no such row, or several.
+        UsageError: there is no batch there, it does not tell its facts, or it has no such row, or several.
         SituationError: the file cannot be read, or the rulebook has changed so much that the facts cannot be.
     """
-    kind = named(path.name)
-    if not path.is_file():
+    kind, folder = named(path.name), path.is_dir()
+    if not (folder or path.is_file()):
         faults = Faults()
         take_in(path, faults)
         raise SituationError(tuple(faults))
-    about = read_about(path, parquet=kind is Kind.PARQUET)
+    about = read_about(path, parquet=kind is Kind.PARQUET and not folder)
     if not about.facts:
         help = ("make it anew, without --no-facts",)
         raise UsageError(f"{quoted(shown(path))} does not tell the facts that its verdicts stand on", help=help)
-    row = _row(path, kind, about, key)
+    row = _row(path, _parts(path) if folder else [(path, kind)], about, key)
     name = f"{shown(path)}, {about.key} {key}"
     given = {id: row.get(id) for id in about.facts if row.get(id) is not None}
     situation = situation_from(rulebook, given, name=name)
@@ -71,32 +74,68 @@ def find(rulebook: Rulebook, path: Path, key: str) -> Case:
     )
 
 
-def _row(path: Path, kind: Kind | None, about: About, key: str) -> Mapping[str, str | None]:
+def _parts(folder: Path) -> list[tuple[Path, Kind | None]]:
+    """Return the files of a folder, with their kinds; empty ones and those that Spark keeps for itself are left out."""
     try:
-        names = about.key if not about.key.startswith(tuple("=+-@")) else GUARD + about.key
-        found = _rows(path, kind, names, {key, GUARD + key} if kind in {Kind.CSV, Kind.TSV} else {key})
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+        paths = [path for path in sorted(folder.iterdir()) if not path.name.startswith(("_", "."))]
+        for path in paths:
+            if path.suffix not in _PARTS or not path.is_file():
+                help = ("as Spark writes it, a batch is a folder of .parquet, .csv or .json files and of no others",)
+                raise UsageError(f"{quoted(shown(path))} is no part of a batch", help=help)
+        return [(path, _kind_of_part(path, named(folder.name))) for path in paths if path.stat().st_size]
+    except OSError as error:
+        raise UsageError(f"{quoted(shown(folder))} cannot be read as a batch") from error
+
+
+def _kind_of_part(path: Path, told: Kind | None) -> Kind:
+    kind = _PARTS[path.suffix]
+    if kind is not Kind.CSV:
+        return kind
+    # Spark ends the names of both alike
+    with path.open("rb") as file:
+        header = file.readline()
+    return Kind.TSV if b"\t" in header and (b"," not in header or told is Kind.TSV) else kind
+
+
+def _row(batch: Path, files: Sequence[tuple[Path, Kind | None]], about: About, key: str) -> Mapping[str, str | None]:
+    rows = (row for path, kind in files for row in _read(path, kind, about.key, key))
+    found, others = next(rows, None), sum(1 for _ in rows)
+    if found is None:
+        raise UsageError(f"no row of {quoted(shown(batch))} has the {about.key} {quoted(key)}")
+    if others:
+        help = (f"make it anew with a --key that tells its rows apart: {quoted(about.key)} does not",)
+        many = f"{others + 1:,} rows of {quoted(shown(batch))} have the {about.key} {quoted(key)}"
+        raise UsageError(f"{many}, and which of them is meant cannot be told", help=help)
+    return found
+
+
+def _read(path: Path, kind: Kind | None, column: str, key: str) -> Iterator[Mapping[str, str | None]]:
+    keys = {key}
+    if kind in {Kind.CSV, Kind.TSV}:
+        column = GUARD + column if column[:1] in FORMULA else column
+        keys |= {GUARD + key} if key[:1] in FORMULA else set()
+    try:
+        yield from _rows(path, kind, column, keys)
+    except (pl.exceptions.PolarsError, OSError, ValueError, LookupError, TypeError) as error:
         raise UsageError(f"{quoted(shown(path))} cannot be read as a batch") from error
-    if not found:
-        raise UsageError(f"no row of {quoted(shown(path))} has the {about.key} {quoted(key)}")
-    if len(found) > 1:
-        raise UsageError(f"{len(found)} rows of {quoted(shown(path))} have the {about.key} {quoted(key)}")
-    return found[0]
 
 
-def _rows(path: Path, kind: Kind | None, column: str, keys: set[str]) -> list[dict[str, str | None]]:
-    """Return the rows with one of these keys, every cell as text."""
+def _rows(path: Path, kind: Kind | None, column: str, keys: set[str]) -> Iterator[Mapping[str, str | None]]:
+    """Yield the rows with one of these keys, every cell as text."""
     if kind is Kind.JSONL:
         with path.open(encoding="utf-8") as lines:
             rows = (json.loads(line) for line in lines)
-            return [{name: _text(cell) for name, cell in row.items()} for row in rows if _text(row.get(column)) in keys]
-    if kind in {Kind.CSV, Kind.TSV}:
+            yield from ({name: _text(cell) for name, cell in row.items()} for row in rows if _text(row[column]) in keys)
+    elif kind in {Kind.CSV, Kind.TSV}:
         table = Delimited(path, shown(path), kind)
-        frames = [part.frame.filter(pl.col(column).is_in(list(keys))) for part in table.parts()]
-        return pl.concat(frames).to_dicts() if frames else []
-    scan = pl.scan_parquet(path, glob=False) if kind is Kind.PARQUET else pl.scan_ipc(path, glob=False)
-    found = scan.filter(pl.col(column).cast(pl.String).is_in(list(keys))).collect()
-    return [{name: _text(cell) for name, cell in row.items()} for row in found.to_dicts()]
+        if column not in table.columns:
+            raise LookupError(column)
+        for part in table.parts():
+            yield from part.frame.filter(pl.col(column).is_in(list(keys))).iter_rows(named=True)
+    else:
+        scan = pl.scan_parquet(path, glob=False) if kind is Kind.PARQUET else pl.scan_ipc(path, glob=False)
+        found = scan.filter(pl.col(column).cast(pl.String).is_in(list(keys))).collect()
+        yield from ({name: _text(cell) for name, cell in row.items()} for row in found.iter_rows(named=True))
 
 
 def _text(cell: object) -> str | None:
