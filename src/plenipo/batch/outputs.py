@@ -60,7 +60,15 @@ def sink(
 def _write(answers: pl.LazyFrame, target: Path, kind: Kind, about: About) -> None:
     match kind:
         case Kind.PARQUET:
-            answers.sink_parquet(target, row_group_size=GROUP, metadata={METADATA: about.text()})
+            # The least and the greatest of a few words tell a reader nothing, and take as long as writing them.
+            answers.sink_parquet(
+                target,
+                compression="zstd",
+                compression_level=1,
+                statistics=False,
+                row_group_size=GROUP,
+                metadata={METADATA: about.text()},
+            )
         case Kind.ARROW:
             answers.sink_ipc(target, compression="lz4", record_batch_size=GROUP)
         case Kind.JSONL:

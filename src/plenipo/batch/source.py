@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import polars as pl
 
 from plenipo.batch.rejects import Reject
 
+T = TypeVar("T")
+
 #: Records in a part: small enough for the memory, large enough for the processor.
-PART = 100_000
+PART = 200_000
 #: The column that counts the records of a source, from 1.
 RECORD = "_plenipo_record"
 
@@ -55,6 +58,15 @@ class Source(Named, Protocol):
         Raises:
             SituationError: it cannot be read.
         """
+
+
+def ahead(items: Iterator[T]) -> Iterator[T]:
+    """Yield items, each made while the one before is in use."""
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = other.submit(next, items, None)
+            yield item
 
 
 def recut(frames: Iterator[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
