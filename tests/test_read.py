@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -15,8 +17,8 @@ from hypothesis import strategies as st
 from plenipo.errors import Location
 from plenipo.rulebook import read
 from plenipo.rulebook.faults import Faults
-from plenipo.rulebook.intake import LARGEST, take_in
-from plenipo.rulebook.read import DEEPEST, parse
+from plenipo.rulebook.intake import LARGEST, USUAL, take_in
+from plenipo.rulebook.read import DEEPEST, LOADER, NULLS, UNPRINTABLE, parse
 from plenipo.rulebook.tree import Node
 
 
@@ -203,6 +205,71 @@ def _tree_or_faults(data: bytes | str) -> None:
         assert str(fault).replace("\n", "").isprintable()
 
 
+#: Pieces out of which plain files are made, mostly.
+PLAIN = [
+    *("a: 1\n", "b: no\n", "c: ~\n", "d: null\n", "- e\n", "f:\n", "  g: h\n", "  - i\n", "j: {k: l, m: }\n"),
+    *("? o\n", "[n, '']", "p: 'q''r'\n", 's: "t\\u00e9\\n"\n', "u: |\n  v\n  w\n", "x: >-\n  y\n", '"a b": 2\n'),
+    *("'z': 2020-08-31 # z\n", "é😀: '😀'\n", "\n", "# b\n", "~: ~\n", "null: x\n", "null:\n  - k\n"),
+]
+#: Pieces with which most files have something wrong.
+ODD = [
+    *("&a ", "*a", "!!str ", "! ", "<<: ", "---\n", "...\n", "\t", "\r", " ", ": ", "{", "}", "[", "]", ",", "'"),
+    *('"', '"\\r"', '"\\e"', '"\\ud83d"'),
+]
+
+
+@given(
+    (
+        st.lists(st.sampled_from(PLAIN), max_size=12, unique=True)
+        | st.lists(st.sampled_from([*PLAIN, *ODD]), max_size=12)
+    ).map("".join)
+)
+def test_what_has_no_faults_is_what_yaml_says_and_stands_where_it_says(text: str) -> None:
+    faults = Faults()
+    root = parse(text, "it", faults)
+    try:
+        composed = yaml.compose(text, Loader=LOADER)
+    except yaml.YAMLError:
+        assert faults.fatal
+        return
+    if composed is None:
+        assert [fault.check for fault in faults] == ["empty-file"]
+    elif not faults.fatal:
+        assert root == _node(composed)
+
+
+def _node(composed: Any, *, key: bool = False) -> Node:
+    """Return what another way of reading has found, as a tree."""
+    place = Location("it", composed.start_mark.line + 1, composed.start_mark.column + 1)
+    if isinstance(composed, yaml.MappingNode):
+        pairs = [(_node(above, key=True), _node(below)) for above, below in composed.value]
+        keys = {above.text or "": above.place for above, _ in pairs}
+        return Node({above.text or "": below for above, below in pairs}, place, keys)
+    if isinstance(composed, yaml.SequenceNode):
+        return Node([_node(item) for item in composed.value], place)
+    null = not key and not composed.style and composed.value in NULLS
+    return Node("" if null else composed.value, place)
+
+
+#: JSON can hold more: characters that are refused, and two that YAML takes for the end of a line.
+WORDS = st.text().filter(lambda text: not UNPRINTABLE.search(text) and not {*text} & {*"\r\u2028\u2029"})
+BACKSLASHES = st.lists(st.sampled_from([*"\\ude083/😀", "\\ud83d\\ude00"])).map("".join)
+
+
+@given(
+    st.recursive(
+        WORDS | BACKSLASHES,
+        lambda below: st.lists(below, max_size=4) | st.dictionaries(WORDS | BACKSLASHES, below, max_size=4),
+        max_leaves=12,
+    ),
+    st.booleans(),
+    st.sampled_from([None, 0, 2]),
+)
+def test_json_is_read_as_it_was_written(said: object, ascii: bool, indent: int | None) -> None:
+    text = json.dumps({"said": said}, ensure_ascii=ascii, indent=indent)
+    assert tree(text) == {"said": said}
+
+
 def test_the_slow_loader_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [
         "a: {b: [c, d], e: ~}\nf: 'null'\n",
@@ -243,6 +310,18 @@ def test_a_hundred_megabytes_are_too_large(tmp_path: Path) -> None:
     assert taken(path)[0].startswith("it: error[too-large]")
 
 
+@pytest.mark.parametrize("length", [0, 1, USUAL - 1, USUAL, USUAL + 1, LARGEST - 1, LARGEST])
+def test_a_file_of_any_length_that_is_allowed_is_taken_in_whole(tmp_path: Path, length: int) -> None:
+    content = os.urandom(length)
+    (tmp_path / "file").write_bytes(content)
+    assert take_in(tmp_path / "file", Faults()) == content
+
+
+def test_a_byte_more_than_is_allowed_is_too_large(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(bytes(LARGEST + 1))
+    assert taken(tmp_path / "file")[0].startswith("it: error[too-large]")
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert taken(tmp_path) == ["it: error[unreadable]: this is a folder, not a file"]
 
@@ -270,7 +349,8 @@ def test_an_impossible_name_is_told(name: str) -> None:
 def test_a_pipe_is_as_good_as_a_file(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    writer = threading.Thread(target=pipe.write_bytes, args=(b"facts:\n",))
-    writer.start()
-    assert take_in(pipe, Faults()) == b"facts:\n"
-    writer.join()
+    for content in (b"facts:\n", b"#" * (USUAL * 3)):
+        writer = threading.Thread(target=pipe.write_bytes, args=(content,))
+        writer.start()
+        assert take_in(pipe, Faults()) == content
+        writer.join()

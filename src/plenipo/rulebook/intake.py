@@ -18,6 +18,8 @@ from plenipo.rulebook.faults import Faults, quoted, shown
 
 #: No file of a rulebook and no situation is anywhere near this long (in bytes).
 LARGEST = 1 << 20
+#: Few files are longer, and memory for the longest takes longer to get than such a file to read.
+USUAL = 1 << 16
 STDIN = "-"
 #: The endings of fact files.
 ENDINGS = (".yaml", ".yml", ".json")
@@ -40,7 +42,9 @@ def take_in(path: Path, faults: Faults, *, name: str | None = None, regular: boo
             faults.add("unreadable", "this is no regular file", Location(name), help=help)
             return None
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(USUAL)
+            if len(data) == USUAL:
+                data += file.read(LARGEST + 1 - USUAL)
     except (OSError, ValueError) as error:
         faults.add("unreadable", _why_not(path, error), Location(name), help=_neighbour(path, error))
         return None

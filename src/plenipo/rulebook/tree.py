@@ -7,18 +7,21 @@ It has no opinion on what may stand where, and no memory of the notation that it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from plenipo.errors import Location
 
+#: The places of the keys of a node that has none.
+NO_KEYS: Mapping[str, Location] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Node:
+
+class Node(NamedTuple):
     """A text, a list or a mapping with the place where it starts; for a mapping, `keys` has the place of each key."""
 
     value: str | list[Node] | dict[str, Node]
     place: Location
-    keys: Mapping[str, Location] = field(default_factory=dict)
+    keys: Mapping[str, Location] = NO_KEYS
 
     @property
     def text(self) -> str | None:
