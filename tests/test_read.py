@@ -164,6 +164,7 @@ def test_a_large_file_costs_little(one: str) -> None:
         ("a: \x85".encode(), ["it:1:4: unprintable"]),
         ("a: \ud800", ["it:1:4: unprintable"]),
         (b'a: "\\ud800"', ["it:1:7: yaml-syntax"]),
+        (b'["\\\\ud83d\\ude00"]', ["it:1:12: yaml-syntax"]),
         (b"a:\n\tb: 1\n  \tc: 2\n", ["it:2:1: tab", "it:3:3: tab"]),
         (b"\ta: 1", ["it:1:1: tab"]),
         (b"- \t- a\n", ["it:1:3: tab"]),
