@@ -246,7 +246,7 @@ def test_faults_are_told_on_stderr_where_there_is_no_file_for_them(run: Run, tmp
     ran = run("batch", "cases.csv", "--format", "json")
     assert ran.code == 4
     assert json.loads(ran.out)["rejected"] == {"rows": 30, "faults": 30, "file": None}
-    assert ran.err.count("error[bad-row]") == 10
+    assert ran.err.count("error[unknown-value]") == 10
     assert "and 20 more faults" in ran.err
 
 

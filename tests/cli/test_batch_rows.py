@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 import plenipo
+from plenipo.errors import SituationError
+from plenipo.rulebook.model import Rulebook
 from tests.cli.conftest import Run
 from tests.cli.test_batch import read
 
@@ -23,7 +28,8 @@ def test_a_bad_row_does_not_stop_the_good_ones(run: Run, tmp_path: Path) -> None
     )
     ran = run("batch", "cases.csv", "-o", "out.csv", "--key", "id")
     assert ran.code == 4
-    assert ran.err.count("error[bad-row]") == 3
+    assert ran.err.count("error[unknown-value]") == 2
+    assert ran.err.count("error[missing-key]") == 1
     assert "  help: did you mean `dark`?\n" in ran.err
     assert ran.err.endswith(
         "and 1 more fault, all in out.csv.rejects.jsonl\n"
@@ -50,7 +56,7 @@ def test_strict_stops_at_the_first_bad_row(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cases.csv").write_text("sky\nclear\ndakr\nblack\n")
     ran = run("batch", "cases.csv", "-o", "out.csv", "--strict")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.startswith("cases.csv:2: error[bad-row]: no value of the fact `sky`")
+    assert ran.err.startswith("cases.csv:2: error[unknown-value]: no value of the fact `sky`")
     assert "did you mean `dark`?" in ran.err
     assert "black" not in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["cases.csv"]
@@ -101,6 +107,33 @@ def test_facts_that_exclude_one_another_make_a_bad_row(tmp_path: Path) -> None:
     (told,) = rejects(tmp_path / "out.jsonl.rejects.jsonl")
     assert constraint.because in told["reason"]
     assert set(told["column"].split(", ")) <= never.keys()
+
+
+def test_rows_are_refused_for_what_a_fact_file_is_refused_for(book: Callable[..., Rulebook], tmp_path: Path) -> None:
+    constraints = (
+        "constraints:\n"
+        "  not-in: {never: {sky: clear, wind: calm}, because: One.}\n"
+        "  not-out: {never: {sky: clear, wind: [breeze, storm]}, because: Other.}\n"
+        "  aside: {never: {moon: no, any: [{wind: storm}, {sky: dark}]}, because: Third.}\n"
+    )
+    boats = book(constraints=constraints)
+    names = ["sky", "wind", "moon"]
+    cases = list(product(*(["", *boats.facts[name].values] for name in names)))
+    pl.DataFrame(cases, schema=names, orient="row").write_csv(tmp_path / "cases.csv")
+    plenipo.batch(tmp_path / "cases.csv", tmp_path / "out.csv", rulebook=boats)
+    told = rejects(tmp_path / "out.csv.rejects.jsonl")
+    refused: dict[int, list[list[str]]] = {}
+    for row, case in enumerate(cases, 1):
+        try:
+            plenipo.load_situation(dict(zip(names, case, strict=True)), rulebook=boats)
+        except SituationError as error:
+            refused[row] = sorted(sorted(f"{fault.message}: {fault.help[0]}".split()) for fault in error.diagnostics)
+    assert any("leaves no value for `wind`" in each["reason"] for each in told)
+    assert refused == {
+        row: sorted(sorted(each["reason"].split()) for each in told if each["row"] == row)
+        for row in {each["row"] for each in told}
+    }
+    assert {each["check"] for each in told} == {"impossible-facts"}
 
 
 def test_text_of_csv_that_only_python_can_read(run: Run, tmp_path: Path) -> None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-import narwhals as nw
 import polars as pl
 
 from plenipo.batch.columns import Columns
+from plenipo.batch.exclusions import exclusions
 from plenipo.batch.fact_files import FILE
 from plenipo.batch.rejects import Reject
 from plenipo.batch.source import RECORD, Part
 from plenipo.errors import nearest
-from plenipo.rulebook.exclusion import refuse_impossible
-from plenipo.rulebook.faults import LONGEST, Faults, listed, quoted
-from plenipo.rulebook.model import UNKNOWN, Constraint, Rulebook
+from plenipo.rulebook.faults import LONGEST, listed, quoted
+from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: How many misspelt values are remembered with what they were meant to be.
 _REMEMBERED = 10_000
@@ -33,17 +32,14 @@ class Read:
 class Reader:
     """
     Reads parts: a frame with the key, every fact as an enumeration, and what is kept; a null is a fact not known.
-
-    `impossible` gives for each constraint the rows that break it.
     """
 
-    def __init__(self, rulebook: Rulebook, columns: Columns, impossible: Mapping[str, nw.Expr]) -> None:
+    def __init__(self, rulebook: Rulebook, columns: Columns) -> None:
         self._rulebook = rulebook
         self._columns = columns
-        self._impossible = impossible
         self._types = {id: pl.Enum(list(fact.values)) for id, fact in rulebook.facts.items()}
         self.schema: dict[str, pl.DataType] = {columns.key: columns.key_type, **columns.extra, **self._types}
-        self._exclusions = [_Exclusion(rulebook, constraint) for constraint in rulebook.constraints]
+        self._exclusions = exclusions(rulebook)
         self._guess = lru_cache(_REMEMBERED)(self._nearest)
 
     def read(self, part: Part, source: str) -> Read:
@@ -70,9 +66,10 @@ class Reader:
         facts = facts.drop(RECORD).with_columns(
             pl.lit(None, self._types[id]).alias(id) for id in self._types if id not in told
         )
-        for wrong, fault in self._broken(source, facts, numbered):
-            bad |= wrong
-            rejects += fault
+        broken = [fault for each in self._exclusions for fault in each.broken(source, facts, numbered)]
+        if broken:
+            bad |= numbered[RECORD].is_in({fault.record for fault in broken})
+            rejects += broken
         whole = pl.concat(
             [numbered.select(pl.col("key").alias(self._columns.key)), self._kept(raw), facts], how="horizontal"
         )
@@ -113,57 +110,16 @@ class Reader:
         values = ["yes", "no"] if fact.boolean else list(fact.values)
         reason = f"no value of the fact {quoted(id)}: its values are {listed(values)}"
         for record, case, value in rows.select(RECORD, "key", "value").iter_rows():
-            yield Reject(source, record, case, id, value, reason, self._guess(id, value), record)
+            yield Reject(source, record, case, id, value, reason, self._guess(id, value), record, "unknown-value")
 
     def _keyless(self, source: str, record: int) -> Reject:
         reason = "there is no key in this row"
-        return Reject(source, record, None, self._columns.key, None, reason, record=record)
-
-    def _broken(
-        self, source: str, facts: pl.DataFrame, numbered: pl.DataFrame
-    ) -> Iterator[tuple[pl.Series, list[Reject]]]:
-        """Yield, for each constraint that is broken, the rows that break it with their faults."""
-        broken = nw.from_native(facts).select(**self._impossible).to_native() if self._impossible else pl.DataFrame()
-        for exclusion in self._exclusions:
-            wrong = broken[exclusion.id]
-            if wrong.any():
-                rows = pl.concat([numbered, facts.select(exclusion.facts)], how="horizontal").filter(wrong)
-                yield (
-                    wrong,
-                    [
-                        Reject(source, record, case, *exclusion.told(values), record=record)
-                        for record, case, *values in rows.iter_rows()
-                    ],
-                )
+        return Reject(source, record, None, self._columns.key, None, reason, record=record, check="missing-key")
 
     def _nearest(self, id: str, text: str) -> str | None:
         fact = self._rulebook.facts[id]
         values = ["yes", "no", *fact.values] if fact.boolean else list(fact.values)
         return nearest(text.strip(), values) if len(text) <= LONGEST else None
-
-
-class _Exclusion:
-    """A constraint, with what is to be said of rows that break it: few sets of values do, however many the rows."""
-
-    def __init__(self, rulebook: Rulebook, constraint: Constraint) -> None:
-        self.id = constraint.id
-        self.facts = sorted({atom.name for atom in constraint.never.every_atom()})
-        self._constraint = constraint
-        self._alone = replace(rulebook, constraints=(constraint,))
-        self._said: dict[tuple[str | None, ...], tuple[str, str, str]] = {}
-
-    def told(self, values: Sequence[str | None]) -> tuple[str, str, str]:
-        """Return the facts, their values and the reason for a row in which `facts` have these values."""
-        given = tuple(values)
-        if given not in self._said:
-            known = {id: value for id, value in zip(self.facts, given, strict=True) if value is not None}
-            faults = Faults()
-            refuse_impossible(self._alone, known, faults, {}, "")
-            met = sorted({atom.name for atom in self._constraint.never.met(known)} & known.keys())
-            (fault,) = faults
-            reason = f"{fault.message}: {self._constraint.because}"
-            self._said[given] = (", ".join(met), ", ".join(known[id] for id in met), reason)
-        return self._said[given]
 
 
 def _told(cells: pl.Series) -> pl.Series:

@@ -53,19 +53,19 @@ class Delimited:
         lines = max(sample.count(b"\n"), 1)
         self.records = max(self.path.stat().st_size * lines // max(len(sample), 1) - 1, 0)
 
-    def parts(self, skip: int = 0) -> Iterator[Part]:
+    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
         """Yield the rows in parts, by Polars as far as it gets, then by Python."""
         done = skip
         try:
-            for frame in self._by_polars(skip):
+            for frame in self._by_polars(skip, most):
                 yield Part(_filled(frame), frame.height)
                 done += frame.height
         except pl.exceptions.PolarsError:
-            yield from self._by_python(done)
+            yield from self._by_python(done, most)
 
-    def _by_polars(self, skip: int) -> Iterator[pl.DataFrame]:
-        """Yield the rows after `skip` of them, with their numbers, in frames of `PART` rows."""
-        return (frame for frame in recut(self._frames(), PART) if frame.item(0, RECORD) > skip)
+    def _by_polars(self, skip: int, most: int) -> Iterator[pl.DataFrame]:
+        """Yield the rows after `skip` of them, with their numbers, in frames of `most` rows."""
+        return (frame for frame in recut(self._frames(), most) if frame.item(0, RECORD) > skip)
 
     def _frames(self) -> Iterator[pl.DataFrame]:
         done = 0
@@ -81,7 +81,7 @@ class Delimited:
             done += frame.height
             yield frame
 
-    def _by_python(self, skip: int) -> Iterator[Part]:
+    def _by_python(self, skip: int, most: int) -> Iterator[Part]:
         """Yield parts cut in the same places, each row that has too many cells or is no text told as a reject."""
         rows: list[list[str | None]] = []
         numbers: list[int] = []
@@ -98,11 +98,11 @@ class Delimited:
             elif any(cells):
                 numbers.append(number)
                 rows.append([cell or None for cell in cells] + [None] * (len(self.columns) - len(cells)))
-            if number % PART == 0:
-                yield self._part(numbers, rows, rejects, PART)
+            if number % most == 0:
+                yield self._part(numbers, rows, rejects, most)
                 numbers, rows, rejects = [], [], []
-        if number > skip and number % PART:
-            yield self._part(numbers, rows, rejects, number % PART)
+        if number > skip and number % most:
+            yield self._part(numbers, rows, rejects, number % most)
 
     def _part(self, numbers: list[int], rows: list[list[str | None]], rejects: list[Reject], records: int) -> Part:
         schema: dict[str, pl.DataType] = {RECORD: pl.UInt32(), **self.columns}

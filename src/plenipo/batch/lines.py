@@ -17,6 +17,8 @@ from plenipo.rulebook.faults import printable
 
 #: The columns are the keys of so many lines; a key that first comes later is a fault of its line.
 FIRST = 1000
+#: Lines in a part: every cell of one is an object of Python's.
+LINES = 50_000
 
 
 @dataclass
@@ -38,11 +40,11 @@ class Lines:
         length = sum(map(len, first)) or 1
         self.records = self.path.stat().st_size * len(first) // length
 
-    def parts(self, skip: int = 0) -> Iterator[Part]:
+    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
         """Yield the lines in parts."""
         with self.path.open("rb") as file:
             lines = islice(enumerate(file, 1), skip, None)
-            while some := list(islice(lines, PART)):
+            while some := list(islice(lines, min(most, LINES))):
                 yield self._part(some)
 
     def _part(self, lines: list[tuple[int, bytes]]) -> Part:

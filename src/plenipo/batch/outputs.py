@@ -17,11 +17,10 @@ from polars.io.plugins import register_io_source
 
 from plenipo.batch.about import METADATA, About
 from plenipo.batch.kinds import Kind
-from plenipo.errors import PlenipoError, UsageError
+from plenipo.batch.source import FEW, PART
+from plenipo.errors import UsageError
 from plenipo.rulebook.faults import quoted, shown
 
-#: Rows in a row group of Parquet and in a batch of Arrow.
-GROUP = 200_000
 #: What makes a spreadsheet take a cell for a formula, when it comes first.
 FORMULA = "=+-@\t\r"
 #: What is put before it.
@@ -34,62 +33,77 @@ def sink(
     """
     Write frames, as they come, into a file of a kind; the same frames always give the same bytes.
 
+    A row group of Parquet and a batch of Arrow are a part, `FEW` rows where ids are told and `PART` elsewhere.
+
     Raises:
         UsageError: it cannot be written (the disk is full, say). Whatever the frames themselves raise is raised.
     """
+    write = _table if kind in {Kind.PARQUET, Kind.ARROW} else _text
     raised: list[BaseException] = []
 
-    def give(columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
+    def given() -> Iterator[pl.DataFrame]:
         try:
-            for frame in frames:
-                yield frame if columns is None else frame.select(columns)
+            yield from frames
         except BaseException as error:
             raised.append(error)
             raise
 
     try:
-        _write(register_io_source(give, schema=dict(schema)), target, kind, about)
+        write(given(), schema, target, kind, about)
     except Exception as error:
         if raised:
             raise raised[0] from None
-        if isinstance(error, PlenipoError):
-            raise
         raise _unwritable(target, error) from error
 
 
-def _write(answers: pl.LazyFrame, target: Path, kind: Kind, about: About) -> None:
-    match kind:
-        case Kind.PARQUET:
-            # The least and the greatest of a few words tell a reader nothing, and take as long as writing them.
-            answers.sink_parquet(
-                target,
-                compression="zstd",
-                compression_level=1,
-                statistics=False,
-                row_group_size=GROUP,
-                metadata={METADATA: about.text()},
-            )
-        case Kind.ARROW:
-            answers.sink_ipc(target, compression="lz4", record_batch_size=GROUP)
-        case Kind.JSONL:
-            answers.sink_ndjson(target, check_extension=False)
-        case _:
-            separator = "\t" if kind is Kind.TSV else ","
-            _guarded(answers).sink_csv(target, separator=separator, check_extension=False)
+def _table(
+    frames: Iterator[pl.DataFrame], schema: Mapping[str, pl.DataType], target: Path, kind: Kind, about: About
+) -> None:
+    def give(columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
+        return frames if columns is None else (frame.select(columns) for frame in frames)
+
+    answers = register_io_source(give, schema=dict(schema))
+    group = FEW if "fired" in schema else PART
+    if kind is Kind.ARROW:
+        answers.sink_ipc(target, compression="lz4", record_batch_size=group)
+        return
+    # The least and the greatest of a few words tell a reader nothing, and take as long as writing them.
+    answers.sink_parquet(
+        target,
+        compression="zstd",
+        compression_level=1,
+        statistics=False,
+        row_group_size=group,
+        metadata={METADATA: about.text()},
+    )
 
 
-def _guarded(answers: pl.LazyFrame) -> pl.LazyFrame:
+def _text(
+    frames: Iterator[pl.DataFrame], schema: Mapping[str, pl.DataType], target: Path, kind: Kind, _: About
+) -> None:
+    """Write text a frame at a time: Polars' own sinks would hold much of it, should the disk be slow."""
+    with target.open("wb") as file:
+        if kind is Kind.JSONL:
+            for frame in frames:
+                frame.write_ndjson(file)
+            return
+        separator = "\t" if kind is Kind.TSV else ","
+        _guarded(pl.DataFrame(schema=dict(schema))).write_csv(file, separator=separator)
+        for frame in frames:
+            _guarded(frame).write_csv(file, separator=separator, include_header=False)
+
+
+def _guarded(answers: pl.DataFrame) -> pl.DataFrame:
     """Return answers in which no cell, and no name of a column, can be taken for a formula."""
-    schema = answers.collect_schema()
     cells = [
         pl.when(pl.col(name).cast(pl.String).str.head(1).is_in(list(FORMULA)))
         .then(pl.lit(GUARD) + pl.col(name).cast(pl.String))
         .otherwise(pl.col(name).cast(pl.String))
         .alias(name)
-        for name, kind in schema.items()
+        for name, kind in answers.schema.items()
         if kind == pl.String or (isinstance(kind, pl.Enum) and any(each[:1] in FORMULA for each in kind.categories))
     ]
-    return answers.with_columns(cells).rename({name: GUARD + name for name in schema if name[:1] in FORMULA})
+    return answers.with_columns(cells).rename({name: GUARD + name for name in answers.columns if name[:1] in FORMULA})
 
 
 class Place:

@@ -16,7 +16,7 @@ class Reject:
     One fault of one row: in `file`, row `row` (counted from 1, the header apart), in `column`, where `value` stood.
 
     For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record` tells rows
-    apart where lines do not.
+    apart where lines do not; `check` is what the fault is called wherever facts are read.
     """
 
     file: str
@@ -27,6 +27,7 @@ class Reject:
     reason: str
     nearest: str | None = None
     record: int = 0
+    check: str = "bad-row"
 
     def line(self) -> str:
         """Return the fault as a line of JSON."""
@@ -37,7 +38,7 @@ class Reject:
         """Return the fault as it is told to somebody who reads it on a terminal."""
         where = f" in {quoted(self.column)}" if self.column else ""
         help = (f"did you mean {quoted(self.nearest)}?",) if self.nearest else ()
-        return Diagnostic("bad-row", f"{self.reason}{where}", Location(self.file, self.row), help=help)
+        return Diagnostic(self.check, f"{self.reason}{where}", Location(self.file, self.row), help=help)
 
 
 def rows(rejects: Iterable[Reject]) -> int:

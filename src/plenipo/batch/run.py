@@ -16,7 +16,7 @@ from plenipo.batch.about import About, sidecar
 from plenipo.batch.cells import Read, Reader
 from plenipo.batch.columns import settle
 from plenipo.batch.kinds import Kind, named
-from plenipo.batch.source import PART, Source, ahead
+from plenipo.batch.source import FEW, PART, Source, ahead
 from plenipo.batch.spool import spool
 from plenipo.batch.store import Done, Store
 from plenipo.batch.tally import SHOWN, Summary, Tally
@@ -99,10 +99,11 @@ class _Batch:
         columns = settle(rulebook, sources, order.key, keep=order.extra)
         reasons = order.reasons or (Reasons.BITS if form in {Kind.PARQUET, Kind.ARROW} else Reasons.IDS)
         engine = ColumnEngine(rulebook)
-        self._reader = Reader(rulebook, columns, engine.impossible())
+        self._reader = Reader(rulebook, columns)
         counted = order.summary or order.resume or order.out is None
         carry = [columns.key, *columns.extra, *(rulebook.facts if order.facts else ())]
         bits, ids = reasons is Reasons.BITS, reasons is Reasons.IDS
+        self._most = min(FEW, PART) if ids else PART
         self._work = Work(engine, self._reader.schema, carry, bits=bits or counted, ids=ids)
         dropped = frozenset() if bits else frozenset(engine.masks.names)
         self.schema = {name: kind for name, kind in self._work.schema.items() if name not in dropped}
@@ -157,7 +158,7 @@ class _Batch:
             yield answers
 
     def _read(self, source: Source, skip: int) -> Iterator[tuple[int, Read]]:
-        for part in source.parts(skip):
+        for part in source.parts(skip, self._most):
             yield part.records, self._reader.read(part, source.name)
 
     def _account(self, done: Done, answered: int, lines: str) -> None:
@@ -211,7 +212,7 @@ class _Batch:
             "files": files,
             "form": self.form,
             "schema": {name: str(kind) for name, kind in self.schema.items()},
-            "part": PART,
+            "part": self._most,
         }
 
 

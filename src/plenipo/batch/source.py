@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 #: Records in a part: small enough for the memory, large enough for the processor.
 PART = 200_000
+#: Records in a part where ids are told: a text is made for every rule before they are put together.
+FEW = 10_000
 #: The column that counts the records of a source, from 1.
 RECORD = "_plenipo_record"
 
@@ -51,9 +53,9 @@ class Source(Named, Protocol):
     def records(self) -> int:
         """How many records it has, as far as that can be told without reading it."""
 
-    def parts(self, skip: int = 0) -> Iterator[Part]:
+    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
         """
-        Yield its records in parts of `PART`, from record `skip` on, always cut in the same places.
+        Yield its records in parts of `most` or fewer, from record `skip` on, always cut in the same places.
 
         Raises:
             SituationError: it cannot be read.

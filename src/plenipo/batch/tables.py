@@ -38,14 +38,16 @@ class Table:
         """How many rows the file says it has."""
         return int(self._open().select(pl.len()).collect().item())
 
-    def parts(self, skip: int = 0) -> Iterator[Part]:
+    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
         """Yield the rows in parts, in the order of the file."""
         numbered = self._open().with_row_index(RECORD, offset=1)
         try:
             for start in range(skip, self.records, PART):
                 part = numbered.slice(start, PART).collect()
                 # Polars may hand rows back in another order than the file's where it thinks that nobody looks.
-                yield Part(part if part[RECORD].is_sorted() else part.sort(RECORD), part.height)
+                part = part if part[RECORD].is_sorted() else part.sort(RECORD)
+                for some in part.iter_slices(most):
+                    yield Part(some, some.height)
         except BROKEN as error:
             raise unreadable(self.name, error) from error
 

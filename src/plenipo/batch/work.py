@@ -14,8 +14,6 @@ from plenipo.engines.columns import ColumnEngine
 _PLACE = "_plenipo_place"
 #: The plan needs no optimizing, which would take longer than running it.
 _AS_IT_IS = pl.QueryOptFlags.none()
-#: Rows at a time where ids are told: a text is made for every rule before they are put together.
-_FEW = 10_000
 
 
 class Work:
@@ -39,16 +37,10 @@ class Work:
         source = register_io_source(self._hand_over, schema=self._frame.schema)
         asked = engine.answer(nw.from_native(source), [_PLACE, *carry], bits=bits, ids=ids)
         self._plan: pl.LazyFrame = asked.to_native()
-        self._few = ids
         self.schema = {name: kind for name, kind in self._plan.collect_schema().items() if name != _PLACE}
 
     def answer(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the answers to a frame."""
-        if self._few and frame.height > _FEW:
-            return pl.concat([self._answer(some) for some in frame.iter_slices(_FEW)])
-        return self._answer(frame)
-
-    def _answer(self, frame: pl.DataFrame) -> pl.DataFrame:
         self._frame = frame.with_row_index(_PLACE)
         answers = self._plan.collect(optimizations=_AS_IT_IS)
         # Polars does not promise to keep the order of rows in which it sees no purpose.

@@ -60,7 +60,7 @@ class _Batch:
         self._columns = settle(rulebook, inputs, order.key, keep=order.extra)
         self._engine = ColumnEngine(rulebook)
         impossible = self._engine.impossible()
-        self._reader = Reader(rulebook, self._columns, impossible)
+        self._reader = Reader(rulebook, self._columns)
         self._read = cells.read(cells.gather(inputs, rulebook, self._columns), rulebook, self._columns, impossible)
         self._reasons = order.reasons or (Reasons.BITS if self._form is Kind.PARQUET else Reasons.IDS)
 
