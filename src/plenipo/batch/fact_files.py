@@ -15,9 +15,10 @@ from plenipo.batch.spool import unpacking
 from plenipo.errors import Diagnostic, Location, SituationError, nearest
 from plenipo.rulebook.faults import Faults, quoted
 from plenipo.rulebook.intake import LARGEST, take_in
-from plenipo.rulebook.model import Rulebook, Situation
+from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.read import parse
-from plenipo.rulebook.situation import read_situation
+from plenipo.rulebook.situation import understood
+from plenipo.rulebook.tree import Node
 
 #: Files in a part: reading one takes about as long as working hundreds of rows.
 PART = 1000
@@ -47,45 +48,39 @@ class FactFiles:
         """How many files there are."""
         return len(self.files)
 
-    def parts(self, skip: int = 0) -> Iterator[Part]:
+    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
         """Yield the situations of the files in parts."""
-        for start in range(skip, len(self.files), PART):
-            yield self._part(start, self.files[start : start + PART])
+        size = min(most, PART)
+        for start in range(skip, len(self.files), size):
+            yield self._part(start, self.files[start : start + size])
 
     def _part(self, start: int, files: Sequence[tuple[Path, str]]) -> Part:
-        rows: list[tuple[int, str, Situation]] = []
+        numbers: list[int] = []
+        names: list[str] = []
+        known: list[Mapping[str, str]] = []
         rejects: list[Reject] = []
         for record, (path, name) in enumerate(files, start + 1):
+            faults = Faults()
+            root: Node | None = None
             try:
-                rows.append((record, name, self._read(path, name)))
-            except SituationError as faults:
-                rejects += self._rejects(record, path, name, faults.diagnostics)
-        cells = {id: [situation.facts.get(id) for _, _, situation in rows] for id in self.rulebook.facts}
-        numbers, names = [record for record, _, _ in rows], [name for _, name, _ in rows]
+                root = parse(_bytes(path, name), name, faults)
+                situation = understood(self.rulebook, root, name, faults)
+            except SituationError as wrong:
+                rejects += self._rejects(record, name, root, wrong.diagnostics)
+            else:
+                numbers.append(record)
+                names.append(name)
+                known.append(situation.facts)
+        cells = {id: [facts.get(id) for facts in known] for id in self.rulebook.facts}
         schema: dict[str, pl.DataType] = {RECORD: pl.UInt32(), **self.columns}
         return Part(pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema), len(files), tuple(rejects))
 
-    def _read(self, path: Path, name: str) -> Situation:
-        return read_situation(self.rulebook, _bytes(path, name), name)
-
-    def _rejects(self, record: int, path: Path, name: str, faults: Sequence[Diagnostic]) -> Iterator[Reject]:
-        told = self._told(path, name) if len(faults) else {}
+    def _rejects(self, record: int, name: str, root: Node | None, faults: Sequence[Diagnostic]) -> Iterator[Reject]:
+        told = _told(root)
         for fault in faults:
             column, value = told.get(fault.location, (None, None))
             near = self._nearest(fault.check, column, value)
-            yield Reject(name, fault.location.line, name, column, value, fault.message, near, record)
-
-    def _told(self, path: Path, name: str) -> Mapping[Location, tuple[str, str | None]]:
-        """Return what a file tells where: place -> fact and value, by the place of either."""
-        try:
-            root = parse(_bytes(path, name), name, Faults())
-        except SituationError:
-            return {}
-        facts = root.find("facts") if root else None
-        told: dict[Location, tuple[str, str | None]] = {}
-        for id, node in facts.entries.items() if facts else ():
-            told[facts.keys[id]] = told[node.place] = (id, node.text)  # type: ignore[union-attr]
-        return told
+            yield Reject(name, fault.location.line, name, column, value, fault.message, near, record, fault.check)
 
     def _nearest(self, check: str, column: str | None, value: str | None) -> str | None:
         if check == "unknown-fact" and column:
@@ -93,6 +88,16 @@ class FactFiles:
         if check == "unknown-value" and column and value:
             return nearest(value, self.rulebook.facts[column].values)
         return None
+
+
+def _told(root: Node | None) -> Mapping[Location, tuple[str, str | None]]:
+    """Return what a file tells where: place -> fact and value, by the place of either."""
+    told: dict[Location, tuple[str, str | None]] = {}
+    facts = root.entries.get("facts") if root else None
+    if facts is not None:
+        for id, node in facts.entries.items():
+            told[facts.keys[id]] = told[node.place] = (id, node.text)
+    return told
 
 
 def _bytes(path: Path, name: str) -> bytes:

@@ -121,10 +121,11 @@ class _Builder:
         root = self._node(self._event())
         self._event()
         after = self._event()
+        mark = after.start_mark
         if type(after) is DocumentStartEvent:
             message = "a second document begins here, and a file holds one"
             help = ("take out the line `---`, or make two files",)
-            place = Location(self._name, after.start_mark.line + 1, after.start_mark.column + 1)
+            place = Location(self._name, mark.line + 1, mark.column + 1)
             self._faults.add("several-documents", message, place, help=help)
             raise _StopError
         return None if root.value == "" and self._nodes == 1 else root

@@ -54,9 +54,17 @@ def read_situation(rulebook: Rulebook, text: str | bytes, name: str = "situation
         SituationError: something is wrong with it; the error holds every fault.
     """
     faults = Faults()
-    root = parse(text, name, faults)
-    reader = _Reader(rulebook, faults)
-    situation = reader.situation(root, name) if root is not None else None
+    return understood(rulebook, parse(text, name, faults), name, faults)
+
+
+def understood(rulebook: Rulebook, root: Node | None, name: str, faults: Faults) -> Situation:
+    """
+    Return the situation that a tree describes; `faults` are those that were found when it was read.
+
+    Raises:
+        SituationError: something is wrong with it; the error holds every fault, those found before included.
+    """
+    situation = _Reader(rulebook, faults).situation(root, name) if root is not None else None
     if faults.fatal or situation is None:
         raise SituationError(tuple(faults))
     return situation
@@ -237,13 +245,15 @@ class _Reader:
             return
         if not isinstance(node.value, dict):
             self._shape(quoted(key), "a mapping", node)
+        keys = node.keys
         for id, below in node.entries.items():
-            if not known(id, node.keys[id]):
+            text, place, _ = below
+            if not known(id, keys[id]):
                 continue
-            if below.text is None:
-                self._shape(f"{quoted(id)} in {quoted(key)}", "text", below)
+            if isinstance(text, str):
+                yield id, text, place
             else:
-                yield id, below.text, below.place
+                self._shape(f"{quoted(id)} in {quoted(key)}", "text", below)
 
     def _shape(self, what: str, wanted: str, node: Node) -> None:
         self._faults.add("wrong-shape", f"{what} should be {wanted}, not {node.kind}", node.place)
