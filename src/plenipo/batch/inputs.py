@@ -13,6 +13,7 @@ from plenipo.batch.kinds import ENDINGS, Kind, named, packing, sniffed
 from plenipo.batch.lines import Lines
 from plenipo.batch.source import Source
 from plenipo.batch.spool import Spool, beginning, unpacking
+from plenipo.batch.stream import Stream
 from plenipo.batch.tables import Table
 from plenipo.errors import SituationError, UsageError
 from plenipo.rulebook import bundle
@@ -113,4 +114,8 @@ def _table(path: Path, name: str, kind: Kind) -> Source:
         raise SituationError(tuple(faults))
     if kind in {Kind.CSV, Kind.TSV}:
         return Delimited(path, name, kind)
-    return Lines(path, name) if kind is Kind.JSONL else Table(path, name, kind)
+    if kind is Kind.JSONL:
+        return Lines(path, name)
+    if kind is Kind.ARROW and not beginning(path, name).startswith(b"ARROW1"):
+        return Stream(path, name)
+    return Table(path, name, kind)

@@ -11,7 +11,7 @@ import polars as pl
 
 from plenipo.batch.kinds import Kind
 from plenipo.batch.source import PART, RECORD, Part
-from plenipo.batch.spool import beginning, unreadable
+from plenipo.batch.spool import unreadable
 
 #: What Polars raises at a file that is not what it should be.
 BROKEN = (pl.exceptions.PolarsError, OSError)
@@ -19,7 +19,7 @@ BROKEN = (pl.exceptions.PolarsError, OSError)
 
 @dataclass
 class Table:
-    """A Parquet file or an Arrow file; an Arrow stream is read into memory, for it cannot be read otherwise."""
+    """A Parquet file or an Arrow file."""
 
     path: Path
     name: str
@@ -54,10 +54,4 @@ class Table:
     def _open(self) -> pl.LazyFrame:
         if self.kind is Kind.PARQUET:
             return pl.scan_parquet(self.path, glob=False, low_memory=True)
-        if beginning(self.path, self.name).startswith(b"ARROW1"):
-            return pl.scan_ipc(self.path, glob=False)
-        return self._stream.lazy()
-
-    @cached_property
-    def _stream(self) -> pl.DataFrame:
-        return pl.read_ipc_stream(self.path)
+        return pl.scan_ipc(self.path, glob=False)
