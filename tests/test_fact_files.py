@@ -65,10 +65,10 @@ def test_a_file_says_what_it_says_by_itself(
             facts = load_situation(boats, path).facts
             rows.append({RECORD: number, FILE: path.name, **dict.fromkeys(boats.facts), **facts})
         except SituationError as wrong:
-            faults += [(number, path.name, each.location.line, each.message) for each in wrong.diagnostics]
+            faults += [(number, path.name, each.location.line, each.message, each.check) for each in wrong.diagnostics]
     frame, rejects = read(boats, paths)
     assert frame.to_dicts() == rows
-    assert [(reject.record, reject.file, reject.row, reject.reason) for reject in rejects] == faults
+    assert [(each.record, each.file, each.row, each.reason, each.check) for each in rejects] == faults
 
 
 def test_a_fault_names_the_fact_and_what_was_said_of_it(boats: Rulebook, tmp_path: Path) -> None:
