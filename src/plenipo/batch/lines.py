@@ -19,6 +19,8 @@ from plenipo.rulebook.faults import printable
 FIRST = 1000
 #: Lines in a part: every cell of one is an object of Python's.
 LINES = 50_000
+#: What a cell mostly is, and need not be looked at any further.
+_TEXT = {str, type(None)}
 
 
 @dataclass
@@ -49,19 +51,26 @@ class Lines:
 
     def _part(self, lines: list[tuple[int, bytes]]) -> Part:
         numbers: list[int] = []
-        cells: dict[str, list[str | None]] = {name: [] for name in self.columns}
+        rows: list[tuple[str | None, ...]] = []
         rejects: list[Reject] = []
         for number, line in lines:
+            row = _parsed(line)
+            if isinstance(row, dict) and row.keys() <= self.columns.keys():
+                cells = tuple(map(row.get, self.columns))
+                if set(map(type, cells)) <= _TEXT:
+                    numbers.append(number)
+                    rows.append(cells)
+                    continue
             if not line.strip():
                 continue
-            row = _parsed(line)
             faults = self._faults(number, line, row)
             rejects += faults
             if not faults and isinstance(row, dict):
                 numbers.append(number)
-                for name, column in cells.items():
-                    column.append(_cell(row.get(name)))
-        frame = pl.DataFrame({RECORD: numbers, **cells}, schema={RECORD: pl.UInt32(), **self.columns})
+                rows.append(tuple(_cell(row.get(name)) for name in self.columns))
+        columns = zip(*rows, strict=True) if rows else iter([()] * len(self.columns))
+        cells_by_name = dict(zip(self.columns, columns, strict=True))
+        frame = pl.DataFrame({RECORD: numbers, **cells_by_name}, schema={RECORD: pl.UInt32(), **self.columns})
         return Part(frame, len(lines), tuple(rejects))
 
     def _faults(self, number: int, line: bytes, row: object) -> list[Reject]:
