@@ -9,7 +9,7 @@ SEEDS ?= $(wildcard seeds/*.txt)
 FUZZ ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help advise test test-spark calibrate fuzz bench bench-peers docs schema verify-sources wheel constraints clean
+.PHONY: help advise java test test-spark calibrate fuzz bench bench-peers docs schema verify-sources wheel constraints clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -24,10 +24,17 @@ test: $(INSTALLED) ## everything that has to hold: format, lint, types, layers, 
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n 2
 
-test-spark: $(INSTALLED) ## batches on a cluster of three processes (needs Java 17, fetches pyspark, 450 MB)
-	@$${JAVA_HOME:+$$JAVA_HOME/bin/}java -version >/dev/null 2>&1 || { \
-		echo "make test-spark needs a Java runtime, 17 or later: apt install openjdk-17-jre-headless, or set JAVA_HOME" >&2; \
+# java says: openjdk version "17.0.15"; before the ninth it said "1.8.0"
+java:
+	@said=$$($${JAVA_HOME:+"$$JAVA_HOME"/bin/}java -version 2>&1) || said=; \
+	version=$$(printf '%s\n' "$$said" | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1); \
+	test -n "$$version" && found="the one here is older ($$version)" || found="there is none here"; \
+	test "$${version:-0}" -ge 17 || { \
+		echo "make test-spark needs a Java runtime, 17 or later, and $$found:" \
+			"apt install openjdk-17-jre-headless, or set JAVA_HOME" >&2; \
 		exit 1; }
+
+test-spark: java $(INSTALLED) ## batches on a cluster of three processes (needs Java 17, fetches pyspark, 450 MB)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
 	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config --doctest-modules" tests/spark src/plenipo/batch/spark
 
