@@ -22,25 +22,33 @@ __all__ = ["boats"]
 HOME = Path(pyspark.__file__).parent
 HOST = "127.0.0.1"
 WORKERS = 2
-PATIENCE = 60
+#: Seconds that a part of the cluster may take to start: a busy machine of two processors took most of one minute.
+PATIENCE = 240
 
 
 @pytest.fixture(scope="session")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the URL of a master that has its workers; all of them are stopped at the end, come what may."""
-    folder = tmp_path_factory.mktemp("cluster")
-    port = free_port()
-    url = f"spark://{HOST}:{port}"
-    with contextlib.ExitStack() as running, pytest.MonkeyPatch.context() as patch:
+    """Give the URL of a master that has its workers."""
+    with pytest.MonkeyPatch.context() as patch:
         for name, value in environment().items():
             patch.setenv(name, value)
+        with cluster(tmp_path_factory.mktemp("cluster")) as url:
+            yield url
+
+
+@contextlib.contextmanager
+def cluster(folder: Path, memory: str = "1g") -> Iterator[str]:
+    """Give the URL of a master that has its workers; all of them are stopped at the end, come what may."""
+    port = free_port()
+    url = f"spark://{HOST}:{port}"
+    with contextlib.ExitStack() as running:
         log = folder / "master.log"
         common = ["--host", HOST, "--webui-port", "0"]
         running.enter_context(daemon("master.Master", log, *common, "--port", str(port)))
         wait_for(log, "I have been elected leader")
         for number in range(WORKERS):
             work = folder / f"worker-{number}"
-            arguments = [*common, "--cores", "1", "--memory", "1g", "--work-dir", str(work), url]
+            arguments = [*common, "--cores", "1", "--memory", memory, "--work-dir", str(work), url]
             running.enter_context(daemon("worker.Worker", folder / f"worker-{number}.log", *arguments))
         wait_for(log, "Registering worker", WORKERS)
         yield url

@@ -22,7 +22,15 @@ KINDS = (Kind.PARQUET, Kind.CSV, Kind.TSV, Kind.JSONL)
 #: The column in which Spark keeps a record that it cannot take apart.
 BROKEN = "_plenipo_broken"
 _FORMULA = "^[" + re.escape(FORMULA) + "]"
-_CSV = {"header": "true", "quote": '"', "escape": '"', "enforceSchema": "false"}
+_CSV = {
+    "header": "true",
+    "quote": '"',
+    "escape": '"',
+    "enforceSchema": "false",
+    # Spark would trim what it writes
+    "ignoreLeadingWhiteSpace": "false",
+    "ignoreTrailingWhiteSpace": "false",
+}
 #: The types that a column keeps; any other is told as text.
 _TYPES: Mapping[str, pl.DataType] = {
     "byte": pl.Int8(),
