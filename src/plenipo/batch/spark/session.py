@@ -101,7 +101,7 @@ def _settings(master: str | None) -> dict[str, str]:
         "spark.app.name": "plenipo batch",
         "spark.executor.extraJavaOptions": _LONG_METHODS,
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
-        # a rulebook is more than fits into the one method that Spark would make of it, and making that takes a minute
+        # Spark makes methods of whole stages only up to 100 columns, and a rulebook has more
         "spark.sql.codegen.wholeStage": "false",
         # a row of CSV that is too long or too short is only seen when all of it is looked at
         "spark.sql.csv.parser.columnPruning.enabled": "false",
