@@ -9,11 +9,16 @@ from functools import partial
 from pathlib import Path
 
 import plenipo
+from benchmarks import synthetic
 from benchmarks.figures import Figure, milliseconds, publish
 from benchmarks.startup import ENVIRONMENT, PLENIPO
+from plenipo.advice import conclude
+from plenipo.inquiry.robustness import robustness
+from plenipo.rulebook.model import Situation
 
 RUNS = 5
 DRAWN = 1_000_000
+SIZES = (100, 300)
 SITUATION = "hypothetical-likely-worlds"
 
 
@@ -29,6 +34,10 @@ def measure() -> Iterator[Figure]:
     yield _process(f"robust, every world, {SITUATION}", SITUATION)
     exact = milliseconds(partial(plenipo.robust, {}, equally=["unknown"]), RUNS)
     yield Figure("robust: the call alone, every world, all facts unknown", exact, "ms")
+    for size in SIZES:
+        advice = conclude(synthetic.rulebook(size), Situation({}), ())
+        made_up = milliseconds(partial(robustness, advice, equally=["unknown"]), 1)
+        yield Figure(f"robust: the call alone, every world, all facts of {size:,} made-up rules unknown", made_up, "ms")
 
 
 def _process(what: str, *arguments: str, target: float | None = None) -> Figure:

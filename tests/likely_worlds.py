@@ -10,9 +10,13 @@ from itertools import product
 import hypothesis
 from hypothesis import strategies as st
 
+from plenipo.inquiry.robustness import Robustness, robustness
 from plenipo.rulebook.model import UNKNOWN, Proposition, Rulebook, Situation, Source, Strength
-from tests.inquiries import allowed, books, verdict
+from tests.inquiries import advised, allowed, books, made_up, verdict
 
+Case = tuple[Rulebook, Situation]
+#: Each case is worked out world by world.
+few = hypothesis.settings(made_up, max_examples=15)
 Weights = Mapping[str, Mapping[str, Fraction]]
 PROPOSITIONS = {
     source: {
@@ -75,3 +79,10 @@ def shares(book: Rulebook, found: list[tuple[dict[str, str], Fraction]], option:
         said = verdict(book, facts, option)
         told[said] = told.get(said, Fraction(0)) + weight / total
     return told
+
+
+def answered(case: Case, **how: object) -> Robustness:
+    """Return the robustness of advice on a situation."""
+    book, situation = case
+    advice = replace(advised(book, situation.facts), situation=situation)
+    return robustness(advice, **how)  # type: ignore[arg-type]

@@ -34,11 +34,14 @@ def test_json_has_everything(run: Run) -> None:
         {
             "verdict": "avoid",
             "share": 0.2,
+            "coverage": 1.0,
             "bounds": {"sky": ["dark"]},
             "rules": ["no-sailing-in-the-dark"],
             "gone": [],
         }
     ]
+    assert (sail["uncovered"], sail["movers"][0]["error"]) == (0.0, 0.0)
+    assert document["survival"]["B"]["errors"] == dict.fromkeys(("every", "spoken", "silenced", "turned"), 0.0)
     assert document["rules"]["no-sailing-in-the-dark"]["cite"] == ["B02"]
     assert document["propositions"]["B02"]["paragraph"] == 3
     assert document["situation"]["likely"]["moon"] == {"true": 0.5, "false": 0.5}
@@ -57,6 +60,23 @@ def test_drawn_worlds_say_how_far_off_they_may_be(run: Run) -> None:
     assert "1,000 drawn with seed 3" in " ".join(text.split())
     assert "± 1." in text
     assert "estimates" in text
+    assert "The same in every world drawn" in text
+
+
+def test_the_error_of_a_swing_is_told_in_every_form(run: Run) -> None:
+    drawn = ("--samples", "1000", "--about", "sail", "--equal", "wind")
+    text = " ".join(run_evening(run, *drawn).replace("\xa0", " ").split())
+    (row,) = csv.DictReader(run_evening(run, *drawn, "--format", "csv").splitlines())
+    mover = json.loads(run_evening(run, *drawn, "--format", "json"))["options"]["sail"]["movers"][0]
+    assert (row["moved_by"], float(row["swing"]), float(row["swing_error"])) == (
+        mover["fact"],
+        mover["swing"],
+        mover["error"],
+    )
+    assert mover["swing"] == pytest.approx(0.8, abs=4 * mover["error"])
+    shares = [mover["shares"][mover[end]].get("recommend", 0) for end in ("most", "least")]
+    assert mover["error"] == pytest.approx(sum(share * (1 - share) / 333 for share in shares) ** 0.5, rel=0.1)
+    assert f"{100 * mover['swing']:.1f}".removesuffix(".0") + f" ± {100 * mover['error']:.1f} points apart" in text
 
 
 def test_about_and_set_and_source_narrow_it_down(run: Run) -> None:

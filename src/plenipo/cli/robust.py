@@ -44,7 +44,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    exact: Annotated[bool, typer.Option("--exact", help="Weigh every world, also where there are very many.")] = False,
+    exact: Annotated[bool, typer.Option("--exact", help="Weigh every world, however many steps it takes.")] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Which worlds are drawn.")] = 0,
     limit: Annotated[
         float, typer.Option("--limit", metavar="SECONDS", min=0, callback=finite, help="How long --exact may take.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
+from typing import Generic, Protocol, Self, TypeVar
 
 from plenipo.advice import Verdict
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Condition, Rulebook, Verb
@@ -20,14 +21,33 @@ MOST_ROWS = 1 << 18
 Column = int
 
 
+class Rows(Protocol):
+    """What a set of rows must be able to do, whatever it is made of, for rules to be tried on it."""
+
+    def __and__(self, other: Self, /) -> Self:
+        """Return the rows that are in both."""
+
+    def __or__(self, other: Self, /) -> Self:
+        """Return the rows that are in either."""
+
+    def __invert__(self) -> Self:
+        """Return the rows that are not in it."""
+
+    def __bool__(self) -> bool:
+        """Return whether there is a row in it."""
+
+
+Set = TypeVar("Set", bound=Rows)
+
+
 def fits(domains: Mapping[str, Sequence[str]]) -> bool:
     """Return whether a table over these facts is small enough to be made."""
     return prod(len(values) for values in domains.values()) <= MOST_ROWS
 
 
-class Columns:
+class Trial(Generic[Set]):
     """
-    Rules tried on many rows at once.
+    Rules tried on many rows at once, whatever sets of rows are made of.
 
     `state` gives for each fact that varies the rows in which it has each value; the other facts are as `facts` says.
     `allowed` are the rows that no constraint rules out, `acts` tells in which rows a rule that was run draws its
@@ -35,26 +55,26 @@ class Columns:
     """
 
     def __init__(
-        self, rulebook: Rulebook, full: Column, state: Mapping[str, Mapping[str, Column]], facts: Mapping[str, str]
+        self, rulebook: Rulebook, full: Set, state: Mapping[str, Mapping[str, Set]], facts: Mapping[str, str]
     ) -> None:
         self.rulebook = rulebook
-        self.full = full
-        self.acts: dict[str, Column] = {}
-        self._drawn: dict[str, dict[str, Column]] = {}
-        self._state = {**{id: {value: full} for id, value in facts.items()}, **state}
+        self.full, self.none = full, full & ~full
+        self.acts: dict[str, Set] = {}
+        self._drawn: dict[str, dict[str, Set]] = {}
+        self._state: dict[str, Mapping[str, Set]] = {**{id: {value: full} for id, value in facts.items()}, **state}
         self._unknown = {UNKNOWN: full}
         self._not_found = {FALSE: full}
         self.allowed = full
         for constraint in rulebook.constraints:
             self.allowed &= ~self.holds(constraint.never)
 
-    def holds(self, condition: Condition) -> Column:
+    def holds(self, condition: Condition) -> Set:
         """Return the rows in which a condition holds; findings are those of the rules that were run."""
         column = self.full
         for atom in condition.atoms:
             column &= self.has(atom.name, atom.values)
         if condition.any_of:
-            branches = 0
+            branches = self.none
             for branch in condition.any_of:
                 branches |= self.holds(branch)
             column &= branches
@@ -72,28 +92,32 @@ class Columns:
             self.acts[id] = column
             for drawn in rule.then:
                 verbs = self._drawn.setdefault(drawn.on, {})
-                held = verbs[drawn.verb] = verbs.get(drawn.verb, 0) | column
+                held = verbs[drawn.verb] = verbs.get(drawn.verb, self.none) | column
                 if drawn.verb is Verb.FIND:
                     self._state[drawn.on] = {TRUE: held, FALSE: self.full & ~held}
 
-    def verdicts(self, option: str) -> Mapping[Verdict, Column]:
+    def verdicts(self, option: str) -> Mapping[Verdict, Set]:
         """Return the allowed rows of each verdict that occurs; the rules the option turns on must have been run."""
         drawn = self._drawn.get(option, {})
-        left, columns = self.allowed, {}
+        left, columns = self.allowed, dict[Verdict, Set]()
         for verdict in Verdict:
-            column = left & (self.full if verdict is Verdict.SILENT else drawn.get(verdict.value, 0))
+            column = left & (self.full if verdict is Verdict.SILENT else drawn.get(verdict.value, self.none))
             left &= ~column
             if column:
                 columns[verdict] = column
         return columns
 
-    def has(self, name: str, values: Iterable[str]) -> Column:
+    def has(self, name: str, values: Iterable[str]) -> Set:
         """Return the rows in which a fact, or a finding of the rules that were run, has one of some values."""
         missing = self._not_found if name in self.rulebook.findings else self._unknown
-        columns, held = self._state.get(name, missing), 0
+        columns, held = self._state.get(name, missing), self.none
         for value in values:
-            held |= columns.get(value, 0)
+            held |= columns.get(value, self.none)
         return held
+
+
+class Columns(Trial[Column]):
+    """Rules tried on rows that have a bit each."""
 
 
 def verdict(rulebook: Rulebook, option: str, rules: Iterable[str], facts: Mapping[str, str]) -> Verdict:

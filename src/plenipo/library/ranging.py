@@ -65,8 +65,8 @@ def robust(
     It tells the share of these worlds in which each option has each verdict, which facts move it, the regions in which
     it flips with the rules that make it so, and how much of the advice stays without each essay. `samples` has so many
     worlds drawn, with `seed`; `exact` has all of them weighed, for so many seconds; with neither, they are weighed
-    unless there are too many. Facts in `equally` have each value as likely as the others, `unknown` among them stands
-    for all that are not known. `about` are the options that count; `source` asks for what one essay gives alone.
+    unless that takes too many steps. Facts in `equally` have each value as likely as the others, `unknown` among them
+    stands for all that are not known. `about` are the options that count; `source` asks for what one essay gives alone.
 
     >>> found = robust({"us_china_friction": "low"}, equally=["dprk_wants_china", "wider_format_appetite"])
     >>> {verdict.value: str(share) for verdict, share in found.options["four_party_talks"].shares.items()}

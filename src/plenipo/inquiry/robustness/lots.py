@@ -1,59 +1,82 @@
 """
-Lots: likely worlds laid out as columns, with a weight for every set of them.
+Lots: likely worlds as sets, with a weight for every set of them.
 
-A `Whole` lot is every likely world, as a truth table over the facts that count, or one part of a table that would be
-too large. A `Drawn` lot is worlds drawn at random, each of which weighs 1.
+An `Every` lot is every likely world over the facts that count, as decision diagrams. A `Drawn` lot is worlds drawn at
+random, a bit for each, all of which weigh 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
-from math import prod
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 from typing import Protocol
 
-from plenipo.inquiry import table
+from plenipo.inquiry.robustness.diagram import Diagrams, Worlds
 from plenipo.inquiry.robustness.likelihood import Likelihood
-from plenipo.inquiry.table import Column, Columns, Table
+from plenipo.inquiry.table import Column, Columns, Set, Trial
 from plenipo.rulebook.model import Rulebook
 
 #: Chances are this fine, in powers of two: far finer than any number of worlds drawn could tell.
 FINENESS = 32
 
 
-class Lot(Protocol):
+class Lot(Protocol[Set]):
     """Worlds on which rulebooks can be run; each of them gives columns over the same worlds."""
 
-    def run(self, rulebook: Rulebook, rules: Sequence[str]) -> Columns:
+    @property
+    def taken(self) -> int:
+        """How many steps were taken so far with sets of these worlds, where the number of steps depends on the sets."""
+
+    def run(self, rulebook: Rulebook, rules: Sequence[str]) -> Trial[Set]:
         """Return the worlds as columns with these rules of a rulebook run on them."""
 
-    def weigh(self, column: Column) -> int:
+    def weigh(self, column: Set) -> int:
         """Return how much some of the worlds weigh."""
 
+    def split(self, column: Set, facts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        """Return how much those of some worlds weigh in which a fact has a value, for each value of some facts."""
 
-class Whole:
-    """Every world over some facts; `rest` are facts that are held so, and `factor` is how much that weighs."""
 
-    def __init__(self, weights: Mapping[str, Mapping[str, int]], rest: Mapping[str, str], factor: int = 1) -> None:
-        self._domains = {id: tuple(values) for id, values in weights.items()}
-        self._rest = rest
-        self._scale = _Scale([list(values.values()) for values in weights.values()])
-        self._factor = factor
+class Every:
+    """
+    Every world over some facts, which are asked for in the order given; other facts that vary are unknown.
 
-    def run(self, rulebook: Rulebook, rules: Sequence[str]) -> Columns:
-        """Return the truth table with these rules run."""
-        columns = Table(rulebook, self._domains, self._rest)
+    Raises:
+        TooLargeError: from every operation, when its steps or its time are used up.
+    """
+
+    def __init__(
+        self, likelihood: Likelihood, facts: Sequence[str], steps: int | None = None, until: float | None = None
+    ) -> None:
+        self._known = likelihood.facts
+        self._diagrams = Diagrams({id: likelihood.weights[id] for id in facts}, steps, until)
+
+    @property
+    def taken(self) -> int:
+        """How many steps were taken so far."""
+        return self._diagrams.taken
+
+    def run(self, rulebook: Rulebook, rules: Sequence[str]) -> Trial[Worlds]:
+        """Return the worlds with these rules run."""
+        columns = Trial(rulebook, self._diagrams.full, self._diagrams.state, self._known)
         columns.run(rules)
         return columns
 
-    def weigh(self, column: Column) -> int:
+    def weigh(self, column: Worlds) -> int:
         """Return the exact weight of some worlds, in the likelihood's whole numbers."""
-        return self._factor * self._scale.weigh(column)
+        return self._diagrams.weigh(column)
+
+    def split(self, column: Worlds, facts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        """Return the exact weight of those of some worlds in which a fact has a value, for each value of some facts."""
+        found = zip(self._diagrams.state.items(), self._diagrams.split(column), strict=True)
+        return {id: dict(zip(values, weights, strict=True)) for (id, values), weights in found if id in facts}
 
 
 class Drawn:
     """Worlds drawn at random by how likely they are; what constraints rule out is drawn as well, and not `allowed`."""
+
+    #: Here a step is as long as any other, and there are few.
+    taken = 0
 
     def __init__(self, likelihood: Likelihood, number: int, random: Random) -> None:
         self.full = (1 << number) - 1
@@ -70,49 +93,9 @@ class Drawn:
         """Return how many worlds there are in a column."""
         return column.bit_count()
 
-
-def fits(likelihood: Likelihood, facts: Sequence[str]) -> bool:
-    """Return whether every world over these facts fits into one table."""
-    return table.fits({id: tuple(likelihood.weights[id]) for id in facts})
-
-
-def whole(likelihood: Likelihood, facts: Sequence[str]) -> Iterator[Whole]:
-    """Yield every world over some of the facts that vary, in as many lots as it takes; the other facts are unknown."""
-    inner, rows = len(facts), 1
-    while inner and rows * len(likelihood.weights[facts[inner - 1]]) <= table.MOST_ROWS:
-        inner -= 1
-        rows *= len(likelihood.weights[facts[inner]])
-    outer = facts[:inner]
-    weights = {id: likelihood.weights[id] for id in facts[inner:]}
-    for choice in product(*(likelihood.weights[id].items() for id in outer)):
-        held = dict(zip(outer, (value for value, _ in choice), strict=True))
-        yield Whole(weights, {**likelihood.facts, **held}, prod(weight for _, weight in choice))
-
-
-class _Scale:
-    """Weighs columns of a table: the weight of a world is the product of the weights of its values."""
-
-    def __init__(self, weights: Sequence[Sequence[int]]) -> None:
-        self._weights = weights
-        self._strides = [prod(len(values) for values in weights[:place]) for place in range(len(weights))]
-        self._seen: dict[tuple[int, Column], int] = {}
-
-    def weigh(self, column: Column) -> int:
-        """Return the weight of the worlds in a column."""
-        return self._weigh(len(self._weights), column)
-
-    def _weigh(self, facts: int, column: Column) -> int:
-        """Weigh a stretch of worlds in which the first so many facts vary; what was weighed before is remembered."""
-        if not column or not facts:
-            return column
-        if (facts, column) not in self._seen:
-            stride = self._strides[facts - 1]
-            mask = (1 << stride) - 1
-            self._seen[facts, column] = sum(
-                weight * self._weigh(facts - 1, column >> (place * stride) & mask)
-                for place, weight in enumerate(self._weights[facts - 1])
-            )
-        return self._seen[facts, column]
+    def split(self, column: Column, facts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        """Return how many worlds of a column there are in which a fact has a value, for each value of some facts."""
+        return {id: {value: (column & there).bit_count() for value, there in self._state[id].items()} for id in facts}
 
 
 def _dealt(weights: Mapping[str, int], number: int, random: Random) -> Mapping[str, Column]:

@@ -13,22 +13,27 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import comb
+from typing import Generic
 
 from plenipo.advice import Verdict
 from plenipo.inquiry.robustness.lots import Lot
-from plenipo.inquiry.table import Column, Columns
+from plenipo.inquiry.table import Set, Trial
 from plenipo.rulebook.model import Rule
 
 #: As many regions of one verdict as are looked for, as many facts of one as are tried together, and as many such sets.
 MOST = 24
 TOGETHER = 3
 TRIED = 400
+#: After so many steps with the worlds of a lot no further regions of a verdict are looked for.
+EFFORT = 10_000
 
 
 @dataclass(frozen=True)
 class Region:
     """
     A part of the likely worlds in which an option has a verdict; `share` is its part of all of them.
+
+    `coverage` is its part of the worlds in which the option has that verdict.
 
     `bounds` are the facts that bound it, each with the values it may have there. `rules` make the verdict: they draw it
     and one of them acts in every world of the region. Where the verdict is a weaker one than that held in most worlds,
@@ -38,44 +43,64 @@ class Region:
     verdict: Verdict
     bounds: Mapping[str, tuple[str, ...]]
     share: Fraction
+    coverage: Fraction
     rules: tuple[Rule, ...]
     gone: tuple[Rule, ...] = ()
 
 
-def regions(
-    option: str, held: Verdict, lot: Lot, full: Columns, facts: Mapping[str, Sequence[str]]
-) -> tuple[Region, ...]:
+@dataclass(frozen=True)
+class Flips:
+    """Where an option flips: the regions, the largest first; `uncovered` is the share of such worlds in none."""
+
+    regions: tuple[Region, ...] = ()
+    uncovered: Fraction = Fraction(0)
+
+
+def flips(option: str, held: Verdict, lot: Lot[Set], full: Trial[Set], facts: Mapping[str, Sequence[str]]) -> Flips:
     """
-    Return the regions of every verdict but the one `held` in most worlds, the largest first.
+    Return the regions of every verdict but the one `held` in most worlds.
 
     `facts` are those that can matter, each with its values; `full` are the worlds of the lot with the rules run. Where
     the lot is worlds drawn at random, a region is one by all that was drawn.
     """
     search = _Search(option, held, lot, full, facts)
-    found = [region for verdict in full.verdicts(option) if verdict is not held for region in search.of(verdict)]
-    return tuple(sorted(found, key=lambda region: (-region.share, list(region.bounds.items()))))
+    flipped = [verdict for verdict in full.verdicts(option) if verdict is not held]
+    found = [region for verdict in flipped for region in search.of(verdict)]
+    ordered = sorted(found, key=lambda region: (-region.share, list(region.bounds.items())))
+    return Flips(tuple(ordered), search.uncovered)
 
 
-class _Search:
-    def __init__(self, option: str, held: Verdict, lot: Lot, full: Columns, facts: Mapping[str, Sequence[str]]) -> None:
+class _Search(Generic[Set]):
+    def __init__(
+        self, option: str, held: Verdict, lot: Lot[Set], full: Trial[Set], facts: Mapping[str, Sequence[str]]
+    ) -> None:
         self._option, self._held, self._lot, self._full, self._facts = option, held, lot, full, facts
         self._verdicts = full.verdicts(option)
         self._total = lot.weigh(full.allowed)
+        self._missed = full.none
+
+    @property
+    def uncovered(self) -> Fraction:
+        """The share of all worlds that have a verdict of those looked for, and lie in no region of it."""
+        return Fraction(self._lot.weigh(self._missed), self._total)
 
     def of(self, verdict: Verdict) -> list[Region]:
         """Return regions that cover the worlds with a verdict, none of which the others make needless."""
         wanted = self._verdicts[verdict]
-        left = wanted
-        cubes: list[tuple[Mapping[str, tuple[str, ...]], Column]] = []
+        left, before = wanted, self._lot.taken
+        cubes: list[tuple[Mapping[str, tuple[str, ...]], Set]] = []
         while left and len(cubes) < MOST:
             bounds = self._around(self._heaviest(left), wanted)
             cube = self._within(bounds) & wanted
             cubes.append((bounds, cube))
             left &= ~cube
-        needed = _needed(sorted(cubes, key=lambda found: self._lot.weigh(found[1])))
+            if self._lot.taken - before > EFFORT:
+                break
+        self._missed |= left
+        needed = _needed(sorted(cubes, key=lambda found: self._lot.weigh(found[1])), self._full.none)
         return [self._region(verdict, bounds, cube) for bounds, cube in needed]
 
-    def _heaviest(self, column: Column) -> Mapping[str, str]:
+    def _heaviest(self, column: Set) -> Mapping[str, str]:
         """Return a world of a column, fact by fact with the value that most of what is left has."""
         world = {}
         for fact, values in self._facts.items():
@@ -84,13 +109,13 @@ class _Search:
             column = parts[world[fact]]
         return world
 
-    def _around(self, world: Mapping[str, str], wanted: Column) -> Mapping[str, tuple[str, ...]]:
+    def _around(self, world: Mapping[str, str], wanted: Set) -> Mapping[str, tuple[str, ...]]:
         """Return the bounds of a region around a world: as few facts as possible, then as many values of each."""
         others = self._full.allowed & ~wanted
         candidates = [self._widened(world, chosen, wanted, others) for chosen in self._conjunctions(world, others)]
         return max(candidates, key=lambda bounds: self._lot.weigh(self._within(bounds) & wanted))
 
-    def _conjunctions(self, world: Mapping[str, str], others: Column) -> list[tuple[str, ...]]:
+    def _conjunctions(self, world: Mapping[str, str], others: Set) -> list[tuple[str, ...]]:
         """Return smallest sets of facts (at least one) that, as in a world, leave no world of another verdict."""
         for size in range(TOGETHER + 1):
             if comb(len(world), size) > TRIED:
@@ -106,7 +131,7 @@ class _Search:
         return [chosen]
 
     def _widened(
-        self, world: Mapping[str, str], chosen: Iterable[str], wanted: Column, others: Column
+        self, world: Mapping[str, str], chosen: Iterable[str], wanted: Set, others: Set
     ) -> Mapping[str, tuple[str, ...]]:
         """Return a conjunction in which each fact has every further value that occurs with the verdict and keeps it."""
         bounds: dict[str, tuple[str, ...]] = {fact: (world[fact],) for fact in chosen}
@@ -120,26 +145,27 @@ class _Search:
             bounds[fact] = kept
         return bounds
 
-    def _like(self, world: Mapping[str, str], facts: Iterable[str]) -> Column:
+    def _like(self, world: Mapping[str, str], facts: Iterable[str]) -> Set:
         return self._within({fact: (world[fact],) for fact in facts})
 
-    def _within(self, bounds: Mapping[str, Iterable[str]]) -> Column:
+    def _within(self, bounds: Mapping[str, Iterable[str]]) -> Set:
         column = self._full.allowed
         for fact, values in bounds.items():
             column &= self._full.has(fact, values)
         return column
 
-    def _region(self, verdict: Verdict, bounds: Mapping[str, tuple[str, ...]], cube: Column) -> Region:
+    def _region(self, verdict: Verdict, bounds: Mapping[str, tuple[str, ...]], cube: Set) -> Region:
         weaker = list(Verdict).index(verdict) > list(Verdict).index(self._held)
         return Region(
             verdict,
             bounds,
             Fraction(self._lot.weigh(cube), self._total),
+            Fraction(self._lot.weigh(cube), self._lot.weigh(self._verdicts[verdict])),
             self._making(verdict, cube),
-            self._making(self._held, self._verdicts.get(self._held, 0)) if weaker else (),
+            self._making(self._held, self._verdicts.get(self._held, self._full.none)) if weaker else (),
         )
 
-    def _making(self, verdict: Verdict, column: Column) -> tuple[Rule, ...]:
+    def _making(self, verdict: Verdict, column: Set) -> tuple[Rule, ...]:
         """Return few rules that draw a verdict, one of which acts in every world of a column; none makes silence."""
         acting = {id: self._full.acts[id] for id in self._drawing(verdict)}
         chosen = []
@@ -159,14 +185,14 @@ class _Search:
 
 
 def _needed(
-    cubes: Sequence[tuple[Mapping[str, tuple[str, ...]], Column]],
-) -> Iterator[tuple[Mapping[str, tuple[str, ...]], Column]]:
+    cubes: Sequence[tuple[Mapping[str, tuple[str, ...]], Set]], none: Set
+) -> Iterator[tuple[Mapping[str, tuple[str, ...]], Set]]:
     """Yield the cubes, given lightest first, that have a world which none of the others that are kept has."""
     kept = dict(enumerate(cubes))
     for number, (_, column) in enumerate(cubes):
-        rest = 0
+        rest = none
         for other, (_, covered) in kept.items():
-            rest |= covered if other != number else 0
+            rest |= covered if other != number else none
         if not column & ~rest:
             del kept[number]
     yield from kept.values()

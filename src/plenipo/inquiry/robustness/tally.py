@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import sqrt
 
 from plenipo.advice import Verdict
 from plenipo.inquiry.robustness.lots import Lot
-from plenipo.inquiry.table import Column, Columns
+from plenipo.inquiry.robustness.survival import Fate
+from plenipo.inquiry.table import Set
 
 
 @dataclass
@@ -17,13 +19,12 @@ class Tally:
     """
     The weights of one option's verdicts; lots are added one after another.
 
-    `by_fact` tells them where a fact has a value, `staying` how much keeps its verdict on other rulebooks, and how much
-    of that is not silent.
+    `by_fact` tells them where a fact has a value, `staying` what becomes of the verdict on other rulebooks.
     """
 
     verdicts: Counter[Verdict] = field(default_factory=Counter)
-    by_fact: dict[tuple[str, str], Counter[Verdict]] = field(default_factory=dict)
-    staying: dict[str, Counter[bool]] = field(default_factory=dict)
+    by_fact: dict[str, dict[str, Counter[Verdict]]] = field(default_factory=dict)
+    staying: dict[str, Counter[Fate]] = field(default_factory=dict)
 
     @property
     def weight(self) -> int:
@@ -41,33 +42,36 @@ class Tally:
         return self.weight - self.verdicts[Verdict.SILENT]
 
     def add(
-        self, option: str, lot: Lot, full: Columns, facts: Mapping[str, Sequence[str]], others: Mapping[str, Columns]
+        self,
+        lot: Lot[Set],
+        verdicts: Mapping[Verdict, Set],
+        facts: Collection[str],
+        fates: Mapping[str, Mapping[Fate, Set]],
     ) -> None:
         """
-        Add the worlds of a lot, on which the rulebook was run (`full`) and others beside it, by name.
+        Add the worlds of a lot, given those of each verdict.
 
-        `facts` are those that vary and can matter to the option, each with its values.
+        `facts` are those that vary and can matter to the option, `fates` what becomes of its verdict on other
+        rulebooks, by name.
         """
-        verdicts = full.verdicts(option)
         for verdict, column in verdicts.items():
             self.verdicts[verdict] += lot.weigh(column)
-        for fact, values in facts.items():
-            for value in values:
-                there = full.has(fact, (value,))
-                counted = self.by_fact.setdefault((fact, value), Counter())
-                counted.update(_weighed(lot, verdicts, there))
-        for name, other in others.items():
+            split = lot.split(column, facts)
+            for fact, values in split.items():
+                for value, weight in values.items():
+                    self.by_fact.setdefault(fact, {}).setdefault(value, Counter())[verdict] += weight
+        for name, columns in fates.items():
             counts = self.staying.setdefault(name, Counter())
-            for verdict, column in _same(verdicts, other.verdicts(option)):
-                counts[verdict is not Verdict.SILENT] += lot.weigh(column)
+            for fate, column in columns.items():
+                counts[fate] += lot.weigh(column)
 
     def shares(self) -> Mapping[Verdict, Fraction]:
         """Return the share of each verdict that occurs, in the order of verdicts."""
         return shares(self.verdicts)
 
-    def given(self, fact: str) -> Mapping[str, Mapping[Verdict, Fraction]]:
-        """Return the shares where a fact has each of the values that it can have."""
-        return {value: shares(counted) for (id, value), counted in self.by_fact.items() if id == fact and counted}
+    def given(self, fact: str) -> Mapping[str, Counter[Verdict]]:
+        """Return the weights where a fact has each of the values that it can have."""
+        return {value: counted for value, counted in self.by_fact[fact].items() if counted.total()}
 
 
 def shares(counted: Counter[Verdict]) -> Mapping[Verdict, Fraction]:
@@ -76,10 +80,6 @@ def shares(counted: Counter[Verdict]) -> Mapping[Verdict, Fraction]:
     return {verdict: Fraction(counted[verdict], total) for verdict in Verdict if counted[verdict]}
 
 
-def _weighed(lot: Lot, verdicts: Mapping[Verdict, Column], there: Column) -> Counter[Verdict]:
-    weighed = {verdict: lot.weigh(column & there) for verdict, column in verdicts.items() if column & there}
-    return Counter({verdict: weight for verdict, weight in weighed.items() if weight})
-
-
-def _same(one: Mapping[Verdict, Column], other: Mapping[Verdict, Column]) -> Iterable[tuple[Verdict, Column]]:
-    return ((verdict, column & other.get(verdict, 0)) for verdict, column in one.items())
+def error(share: Fraction, drawn: int) -> float:
+    """Return the standard error of a share of so many worlds drawn at random."""
+    return sqrt(share * (1 - share) / drawn)

@@ -30,15 +30,20 @@ def percent(share: Fraction, error: float = 0.0) -> str:
     return f"{number}{_GLUE}%"
 
 
-def points(swing: Fraction) -> str:
+def points(swing: Fraction, error: float = 0.0) -> str:
     """
     Return how far a share changes, in points of a percentage.
 
     >>> points(Fraction(1, 2)), points(Fraction(1, 3)), points(Fraction(1, 100))
     ('50 points', '33.3 points', '1 point')
+    >>> points(Fraction(1, 3), 0.0021).replace(_GLUE, " ")
+    '33.3 ± 0.2 points'
     """
     number = f"{float(100 * swing):.1f}".removesuffix(".0")
-    return f"{number} {'point' if number == '1' else 'points'}"
+    one = number == "1" and not error
+    if error:
+        number += f"{_GLUE}±{_GLUE}{max(100 * error, 0.1):.1f}"
+    return f"{number} {'point' if one else 'points'}"
 
 
 def numbers(shares: Mapping[Verdict, Fraction]) -> Mapping[str, float]:

@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 
 from plenipo.advice import Verdict
-from plenipo.inquiry.robustness import Leaning, Region, Robustness
+from plenipo.inquiry.robustness import Leaning, Region, Robustness, Survival
 from plenipo.inquiry.sweep import Sweep
 from plenipo.report.inquiries.numbers import numbers
 from plenipo.rulebook.model import Rule
@@ -39,11 +39,10 @@ def robustness(found: Robustness) -> Document:
         "excluded": float(found.excluded),
         "options": {id: _leaning(leaning, found) for id, leaning in found.options.items()},
         "divided": [leaning.option for leaning in found.divided],
-        "movers": {fact: {option: float(swing) for option, swing in moved} for fact, moved in found.movers.items()},
-        "survival": {
-            source: {"every": float(stays.every), "spoken": float(stays.spoken), "lost": list(stays.lost)}
-            for source, stays in found.survival.items()
+        "movers": {
+            fact: {option: float(mover.swing) for option, mover in moved} for fact, moved in found.movers.items()
         },
+        "survival": {source: _survival(stays) for source, stays in found.survival.items()},
         "rules": {rule.id: _rule(rule) for rule in sorted(rules, key=lambda rule: rule.id)},
         "propositions": {
             id: {"source": said.source, "paragraph": said.paragraph, "says": said.says}
@@ -87,15 +86,26 @@ def sweep_table(found: Sweep) -> Iterator[str]:
 
 
 def robustness_table(found: Robustness) -> Iterator[str]:
-    """Yield a line of CSV for each option: its shares with their standard errors, and what moves it most."""
+    """Yield a line of CSV for each option: its shares and what moves it most, with standard errors, and what stays."""
     sources = list(found.survival)
     shares = [name for verdict in Verdict for name in (verdict.value, f"{verdict.value}_error")]
-    yield _row(["option", "now", "held", *shares, "moved_by", "swing", *(f"stays_without_{id}" for id in sources)])
+    yield _row(
+        [
+            "option",
+            "now",
+            "held",
+            *shares,
+            "moved_by",
+            "swing",
+            "swing_error",
+            *(f"stays_without_{id}" for id in sources),
+        ]
+    )
     for id, leaning in found.options.items():
         held = [leaning.shares.get(verdict) for verdict in Verdict]
         measured = [number for share in held for number in (float(share or 0), found.error(share) if share else 0.0)]
         mover = leaning.movers[0] if leaning.movers else None
-        moved: list[str | float] = [mover.fact, float(mover.swing)] if mover else ["", 0.0]
+        moved: list[str | float] = [mover.fact, float(mover.swing), mover.error] if mover else ["", 0.0, 0.0]
         stays = [float(leaning.staying[source]) for source in sources]
         yield _row([id, found.advice.options[id].verdict.value, leaning.held.value, *measured, *moved, *stays])
 
@@ -106,6 +116,15 @@ def _row(cells: Iterable[str | float]) -> str:
     safe = [f"{_GUARD}{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells]
     csv.writer(line, lineterminator="\n").writerow(safe)
     return line.getvalue()
+
+
+def _survival(stays: Survival) -> Document:
+    shares = {"every": stays.every, "spoken": stays.spoken, "silenced": stays.silenced, "turned": stays.turned}
+    return {
+        **{name: float(share) for name, share in shares.items()},
+        "errors": {name: stays.errors.get(name, 0.0) for name in shares},
+        "lost": list(stays.lost),
+    }
 
 
 def _leaning(leaning: Leaning, found: Robustness) -> Document:
@@ -119,6 +138,7 @@ def _leaning(leaning: Leaning, found: Robustness) -> Document:
             {
                 "fact": mover.fact,
                 "swing": float(mover.swing),
+                "error": mover.error,
                 "most": mover.most,
                 "least": mover.least,
                 "shares": {value: numbers(shares) for value, shares in mover.shares.items()},
@@ -127,6 +147,7 @@ def _leaning(leaning: Leaning, found: Robustness) -> Document:
         ],
         "regions": [_region(region) for region in leaning.regions],
         "regions_proved": not leaning.sampled,
+        "uncovered": float(leaning.uncovered),
         "staying": {source: float(share) for source, share in leaning.staying.items()},
     }
 
@@ -135,6 +156,7 @@ def _region(region: Region) -> Document:
     return {
         "verdict": region.verdict,
         "share": float(region.share),
+        "coverage": float(region.coverage),
         "bounds": {fact: list(values) for fact, values in region.bounds.items()},
         "rules": [rule.id for rule in region.rules],
         "gone": [rule.id for rule in region.gone],

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import islice
 
 from plenipo.advice import Verdict
-from plenipo.inquiry.robustness import Leaning, Mover, Region, Robustness
+from plenipo.inquiry.robustness import Leaning, Mover, Region, Robustness, Survival
 from plenipo.report import words
 from plenipo.report.inquiries.numbers import percent, points
 from plenipo.report.inquiries.phrases import counted, facts, listed, values
@@ -58,7 +58,7 @@ def _divided(found: Robustness, *, full: bool) -> Part:
         lines.append(Line(_else(leaning, found), 1))
         lines += _movers(leaning, found, full=full)
         lines += _regions(leaning, found, full=full)
-    return Part("Verdicts that are not the same in every likely world", tuple(lines), str(len(found.divided)))
+    return Part(f"Verdicts that are not the same in {_every(found)}", tuple(lines), str(len(found.divided)))
 
 
 def _else(leaning: Leaning, found: Robustness) -> str:
@@ -75,7 +75,8 @@ def _else(leaning: Leaning, found: Robustness) -> str:
 
 def _movers(leaning: Leaning, found: Robustness, *, full: bool) -> Iterator[Line]:
     rulebook = found.advice.rulebook
-    shown = leaning.movers if full else leaning.movers[:MOVERS]
+    sure = [mover for mover in leaning.movers if mover.sure]
+    shown = sure if full else sure[:MOVERS]
     for place, mover in enumerate(shown):
         fact = rulebook.facts[mover.fact]
         label = "then by" if place else "moved most by"
@@ -88,18 +89,23 @@ def _between(leaning: Leaning, mover: Mover, found: Robustness) -> str:
         f"{percent(mover.shares[value].get(leaning.held, Fraction(0)))} at “{values(fact, [value])}”"
         for value in (mover.most, mover.least)
     )
-    return f"{leaning.held} in {', '.join(ends)}"
+    swing = "" if found.exact else f", {points(mover.swing, mover.error)} apart"
+    return f"{leaning.held} in {', '.join(ends)}{swing}"
 
 
 def _regions(leaning: Leaning, found: Robustness, *, full: bool) -> Iterator[Line]:
     shown = leaning.regions if full else leaning.regions[:REGIONS]
     for region in shown:
         seen = " of what was drawn" if leaning.sampled else ""
-        yield Line(_bounds(region, found), 1, f"{region.verdict} ({percent(region.share)}{seen}) where")
+        part = "all" if region.coverage == 1 else percent(region.coverage)
+        share = f"{percent(region.share)}{seen}, {part} of it"
+        yield Line(_bounds(region, found), 1, f"{region.verdict} ({share}) where")
         shown_rules = region.rules if full else region.rules[:RULES]
         yield from (_rule(rule, "for", found) for rule in shown_rules)
-        if not region.rules:
+        if full or not region.rules:
             yield from (_rule(rule, "without", found) for rule in (region.gone if full else region.gone[:RULES]))
+    if leaning.uncovered:
+        yield Line(f"in no region: {percent(leaning.uncovered)}, where it flips as well", 1)
     if more := len(leaning.regions) - len(shown):
         yield Line(f"{counted(more, 'smaller region')} more; --full tells {'it' if more == 1 else 'them'}", 1)
 
@@ -126,7 +132,9 @@ def _moving(found: Robustness, *, full: bool) -> Part:
         lines.append(Line(fact.ask, aside=id, strong=True))
         lines.append(Line(shares, 1, "likely:"))
         named = list(islice(moved, len(moved) if full else 3))
-        most = "; ".join(f"{rulebook.options[option].title} ({points(swing)})" for option, swing in named)
+        most = "; ".join(
+            f"{rulebook.options[option].title} ({points(mover.swing, mover.error)})" for option, mover in named
+        )
         more = f"; {counted(len(moved) - len(named), 'other')}" if len(moved) > len(named) else ""
         lines.append(Line(f"{most}{more}", 1, f"moves {counted(len(moved), 'verdict')}:"))
     if left := len(found.movers) - len(shown):
@@ -140,7 +148,7 @@ def _survival(found: Robustness, *, full: bool) -> Part:
     for source, survival in found.survival.items():
         lines.append(
             Line(
-                f"{percent(survival.spoken)} of the verdicts that say something stay, {percent(survival.every)} of all",
+                _staying(survival),
                 label=f"without essay {source} ({rulebook.sources[source].called}):",
             )
         )
@@ -152,23 +160,39 @@ def _survival(found: Robustness, *, full: bool) -> Part:
     return Part("How much of the advice stays without one of the essays", tuple(lines))
 
 
+def _staying(survival: Survival) -> str:
+    """Return what becomes of the verdicts without an essay, in a sentence."""
+    shares = {"spoken": survival.spoken, "silenced": survival.silenced, "turned": survival.turned}
+    spoken, silenced, turned = (percent(share, survival.errors.get(name, 0.0)) for name, share in shares.items())
+    every = percent(survival.every, survival.errors.get("every", 0.0))
+    return (
+        f"{spoken} of the verdicts that say something stay, {silenced} fall silent and {turned} become another one; "
+        f"of all verdicts, silence included, {every} stay"
+    )
+
+
 def _firm(found: Robustness) -> Iterator[Part]:
     rulebook = found.advice.rulebook
     for verdict in Verdict:
         same = [id for id, each in found.options.items() if list(each.shares) == [verdict]]
         lines = tuple(Line(rulebook.options[id].title, aside=id, verdict=verdict) for id in same)
-        yield Part(f"The same in every likely world: {verdict}", lines, str(len(lines)), verdict)
+        yield Part(f"The same in {_every(found)}: {verdict}", lines, str(len(lines)), verdict)
+
+
+def _every(found: Robustness) -> str:
+    return "every likely world" if found.exact else "every world drawn"
 
 
 def _rest(found: Robustness, *, full: bool) -> Iterator[str]:
     firm = Counter(each.held for each in found.options.values() if len(each.shares) == 1)
     if firm and not full:
         said = listed(f"{firm[verdict]} {verdict}" for verdict in Verdict if firm[verdict])
-        yield f"The same in every likely world: {said}. --full names them."
+        yield f"The same in {_every(found)}: {said}. --full names them."
     idle = [id for id in found.likelihood.weights if id not in found.movers]
     if idle:
-        yield f"Likely, and moving no verdict: {facts(found.advice.rulebook, idle)}."
+        surely = "" if found.exact else " by more than two standard errors"
+        yield f"Likely, and moving no verdict{surely}: {facts(found.advice.rulebook, idle)}."
     if found.excluded:
         yield f"Constraints rule out {percent(found.excluded)} of these worlds; shares are of the others."
     if not found.exact:
-        yield "Shares are estimates, each with its standard error; --exact weighs every world."
+        yield "Shares are estimates, ± their standard error; --exact weighs every world."
