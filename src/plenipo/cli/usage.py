@@ -7,6 +7,9 @@ from typing import Any
 
 from plenipo.errors import UsageError, did_you_mean
 
+#: What Typer calls by the names of Python's types.
+_NUMBERS = {"int": "whole number", "integer": "whole number", "float": "number"}
+
 
 def in_house_words(fault: Exception) -> UsageError:
     """Return Typer's complaint as one of ours: lower case, words in backticks, the nearest name suggested."""
@@ -39,6 +42,18 @@ def _softened(message: str) -> str:
 
     >>> _softened("Invalid value for '--format': 'jsn' is not one of 'text', 'json'.")
     'invalid value for `--format`: `jsn` is not one of `text`, `json`'
+    >>> _softened("Invalid value for '--samples': '1e6' is not a valid int range.")
+    'invalid value for `--samples`: `1e6` is no whole number'
+    >>> _softened("Invalid value for '--samples': -3 is not in the range 1<=x<=1000000000.")
+    'invalid value for `--samples`: `-3` is not between 1 and 1,000,000,000'
     """
+    message = re.sub(r"is not a valid (\w+).*", lambda found: f"is no {_NUMBERS.get(found[1], found[1])}", message)
+    message = re.sub(r"(\S+) is not in the range (\S+?)<=x<=(\d+)", _between, message)
+    message = re.sub(r"(\S+) is not in the range x>=(\d+)", r"'\1' is less than \2", message)
     quoted = re.sub(r"'([^']*)'", r"`\1`", message.rstrip("."))
     return quoted[:1].lower() + quoted[1:]
+
+
+def _between(found: re.Match[str]) -> str:
+    value, least, most = found.groups()
+    return f"'{value}' is not between {least} and {int(most):,}"
