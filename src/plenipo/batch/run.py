@@ -244,9 +244,9 @@ def _form(order: Order) -> Kind:
 def _check(order: Order, place: outputs.Place | None) -> None:
     if order.resume and (place is None or place.stream or "-" in order.inputs):
         raise UsageError("a run that reads stdin or writes no file cannot be resumed", help=("leave --resume away",))
-    if place is not None and not place.stream:
+    if place is not None and not place.stream and place.path.exists():
         for path in inputs.paths(order.inputs):
-            if place.path.exists() and path.exists() and place.path.samefile(path):
+            if path.exists() and place.path.samefile(path):
                 raise UsageError(f"{quoted(shown(path))} is both an input and the output")
 
 
