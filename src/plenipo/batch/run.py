@@ -13,10 +13,10 @@ import polars as pl
 
 from plenipo.batch import inputs, outputs, rejects
 from plenipo.batch.about import About, sidecar
-from plenipo.batch.cells import Read, Reader
+from plenipo.batch.cells import Reader
 from plenipo.batch.columns import settle
 from plenipo.batch.kinds import Kind, named
-from plenipo.batch.source import FEW, PART, Source, ahead
+from plenipo.batch.source import FEW, PART, Source
 from plenipo.batch.spool import spool
 from plenipo.batch.store import Done, Store
 from plenipo.batch.tally import SHOWN, Summary, Tally
@@ -142,8 +142,9 @@ class _Batch:
             yield from self._answered(index, source, skip if index == start else 0)
 
     def _answered(self, index: int, source: Source, skip: int) -> Iterator[pl.DataFrame]:
-        for records, read in ahead(self._read(source, skip)):
-            skip += records
+        for part in source.parts(skip, self._most):
+            skip += part.records
+            read = self._reader.read(part, source.name)
             if read.rejects and self._order.strict:
                 raise SituationError(tuple(reject.diagnostic() for reject in read.rejects[:1]))
             worked = self._work.answer(read.frame)
@@ -156,10 +157,6 @@ class _Batch:
                 self._store.keep(answers, lines, done)
             self._account(done, answers.height, lines)
             yield answers
-
-    def _read(self, source: Source, skip: int) -> Iterator[tuple[int, Read]]:
-        for part in source.parts(skip, self._most):
-            yield part.records, self._reader.read(part, source.name)
 
     def _account(self, done: Done, answered: int, lines: str) -> None:
         counted = self._counted

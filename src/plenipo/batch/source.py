@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import polars as pl
 
 from plenipo.batch.rejects import Reject
-
-T = TypeVar("T")
 
 #: Records in a part: small enough for the memory, large enough for the processor.
 PART = 200_000
@@ -60,15 +57,6 @@ class Source(Named, Protocol):
         Raises:
             SituationError: it cannot be read.
         """
-
-
-def ahead(items: Iterator[T]) -> Iterator[T]:
-    """Yield items, each made while the one before is in use."""
-    with ThreadPoolExecutor(1) as other:
-        coming = other.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = other.submit(next, items, None)
-            yield item
 
 
 def recut(frames: Iterator[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
