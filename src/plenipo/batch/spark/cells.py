@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -137,16 +138,7 @@ def _told(rows: Sequence[Mapping[str, Any]], reader: Reader, columns: Columns) -
     frame = pl.DataFrame(cells, schema=schema).with_row_index(RECORD, 1)
     found = reader.read(Part(frame, len(whole)), "")
     for reject in found.rejects:
-        yield Reject(
-            whole[reject.record - 1][ORIGIN],
-            0,
-            reject.case,
-            reject.column,
-            reject.value,
-            reject.reason,
-            reject.nearest,
-            reject.record,
-        )
+        yield replace(reject, file=whole[reject.record - 1][ORIGIN], row=0)
     # capitals of other alphabets may be small letters to Python and none to Java
     for case in found.frame[columns.key]:
         yield Reject("", 0, case, None, None, "this row is spelled as Spark does not read it")
