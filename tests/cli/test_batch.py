@@ -142,7 +142,7 @@ def test_folders_patterns_and_names_of_situations(run: Run, tmp_path: Path, good
         (["cases.csv", "-o", "out.dat"], "`out.dat` does not say what kind of file it is to be"),
         (["cases.csv", "-o", "-"], "`-` does not say what kind of file it is to be"),
         (["cases.csv", "-o", "nowhere/out.csv"], "there is no folder `nowhere`"),
-        (["cases.csv", "-o", "cases.csv", "--force"], "`cases.csv` is both an input and the output"),
+        (["cases.csv", "-o", "cases.csv", "--force"], "`cases.csv` is an input, and would be overwritten"),
         (["cases.csv", "-o", "there.csv"], "`there.csv` is there already\n  help: --force overwrites it"),
         (["cases.csv", "--key", "idd"], "`cases.csv` has no column `idd` to be the key\n  help: did you mean `id`?"),
         (["cases.csv", "--key", "sky"], "the column `sky` cannot be the key"),

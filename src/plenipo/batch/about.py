@@ -41,7 +41,7 @@ class About:
 
 def sidecar(path: Path) -> Path:
     """Return the file that speaks of a batch which cannot speak of itself."""
-    return Path(f"{path}{SIDECAR}")
+    return Path(f"{path.resolve() if path.is_symlink() else path}{SIDECAR}")
 
 
 def read_about(path: Path, *, parquet: bool) -> About:

@@ -1,15 +1,8 @@
-"""Outputs: frames written to one file of any kind, which appears under its name when it is whole, and not before."""
+"""Outputs: frames written to one file of any kind."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import stat
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -17,9 +10,7 @@ from polars.io.plugins import register_io_source
 
 from plenipo.batch.about import METADATA, About
 from plenipo.batch.kinds import Kind
-from plenipo.batch.source import FEW, PART
-from plenipo.errors import UsageError
-from plenipo.rulebook.faults import quoted, shown
+from plenipo.batch.source import size
 
 #: What makes a spreadsheet take a cell for a formula, when it comes first.
 FORMULA = "=+-@\t\r"
@@ -33,10 +24,10 @@ def sink(
     """
     Write frames, as they come, into a file of a kind; the same frames always give the same bytes.
 
-    A row group of Parquet and a batch of Arrow are a part, `FEW` rows where ids are told and `PART` elsewhere.
+    A row group of Parquet and a batch of Arrow have as many rows as a part.
 
     Raises:
-        UsageError: it cannot be written (the disk is full, say). Whatever the frames themselves raise is raised.
+        OSError: it cannot be written (the disk is full, say). Whatever the frames themselves raise is raised.
     """
     write = _table if kind in {Kind.PARQUET, Kind.ARROW} else _text
     raised: list[BaseException] = []
@@ -53,7 +44,7 @@ def sink(
     except Exception as error:
         if raised:
             raise raised[0] from None
-        raise _unwritable(target, error) from error
+        raise error if isinstance(error, OSError) else OSError(str(error)) from error
 
 
 def _table(
@@ -63,7 +54,7 @@ def _table(
         return frames if columns is None else (frame.select(columns) for frame in frames)
 
     answers = register_io_source(give, schema=dict(schema))
-    group = FEW if "fired" in schema else PART
+    group = size(ids="fired" in schema)
     if kind is Kind.ARROW:
         answers.sink_ipc(target, compression="lz4", record_batch_size=group)
         return
@@ -104,98 +95,3 @@ def _guarded(answers: pl.DataFrame) -> pl.DataFrame:
         if kind == pl.String or (isinstance(kind, pl.Enum) and any(each[:1] in FORMULA for each in kind.categories))
     ]
     return answers.with_columns(cells).rename({name: GUARD + name for name in answers.columns if name[:1] in FORMULA})
-
-
-class Place:
-    """
-    Where a batch goes: a file, standard output, a pipe or a device.
-
-    Nothing is there before `whole` ends well; an existing file is only replaced when `force` says so.
-    """
-
-    def __init__(self, out: str, *, force: bool) -> None:
-        self.stdout = out == "-"
-        self.path = Path(out)
-        self._force = force
-        self.check()
-
-    def check(self) -> None:
-        """
-        See that the place can be written to.
-
-        Raises:
-            UsageError: it cannot, or something is there that is not to be overwritten.
-        """
-        if self.stream:
-            return
-        if self.path.is_dir():
-            raise UsageError(f"{quoted(shown(self.path))} is a folder")
-        if not self.path.parent.is_dir():
-            raise UsageError(f"there is no folder {quoted(shown(self.path.parent))}")
-        if not os.access(self.path.parent, os.W_OK):
-            raise UsageError(f"you have no permission to write into {quoted(shown(self.path.parent))}")
-        if self.path.exists() and not self._force:
-            raise UsageError(f"{quoted(shown(self.path))} is there already", help=("--force overwrites it",))
-
-    @property
-    def stream(self) -> bool:
-        """Whether it is no file, so that it takes bytes and has no neighbours."""
-        if self.stdout:
-            return True
-        with contextlib.suppress(OSError):
-            mode = self.path.stat().st_mode
-            return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
-        return False
-
-    @contextmanager
-    def whole(self, beside: Callable[[], None] = lambda: None) -> Iterator[Path]:
-        """Give a temporary file to write; `beside` is done just before it becomes what stands in this place."""
-        with temporary(None if self.stream else self.path) as written:
-            try:
-                yield written
-                if self.stream:
-                    self._pour(written)
-                else:
-                    _sync(written)
-                    self.check()
-                    beside()
-                    written.replace(self.path)
-            except OSError as error:
-                raise _unwritable(self.path, error) from error
-
-    def _pour(self, written: Path) -> None:
-        with written.open("rb") as file:
-            if self.stdout:
-                sys.stdout.flush()
-                shutil.copyfileobj(file, getattr(sys.stdout, "buffer", sys.stdout), 1 << 20)
-            else:
-                with self.path.open("wb") as target:
-                    shutil.copyfileobj(file, target, 1 << 20)
-
-
-@contextmanager
-def temporary(path: Path | None) -> Iterator[Path]:
-    """Give an empty file beside a path, or where temporary files are; it goes, unless it was moved away."""
-    prefix = f".{path.name}." if path else "plenipo-"
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent if path else None)
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _sync(written: Path) -> None:
-    """See that a file is on the disk, with the permissions that any new file has."""
-    umask = os.umask(0)
-    os.umask(umask)
-    written.chmod(0o666 & ~umask)
-    with written.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _unwritable(path: Path, error: Exception) -> Exception:
-    if isinstance(error, BrokenPipeError):
-        return error
-    reason = getattr(error, "strerror", None) or str(error).splitlines()[0].partition(" (os error")[0]
-    return UsageError(f"{quoted(shown(path))} cannot be written: {reason[:1].lower()}{reason[1:]}")

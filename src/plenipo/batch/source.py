@@ -18,6 +18,11 @@ FEW = 10_000
 RECORD = "_plenipo_record"
 
 
+def size(*, ids: bool) -> int:
+    """Return how many records a part has at most, `ids` saying that the rules that fired are told by their ids."""
+    return min(FEW, PART) if ids else PART
+
+
 @dataclass(frozen=True)
 class Part:
     """

@@ -51,8 +51,8 @@ class Store:
         self.folder.mkdir(exist_ok=True)
         _written(marker, told)
         self.done: list[Done] = []
-        while (mark := self._path(len(self.done), "json")).exists():
-            self.done.append(Done(**json.loads(mark.read_text(encoding="utf-8"))))
+        while done := self._done(len(self.done)):
+            self.done.append(done)
 
     def keep(self, answers: pl.DataFrame, rejects: str, done: Done) -> None:
         """Keep a part; it counts from the moment when its mark stands."""
@@ -72,15 +72,25 @@ class Store:
 
     def clear(self) -> None:
         """Remove the parts, and the folder if nothing of anybody else's is in it."""
+        # without its marker a folder is nobody's, so that it may go piece by piece
+        (self.folder / _RUN).unlink(missing_ok=True)
         for path in [
+            *self.folder.glob(".*.tmp"),
             *self.folder.glob("[0-9]*.arrow"),
             *self.folder.glob("[0-9]*.json*"),
             *self.folder.glob("[0-9]*.rejects.jsonl"),
         ]:
             path.unlink(missing_ok=True)
-        (self.folder / _RUN).unlink(missing_ok=True)
         if not any(self.folder.iterdir()):
             self.folder.rmdir()
+
+    def _done(self, number: int) -> Done | None:
+        """Return a part, if it is there whole."""
+        try:
+            done = Done(**json.loads(self._path(number, "json").read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+        return done if self._path(number, "arrow").exists() and self._path(number, "rejects.jsonl").exists() else None
 
     def _path(self, number: int, ending: str) -> Path:
         return self.folder / f"{number:06}.{ending}"

@@ -53,7 +53,8 @@ def batch(
     from pathlib import Path
 
     from plenipo.batch.kinds import Kind
-    from plenipo.batch.run import Order, Reasons, run
+    from plenipo.batch.order import Order, Reasons
+    from plenipo.batch.run import run
     from plenipo.errors import UsageError
 
     several = [inputs] if isinstance(inputs, str | Path) else inputs

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plenipo.batch.run import Order
+    from plenipo.batch.order import Order
     from plenipo.batch.tally import Summary
     from plenipo.rulebook.model import Rulebook
 

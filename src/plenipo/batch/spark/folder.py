@@ -9,10 +9,9 @@ from uuid import uuid4
 from pyspark.sql import SparkSession
 
 from plenipo.batch.about import SIDECAR
+from plenipo.batch.place import REJECTS
 from plenipo.errors import UsageError
 from plenipo.rulebook.faults import printable, quoted
-
-REJECTS = ".rejects.jsonl"
 
 
 class Folder:

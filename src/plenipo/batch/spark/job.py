@@ -12,8 +12,8 @@ from plenipo.batch.about import About
 from plenipo.batch.cells import Reader
 from plenipo.batch.columns import settle
 from plenipo.batch.kinds import Kind
+from plenipo.batch.order import Order, Reasons
 from plenipo.batch.rejects import Reject
-from plenipo.batch.run import Order, Reasons
 from plenipo.batch.spark import cells, tables, tally
 from plenipo.batch.spark.folder import Folder
 from plenipo.batch.tally import SHOWN, Summary
@@ -62,7 +62,7 @@ class _Batch:
         impossible = self._engine.impossible()
         self._reader = Reader(rulebook, self._columns)
         self._read = cells.read(cells.gather(inputs, rulebook, self._columns), rulebook, self._columns, impossible)
-        self._reasons = order.reasons or (Reasons.BITS if self._form is Kind.PARQUET else Reasons.IDS)
+        self._reasons = order.told(self._form)
 
     def run(self, folder: Folder | None) -> Summary:
         """Answer, write what is to be written, and return what came of it."""
