@@ -12,8 +12,9 @@ import polars as pl
 from plenipo.advice import Advice
 from plenipo.batch.about import About, read_about
 from plenipo.batch.delimited import Delimited
+from plenipo.batch.guard import bare, guarded
 from plenipo.batch.kinds import Kind, named
-from plenipo.batch.outputs import FORMULA, GUARD
+from plenipo.batch.source import RECORD
 from plenipo.engines.columns import Masks
 from plenipo.errors import SituationError, UsageError
 from plenipo.rulebook.faults import Faults, quoted, shown
@@ -110,32 +111,36 @@ def _row(batch: Path, files: Sequence[tuple[Path, Kind | None]], about: About, k
 
 
 def _read(path: Path, kind: Kind | None, column: str, key: str) -> Iterator[Mapping[str, str | None]]:
-    keys = {key}
-    if kind in {Kind.CSV, Kind.TSV}:
-        column = GUARD + column if column[:1] in FORMULA else column
-        keys |= {GUARD + key} if key[:1] in FORMULA else set()
     try:
-        yield from _rows(path, kind, column, keys)
+        yield from _rows(path, kind, column, key)
     except (pl.exceptions.PolarsError, OSError, ValueError, LookupError, TypeError) as error:
         raise UsageError(f"{quoted(shown(path))} cannot be read as a batch") from error
 
 
-def _rows(path: Path, kind: Kind | None, column: str, keys: set[str]) -> Iterator[Mapping[str, str | None]]:
-    """Yield the rows with one of these keys, every cell as text."""
+def _rows(path: Path, kind: Kind | None, column: str, key: str) -> Iterator[Mapping[str, str | None]]:
+    """Yield the rows with this key, every cell as text."""
     if kind is Kind.JSONL:
         with path.open(encoding="utf-8") as lines:
             rows = (json.loads(line) for line in lines)
-            yield from ({name: _text(cell) for name, cell in row.items()} for row in rows if _text(row[column]) in keys)
+            yield from ({name: _text(cell) for name, cell in row.items()} for row in rows if _text(row[column]) == key)
     elif kind in {Kind.CSV, Kind.TSV}:
-        table = Delimited(path, shown(path), kind)
-        if column not in table.columns:
-            raise LookupError(column)
-        for part in table.parts():
-            yield from part.frame.filter(pl.col(column).is_in(list(keys))).iter_rows(named=True)
+        yield from _guarded_rows(path, kind, column, key)
     else:
         scan = pl.scan_parquet(path, glob=False) if kind is Kind.PARQUET else pl.scan_ipc(path, glob=False)
-        found = scan.filter(pl.col(column).cast(pl.String).is_in(list(keys))).collect()
+        found = scan.filter(pl.col(column).cast(pl.String) == key).collect()
         yield from ({name: _text(cell) for name, cell in row.items()} for row in found.iter_rows(named=True))
+
+
+def _guarded_rows(path: Path, kind: Kind, column: str, key: str) -> Iterator[Mapping[str, str | None]]:
+    """Yield the rows with this key of a file whose texts and names are guarded, without their guards."""
+    separator = "\t" if kind is Kind.TSV else ","
+    table = Delimited(path, shown(path), kind)
+    if guarded(column, separator) not in table.columns:
+        raise LookupError(column)
+    for part in table.parts():
+        found = part.frame.filter(pl.col(guarded(column, separator)) == guarded(key, separator)).drop(RECORD)
+        for row in found.iter_rows(named=True):
+            yield {bare(name, separator): cell and bare(cell, separator) for name, cell in row.items()}
 
 
 def _text(cell: object) -> str | None:

@@ -11,11 +11,7 @@ from polars.io.plugins import register_io_source
 from plenipo.batch.about import METADATA, About
 from plenipo.batch.kinds import Kind
 from plenipo.batch.source import size
-
-#: What makes a spreadsheet take a cell for a formula, when it comes first.
-FORMULA = "=+-@\t\r"
-#: What is put before it.
-GUARD = "'"
+from plenipo.batch.texts import safe
 
 
 def sink(
@@ -79,19 +75,6 @@ def _text(
                 frame.write_ndjson(file)
             return
         separator = "\t" if kind is Kind.TSV else ","
-        _guarded(pl.DataFrame(schema=dict(schema))).write_csv(file, separator=separator)
+        safe(pl.DataFrame(schema=dict(schema)), separator).write_csv(file, separator=separator)
         for frame in frames:
-            _guarded(frame).write_csv(file, separator=separator, include_header=False)
-
-
-def _guarded(answers: pl.DataFrame) -> pl.DataFrame:
-    """Return answers in which no cell, and no name of a column, can be taken for a formula."""
-    cells = [
-        pl.when(pl.col(name).cast(pl.String).str.head(1).is_in(list(FORMULA)))
-        .then(pl.lit(GUARD) + pl.col(name).cast(pl.String))
-        .otherwise(pl.col(name).cast(pl.String))
-        .alias(name)
-        for name, kind in answers.schema.items()
-        if kind == pl.String or (isinstance(kind, pl.Enum) and any(each[:1] in FORMULA for each in kind.categories))
-    ]
-    return answers.with_columns(cells).rename({name: GUARD + name for name in answers.columns if name[:1] in FORMULA})
+            safe(frame, separator).write_csv(file, separator=separator, include_header=False)

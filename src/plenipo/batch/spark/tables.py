@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,8 +11,8 @@ from pyspark.errors import PySparkException
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql.types import StringType
 
+from plenipo.batch.guard import GUARD, START, guarded, inner
 from plenipo.batch.kinds import Kind, named
-from plenipo.batch.outputs import FORMULA, GUARD
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError
 from plenipo.rulebook.faults import printable, quoted
 
@@ -21,7 +20,6 @@ from plenipo.rulebook.faults import printable, quoted
 KINDS = (Kind.PARQUET, Kind.CSV, Kind.TSV, Kind.JSONL)
 #: The column in which Spark keeps a record that it cannot take apart.
 BROKEN = "_plenipo_broken"
-_FORMULA = "^[" + re.escape(FORMULA) + "]"
 _CSV = {
     "header": "true",
     "quote": '"',
@@ -97,8 +95,8 @@ def write(answers: DataFrame, out: str, kind: Kind) -> None:
         case Kind.JSONL:
             writer.option("ignoreNullFields", "false").json(out)
         case _:
-            guarded = _guarded(answers).write.mode("errorifexists")
-            guarded.options(**_CSV, sep=_separator(kind), emptyValue="").csv(out)
+            safe = _safe(answers, _separator(kind)).write.mode("errorifexists")
+            safe.options(**_CSV, sep=_separator(kind), emptyValue="").csv(out)
 
 
 def _frame(spark: SparkSession, word: str, kind: Kind) -> DataFrame:
@@ -113,17 +111,17 @@ def _frame(spark: SparkSession, word: str, kind: Kind) -> DataFrame:
             return reader.schema(reader.csv(word).schema.add(BROKEN, StringType())).csv(word)
 
 
-def _guarded(answers: DataFrame) -> DataFrame:
+def _safe(answers: DataFrame, separator: str) -> DataFrame:
     """Return answers in which no cell, and no name of a column, can be taken for a formula."""
 
     def cell(name: str) -> Column:
-        column = F.col(quote(name))
-        return F.when(column.rlike(_FORMULA), F.concat(F.lit(GUARD), column)).otherwise(column)
+        texts = F.regexp_replace(F.col(quote(name)), inner(separator), f"$1{GUARD}$2")
+        return F.regexp_replace(texts, START, f"{GUARD}$0")
 
     texts = {field.name for field in answers.schema if field.dataType.typeName() == "string"}
     return answers.select(
         *(
-            (cell(name) if name in texts else F.col(quote(name))).alias(GUARD + name if name[:1] in FORMULA else name)
+            (cell(name) if name in texts else F.col(quote(name))).alias(guarded(name, separator))
             for name in answers.columns
         )
     )

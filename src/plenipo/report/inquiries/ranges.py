@@ -9,16 +9,13 @@ from io import StringIO
 from typing import Any
 
 from plenipo.advice import Verdict
+from plenipo.batch.guard import guarded
 from plenipo.inquiry.robustness import Leaning, Region, Robustness, Survival
 from plenipo.inquiry.sweep import Sweep
 from plenipo.report.inquiries.numbers import numbers
 from plenipo.rulebook.model import Rule
 
 Document = dict[str, Any]
-
-#: What makes a spreadsheet take a cell for a formula, when it comes first, and what keeps it from that.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_GUARD = "'"
 
 
 def robustness(found: Robustness) -> Document:
@@ -113,7 +110,7 @@ def robustness_table(found: Robustness) -> Iterator[str]:
 def _row(cells: Iterable[str | float]) -> str:
     """Return a line of CSV in which no cell can be taken for a formula."""
     line = StringIO()
-    safe = [f"{_GUARD}{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells]
+    safe = [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
     csv.writer(line, lineterminator="\n").writerow(safe)
     return line.getvalue()
 
