@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,7 +111,7 @@ def _bytes(path: Path, name: str) -> bytes:
     if kind is None:
         return data
     try:
-        with unpacking(path, kind) as packed:
+        with unpacking(io.BytesIO(data), kind) as packed:
             plain = packed.read(LARGEST + 1)
     except Exception as error:
         reason = f"this file cannot be unpacked as {quoted(kind)}"

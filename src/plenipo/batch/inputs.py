@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import glob
+import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -11,11 +13,13 @@ from plenipo.batch.delimited import Delimited
 from plenipo.batch.fact_files import FactFiles
 from plenipo.batch.kinds import ENDINGS, Kind, named, packing, sniffed
 from plenipo.batch.lines import Lines
+from plenipo.batch.place import REJECTS
 from plenipo.batch.source import Source
 from plenipo.batch.spool import Spool, beginning, unpacking
+from plenipo.batch.store import ENDING
 from plenipo.batch.stream import Stream
 from plenipo.batch.tables import Table
-from plenipo.errors import SituationError, UsageError
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError
 from plenipo.rulebook import bundle
 from plenipo.rulebook.faults import Faults, quoted, shown
 from plenipo.rulebook.intake import STDIN, STDIN_NAME, take_in
@@ -34,8 +38,6 @@ def sources(rulebook: Rulebook, inputs: Sequence[str], spool: Spool, kind: Kind 
         UsageError: something is not there.
         SituationError: something cannot be read.
     """
-    if list(inputs).count(STDIN) > 1:
-        raise UsageError("stdin can be read once, and `-` is given more than once")
     found: list[Source] = []
     facts: list[tuple[Path, str]] = []
     for path, name in _files(inputs, spool):
@@ -46,24 +48,54 @@ def sources(rulebook: Rulebook, inputs: Sequence[str], spool: Spool, kind: Kind 
         if facts:
             found.append(FactFiles(rulebook, facts))
             facts = []
-        found.append(_table(spool.plain(path, name), name, told))
+        found.append(_table(rulebook, spool.plain(path, name), name, told))
     return [*found, FactFiles(rulebook, facts)] if facts else found
 
 
+def once(inputs: Iterable[str]) -> bool:
+    """Return whether something among inputs can be read only once: standard input, a pipe, a device."""
+    words = list(inputs)
+    return STDIN in words or any(_flows(path) for path in paths(words))
+
+
 def paths(inputs: Iterable[str]) -> Iterator[Path]:
-    """Yield the files that inputs stand for, standard input apart."""
+    """
+    Yield the files that inputs stand for, standard input apart.
+
+    Raises:
+        UsageError: something is not there.
+        SituationError: a folder cannot be listed.
+    """
     for word in inputs:
         if word != STDIN:
             yield from _expanded(word)
 
 
-def _files(inputs: Iterable[str], spool: Spool) -> Iterator[tuple[Path, str]]:
+def _files(inputs: Sequence[str], spool: Spool) -> Iterator[tuple[Path, str]]:
+    if list(inputs).count(STDIN) > 1:
+        raise UsageError("stdin can be read once, and `-` is given more than once")
+    read: set[Path] = set()
     for word in inputs:
         if word == STDIN:
             yield spool.stdin(), STDIN_NAME
-        else:
-            for path in _expanded(word):
+            continue
+        for path in _expanded(word):
+            if not _flows(path):
                 yield path, shown(path)
+                continue
+            if path in read:
+                raise UsageError(f"{quoted(shown(path))} can be read once, and is given more than once")
+            read.add(path)
+            yield spool.once(path, shown(path)), shown(path)
+
+
+def _flows(path: Path) -> bool:
+    """Return whether a path leads to neither a file nor a folder, so that what was read of it is gone."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _expanded(word: str) -> Iterator[Path]:
@@ -71,7 +103,9 @@ def _expanded(word: str) -> Iterator[Path]:
     if path.is_dir():
         yield from _folder(path)
     elif not path.exists() and glob.has_magic(word):
-        matching = sorted(Path(each) for each in glob.glob(word, recursive=True))  # noqa: PTH207 - it takes any pattern
+        told = set(path.parts)
+        found = (Path(each) for each in glob.glob(word, recursive=True))  # noqa: PTH207 - it takes any pattern
+        matching = sorted(each for each in found if not any(map(_ours, set(each.parts) - told)))
         if not matching:
             raise UsageError(f"nothing matches {quoted(word)}")
         for each in matching:
@@ -81,16 +115,33 @@ def _expanded(word: str) -> Iterator[Path]:
 
 
 def _folder(folder: Path) -> Iterator[Path]:
-    files = [path for path in sorted(folder.rglob("[!.]*")) if path.is_file() and _is_fact_file(path)]
+    files = [Path(each) for each in _below(str(folder))]
     if not files:
         help = (f"fact files end in {', '.join(sorted(_FACT_ENDINGS))}; name tables one by one, or by a pattern",)
         raise UsageError(f"the folder {quoted(shown(folder))} holds no fact file", help=help)
     yield from files
 
 
-def _is_fact_file(path: Path) -> bool:
-    name = path.name.casefold()
-    return named(name) is Kind.FACTS and not name.endswith(SIDECAR)
+def _below(folder: str) -> Iterator[str]:
+    """Yield the fact files in a folder and below, by their names; what is hidden is left out, as patterns do it."""
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"this folder cannot be listed: {(error.strerror or str(error)).lower()}"
+        raise SituationError((Diagnostic("unreadable", message, Location(shown(Path(folder)))),)) from error
+    for entry in entries:
+        if entry.name.startswith(".") or _ours(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path)
+        elif named(entry.name) is Kind.FACTS and entry.is_file():
+            yield entry.path
+
+
+def _ours(name: str) -> bool:
+    """Return whether a name is one of those that a batch gives to what it puts beside OUT."""
+    return name.endswith((SIDECAR, REJECTS, ENDING))
 
 
 def _kind(path: Path, name: str) -> Kind:
@@ -107,7 +158,7 @@ def _kind(path: Path, name: str) -> Kind:
     return sniffed(start)
 
 
-def _table(path: Path, name: str, kind: Kind) -> Source:
+def _table(rulebook: Rulebook, path: Path, name: str, kind: Kind) -> Source:
     faults = Faults()
     if not path.exists() or path.is_dir():
         take_in(path, faults, name=name)
@@ -115,7 +166,7 @@ def _table(path: Path, name: str, kind: Kind) -> Source:
     if kind in {Kind.CSV, Kind.TSV}:
         return Delimited(path, name, kind)
     if kind is Kind.JSONL:
-        return Lines(path, name)
+        return Lines(path, name, rulebook.facts)
     if kind is Kind.ARROW and not beginning(path, name).startswith(b"ARROW1"):
         return Stream(path, name)
     return Table(path, name, kind)

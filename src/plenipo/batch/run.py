@@ -177,8 +177,9 @@ class _Counted:
 
 
 def _check(order: Order, place: Place | None) -> None:
-    if order.resume and (place is None or place.stream or "-" in order.inputs):
-        raise UsageError("a run that reads stdin or writes no file cannot be resumed", help=("leave --resume away",))
+    if order.resume and (place is None or place.stream or inputs.once(order.inputs)):
+        message = "a run that reads stdin or a pipe, or writes no file, cannot be resumed"
+        raise UsageError(message, help=("leave --resume away",))
     if place is not None:
         place.spare(inputs.paths(order.inputs))
 
