@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,8 +138,10 @@ def _guarded_rows(path: Path, kind: Kind, column: str, key: str) -> Iterator[Map
     table = Delimited(path, shown(path), kind)
     if guarded(column, separator) not in table.columns:
         raise LookupError(column)
+    # a number has no guard
+    keys = [guarded(key, separator), *([key] if re.fullmatch(r"-\d+", key) else [])]
     for part in table.parts():
-        found = part.frame.filter(pl.col(guarded(column, separator)) == guarded(key, separator)).drop(RECORD)
+        found = part.frame.filter(pl.col(guarded(column, separator)).is_in(keys)).drop(RECORD)
         for row in found.iter_rows(named=True):
             yield {bare(name, separator): cell and bare(cell, separator) for name, cell in row.items()}
 

@@ -13,6 +13,7 @@ from plenipo.batch.exclusions import exclusions
 from plenipo.batch.fact_files import FILE
 from plenipo.batch.rejects import Reject
 from plenipo.batch.source import RECORD, Part
+from plenipo.batch.texts import as_text
 from plenipo.errors import nearest
 from plenipo.rulebook.faults import LONGEST, listed, quoted
 from plenipo.rulebook.model import UNKNOWN, Rulebook
@@ -48,7 +49,7 @@ class Reader:
         if raw.is_empty():
             return Read(pl.DataFrame(schema=self.schema), part.rejects)
         given = {id: raw[id] for id in self._rulebook.facts if id in raw.columns}
-        told = {id: _told(cells) for id, cells in given.items()}
+        told = {id: as_text(cells) for id, cells in given.items()}
         facts = (
             raw.select(RECORD).with_columns(told.values()).with_columns(_spelled(id, self._types[id]) for id in told)
         )
@@ -86,11 +87,13 @@ class Reader:
         return pl.format("{}:{}", pl.lit(source), pl.col(RECORD)) if columns.several else pl.col(RECORD)
 
     def _kept(self, raw: pl.DataFrame) -> pl.DataFrame:
-        kept = [
-            (pl.col(name).cast(kind, strict=False) if name in raw.columns else pl.lit(None, kind)).alias(name)
-            for name, kind in self._columns.extra.items()
-        ]
-        return raw.select(kept) if kept else pl.DataFrame(height=raw.height)
+        def cells(name: str, kind: pl.DataType) -> pl.Series:
+            if name not in raw.columns:
+                return pl.repeat(None, raw.height, dtype=kind, eager=True)
+            return as_text(raw[name]) if kind == pl.String else raw[name].cast(kind, strict=False)
+
+        kept = [cells(name, kind).alias(name) for name, kind in self._columns.extra.items()]
+        return pl.DataFrame(kept) if kept else pl.DataFrame(height=raw.height)
 
     def _mend(self, id: str, cells: pl.Series, read: pl.Series) -> tuple[pl.Series, pl.Series]:
         """Return a fact with its other spellings read as well, and the rows that cannot be read at all."""
@@ -120,15 +123,6 @@ class Reader:
         fact = self._rulebook.facts[id]
         values = ["yes", "no", *fact.values] if fact.boolean else list(fact.values)
         return nearest(text.strip(), values) if len(text) <= LONGEST else None
-
-
-def _told(cells: pl.Series) -> pl.Series:
-    """Return cells as text; lists and such, which no fact can be, as what they look like."""
-    if cells.dtype == pl.String:
-        return cells
-    if cells.dtype.is_nested() or cells.dtype in {pl.Object, pl.Binary}:
-        return pl.Series(cells.name, [None if each is None else str(each) for each in cells.to_list()], pl.String)
-    return cells.cast(pl.String)
 
 
 def _spelled(id: str, type: pl.Enum) -> pl.Expr:

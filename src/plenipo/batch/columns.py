@@ -9,6 +9,7 @@ import polars as pl
 
 from plenipo.batch.fact_files import FILE
 from plenipo.batch.source import Named
+from plenipo.batch.texts import is_plain
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, nearest
 from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.model import Rulebook
@@ -38,7 +39,7 @@ def settle(rulebook: Rulebook, sources: Sequence[Named], key: str | None, *, kee
     Return the columns of a batch.
 
     Raises:
-        UsageError: the key is no column, or its name is taken.
+        UsageError: the key is no column, no text stands for what is in it, or its name is taken.
         SituationError: a column is no fact, and is not to be kept.
     """
     _check_key(rulebook, sources, key)
@@ -57,7 +58,7 @@ def settle(rulebook: Rulebook, sources: Sequence[Named], key: str | None, *, kee
         raise SituationError(tuple(faults))
     several = len(sources) > 1
     kept = {
-        name: kinds[0] if len(set(kinds)) == 1 and _plain(kinds[0]) else pl.String() for name, kinds in extra.items()
+        name: kinds[0] if len(set(kinds)) == 1 and is_plain(kinds[0]) else pl.String() for name, kinds in extra.items()
     }
     return Columns(key or MADE, key is not None, several, _key_type(sources, key), kept)
 
@@ -74,6 +75,10 @@ def _check_key(rulebook: Rulebook, sources: Sequence[Named], key: str | None) ->
         if key not in source.columns:
             near = did_you_mean(key, source.columns)
             raise UsageError(f"{quoted(source.name)} has no column {quoted(key)} to be the key", help=near)
+        if not (is_plain(source.columns[key]) or source.columns[key] == pl.Null):
+            what = source.columns[key].base_type().__name__.lower()
+            help = (f"a key is a text, a number, yes or no, a date or a time, and this is of the type {what}",)
+            raise UsageError(f"the column {quoted(key)} of {quoted(source.name)} cannot be the key", help=help)
     if key in rulebook.facts or key in rulebook.options or key.startswith(("fired_", "_plenipo_")) or key == "fired":
         raise UsageError(f"the column {quoted(key)} cannot be the key: something of the rulebook is called so")
 
@@ -95,7 +100,3 @@ def _key_type(sources: Sequence[Named], key: str | None) -> pl.DataType:
         (kind,) = kinds
         return kind if kind.is_integer() else pl.String()
     return pl.String()
-
-
-def _plain(kind: pl.DataType) -> bool:
-    return not (kind.is_nested() or kind in {pl.Object, pl.Binary, pl.Null})

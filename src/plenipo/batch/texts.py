@@ -18,7 +18,12 @@ def as_text(cells: pl.Series) -> pl.Series:
         return cells.dt.to_string("iso")
     if is_plain(kind) or kind == pl.Null:
         return cells.cast(pl.String)
-    return pl.Series(cells.name, [None if each is None else str(each) for each in cells.to_list()], pl.String)
+    try:
+        return pl.Series(cells.name, [None if each is None else str(each) for each in cells.to_list()], pl.String)
+    except (ValueError, OverflowError):
+        # Python has no days as long ago as Polars has
+        told = pl.struct(cells.alias("")).struct.json_encode().str.slice(len('{"":')).str.head(-1)
+        return pl.select(pl.when(cells.is_not_null()).then(told).alias(cells.name)).to_series()
 
 
 def is_plain(kind: pl.DataType) -> bool:
