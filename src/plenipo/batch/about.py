@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from plenipo.batch.kinds import Kind
 from plenipo.errors import UsageError
 from plenipo.rulebook.faults import quoted, shown
 
@@ -24,7 +25,7 @@ class About:
     What must be known to read a batch: the digest of its rulebook, its key, and its facts, each a column.
 
     `rules` are the rules of the masks, from the lowest bit of the first on; there are none where reasons are not told
-    as bits.
+    as bits. `form` is the kind of file that it is; what was made before that was told is what its name says.
     """
 
     digest: str
@@ -33,6 +34,7 @@ class About:
     facts: tuple[str, ...]
     reasons: str
     rules: tuple[str, ...] = ()
+    form: Kind | None = None
 
     def text(self) -> str:
         """Return it as JSON."""
@@ -72,4 +74,5 @@ def _about(told: Any) -> About:
         tuple(told["facts"]),
         str(told["reasons"]),
         tuple(told["rules"]),
+        Kind(told["form"]) if told.get("form") else None,
     )

@@ -14,7 +14,7 @@ from plenipo.advice import Advice
 from plenipo.batch.about import About, read_about
 from plenipo.batch.delimited import Delimited
 from plenipo.batch.guard import bare, guarded
-from plenipo.batch.kinds import Kind, named
+from plenipo.batch.kinds import Kind, named, sniffed
 from plenipo.batch.source import RECORD
 from plenipo.engines.columns import Masks
 from plenipo.errors import SituationError, UsageError
@@ -57,16 +57,18 @@ def find(rulebook: Rulebook, path: Path, key: str) -> Case:
         UsageError: there is no batch there, it does not tell its facts, or it has no such row, or several.
         SituationError: the file cannot be read, or the rulebook has changed so much that the facts cannot be.
     """
-    kind, folder = named(path.name), path.is_dir()
+    folder = path.is_dir()
     if not (folder or path.is_file()):
         faults = Faults()
         take_in(path, faults)
         raise SituationError(tuple(faults))
-    about = read_about(path, parquet=kind is Kind.PARQUET and not folder)
+    parquet = not folder and _is_parquet(path)
+    about = read_about(path, parquet=parquet)
+    kind = Kind.PARQUET if parquet else about.form or named(path.name)
     if not about.facts:
         help = ("make it anew, without --no-facts",)
         raise UsageError(f"{quoted(shown(path))} does not tell the facts that its verdicts stand on", help=help)
-    row = _row(path, _parts(path) if folder else [(path, kind)], about, key)
+    row = _row(path, _parts(path, kind) if folder else [(path, kind)], about, key)
     name = f"{shown(path)}, {about.key} {key}"
     given = {id: row.get(id) for id in about.facts if row.get(id) is not None}
     situation = situation_from(rulebook, given, name=name)
@@ -76,7 +78,16 @@ def find(rulebook: Rulebook, path: Path, key: str) -> Case:
     )
 
 
-def _parts(folder: Path) -> list[tuple[Path, Kind | None]]:
+def _is_parquet(path: Path) -> bool:
+    """Return whether a file begins as Parquet does; what cannot be read is told of where it is read."""
+    try:
+        with path.open("rb") as file:
+            return sniffed(file.read(8)) is Kind.PARQUET
+    except OSError:
+        return False
+
+
+def _parts(folder: Path, told: Kind | None) -> list[tuple[Path, Kind | None]]:
     """Return the files of a folder, with their kinds; empty ones and those that Spark keeps for itself are left out."""
     try:
         paths = [path for path in sorted(folder.iterdir()) if not path.name.startswith(("_", "."))]
@@ -84,7 +95,7 @@ def _parts(folder: Path) -> list[tuple[Path, Kind | None]]:
             if path.suffix not in _PARTS or not path.is_file():
                 help = ("as Spark writes it, a batch is a folder of .parquet, .csv or .json files and of no others",)
                 raise UsageError(f"{quoted(shown(path))} is no part of a batch", help=help)
-        return [(path, _kind_of_part(path, named(folder.name))) for path in paths if path.stat().st_size]
+        return [(path, _kind_of_part(path, told)) for path in paths if path.stat().st_size]
     except OSError as error:
         raise UsageError(f"{quoted(shown(folder))} cannot be read as a batch") from error
 

@@ -71,7 +71,7 @@ class _Batch:
         self.schema = {name: kind for name, kind in self._work.schema.items() if name not in dropped}
         facts = tuple(rulebook.facts) if order.facts else ()
         rules = engine.masks.rules if bits else ()
-        self.about = About(rulebook.digest, VERSION, columns.key, facts, reasons, rules)
+        self.about = About(rulebook.digest, VERSION, columns.key, facts, reasons, rules, self._form)
         self._tally = Tally(rulebook) if order.counted else None
         self._store: Store | None = None
         self._rejects: IO[str] | None = None

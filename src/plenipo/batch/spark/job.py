@@ -108,7 +108,7 @@ class _Batch:
     def _about(self) -> About:
         facts = tuple(self._rulebook.facts) if self._order.facts else ()
         rules = self._engine.masks.rules if self._reasons is Reasons.BITS else ()
-        return About(self._rulebook.digest, VERSION, self._columns.key, facts, self._reasons, rules)
+        return About(self._rulebook.digest, VERSION, self._columns.key, facts, self._reasons, rules, self._form)
 
     def _summary(self, counted: Mapping[str, int], told: _Told, folder: Folder | None) -> Summary:
         every = self._order.summary or folder is None
