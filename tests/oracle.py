@@ -7,8 +7,9 @@ Whatever is asked is worked out by asking what it depends on; that ends because 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from plenipo.rulebook.model import Condition, Rulebook
 
@@ -21,43 +22,50 @@ class Oracle:
     def __init__(self, rulebook: Rulebook, facts: Mapping[str, str]) -> None:
         self.rulebook = rulebook
         self.facts = facts
+        self.overriders, self.drawers = index(rulebook)
+        self.fires = cache(self._fires)
         self.acts = cache(self._acts)
-        self.true = cache(self._true)
-        self.fired = {id for id in rulebook.rules if self._fires(id)}
-        self.acting = {id for id in rulebook.rules if self.acts(id)}
+        self.value = cache(self._value)
+        self.fired = {id for id in rulebook.rules if self.fires(id)}
+        self.acting = {id for id in self.fired if self.acts(id)}
         self.overridden = self.fired - self.acting
-        self.findings = {id for id in rulebook.findings if self.true(id)}
+        self.findings = {id for id in rulebook.findings if self._drawing("find", id)}
         self.verdicts = {id: self._verdict(id) for id in rulebook.options}
         self.cautions = {id: self._drawing("caution", id) for id in rulebook.options}
 
     def _fires(self, id: str) -> bool:
         rule = self.rulebook.rules[id]
-        blocked = rule.unless is not None and self._met(rule.unless)
-        return self._met(rule.when) and not blocked
+        return self._met(rule.when) and not (rule.unless is not None and self._met(rule.unless))
 
     def _acts(self, id: str) -> bool:
-        overriders = [other.id for other in self.rulebook.rules.values() if id in other.overrides]
-        return self._fires(id) and not any(self.acts(other) for other in overriders)
-
-    def _true(self, finding: str) -> bool:
-        return bool(self._drawing("find", finding))
+        return self.fires(id) and not any(self.acts(other) for other in self.overriders[id])
 
     def _drawing(self, verb: str, on: str) -> set[str]:
-        rules = self.rulebook.rules.values()
-        return {
-            rule.id for rule in rules if any((c.verb, c.on) == (verb, on) for c in rule.then) and self.acts(rule.id)
-        }
+        return {id for id in self.drawers[verb, on] if self.acts(id)}
 
     def _met(self, condition: Condition) -> bool:
         for atom in condition.atoms:
-            if self._value(atom.name) not in atom.values:
+            if self.value(atom.name) not in atom.values:
                 return False
         return condition.any_of == () or any(self._met(branch) for branch in condition.any_of)
 
     def _value(self, name: str) -> str:
         if name in self.rulebook.findings:
-            return "true" if self.true(name) else "false"
+            return "true" if self._drawing("find", name) else "false"
         return self.facts.get(name, "unknown")
 
     def _verdict(self, option: str) -> str:
-        return next((verdict for verdict in VERDICTS if self._drawing(verdict, option)), "silent")
+        drawn = (verdict for verdict in VERDICTS if any(map(self.acts, self.drawers[verdict, option])))
+        return next(drawn, "silent")
+
+
+@lru_cache(maxsize=8)
+def index(rulebook: Rulebook) -> tuple[Mapping[str, set[str]], Mapping[tuple[str, str], set[str]]]:
+    """Return, as the rules say it, who overrides each rule, and who draws what (verb, finding or option)."""
+    overriders, drawers = defaultdict[str, set[str]](set), defaultdict[tuple[str, str], set[str]](set)
+    for rule in rulebook.rules.values():
+        for target in rule.overrides:
+            overriders[target].add(rule.id)
+        for drawn in rule.then:
+            drawers[drawn.verb, drawn.on].add(rule.id)
+    return overriders, drawers

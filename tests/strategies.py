@@ -40,12 +40,12 @@ Names = Sequence[tuple[str, Sequence[str]]]
 
 
 @st.composite
-def rulebooks(draw: st.DrawFn) -> Rulebook:
-    """A rulebook of up to 14 rules, in which findings stand on findings and exceptions have exceptions."""
+def rulebooks(draw: st.DrawFn, fewest: Sequence[int] = (1, 6, 10), most: int = 14) -> Rulebook:
+    """A rulebook of `most` rules at most, in which findings stand on findings and exceptions have exceptions."""
     facts = {f"f{n}": draw(st.sampled_from((BOOLEAN, SCALE))) for n in range(draw(st.integers(1, 4)))}
     findings = {f"s{n}": n % LEVELS for n in range(draw(st.sampled_from((4, 6, 0))))}
     options = [f"o{n}" for n in range(draw(st.integers(1, 3)))]
-    levels = sorted(draw(st.lists(st.integers(0, LEVELS), min_size=draw(st.sampled_from((1, 6, 10))), max_size=14)))
+    levels = sorted(draw(st.lists(st.integers(0, LEVELS), min_size=draw(st.sampled_from(fewest)), max_size=most)))
     names = draw(st.permutations([f"r{n}" for n in range(len(levels))]))
     rules: list[Rule] = []
     for name, level in zip(names, levels, strict=True):
@@ -62,6 +62,11 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         {id: Finding(id, f"Finding {id} holds.") for id in findings},
         {rule.id: rule for rule in draw(st.permutations(rules))},
     )
+
+
+def large_rulebooks() -> st.SearchStrategy[Rulebook]:
+    """Rulebooks of 33 to 70 rules: more than one integer of 32 bits can tell of."""
+    return rulebooks(fewest=(33, 33, 60), most=70)
 
 
 def situations(rulebook: Rulebook) -> st.SearchStrategy[dict[str, str]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,18 +11,16 @@ import hypothesis
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import strategies as st
 
 import plenipo
-from plenipo.advice import Verdict, conclude
 from plenipo.engines.columns import ColumnEngine, Masks
-from plenipo.engines.production import ProductionEngine
-from plenipo.inquiry.table import Columns
-from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from plenipo.rulebook.model import UNKNOWN, Rulebook
+from tests import tables
 from tests.oracle import Oracle
 from tests.small import rule, rulebook
-from tests.strategies import rulebooks, situations
-from tests.test_differential import BOOKS, thoroughly
+from tests.strategies import large_rulebooks, rulebooks
+from tests.tables import KEY, Answer, answers, drawn, save, written
+from tests.test_differential import BOOKS, Case, cases, thoroughly
 
 Rows = list[dict[str, Any]]
 
@@ -63,22 +60,33 @@ def check(book: Rulebook, cases: Sequence[Mapping[str, str]], rows: Rows) -> Non
         assert {id: row[id] for id in book.options} == oracle.verdicts
 
 
-def cases(most: int) -> st.SearchStrategy[tuple[Rulebook, list[dict[str, str]]]]:
-    return rulebooks().flatmap(
-        lambda book: st.tuples(st.just(book), st.lists(situations(book), min_size=most, max_size=most))
-    )
+def by_batch(book: Rulebook, cases: Sequence[Mapping[str, str]], folder: Path) -> list[Answer]:
+    """Answer in a batch, from file to file."""
+    given, out = save(written(book, cases), folder / "cases.parquet"), folder / "out.parquet"
+    plenipo.batch(given, out, key=KEY, rulebook=book, force=True)
+    return answers(book, out)
 
 
 @thoroughly
-@hypothesis.given(case=cases(5))
-def test_it_agrees_with_the_oracle_on_made_up_rulebooks(case: tuple[Rulebook, list[dict[str, str]]]) -> None:
+@hypothesis.given(case=cases(rulebooks()))
+def test_it_agrees_with_the_oracle_on_made_up_rulebooks(tmp_path: Path, case: Case) -> None:
     book, some = case
     check(book, some, by_polars(book, some))
+    tables.check(book, some, by_batch(book, some, tmp_path))
+
+
+@hypothesis.settings(thoroughly, max_examples=max(16, BOOKS // 6))
+@hypothesis.given(case=cases(large_rulebooks()))
+def test_it_agrees_with_the_oracle_on_rulebooks_that_need_several_masks(tmp_path: Path, case: Case) -> None:
+    book, some = case
+    assert len(Masks(book.rules).names) > 1
+    check(book, some, by_polars(book, some))
+    tables.check(book, some, by_batch(book, some, tmp_path))
 
 
 @hypothesis.settings(thoroughly, max_examples=max(12, BOOKS // 8))
-@hypothesis.given(case=cases(5))
-def test_duckdb_runs_the_very_same_program(case: tuple[Rulebook, list[dict[str, str]]]) -> None:
+@hypothesis.given(case=cases(rulebooks()))
+def test_duckdb_runs_the_very_same_program(case: Case) -> None:
     book, some = case
     check(book, some, by_duckdb(book, some))
 
@@ -88,54 +96,14 @@ def real() -> Rulebook:
     return plenipo.load_rulebook()
 
 
-def made_up(book: Rulebook, count: int) -> list[dict[str, str]]:
-    """Return situations of a rulebook drawn at random, one fact in six unknown."""
-    chance = random.Random(4)
-    values = {id: [*fact.values] for id, fact in book.facts.items()}
-    return [{id: chance.choice(known) for id, known in values.items() if chance.random() > 1 / 6} for _ in range(count)]
-
-
-def test_it_agrees_on_ten_thousand_situations_of_the_real_rulebook(real: Rulebook) -> None:
-    """All of them against truth tables, a sample against the production engine."""
-    book = replace(real, constraints=())
-    some = made_up(book, 10_000)
-    rows = by_polars(book, some)
-    read = [Masks(book.rules).read(row) for row in rows]
-    tables = Columns(book, (1 << len(some)) - 1, {id: bits_of(some, id) for id in book.facts}, {})
-    tables.run(book.order)
-    for id, tried in book.rules.items():
-        fires = tables.holds(tried.when) & ~(tables.holds(tried.unless) if tried.unless else 0)
-        assert fires == bits(id in fired for fired in read), id
-    for option in book.options:
-        assert tables.verdicts(option) == {
-            verdict: rows_so for verdict in Verdict if (rows_so := bits(row[option] == verdict for row in rows))
-        }, option
-    engine = ProductionEngine(book)
-    for facts, row, fired in list(zip(some, rows, read, strict=True))[::200]:
-        assert engine.fires(facts) == fired
-        advice = conclude(book, Situation(facts), fired)
-        assert {id: row[id] for id in book.options} == {id: said.verdict for id, said in advice.options.items()}
-
-
-def bits_of(cases: Sequence[Mapping[str, str]], fact: str) -> dict[str, int]:
-    """Return, for each value of a fact, the cases that have it, a bit each."""
-    told = [case.get(fact, UNKNOWN) for case in cases]
-    return {value: bits(other == value for other in told) for value in sorted(set(told))}
-
-
-def bits(so: Iterable[bool]) -> int:
-    """Return a bit for each truth, the first one lowest."""
-    return int("".join("1" if each else "0" for each in so)[::-1], 2)
-
-
 def test_ids_say_what_bits_say(real: Rulebook) -> None:
-    for row in by_polars(real, made_up(real, 50), bits=True, ids=True):
+    for row in by_polars(real, drawn(real, 50, seed=4), bits=True, ids=True):
         assert row["fired"].split() == sorted(Masks(real.rules).read(row))
     assert not {"fired", "fired_0"} & by_polars(real, [{}], bits=False)[0].keys()
 
 
 def test_what_is_carried_comes_back_beside_the_answer(real: Rulebook) -> None:
-    given = frame(real, made_up(real, 20)).with_columns(note=pl.lit("kept"))
+    given = frame(real, drawn(real, 20, seed=4)).with_columns(note=pl.lit("kept"))
     answered = ColumnEngine(real).answer(nw.from_native(given), ["case", "note", "us_china_friction"])
     assert (
         answered.to_native()

@@ -36,11 +36,13 @@ class Engine(Protocol):
         """Say which rules fire."""
 
 
-def cases() -> st.SearchStrategy[tuple[Rulebook, list[dict[str, str]]]]:
-    """Make up rulebooks, each with five situations for it."""
-    return rulebooks().flatmap(
-        lambda book: st.tuples(st.just(book), st.lists(situations(book), min_size=5, max_size=5))
-    )
+#: A rulebook and situations for it.
+Case = tuple[Rulebook, list[dict[str, str]]]
+
+
+def cases(books: st.SearchStrategy[Rulebook]) -> st.SearchStrategy[Case]:
+    """Make up five situations for each of the rulebooks."""
+    return books.flatmap(lambda book: st.tuples(st.just(book), st.lists(situations(book), min_size=5, max_size=5)))
 
 
 def check_advice(advice: Advice, oracle: Oracle) -> None:
@@ -78,10 +80,8 @@ def check_replay(advice: Advice) -> None:
 
 @pytest.mark.parametrize("engine_of", [ProductionEngine, AnswerEngine])
 @thoroughly
-@hypothesis.given(case=cases())
-def test_engine_and_advice_agree_with_the_oracle(
-    engine_of: Callable[[Rulebook], Engine], case: tuple[Rulebook, list[dict[str, str]]]
-) -> None:
+@hypothesis.given(case=cases(rulebooks()))
+def test_engine_and_advice_agree_with_the_oracle(engine_of: Callable[[Rulebook], Engine], case: Case) -> None:
     book, some = case
     engine = engine_of(book)
     for facts in some:
