@@ -41,14 +41,14 @@ def sources(rulebook: Rulebook, inputs: Sequence[str], spool: Spool, kind: Kind 
     found: list[Source] = []
     facts: list[tuple[Path, str]] = []
     for path, name in _files(inputs, spool):
-        told = kind or _kind(path, name)
+        told = kind or named(name) or _sniffed(path, name)
         if told is Kind.FACTS:
             facts.append((path, name))
             continue
         if facts:
             found.append(FactFiles(rulebook, facts))
             facts = []
-        found.append(_table(rulebook, spool.plain(path, name), name, told))
+        found.append(_table(rulebook, spool, path, name, told))
     return [*found, FactFiles(rulebook, facts)] if facts else found
 
 
@@ -99,6 +99,8 @@ def _flows(path: Path) -> bool:
 
 
 def _expanded(word: str) -> Iterator[Path]:
+    if not word.strip():
+        raise UsageError("the name of an input is empty")
     path = bundle.resolve(word)
     if path.is_dir():
         yield from _folder(path)
@@ -144,10 +146,9 @@ def _ours(name: str) -> bool:
     return name.endswith((SIDECAR, REJECTS, ENDING))
 
 
-def _kind(path: Path, name: str) -> Kind:
-    """Return what a file is: by its name, or else by how it begins."""
-    if told := named(name):
-        return told
+def _sniffed(path: Path, name: str) -> Kind:
+    """Return what a file is by how it begins."""
+    _be_there(path, name)
     start = beginning(path, name)
     if ending := packing(start):
         try:
@@ -158,11 +159,17 @@ def _kind(path: Path, name: str) -> Kind:
     return sniffed(start)
 
 
-def _table(rulebook: Rulebook, path: Path, name: str, kind: Kind) -> Source:
+def _be_there(path: Path, name: str) -> None:
+    """Refuse what is no file in the words in which a fact file is refused that is not there."""
     faults = Faults()
     if not path.exists() or path.is_dir():
         take_in(path, faults, name=name)
         raise SituationError(tuple(faults))
+
+
+def _table(rulebook: Rulebook, spool: Spool, path: Path, name: str, kind: Kind) -> Source:
+    _be_there(path, name)
+    path = spool.plain(path, name)
     if kind in {Kind.CSV, Kind.TSV}:
         return Delimited(path, name, kind)
     if kind is Kind.JSONL:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plenipo.batch.kinds import Kind
+from plenipo.batch.order import Reasons
 from plenipo.cli import completion
 from plenipo.cli.options import PlainForm, RulebookFolder, Width
 
@@ -41,25 +43,6 @@ class Form(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     JSONL = "jsonl"
-
-
-class Given(StrEnum):
-    """What the inputs are."""
-
-    FACTS = "facts"
-    CSV = "csv"
-    TSV = "tsv"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
-    ARROW = "arrow"
-
-
-class Told(StrEnum):
-    """How the rules that fired are told."""
-
-    BITS = "bits"
-    IDS = "ids"
-    NONE = "none"
 
 
 class Extra(StrEnum):
@@ -96,7 +79,7 @@ def command(
         typer.Option("--format", help="How to write the summary, or what kind of file OUT is.", show_default=False),
     ] = None,
     given: Annotated[
-        Given | None,
+        Kind | None,
         typer.Option("--from", help="What the inputs are, where their names do not say.", show_default=False),
     ] = None,
     key: Annotated[
@@ -104,7 +87,7 @@ def command(
         typer.Option("--key", metavar="COLUMN", help="The column that tells cases apart.", show_default=False),
     ] = None,
     reasons: Annotated[
-        Told | None,
+        Reasons | None,
         typer.Option(
             "--reasons",
             help="The rules that fired: as bits (the default for Parquet and Arrow), as ids, or not at all.",
@@ -183,6 +166,6 @@ def _tell(found: Summary, out: str | None, form: PlainForm, width: int | None, *
     elif form is PlainForm.JSON:
         from plenipo.report.json import dumps
 
-        print(dumps(batch.summary_document(found)), file=sys.stderr if out == "-" else sys.stdout)
+        print(dumps(batch.summary_document(found)))
     else:
         batch.summary(found, messages if out == "-" else Page(width=width))

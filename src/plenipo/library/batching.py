@@ -7,12 +7,18 @@ from plenipo.library.reading import load_rulebook
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from enum import StrEnum
     from pathlib import Path
-    from typing import Literal
+    from typing import Literal, TypeVar
 
     from plenipo.batch.cases import Case
     from plenipo.batch.tally import Summary
     from plenipo.rulebook.model import Rulebook
+
+    Word = TypeVar("Word", bound=StrEnum)
+
+#: What does the work of a batch.
+ENGINES = ("polars", "spark")
 
 
 def batch(
@@ -56,15 +62,25 @@ def batch(
     from plenipo.batch.order import Order, Reasons
     from plenipo.batch.run import run
     from plenipo.errors import UsageError
+    from plenipo.rulebook.faults import quoted
 
-    several = [inputs] if isinstance(inputs, str | Path) else inputs
+    if out is None and form is not None:
+        help = ("-o OUT names one, and - is stdout", "without OUT, --format is `text` or `json`")
+        raise UsageError(f"there is no OUT to be written as {quoted(form)}", help=help)
+    if engine not in ENGINES:
+        raise _refused(engine, "engine", ENGINES)
+    several = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    if not several:
+        raise UsageError("no input is named")
+    if out is not None and not str(out).strip():
+        raise UsageError("the name of OUT is empty")
     order = Order(
         [str(each) for each in several],
         None if out is None else str(out),
-        None if form is None else Kind(form),
-        None if kind is None else Kind(kind),
+        _meant(form, "format of OUT", [each for each in Kind if each is not Kind.FACTS]),
+        _meant(kind, "kind of input", Kind),
         key,
-        None if reasons is None else Reasons(reasons),
+        _meant(reasons, "way to tell reasons", Reasons),
         facts=facts,
         extra=extra,
         strict=strict,
@@ -95,3 +111,20 @@ def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = No
     from plenipo.batch.cases import find
 
     return find(rulebook or load_rulebook(), Path(out), str(key))
+
+
+def _meant(word: str | None, what: str, known: Iterable[Word]) -> Word | None:
+    """Return what a word stands for; None stands for nothing."""
+    if word is None:
+        return None
+    words = {each.value: each for each in known}
+    if word not in words:
+        raise _refused(word, what, words)
+    return words[word]
+
+
+def _refused(word: str, what: str, known: Iterable[str]) -> Exception:
+    from plenipo.errors import UsageError, did_you_mean
+    from plenipo.rulebook.faults import listed, quoted
+
+    return UsageError(f"{quoted(word)} is no {what}", help=(*did_you_mean(word, known), f"it is {listed(known)}"))

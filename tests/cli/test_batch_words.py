@@ -1,0 +1,74 @@
+"""`plenipo.batch` refuses the words that it does not know, as the command line does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import plenipo
+from plenipo.errors import UsageError
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"form": "xlsx"}, "`xlsx` is no format of OUT"),
+        ({"form": "parqet"}, "`parqet` is no format of OUT\n  help: did you mean `parquet`?"),
+        ({"form": "facts"}, "`facts` is no format of OUT"),
+        ({"form": ""}, "`` is no format of OUT"),
+        ({"kind": "x"}, "`x` is no kind of input"),
+        ({"kind": "fact"}, "`fact` is no kind of input\n  help: did you mean `facts`?"),
+        ({"reasons": "bit"}, "`bit` is no way to tell reasons\n  help: did you mean `bits`?"),
+        ({"engine": "sparc"}, "`sparc` is no engine\n  help: did you mean `spark`?"),
+        ({"engine": "duckdb"}, "`duckdb` is no engine\n  help: it is `polars` or `spark`"),
+        ({"master": "local[2]"}, "a master is one of Spark's"),
+    ],
+)
+def test_a_word_that_is_not_known_is_refused_with_the_nearest(tmp_path: Path, words: dict[str, Any], said: str) -> None:
+    given = tmp_path / "cases.csv"
+    given.write_text("great_power_rivalry\nyes\n")
+    with pytest.raises(UsageError) as refused:
+        plenipo.batch(given, tmp_path / "out.csv", **words)
+    assert said in str(refused.value)
+    assert list(tmp_path.iterdir()) == [given]
+
+
+def test_nothing_to_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no input is named"):
+        plenipo.batch([], tmp_path / "out.csv")
+
+
+def test_a_format_needs_a_place(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("sky\ndark\n")
+    for form in ("csv", "tsv", "jsonl", "parquet", "arrow"):
+        ran = run("batch", "cases.csv", "--format", form)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            f"plenipo: there is no OUT to be written as `{form}`\n"
+            "  help: -o OUT names one, and - is stdout\n"
+            "  help: without OUT, --format is `text` or `json`\n"
+        )
+    for form in ("text", "json"):
+        assert run("batch", "cases.csv", "--format", form).code == 0
+
+
+def test_a_file_that_is_not_there_is_told_with_its_neighbour(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("sky\ndark\n")
+    for name in ("case.csv", "cases.csv.gz", "./cases"):
+        ran = run("batch", name, "-o", "out.csv")
+        assert (ran.code, ran.out) == (4, "")
+        assert ran.err == (
+            f"{Path(name)}: error[unreadable]: there is no such file\n  help: did you mean `cases.csv`?\n"
+        )
+    (tmp_path / "link.csv").symlink_to("nowhere.csv")
+    assert run("batch", "link.csv").err == "link.csv: error[unreadable]: this link leads nowhere\n"
+
+
+def test_a_name_that_is_empty_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("sky\ndark\n")
+    for given, out, said in (("", "out.csv", "an input"), ("cases.csv", "", "OUT"), ("cases.csv", " ", "OUT")):
+        ran = run("batch", given, "-o", out)
+        assert (ran.code, ran.out, ran.err) == (2, "", f"plenipo: the name of {said} is empty\n")
