@@ -72,3 +72,21 @@ def test_a_name_that_is_empty_is_refused(run: Run, tmp_path: Path) -> None:
     for given, out, said in (("", "out.csv", "an input"), ("cases.csv", "", "OUT"), ("cases.csv", " ", "OUT")):
         ran = run("batch", given, "-o", out)
         assert (ran.code, ran.out, ran.err) == (2, "", f"plenipo: the name of {said} is empty\n")
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "cases.jsonl", "cases", "day.yaml"])
+def test_a_file_that_may_not_be_read_is_told_in_the_same_words(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / name).write_text("sky\ndark\n")
+    opened = Path.open
+
+    def refusing(path: Path, *how: Any) -> Any:
+        if path.name == name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *how)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    ran = run("batch", name)
+    assert ran.code == 4
+    assert ran.err.startswith(f"{name}: error[unreadable]: you have no permission to read this file\n")

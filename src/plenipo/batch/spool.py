@@ -151,5 +151,7 @@ def _writing() -> Iterator[None]:
 def unreadable(name: str, error: Exception) -> SituationError:
     """Return the fault of a file that cannot be read."""
     reason = (getattr(error, "strerror", None) or str(error) or "it ends too early").splitlines()[0]
-    reason = reason[:1].lower() + reason[1:].rstrip(".")
-    return SituationError((Diagnostic("unreadable", f"this file cannot be read: {reason}", Location(name)),))
+    message = f"this file cannot be read: {reason[:1].lower()}{reason[1:].rstrip('.')}"
+    if isinstance(error, PermissionError):
+        message = "you have no permission to read this file"
+    return SituationError((Diagnostic("unreadable", message, Location(name)),))
