@@ -81,10 +81,10 @@ def test_a_file_that_may_not_be_read_is_told_in_the_same_words(
     (tmp_path / name).write_text("sky\ndark\n")
     opened = Path.open
 
-    def refusing(path: Path, *how: Any) -> Any:
+    def refusing(path: Path, *how: Any, **more: Any) -> Any:
         if path.name == name:
             raise PermissionError(13, "Permission denied", str(path))
-        return opened(path, *how)
+        return opened(path, *how, **more)
 
     monkeypatch.setattr(Path, "open", refusing)
     ran = run("batch", name)
