@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 
+from plenipo.batch import source, tables
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Rulebook
 from tests.inquiries import allowed
 from tests.oracle import Oracle
@@ -116,6 +118,12 @@ def check(book: Rulebook, cases: Sequence[Facts], told: Sequence[Answer]) -> lis
         assert answer.fired == oracle.fired
         assert answer.verdicts == oracle.verdicts
     return oracles
+
+
+def in_parts_of(records: int, patch: pytest.MonkeyPatch) -> None:
+    """Have tables read in parts of so many records."""
+    for module in (source, tables):
+        patch.setattr(module, "PART", records)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import plenipo
-import plenipo.batch.inputs
-import plenipo.batch.run
 from plenipo.advice import conclude
 from plenipo.engines.production import ProductionEngine
 from plenipo.rulebook.model import Rulebook, Situation
-from tests.tables import KEY, answers, check, drawn, save, typed, written
+from tests.tables import KEY, answers, check, drawn, in_parts_of, save, typed, written
 
 SITUATIONS = 10_000
 #: The situations are shared out among tests, so that several processes can work them.
@@ -67,11 +64,3 @@ def test_every_kind_of_table_in_parts_smaller_than_the_file_told_as_ids_or_bits(
     assert found.verdicts is not None
     for option, counted in found.verdicts.items():
         assert Counter(counted) == Counter(oracle.verdicts[option] for oracle in oracles)
-
-
-def in_parts_of(records: int, patch: pytest.MonkeyPatch) -> None:
-    """Have every kind of input read in parts of so many records."""
-    modules = [module for name, module in sys.modules.items() if name.startswith("plenipo.batch.")]
-    for module in modules:
-        for name in {"PART", "FEW"} & vars(module).keys():
-            patch.setattr(module, name, records)

@@ -52,7 +52,10 @@ def cases(tmp_path: Path) -> Path:
     skies = ["clear", "cloudy", "dark", None, "dakr", "clear", "clear"]
     rows = {"id": [f"c{n}" for n in range(ROWS)], "sky": [skies[n % 7] if n % 50 else "dakr" for n in range(ROWS)]}
     pl.DataFrame({**rows, "wind": ["calm", "storm", ""] * (ROWS // 3)}).write_csv(tmp_path / "cases.csv")
-    pl.read_csv(tmp_path / "cases.csv", infer_schema=False).write_parquet(tmp_path / "cases.parquet")
+    table = pl.read_csv(tmp_path / "cases.csv", infer_schema=False)
+    table.write_parquet(tmp_path / "cases.parquet")
+    table.head(250).write_csv(tmp_path / "few.csv")
+    table.tail(120).write_ndjson(tmp_path / "few.jsonl")
     return tmp_path
 
 
@@ -66,17 +69,18 @@ def names(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("given", "out", "how"),
+    ("given", "out", "how", "more"),
     [
-        ("cases.csv", "out.parquet", "kill"),
-        ("cases.parquet", "out.csv", "kill-keeping"),
-        ("cases.parquet", "out.arrow", "kill"),
+        (["cases.csv"], "out.parquet", "kill", []),
+        (["cases.parquet"], "out.csv", "kill-keeping", []),
+        (["cases.parquet"], "out.arrow", "kill", ["--reasons", "ids"]),
+        (["few.csv", "cases.parquet", "few.jsonl"], "out.parquet", "kill", ["--reasons", "ids"]),
     ],
 )
-def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(
-    boats: Path, cases: Path, given: str, out: str, how: str
+def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(  # noqa: PLR0917 - five of them say what is run
+    boats: Path, cases: Path, given: list[str], out: str, how: str, more: list[str]
 ) -> None:
-    order = (given, "-o", out, "--key", "id", "--resume")
+    order = (*given, "-o", out, "--key", "id", "--resume", *more)
     killed = dying(boats, cases, how, 5, *order)
     assert killed.returncode == -9
     assert not (cases / out).exists()
@@ -86,15 +90,14 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(
     assert dying(boats, cases, "live", 0, *order).returncode == 4
     whole = cases / f"whole-{out}"
     for resumable in ([], ["--resume"]):
-        assert (
-            dying(boats, cases, "live", 0, given, "-o", whole.name, "--key", "id", "--force", *resumable).returncode
-            == 4
-        )
+        anew = (*given, "-o", whole.name, "--key", "id", "--force", *resumable, *more)
+        assert dying(boats, cases, "live", 0, *anew).returncode == 4
         assert whole.read_bytes() == (cases / out).read_bytes()
         rejected = (cases / f"{out}.rejects.jsonl").read_bytes()
         assert rejected == whole.with_name(f"{whole.name}.rejects.jsonl").read_bytes()
     assert not any(name.endswith(".parts") for name in names(cases))
-    assert rejected.count(b"\n") == 168
+    texts = [(cases / name.replace("parquet", "csv")).read_text() for name in given]
+    assert rejected.count(b"\n") == sum(text.count("dakr") for text in texts)
 
 
 def test_parts_that_are_done_are_not_worked_again(boats: Path, cases: Path) -> None:
@@ -141,9 +144,13 @@ def test_a_killed_run_leaves_no_file_of_that_name(boats: Path, cases: Path) -> N
     assert (cases / "out.csv").read_text() == "old"
 
 
-def test_an_interrupted_run_leaves_nothing(boats: Path, cases: Path) -> None:
+@pytest.mark.parametrize(
+    ("given", "out"),
+    [("cases.csv", "out.csv"), ("cases.parquet", "out.parquet"), ("few.jsonl", "out.jsonl"), ("few.csv", "out.arrow")],
+)
+def test_an_interrupted_run_leaves_nothing(boats: Path, cases: Path, given: str, out: str) -> None:
     before = names(cases)
-    ran = dying(boats, cases, "interrupt", 2, "cases.csv", "-o", "out.csv", "--key", "id")
+    ran = dying(boats, cases, "interrupt", 1, given, "-o", out, "--key", "id")
     assert (ran.returncode, ran.stdout) == (130, "")
     assert "Traceback" not in ran.stderr
     assert names(cases) == before
