@@ -205,3 +205,15 @@ def test_a_folder_that_cannot_be_listed_is_told(run: Run, tmp_path: Path, monkey
     ran = run("batch", "fo")
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == "fo/shut: error[unreadable]: this folder cannot be listed: permission denied\n"
+
+
+def test_a_situation_that_comes_with_plenipo_is_a_case_of_its_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PLENIPO_RULEBOOK")
+    assert run("batch", "late-summer-2020", "-o", "out.csv").code == 0
+    assert run("explain", "--case", "late-summer-2020", "out.csv", "four_party_talks").code == 0
+    (tmp_path / "late-summer-2020").mkdir()
+    (tmp_path / "late-summer-2020" / "late-summer-2020.yaml").write_text("facts: {us_china_friction: high}\n")
+    assert run("batch", "late-summer-2020", "-o", "out.csv", "--force").code == 0
+    assert pl.read_csv("out.csv")["case"].to_list() == ["late-summer-2020/late-summer-2020.yaml"]

@@ -29,7 +29,7 @@ from tests.cli.conftest import Run
 )
 def test_a_word_that_is_not_known_is_refused_with_the_nearest(tmp_path: Path, words: dict[str, Any], said: str) -> None:
     given = tmp_path / "cases.csv"
-    given.write_text("great_power_rivalry\nyes\n")
+    given.write_text("us_china_friction\nhigh\n")
     with pytest.raises(UsageError) as refused:
         plenipo.batch(given, tmp_path / "out.csv", **words)
     assert said in str(refused.value)

@@ -41,7 +41,7 @@ def sources(rulebook: Rulebook, inputs: Sequence[str], spool: Spool, kind: Kind 
     found: list[Source] = []
     facts: list[tuple[Path, str]] = []
     for path, name in _files(inputs, spool):
-        told = kind or named(name) or _sniffed(path, name)
+        told = kind or named(name) or named(path.name) or _sniffed(path, name)
         if told is Kind.FACTS:
             facts.append((path, name))
             continue
@@ -81,12 +81,17 @@ def _files(inputs: Sequence[str], spool: Spool) -> Iterator[tuple[Path, str]]:
             continue
         for path in _expanded(word):
             if not _flows(path):
-                yield path, shown(path)
+                yield path, _called(word, path)
                 continue
             if path in read:
                 raise UsageError(f"{quoted(shown(path))} can be read once, and is given more than once")
             read.add(path)
             yield spool.once(path, shown(path)), shown(path)
+
+
+def _called(word: str, path: Path) -> str:
+    """Return what messages call a file: a situation that comes with plenipo has a name, any other file its path."""
+    return word if path.stem == word and not Path(word).exists() else shown(path)
 
 
 def _flows(path: Path) -> bool:
