@@ -114,9 +114,9 @@ def test_csv_to_json_lines_and_back(cases: Path, tmp_path: Path, master: str, bo
     given = tmp_path / "boats.csv"
     rows = [
         "id,sky,wind,tide,note",
-        "1,clear,calm,yes,=a",
+        "1,clear,calm,yes,=a; =b",
         "2,,storm,no, b ",
-        '3,dark,"calm",unknown,"x, y"',
+        '3,dark,"calm",unknown,"\u200b\uff1dx, y"',
         "4,dark,calm",
     ]
     given.write_text("\n".join([*rows, ""]))
@@ -125,16 +125,16 @@ def test_csv_to_json_lines_and_back(cases: Path, tmp_path: Path, master: str, bo
     read = pl.concat([pl.read_ndjson(path) for path in out.glob("*.json") if path.stat().st_size]).sort("id")
     assert read.columns == ["id", "note", *book.facts, *book.options, "fired"]
     assert read.select("sail", "fired", "tide", "note").rows() == [
-        ("recommend", "calm-is-safe sail-when-safe", "true", "=a"),
+        ("recommend", "calm-is-safe sail-when-safe", "true", "=a; =b"),
         ("silent", "", "false", " b "),
-        ("avoid", "calm-is-safe no-sailing-in-the-dark sail-when-safe", None, "x, y"),
+        ("avoid", "calm-is-safe no-sailing-in-the-dark sail-when-safe", None, "\u200b\uff1dx, y"),
     ]
     assert (found.situations, found.rejected) == (3, 1)
     assert rejects(out)[0]["reason"] == "this record cannot be taken apart"
     table = tmp_path / "advice.csv"
     plenipo.batch(given, table, rulebook=book, key="id", extra=True, engine="spark", master=master)
     told = pl.concat([pl.read_csv(path, infer_schema=False) for path in table.glob("*.csv")]).sort("id")
-    assert told["note"].to_list() == ["'=a", " b ", "x, y"]
+    assert told["note"].to_list() == ["'=a;' =b", " b ", "'\u200b\uff1dx, y"]
     assert told["sail"].to_list() == read["sail"].to_list()
 
 
