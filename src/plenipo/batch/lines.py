@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 import polars as pl
@@ -13,9 +14,10 @@ import polars as pl
 from plenipo.batch.rejects import Reject
 from plenipo.batch.source import PART, RECORD, Part
 from plenipo.batch.spool import unreadable
-from plenipo.rulebook.faults import printable
+from plenipo.errors import Diagnostic, Location, SituationError
+from plenipo.rulebook.faults import printable, quoted
 
-#: The columns are the keys of so many lines; a key that first comes later is a fault of its line.
+#: The columns are the facts and the keys of so many lines; any other key that first comes later is a fault of its line.
 FIRST = 1000
 #: Lines in a part: every cell of one is an object of Python's.
 LINES = 50_000
@@ -25,10 +27,11 @@ _TEXT = {str, type(None)}
 
 @dataclass
 class Lines:
-    """A file of JSON Lines; an empty line is passed over."""
+    """A file of JSON Lines; an empty line is passed over. `facts` are columns in whatever line they first come."""
 
     path: Path
     name: str
+    facts: Collection[str] = ()
     columns: Mapping[str, pl.DataType] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,8 +40,10 @@ class Lines:
                 first = list(islice(file, FIRST))
         except OSError as error:
             raise unreadable(self.name, error) from error
-        keys = dict.fromkeys(key for line in first if isinstance(row := _parsed(line), dict) for key in row)
-        self.columns = dict.fromkeys(keys, pl.String())
+        if first and (first[0].startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in first[0][:4]):
+            raise SituationError((Diagnostic("not-utf8", "this is not UTF-8 text", Location(self.name, 1)),))
+        self._usual = dict.fromkeys(key for line in first if isinstance(row := _parsed(line), dict) for key in row)
+        self.columns = dict.fromkeys([*self._usual, *self.facts], pl.String())
         length = sum(map(len, first)) or 1
         self.records = self.path.stat().st_size * len(first) // length
 
@@ -50,14 +55,21 @@ class Lines:
                 yield self._part(some)
 
     def _part(self, lines: list[tuple[int, bytes]]) -> Part:
+        names = list(self._usual)
+        usual: Set[str] = self._usual.keys()
         numbers: list[int] = []
         rows: list[tuple[str | None, ...]] = []
         rejects: list[Reject] = []
         for number, line in lines:
             row = _parsed(line)
-            if isinstance(row, dict) and row.keys() <= self.columns.keys():
-                cells = tuple(map(row.get, self.columns))
-                if set(map(type, cells)) <= _TEXT:
+            if isinstance(row, dict):
+                known = row.keys() <= usual
+                if not known:
+                    names += [key for key in row if key in self.columns and key not in names]
+                    usual = set(names)
+                    known = row.keys() <= usual
+                cells = tuple(map(row.get, names))
+                if known and set(map(type, cells)) <= _TEXT:
                     numbers.append(number)
                     rows.append(cells)
                     continue
@@ -67,9 +79,10 @@ class Lines:
             rejects += faults
             if not faults and isinstance(row, dict):
                 numbers.append(number)
-                rows.append(tuple(_cell(row.get(name)) for name in self.columns))
-        columns = zip(*rows, strict=True) if rows else iter([()] * len(self.columns))
-        cells_by_name = dict(zip(self.columns, columns, strict=True))
+                rows.append(tuple(_cell(row.get(name)) for name in names))
+        found = dict(zip(names, zip_longest(*rows), strict=False))
+        nothing = pl.repeat(None, len(rows), dtype=pl.String(), eager=True)
+        cells_by_name = {name: found.get(name, nothing) for name in self.columns}
         frame = pl.DataFrame({RECORD: numbers, **cells_by_name}, schema={RECORD: pl.UInt32(), **self.columns})
         return Part(frame, len(lines), tuple(rejects))
 
@@ -92,12 +105,37 @@ class Lines:
 def _parsed(line: bytes) -> object:
     """Return the object of a line, or in words why there is none."""
     try:
-        row = json.loads(line)
+        row = _decoded(line.removeprefix(codecs.BOM_UTF8).decode())
+        if b"\\" in line and b"\\u" in line:
+            json.dumps(row, ensure_ascii=False).encode()
     except UnicodeDecodeError:
         return "this is not UTF-8 text"
+    except UnicodeEncodeError:
+        return "there is half a surrogate pair in this line, which is no text"
+    except _TwiceError as error:
+        return f"the key {quoted(error.key)} stands twice in this line"
     except (ValueError, RecursionError):
         return "this line is not well-formed JSON"
     return row if isinstance(row, dict) else None
+
+
+class _TwiceError(Exception):
+    """A key stands twice in an object."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _TwiceError(next(key for key in keys if keys.count(key) > 1))
+    return row
+
+
+_decoded = json.JSONDecoder(object_pairs_hook=_object).decode
 
 
 def _cell(value: object) -> str | None:
