@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from plenipo.batch import place
 from tests.cli.conftest import Run
 from tests.cli.test_batch_whole import dying
 
@@ -66,7 +65,7 @@ def test_nothing_beside_out_tells_of_another_batch(
         file.rename(target)
         return target
 
-    monkeypatch.setattr(place.Path, "replace", broken_off)
+    monkeypatch.setattr(Path, "replace", broken_off)
     assert run("batch", "cases.csv", "-o", "out.csv", "--key", "case", "--force").code == 130
     assert ((cases / "out.csv").read_bytes() == old) == (moves == 0)
     assert names(cases) == {"cases.csv", "out.csv"}
