@@ -32,7 +32,8 @@ ENDS = ("\n", "\r\n", "\r", "\n\n", "\n\r\n", ",", ",", ",", ",,,,")
 
 def all_parts(content: bytes, block: int, most: int = 1000, skip: int = 0, kind: Kind = Kind.CSV) -> Read:
     """Return the rows of a table, its rejects, and how many records each of its parts has."""
-    with tempfile.TemporaryDirectory() as folder, mock.patch.object(delimited, "_BLOCK", block):
+    limits = mock.patch.object(delimited, "_BLOCK", block), mock.patch.object(delimited, "_LITTLE", block // 2 + 1)
+    with tempfile.TemporaryDirectory() as folder, limits[0], limits[1]:
         path = Path(folder) / "cases.csv"
         path.write_bytes(content)
         parts = list(Delimited(path, path.name, kind).parts(skip, most))
