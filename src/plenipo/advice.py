@@ -98,6 +98,10 @@ class Advice:
         return {id: _weigh(id, said) for id, said in spoken.items()}
 
 
+_BASES = {basis: place for place, basis in enumerate(Basis)}
+_STRENGTHS = {strength: place for place, strength in enumerate(Strength)}
+
+
 def conclude(rulebook: Rulebook, situation: Situation, fires: Iterable[str]) -> Advice:
     """
     Return the advice that follows when exactly the rules named in `fires` have conditions that hold.
@@ -120,7 +124,12 @@ def conclude(rulebook: Rulebook, situation: Situation, fires: Iterable[str]) -> 
 
 def preference(rule: Rule) -> tuple[int, int, str]:
     """Sort rules that say the same: stated before inferred, the author's stronger word first, then by id."""
-    return (list(Basis).index(rule.basis), list(Strength).index(rule.strength), rule.id)
+    return (*weight(rule), rule.id)
+
+
+def weight(rule: Rule) -> tuple[int, int]:
+    """Return the places of a rule's basis and of its strength, the weightiest being 0."""
+    return (_BASES[rule.basis], _STRENGTHS[rule.strength])
 
 
 def _firing(rule: Rule, state: Mapping[str, str], overridden_by: tuple[str, ...]) -> Firing:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Literal
 
-from plenipo.advice import Advice, Verdict
+from plenipo.advice import Advice, Verdict, weight
 from plenipo.frozen import dataclass
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
 
@@ -151,8 +151,7 @@ class _Planner:
 
     def _key(self, id: str) -> tuple[int, int, int, int, str]:
         decided = self.advice.options[id].decided_by
-        strength = list(Strength).index(decided[0].strength) if decided else len(Strength)
-        basis = list(Basis).index(decided[0].basis) if decided else len(Basis)
+        basis, strength = weight(decided[0]) if decided else (len(Basis), len(Strength))
         return (self.depths[id], -len(self.awaited.get(id, ())), strength, basis, id)
 
     def _sorted(self, ids: Iterable[str]) -> list[str]:
