@@ -74,19 +74,18 @@ def paths(inputs: Iterable[str]) -> Iterator[Path]:
 def _files(inputs: Sequence[str], spool: Spool) -> Iterator[tuple[Path, str]]:
     if list(inputs).count(STDIN) > 1:
         raise UsageError("stdin can be read once, and `-` is given more than once")
-    read: set[Path] = set()
-    for word in inputs:
-        if word == STDIN:
+    given = [(word, path) for word in inputs for path in ([None] if word == STDIN else _expanded(word))]
+    flowing = [path for _, path in given if path and _flows(path)]
+    for each in flowing:
+        if flowing.count(each) > 1:
+            raise UsageError(f"{quoted(shown(each))} can be read once, and is given more than once")
+    for word, path in given:
+        if path is None:
             yield spool.stdin(), STDIN_NAME
-            continue
-        for path in _expanded(word):
-            if not _flows(path):
-                yield path, _called(word, path)
-                continue
-            if path in read:
-                raise UsageError(f"{quoted(shown(path))} can be read once, and is given more than once")
-            read.add(path)
+        elif path in flowing:
             yield spool.once(path, shown(path)), shown(path)
+        else:
+            yield path, _called(word, path)
 
 
 def _called(word: str, path: Path) -> str:
