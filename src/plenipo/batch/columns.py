@@ -87,7 +87,8 @@ def _unknown(rulebook: Rulebook, source: Named, name: str) -> Diagnostic:
     finding = ("it is a finding: rules find it, nobody states it",) if name in rulebook.findings else ()
     near = nearest(name, rulebook.facts) if len(name) <= 60 and not finding else None
     guess = (f"did you mean `{near}`?",) if near else ()
-    advice = ("`--extra keep` keeps columns that are no facts; `--key` names the one that tells rows apart",)
+    keep = "`--extra keep` keeps columns that are no facts; `--key` names the one that tells rows apart"
+    advice = (f"`--key {MADE}` says that it tells rows apart" if name == MADE else keep,)
     message = f"the column {quoted(name)} is no fact"
     return Diagnostic("unknown-fact", message, Location(source.name, 1), help=(*guess, *finding, *advice))
 

@@ -36,9 +36,15 @@ class Reject:
 
     def diagnostic(self) -> Diagnostic:
         """Return the fault as it is told to somebody who reads it on a terminal."""
-        where = f" in {quoted(self.column)}" if self.column else ""
+        column, value = self.column or "", self.value or ""
+        where = "" if self._says(column) else f" in {quoted(column)}"
+        found = "" if self._says(value) else f"; {quoted(value)} stands there"
         help = (f"did you mean {quoted(self.nearest)}?",) if self.nearest else ()
-        return Diagnostic(self.check, f"{self.reason}{where}", Location(self.file, self.row), help=help)
+        return Diagnostic(self.check, f"{self.reason}{where}{found}", Location(self.file, self.row), help=help)
+
+    def _says(self, words: str) -> bool:
+        """Return whether the reason names columns or values, a comma between them, already."""
+        return all(word in self.reason for word in words.split(", "))
 
 
 def rows(rejects: Iterable[Reject]) -> int:
