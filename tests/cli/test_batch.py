@@ -18,6 +18,7 @@ import pytest
 from backports import zstd
 
 from tests.cli.conftest import Run, process
+from tests.tables import save
 
 ROWS: list[dict[str, Any]] = [
     {"id": "dawn", "sky": "clear", "wind": "calm", "tide": "true"},
@@ -32,19 +33,7 @@ KINDS = ("csv", "tsv", "jsonl", "parquet", "arrow")
 
 def table(path: Path, rows: list[dict[str, Any]] | None = None) -> str:
     """Write a table of the kind that the name tells."""
-    frame = pl.DataFrame(ROWS if rows is None else rows)
-    match path.suffix:
-        case ".csv":
-            frame.write_csv(path)
-        case ".tsv":
-            frame.write_csv(path, separator="\t")
-        case ".jsonl":
-            frame.write_ndjson(path)
-        case ".parquet":
-            frame.write_parquet(path)
-        case _:
-            frame.write_ipc(path)
-    return path.name
+    return save(pl.DataFrame(ROWS if rows is None else rows), path).name
 
 
 def read(path: Path | io.BytesIO, kind: str) -> pl.DataFrame:

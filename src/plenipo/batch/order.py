@@ -49,7 +49,7 @@ class Order:
         """Whether verdicts and rules are counted: in a run that can be resumed always, since it may be asked later."""
         return self.summary or self.resume or self.out is None
 
-    def written(self) -> Kind:
+    def kind_of_out(self) -> Kind:
         """
         Return the kind that OUT is to be.
 
@@ -69,6 +69,6 @@ class Order:
             raise UsageError(f"{quoted(self.out)} does not say what kind of file it is to be", help=help)
         return told
 
-    def told(self, form: Kind) -> Reasons:
+    def reasons_in(self, form: Kind) -> Reasons:
         """Return how the rules that fired are told in an OUT of a kind."""
         return self.reasons or (Reasons.BITS if form in {Kind.PARQUET, Kind.ARROW} else Reasons.IDS)

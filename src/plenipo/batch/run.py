@@ -58,9 +58,9 @@ class _Batch:
 
     def __init__(self, rulebook: Rulebook, order: Order, sources: Sequence[Source], progress: Progress | None) -> None:
         self._rulebook, self._order, self._sources, self._progress = rulebook, order, sources, progress
-        self._form = order.written()
+        self._form = order.kind_of_out()
         columns = settle(rulebook, sources, order.key, keep=order.extra)
-        reasons = order.told(self._form)
+        reasons = order.reasons_in(self._form)
         engine = ColumnEngine(rulebook)
         self._reader = Reader(rulebook, columns)
         carry = [columns.key, *columns.extra, *(rulebook.facts if order.facts else ())]
@@ -68,10 +68,10 @@ class _Batch:
         self._size = size(ids=ids)
         self._work = Work(engine, self._reader.schema, carry, bits=bits or order.counted, ids=ids)
         dropped = frozenset() if bits else frozenset(engine.masks.names)
-        self.schema = {name: kind for name, kind in self._work.schema.items() if name not in dropped}
+        self._schema = {name: kind for name, kind in self._work.schema.items() if name not in dropped}
         facts = tuple(rulebook.facts) if order.facts else ()
         rules = engine.masks.rules if bits else ()
-        self.about = About(rulebook.digest, VERSION, columns.key, facts, reasons, rules, self._form)
+        self._about = About(rulebook.digest, VERSION, columns.key, facts, reasons, rules, self._form)
         self._tally = Tally(rulebook) if order.counted else None
         self._store: Store | None = None
         self._rejects: IO[str] | None = None
@@ -79,7 +79,7 @@ class _Batch:
 
     def write(self, target: Path) -> None:
         """Write the answers into a file."""
-        outputs.sink(self.answers(), self.schema, target, self._form, self.about)
+        outputs.sink(self.answers(), self._schema, target, self._form, self._about)
 
     def settle(self, place: Place) -> None:
         """Write the answers and what stands beside them: the rejects, and what the file cannot say of itself."""
@@ -93,7 +93,7 @@ class _Batch:
             rejected.open("w", encoding="ascii") as self._rejects,
         ):
             if self._form is not Kind.PARQUET:
-                about.write_text(self.about.text() + "\n", encoding="ascii")
+                about.write_text(self._about.text() + "\n", encoding="ascii")
             self.write(target)
         if self._store:
             self._store.clear()
@@ -118,7 +118,7 @@ class _Batch:
                 raise SituationError(tuple(reject.diagnostic() for reject in read.rejects[:1]))
             worked = self._work.answer(read.frame)
             counts = self._tally.count(worked) if self._tally and worked.height else {}
-            answers = worked.select(list(self.schema))
+            answers = worked.select(list(self._schema))
             done = Done(index, skip, rejects.rows(read.rejects), len(read.rejects), counts)
             lines = "".join(reject.line() for reject in read.rejects)
             self._counted.first += read.rejects[: SHOWN - len(self._counted.first)]
@@ -158,12 +158,12 @@ class _Batch:
     def _identity(self) -> dict[str, object]:
         """Return everything that decides what comes of this run."""
         return {
-            "about": json.loads(self.about.text()),
+            "about": json.loads(self._about.text()),
             "files": [_state(path) for path in inputs.paths(self._order.inputs)],
             "form": self._form,
             "kind": self._order.kind,
             "strict": self._order.strict,
-            "schema": {name: str(kind) for name, kind in self.schema.items()},
+            "schema": {name: str(kind) for name, kind in self._schema.items()},
             "part": self._size,
         }
 

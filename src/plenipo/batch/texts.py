@@ -1,4 +1,4 @@
-"""Texts: cells of any type as text, and what CSV and TSV hold of them."""
+"""Texts: cells of any type as text, guarded where CSV or TSV is to hold them."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class _Batch:
         impossible = self._engine.impossible()
         self._reader = Reader(rulebook, self._columns)
         self._read = cells.read(cells.gather(inputs, rulebook, self._columns), rulebook, self._columns, impossible)
-        self._reasons = order.told(self._form)
+        self._reasons = order.reasons_in(self._form)
 
     def run(self, folder: Folder | None) -> Summary:
         """Answer, write what is to be written, and return what came of it."""
