@@ -10,7 +10,7 @@ from statistics import median
 from time import perf_counter
 
 #: What the figures depend on besides the code.
-LIBRARIES = ("plenipo", "experta", "narwhals", "polars", "pydantic", "PyYAML", "typer", "rich")
+LIBRARIES = ("plenipo", "experta", "clingo", "narwhals", "polars", "pydantic", "PyYAML", "typer", "rich")
 
 
 @dataclass(frozen=True)

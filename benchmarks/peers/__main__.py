@@ -207,6 +207,20 @@ def _compare(name: str, answers: Sequence[Answer], right: Sequence[Answer]) -> N
         )
 
 
+def _versions() -> Iterator[str]:
+    """Yield the versions of the peers that are there, and of what runs them."""
+    each = "; ".join(f"print('{name}', version('{name}'))" for name in ("clipspy", "zen-engine"))
+    told = f"from importlib.metadata import version; {each}"
+    for command in ([str(PYTHON), "-c", told], ["swipl", "--version"], ["node", "--version"]):
+        if shutil.which(command[0]):
+            said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+            yield from (line if line[0] != "v" else f"node {line[1:]}" for line in said.splitlines())
+    package = BUILD / "node_modules" / "json-rules-engine" / "package.json"
+    if package.exists():
+        yield f"json-rules-engine {json.loads(package.read_text(encoding='utf-8'))['version']}"
+
+
 if __name__ == "__main__":
+    print(*_versions(), sep=", ")
     print("the encodings for other engines are ours, made from our rulebook; all answers were compared first\n")
     publish(measure())
