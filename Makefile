@@ -42,7 +42,7 @@ calibrate: $(INSTALLED) ## how far the verdicts agree with careful readers of th
 	@$(BIN)/python -m tests.calibrate
 
 fuzz: $(INSTALLED) ## the engines on FUZZ made-up rulebooks, other ones every time (five minutes)
-	PLENIPO_FUZZ=$(FUZZ) $(BIN)/pytest -q tests/test_differential.py
+	PLENIPO_FUZZ=$(FUZZ) $(BIN)/pytest -q tests/engines/test_differential.py
 
 bench: $(INSTALLED) ## how long it takes and how much memory
 	@$(BIN)/python -m benchmarks

@@ -21,10 +21,10 @@ import polars as pl
 import plenipo
 from benchmarks import synthetic
 from benchmarks.figures import Figure, publish
-from plenipo.batch.about import read_about
-from plenipo.batch.kinds import Kind
-from plenipo.batch.outputs import sink
-from plenipo.batch.source import PART
+from plenipo.batch.file_kinds import Kind
+from plenipo.batch.metadata import read_about
+from plenipo.batch.output.write import sink
+from plenipo.batch.sources.source import PART
 from plenipo.engines.columns import ColumnEngine
 from plenipo.engines.production import ProductionEngine
 from plenipo.rulebook.model import Rulebook

@@ -8,9 +8,9 @@ from dataclasses import replace
 import plenipo
 from benchmarks.figures import Figure, milliseconds, publish
 from benchmarks.synthetic import rulebook
-from plenipo.inquiry.difference import difference
-from plenipo.inquiry.faults import find
-from plenipo.inquiry.space import Space
+from plenipo.audit.checks import find
+from plenipo.audit.diff import difference
+from plenipo.audit.space import Space
 from plenipo.rulebook.model import Rulebook
 
 SIZES = (300, 1000)

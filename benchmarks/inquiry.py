@@ -9,11 +9,12 @@ from itertools import islice
 import plenipo
 from benchmarks.figures import Figure, milliseconds, publish
 from benchmarks.synthetic import rulebook
-from plenipo.advice import Advice, Verdict, conclude
+from plenipo.advice.conclude import Advice, conclude
 from plenipo.engines.production import ProductionEngine
 from plenipo.inquiry.change import change
 from plenipo.inquiry.outlook import outlook
 from plenipo.rulebook.model import Rulebook, Situation
+from plenipo.rulebook.verdict import Verdict
 
 SIZES = (300, 1000)
 UNKNOWN = 20

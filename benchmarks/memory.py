@@ -12,7 +12,7 @@ from pathlib import Path
 
 import plenipo
 from benchmarks.figures import Figure, publish
-from plenipo.advice import conclude
+from plenipo.advice.conclude import conclude
 from plenipo.engines.production import ProductionEngine
 
 RUNS = 10_000

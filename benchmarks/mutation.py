@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 import plenipo
 from benchmarks.figures import Figure, milliseconds, publish
 from benchmarks.synthetic import rulebook, situation
-from plenipo.adviser import advise
-from plenipo.inquiry.coverage import coverage
-from plenipo.inquiry.generation import generate
-from plenipo.inquiry.mutation import mutation
+from plenipo.advice.adviser import advise
+from plenipo.audit.coverage import coverage
+from plenipo.audit.generate import generate
+from plenipo.audit.mutation import mutation
 from plenipo.rulebook.model import Rulebook, Situation
 
 #: Made-up rulebooks are far more tangled than a real one: most of their mutants need a search each.

@@ -14,7 +14,7 @@ import plenipo
 from benchmarks.figures import Figure, publish
 from benchmarks.synthetic import rulebook
 from plenipo.interview import begin
-from plenipo.interview.record import new_record
+from plenipo.interview.answer_file import new_record
 from plenipo.report import questionnaire
 from plenipo.report.page import Page
 from plenipo.rulebook.model import UNKNOWN, Rulebook

@@ -12,7 +12,7 @@ import plenipo
 from benchmarks import synthetic
 from benchmarks.figures import Figure, milliseconds, publish
 from benchmarks.startup import ENVIRONMENT, PLENIPO
-from plenipo.advice import conclude
+from plenipo.advice.conclude import conclude
 from plenipo.inquiry.robustness import robustness
 from plenipo.rulebook.model import Situation
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from plenipo.advice import Advice, conclude
+from plenipo.advice.conclude import Advice, conclude
 from plenipo.report import render
 from plenipo.rulebook.model import Basis, Link, Option, Rulebook, Situation
 from tests.oracle import Oracle

@@ -11,8 +11,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from plenipo.advice import Advice, conclude
-from plenipo.inquiry import table
+from plenipo.advice.conclude import Advice, conclude
+from plenipo.engines.bitset import truth_table
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook, Situation
 from tests.oracle import Oracle
 from tests.strategies import rulebooks, situations
@@ -32,7 +32,7 @@ WAYS = ("tables", "answers")
 
 def choose(way: str, patch: pytest.MonkeyPatch) -> None:
     """Have every question that follows answered in one of the ways."""
-    patch.setattr(table, "MOST_ROWS", 0 if way == "answers" else 1 << 18)
+    patch.setattr(truth_table, "MOST_ROWS", 0 if way == "answers" else 1 << 18)
 
 
 @st.composite

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import plenipo
-from plenipo.advice import Advice
+from plenipo.advice.conclude import Advice
 from plenipo.rulebook.model import Rule, Verb
 
 FOR = {"recommend", "consider"}

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from plenipo.batch import source, tables
+from plenipo.batch.sources import parquet, source
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Rulebook
 from tests.inquiries import allowed
 from tests.oracle import Oracle
@@ -122,7 +122,7 @@ def check(book: Rulebook, cases: Sequence[Facts], told: Sequence[Answer]) -> lis
 
 def in_parts_of(records: int, patch: pytest.MonkeyPatch) -> None:
     """Have tables read in parts of so many records."""
-    for module in (source, tables):
+    for module in (source, parquet):
         patch.setattr(module, "PART", records)
 
 

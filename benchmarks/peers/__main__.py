@@ -21,9 +21,9 @@ from benchmarks.figures import Figure, publish
 from benchmarks.peers import clips_rules, node_rules, prolog_program, zen_graph
 from benchmarks.peers.rulebook import Plain
 from plenipo.engines.production import ProductionEngine
-from plenipo.engines.production.flatten import Production, flatten
-from plenipo.engines.production.matcher import experta
-from plenipo.engines.production.network import Network
+from plenipo.engines.production.experta_matcher import experta
+from plenipo.engines.production.experta_network import Network
+from plenipo.engines.production.productions import Production, flatten
 from plenipo.rulebook.model import UNKNOWN
 
 HERE = Path(__file__).parent

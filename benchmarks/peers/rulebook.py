@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from plenipo.advice import Verdict
 from plenipo.rulebook.model import Rule, Rulebook, Verb
+from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True)

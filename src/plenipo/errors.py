@@ -16,10 +16,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
-
-from plenipo.frozen import dataclass
 
 
 class Severity(StrEnum):

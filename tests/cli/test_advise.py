@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plenipo.advice import Verdict
+from plenipo.rulebook.verdict import Verdict
 from tests.cli.conftest import BAD, GOOD, Run, process
 
 

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plenipo.batch import careful, delimited
-from plenipo.batch.delimited import Delimited
-from plenipo.batch.kinds import Kind
+from plenipo.batch.file_kinds import Kind
 from plenipo.batch.rejects import Reject
-from plenipo.batch.source import RECORD
+from plenipo.batch.sources import csv_strict, csv_tables
+from plenipo.batch.sources.csv_tables import Delimited
+from plenipo.batch.sources.source import RECORD
 from plenipo.errors import SituationError
 from tests.cli.conftest import Run
 from tests.cli.test_batch import read
@@ -32,7 +32,7 @@ ENDS = ("\n", "\r\n", "\r", "\n\n", "\n\r\n", ",", ",", ",", ",,,,")
 
 def all_parts(content: bytes, block: int, most: int = 1000, skip: int = 0, kind: Kind = Kind.CSV) -> Read:
     """Return the rows of a table, its rejects, and how many records each of its parts has."""
-    limits = mock.patch.object(delimited, "_BLOCK", block), mock.patch.object(delimited, "_LITTLE", block // 2 + 1)
+    limits = mock.patch.object(csv_tables, "_BLOCK", block), mock.patch.object(csv_tables, "_LITTLE", block // 2 + 1)
     with tempfile.TemporaryDirectory() as folder, limits[0], limits[1]:
         path = Path(folder) / "cases.csv"
         path.write_bytes(content)
@@ -62,7 +62,7 @@ def carefully(content: bytes, most: int = 1000) -> Read:
 )
 def test_both_readers_read_the_same(header: str, rows: bytes, block: int, most: int, longest: int) -> None:
     content = header.encode() + rows
-    with mock.patch.object(careful, "LONGEST", longest):
+    with mock.patch.object(csv_strict, "LONGEST", longest):
         whole = carefully(content, most)
         assert all_parts(content, block, most) == whole
         if sum(whole[2]) > most:
@@ -107,7 +107,7 @@ def sails(run: Run, folder: Path, content: bytes) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("block", [30, 1 << 24])
 def test_a_quote_within_a_cell_is_text(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    monkeypatch.setattr(delimited, "_BLOCK", block)
+    monkeypatch.setattr(csv_tables, "_BLOCK", block)
     content = b'note,sky\n5" pipe,dark\npipe,clear\n6" pipe,dark\n"x, 7"" y",dark\nz"",clear\n'
     assert sails(run, tmp_path, content) == [
         ("1", "avoid"),
@@ -136,14 +136,14 @@ def test_a_quote_that_nothing_closes_spoils_its_line_alone(run: Run, tmp_path: P
 def test_a_stray_quote_makes_no_more_work_than_a_row_that_is_wrong(stray: str) -> None:
     content = f"note,sky\n{stray},dark\n".encode() + b"pipe,dark\n" * 20_000
     taken: list[int] = []
-    rows = careful.rows
+    rows = csv_strict.rows
 
     def counting(block: bytes, separator: str, *, final: bool, most: int | None = None) -> object:
         found, bytes_taken = rows(block, separator, final=final, most=most)
         taken.append(len(block))
         return found, bytes_taken
 
-    with mock.patch.object(careful, "rows", counting), mock.patch.object(careful, "LONGEST", 5_000):
+    with mock.patch.object(csv_strict, "rows", counting), mock.patch.object(csv_strict, "LONGEST", 5_000):
         found, wrong, _ = all_parts(content, 10_000)
     assert len(found) + len(wrong) == 20_001
     assert sum(taken) < 2 * len(content)
@@ -159,7 +159,7 @@ def test_the_whole_of_a_block_is_found_in_one_pass() -> None:
             return super().count(what, start, end)
 
     block = Counted(b'5" pipe\n' + b"pipe,dark\n" * 1000)
-    assert delimited._whole(block) == 0
+    assert csv_tables._whole(block) == 0
     assert Counted.looked_at <= 2 * len(block)
 
 
@@ -217,7 +217,7 @@ def test_long_cells_are_read_and_endless_ones_told(run: Run, tmp_path: Path, mor
     def cell(length: int) -> bytes:
         return quote + b"x" * length + quote
 
-    content = b"note,sky\n" + cell(400_000) + b",dark\n" + cell(careful.LONGEST + 1) + b",dark\nfine,dark\n" + more
+    content = b"note,sky\n" + cell(400_000) + b",dark\n" + cell(csv_strict.LONGEST + 1) + b",dark\nfine,dark\n" + more
     assert sails(run, tmp_path, content) == [("1", "avoid"), ("3", "avoid")]
     told = rejects(tmp_path / "out.csv.rejects.jsonl")[0]
     assert told["reason"] == "a cell of this row is longer than 1,048,576 characters"
@@ -238,7 +238,7 @@ def test_what_is_no_table_is_told_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, said: str
 ) -> None:
     for name, limit in (("_HEADER", 64), ("_ROW", 128), ("_BLOCK", 32)):
-        monkeypatch.setattr(delimited, name, limit)
+        monkeypatch.setattr(csv_tables, name, limit)
     (tmp_path / "cases.csv").write_bytes(content)
     with pytest.raises(SituationError) as refused:
         list(Delimited(tmp_path / "cases.csv", "cases.csv", Kind.CSV).parts())

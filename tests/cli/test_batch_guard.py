@@ -13,8 +13,8 @@ import polars as pl
 import pytest
 from hypothesis import strategies as st
 
-from plenipo.batch.guard import bare, guarded
-from plenipo.batch.texts import safe
+from plenipo.batch.output.cell_text import safe
+from plenipo.batch.output.csv_safety import bare, guarded
 from tests.cli.conftest import Run
 from tests.cli.test_batch import table
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plenipo.batch import lines
-from plenipo.batch.lines import FIRST, Lines
-from plenipo.batch.source import RECORD
+from plenipo.batch.sources import json_lines
+from plenipo.batch.sources.json_lines import FIRST, Lines
+from plenipo.batch.sources.source import RECORD
 from tests.cli.conftest import Run
 from tests.cli.test_batch import read
 from tests.cli.test_batch_rows import rejects
@@ -49,7 +49,7 @@ def test_columns_are_told_apart_whenever_they_come(
     first: list[dict[str, str | None]] = [{"a": "1"}, {"b": "2"}]
     path.write_text("\n".join(map(json.dumps, [*first, *rows])))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lines, "FIRST", 2)
+        patch.setattr(json_lines, "FIRST", 2)
         parts = list(Lines(path, path.name, ["b", "c", "d"]).parts(most=most))
     frame = pl.concat([part.frame for part in parts])
     known = {"a", "b", "c", "d"}

@@ -11,7 +11,7 @@ import pexpect
 import polars as pl
 import pytest
 
-from plenipo.batch import work
+from plenipo.batch import evaluate
 from tests.cli.conftest import Run, process
 from tests.tables import in_parts_of
 
@@ -21,12 +21,12 @@ ROWS = 100 * PARTS
 #: Runs a command line in parts of a hundred rows, and waits after the fifth until a line is typed.
 HALTING = """
 import sys
-from plenipo.batch import source
+from plenipo.batch.sources import source
 source.PART = 100
-from plenipo.batch import work
+from plenipo.batch import evaluate
 from plenipo.cli.main import main
 
-answer, done = work.Work.answer, []
+answer, done = evaluate.Work.answer, []
 
 def halting(self, frame):
     done.append(frame.height)
@@ -34,7 +34,7 @@ def halting(self, frame):
         sys.stdin.readline()
     return answer(self, frame)
 
-work.Work.answer = halting
+evaluate.Work.answer = halting
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -81,16 +81,16 @@ def test_a_part_is_let_go_before_the_next_but_one(  # noqa: PLR0917 - fixtures
     alive: list[int] = []
     asked: list[weakref.ref[pl.DataFrame]] = []
     told: list[weakref.ref[pl.DataFrame]] = []
-    answer = work.Work.answer
+    answer = evaluate.Work.answer
 
-    def counting(self: work.Work, frame: pl.DataFrame) -> pl.DataFrame:
+    def counting(self: evaluate.Work, frame: pl.DataFrame) -> pl.DataFrame:
         alive.append(max(sum(each() is not None for each in kept) for kept in (asked, told)))
         asked.append(weakref.ref(frame))
         answers = answer(self, frame)
         told.append(weakref.ref(answers))
         return answers
 
-    monkeypatch.setattr(work.Work, "answer", counting)
+    monkeypatch.setattr(evaluate.Work, "answer", counting)
     assert run("batch", given, "-o", out, "--key", "id").code == 0
     assert len(alive) == PARTS
     assert max(alive) <= 2

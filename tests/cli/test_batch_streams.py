@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 import plenipo
-from plenipo.batch.inputs import sources
-from plenipo.batch.spool import spool
+from plenipo.batch.sources.inputs import sources
+from plenipo.batch.sources.temporary_copy import spool
 from tests.cli.conftest import Run
 
 ROWS = 30

@@ -10,15 +10,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from plenipo.batch import source, tables
+from plenipo.batch.sources import parquet, source
 from tests.cli.conftest import Run
 
 #: Runs a command line in parts of few rows, and does something to itself before a part is kept or answered.
 PROGRAM = """
 import os, resource, signal, sys
-from plenipo.batch import source
+from plenipo.batch.sources import source
 source.PART = 100
-from plenipo.batch import store, work
+from plenipo.batch import resume
+from plenipo.batch import evaluate
 from plenipo.cli.main import main
 
 class Dying:
@@ -34,11 +35,11 @@ class Dying:
 
 how, parts = sys.argv[1], int(sys.argv[2])
 if how == "kill":
-    work.Work.answer = Dying(work.Work.answer, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    evaluate.Work.answer = Dying(evaluate.Work.answer, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
 if how == "kill-keeping":
-    store._written = Dying(store._written, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    resume._written = Dying(resume._written, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
 if how == "interrupt":
-    work.Work.answer = Dying(work.Work.answer, parts, lambda: os.kill(os.getpid(), signal.SIGINT))
+    evaluate.Work.answer = Dying(evaluate.Work.answer, parts, lambda: os.kill(os.getpid(), signal.SIGINT))
 if how == "full":
     resource.setrlimit(resource.RLIMIT_FSIZE, (parts, parts))
 sys.exit(main(sys.argv[3:]))
@@ -171,7 +172,7 @@ def test_a_run_that_fails_on_a_later_input_leaves_nothing(run: Run, tmp_path: Pa
 
 
 def test_the_order_of_rows_is_kept(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (source, tables):
+    for module in (source, parquet):
         monkeypatch.setattr(module, "PART", 1000)
     keys = [f"k{(n * 7919) % 20_000}" for n in range(20_000)]
     pl.DataFrame({"id": keys, "sky": ["clear", "dark"] * 10_000}).write_parquet(

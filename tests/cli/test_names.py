@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plenipo.advice import Verdict
-from plenipo.catalogue.words import VERDICTS
+from plenipo.rulebook.catalogue.field_terms import VERDICTS
+from plenipo.rulebook.verdict import Verdict
 from tests.cli.conftest import Run
 from tests.generated import ROOT
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from pyspark.sql import SparkSession
 
 import plenipo
+from plenipo.batch.counts import Summary
 from plenipo.batch.spark.session import session
-from plenipo.batch.tally import Summary
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError
 from plenipo.rulebook.model import UNKNOWN, Rulebook

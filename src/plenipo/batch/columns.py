@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from plenipo.batch.fact_files import FILE
-from plenipo.batch.source import Named
-from plenipo.batch.texts import is_plain
+from plenipo.batch.output.cell_text import is_plain
+from plenipo.batch.sources.fact_files import FILE
+from plenipo.batch.sources.source import Named
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, nearest
 from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.model import Rulebook

@@ -10,18 +10,20 @@ from typing import IO
 
 import polars as pl
 
-from plenipo.batch import inputs, outputs, rejects
-from plenipo.batch.about import About, sidecar
-from plenipo.batch.cells import Reader
+from plenipo.batch import rejects
 from plenipo.batch.columns import settle
-from plenipo.batch.kinds import Kind
-from plenipo.batch.order import Order, Progress, Reasons
-from plenipo.batch.place import Place, temporary
-from plenipo.batch.source import Source, size
-from plenipo.batch.spool import spool
-from plenipo.batch.store import Done, Store
-from plenipo.batch.tally import SHOWN, Summary, Tally
-from plenipo.batch.work import Work
+from plenipo.batch.counts import SHOWN, Summary, Tally
+from plenipo.batch.evaluate import Work
+from plenipo.batch.file_kinds import Kind
+from plenipo.batch.job import Order, Progress, Reasons
+from plenipo.batch.metadata import About, sidecar
+from plenipo.batch.normalize import Reader
+from plenipo.batch.output import write
+from plenipo.batch.output.destination import Place, temporary
+from plenipo.batch.resume import Done, Store
+from plenipo.batch.sources import inputs
+from plenipo.batch.sources.source import Source, size
+from plenipo.batch.sources.temporary_copy import spool
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError
 from plenipo.rulebook.faults import shown
@@ -79,7 +81,7 @@ class _Batch:
 
     def write(self, target: Path) -> None:
         """Write the answers into a file."""
-        outputs.sink(self.answers(), self._schema, target, self._form, self._about)
+        write.sink(self.answers(), self._schema, target, self._form, self._about)
 
     def settle(self, place: Place) -> None:
         """Write the answers and what stands beside them: the rejects, and what the file cannot say of itself."""

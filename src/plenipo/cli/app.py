@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from plenipo.cli.exits import PIPE_CLOSED
+from plenipo.cli.exit_codes import PIPE_CLOSED
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.version import VERSION
 
@@ -102,7 +102,7 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback(help=PURPOSE)(_root)
     for name in names:
-        module = import_module(f"plenipo.cli.{name}")
+        module = import_module(f"plenipo.cli.commands.{name}")
         if hasattr(module, "SUBCOMMANDS"):
             app.add_typer(_with_subcommands(module, COMMANDS[name]), name=name)
         else:

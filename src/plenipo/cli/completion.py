@@ -37,7 +37,7 @@ def options(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 def names(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """Offer every name that the catalogue knows."""
-    from plenipo import catalogue
+    from plenipo.rulebook import catalogue
 
     book = _rulebook(ctx)
     return _beginning(incomplete, catalogue.names(book).items() if book else [])
@@ -72,7 +72,7 @@ def facts(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 def verdicts(incomplete: str) -> list[str]:
     """Offer the verdicts."""
-    from plenipo.advice import Verdict
+    from plenipo.rulebook.verdict import Verdict
 
     return [verdict for verdict in Verdict if verdict.startswith(incomplete)]
 

@@ -7,33 +7,26 @@ wrong into a message on stderr with an exit code. No traceback reaches a user, e
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
 
-from plenipo.cli.exits import INTERRUPTED, PIPE_CLOSED
+from plenipo.cli.exit_codes import INTERRUPTED, PIPE_CLOSED
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, by default the process's own, and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if argv is None:
-        # A process that answers and ends frees its memory by ending; looking for garbage meanwhile only takes time.
-        gc.set_threshold(100_000)
     try:
         code = _run(arguments)
         sys.stdout.flush()
-        if argv is None:
-            # Nor need the interpreter look through all of it once more on its way out.
-            gc.freeze()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         _stop_writing()
         return PIPE_CLOSED
     except Exception as fault:  # the one place where everything else ends; `report` sorts it out
-        from plenipo.cli.failure import report
+        from plenipo.cli.failures import report
 
         return report(fault)
     return code

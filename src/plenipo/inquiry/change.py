@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
-from plenipo.advice import Advice, Verdict
+from plenipo.advice.conclude import Advice
 from plenipo.errors import UsageError, did_you_mean
-from plenipo.inquiry.reach import known
-from plenipo.inquiry.search import Search
+from plenipo.inquiry.scope import known
+from plenipo.inquiry.solver import Search
 from plenipo.inquiry.way import Way, Ways, domains, ways
 from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook
-from plenipo.rulebook.names import no_fact, no_option
+from plenipo.rulebook.unknown_names import no_fact, no_option
+from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True)

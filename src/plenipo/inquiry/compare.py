@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
-from plenipo.advice import Advice, Verdict
+from plenipo.advice.conclude import Advice
 from plenipo.errors import UsageError
-from plenipo.inquiry.reach import known
-from plenipo.inquiry.search import Search
+from plenipo.inquiry.scope import known
+from plenipo.inquiry.solver import Search
 from plenipo.rulebook.model import UNKNOWN, Option
+from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from functools import cached_property, lru_cache
 from math import prod
 from random import Random
 
-from plenipo.advice import Verdict
 from plenipo.engines.answers import answer_engine
-from plenipo.inquiry.reach import reach
-from plenipo.inquiry.table import Column, Columns, Table, fits, verdict
+from plenipo.engines.bitset.truth_table import Column, Columns, Table, fits, verdict
+from plenipo.inquiry.scope import reach
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Rulebook
+from plenipo.rulebook.verdict import Verdict
 
 #: As many rows as a table may have of which everything is worked out; larger ones only settle what has to be proved.
 QUICK_ROWS = 1 << 14

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
-from plenipo.advice import Advice, Verdict
-from plenipo.frozen import dataclass
-from plenipo.inquiry.reach import known, reach
-from plenipo.inquiry.release import Release, Waiting, waiting
-from plenipo.inquiry.table import Table, fits
+from plenipo.advice.conclude import Advice
+from plenipo.engines.bitset.truth_table import Table, fits
+from plenipo.inquiry.scope import known, reach
+from plenipo.inquiry.waiting import Release, Waiting, waiting
+from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ class _Prospector:
     def _pivotal(self, candidates: Mapping[str, frozenset[str]]) -> Mapping[str, AbstractSet[str]]:
         """Return on which of its candidates each option turns: what has no witness is searched for."""
         from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
-        from plenipo.inquiry.witness import witnessed  # noqa: PLC0415 - advice on the bundled rulebook never needs it
+        from plenipo.inquiry.samples import witnessed  # noqa: PLC0415 - advice on the bundled rulebook never needs it
 
         seen = witnessed(self.reach, self.facts, candidates)
         left = {option: facts - seen[option] for option, facts in candidates.items() if facts - seen[option]}

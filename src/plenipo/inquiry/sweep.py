@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from math import prod
 from typing import ClassVar, Literal
 
-from plenipo.advice import Advice, Verdict
+from plenipo.advice.conclude import Advice
+from plenipo.engines.bitset.truth_table import Column, Table
 from plenipo.errors import UsageError
-from plenipo.inquiry.reach import known
-from plenipo.inquiry.table import Column, Table
+from plenipo.inquiry.scope import known
 from plenipo.rulebook.model import UNKNOWN, Rulebook
-from plenipo.rulebook.names import no_fact, no_option
+from plenipo.rulebook.unknown_names import no_fact, no_option
+from plenipo.rulebook.verdict import Verdict
 
 #: As many combinations as one sweep takes.
 MOST = 100_000

@@ -5,11 +5,11 @@ A way to a verdict: a set of facts, with the new values for them that give it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
-from plenipo.advice import Verdict
-from plenipo.frozen import dataclass
-from plenipo.inquiry.search import Domains, Search
+from plenipo.inquiry.solver import Domains, Search
 from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-    from plenipo.advice import Advice
-    from plenipo.essays import BySource
-    from plenipo.explain import Explanation
+    from plenipo.advice.by_source import BySource
+    from plenipo.advice.conclude import Advice
+    from plenipo.advice.explain import Explanation
+    from plenipo.counsel.plan import Plan
     from plenipo.inquiry.change import Change
     from plenipo.inquiry.compare import Contrast
     from plenipo.inquiry.outlook import Outlook
     from plenipo.interview import Interview
     from plenipo.library.likeness import SituationLike
-    from plenipo.plan import Plan
     from plenipo.report import Answer
     from plenipo.report.citations import Texts
     from plenipo.rulebook.model import Rulebook
@@ -33,7 +33,7 @@ def advise(situation: SituationLike, *, rulebook: Rulebook | None = None, source
         SituationError: the situation has faults.
         UsageError: there is no such source, or no situation of that name.
     """
-    from plenipo.adviser import advise
+    from plenipo.advice.adviser import advise
 
     book = rulebook or load_rulebook()
     return advise(book, load_situation(situation, rulebook=book), source)
@@ -41,8 +41,8 @@ def advise(situation: SituationLike, *, rulebook: Rulebook | None = None, source
 
 def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> BySource:
     """Return what each essay advises alone beside what they advise together; raises as `advise` does."""
-    from plenipo.adviser import advise
-    from plenipo.essays import by_source
+    from plenipo.advice.adviser import advise
+    from plenipo.advice.by_source import by_source
 
     book = rulebook or load_rulebook()
     return by_source(book, load_situation(situation, rulebook=book), advise)
@@ -50,7 +50,7 @@ def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> 
 
 def plan(advice: Advice) -> Plan:
     """Return advice in the order in which somebody would act on it."""
-    from plenipo.plan import plan
+    from plenipo.counsel.plan import plan
 
     return plan(advice)
 
@@ -64,9 +64,9 @@ def explain(advice: Advice, option: str, *, why_not: str | None = None) -> Expla
     Raises:
         UsageError: there is no such option, or no such verdict.
     """
-    from plenipo.advice import Verdict
+    from plenipo.advice.explain import explain
     from plenipo.errors import UsageError, did_you_mean
-    from plenipo.explain import explain
+    from plenipo.rulebook.verdict import Verdict
 
     if why_not is not None and why_not not in set(Verdict):
         known = ", ".join(f"`{verdict}`" for verdict in Verdict)
@@ -113,7 +113,7 @@ def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook |
         SituationError: a situation has faults.
         UsageError: there is no situation of that name.
     """
-    from plenipo.adviser import advise
+    from plenipo.advice.adviser import advise
     from plenipo.inquiry.compare import compare
 
     book = rulebook or load_rulebook()

@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from plenipo.examination import Examination
-    from plenipo.inquiry.coverage import Coverage
-    from plenipo.inquiry.difference import Difference
-    from plenipo.inquiry.generation import Generated
-    from plenipo.inquiry.mutation import Mutation
+    from plenipo.audit.coverage import Coverage
+    from plenipo.audit.diff import Difference
+    from plenipo.audit.examine import Examination
+    from plenipo.audit.generate import Generated
+    from plenipo.audit.mutation import Mutation
+    from plenipo.audit.suite import SuiteResult
     from plenipo.library.likeness import SituationLike
     from plenipo.rulebook.model import Rulebook, Situation
-    from plenipo.suite import SuiteResult
 
 
 def check(folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False) -> Examination:
@@ -31,7 +31,7 @@ def check(folder: Path | str | None = None, *, seconds: float = 60.0, witnesses:
     """
     from pathlib import Path
 
-    from plenipo.examination import examine
+    from plenipo.audit.examine import examine
 
     return examine(None if folder is None else Path(folder), seconds=seconds, witnesses=witnesses)
 
@@ -45,7 +45,7 @@ def diff(first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds
     Raises:
         RulebookError: one of them cannot be loaded.
     """
-    from plenipo.inquiry.difference import difference
+    from plenipo.audit.diff import difference
     from plenipo.rulebook.model import Rulebook
 
     one, other = (book if isinstance(book, Rulebook) else load_rulebook(book) for book in (first, second))
@@ -59,12 +59,12 @@ def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Ruleboo
     Raises:
         SituationError: a situation has faults.
     """
-    from plenipo.adviser import advise
-    from plenipo.rulebook import bundle
-    from plenipo.suite import judge
+    from plenipo.advice.adviser import advise
+    from plenipo.audit.suite import judge
+    from plenipo.rulebook import locations
 
     book = rulebook or load_rulebook()
-    chosen = bundle.situations() if cases is None else cases
+    chosen = locations.situations() if cases is None else cases
     return judge(book, (advise(book, load_situation(each, rulebook=book)) for each in chosen))
 
 
@@ -80,7 +80,7 @@ def coverage(
     Raises:
         SituationError: a situation has faults.
     """
-    from plenipo.inquiry.coverage import coverage
+    from plenipo.audit.coverage import coverage
 
     book = rulebook or load_rulebook()
     return coverage(book, [case.facts for case in _cases(cases, book)], seconds)
@@ -98,7 +98,7 @@ def mutate(
     Raises:
         SituationError: a situation has faults.
     """
-    from plenipo.inquiry.mutation import mutation
+    from plenipo.audit.mutation import mutation
 
     book = rulebook or load_rulebook()
     return mutation(book, _cases(cases, book), seconds)
@@ -106,12 +106,12 @@ def mutate(
 
 def generate(*, rulebook: Rulebook | None = None, seconds: float = 30.0) -> Generated:
     """Return a small set of situations that fires every rule and decides every condition both ways."""
-    from plenipo.inquiry.generation import generate
+    from plenipo.audit.generate import generate
 
     return generate(rulebook or load_rulebook(), seconds)
 
 
 def _cases(cases: Iterable[SituationLike] | None, book: Rulebook) -> list[Situation]:
-    from plenipo.rulebook import bundle
+    from plenipo.rulebook import locations
 
-    return [load_situation(each, rulebook=book) for each in (bundle.situations() if cases is None else cases)]
+    return [load_situation(each, rulebook=book) for each in (locations.situations() if cases is None else cases)]

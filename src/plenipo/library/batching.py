@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal, TypeVar
 
-    from plenipo.batch.cases import Case
-    from plenipo.batch.tally import Summary
+    from plenipo.batch.counts import Summary
+    from plenipo.batch.lookup import Case
     from plenipo.rulebook.model import Rulebook
 
     Word = TypeVar("Word", bound=StrEnum)
@@ -58,8 +58,8 @@ def batch(
     """
     from pathlib import Path
 
-    from plenipo.batch.kinds import Kind
-    from plenipo.batch.order import Order, Reasons
+    from plenipo.batch.file_kinds import Kind
+    from plenipo.batch.job import Order, Reasons
     from plenipo.batch.run import run
     from plenipo.errors import UsageError
     from plenipo.rulebook.faults import quoted
@@ -108,7 +108,7 @@ def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = No
     """
     from pathlib import Path
 
-    from plenipo.batch.cases import find
+    from plenipo.batch.lookup import find
 
     return find(rulebook or load_rulebook(), Path(out), str(key))
 

@@ -37,7 +37,7 @@ def sweep(
         SituationError: the situation has faults.
         UsageError: there is no such fact, option, source or situation, or there are too many combinations.
     """
-    from plenipo.adviser import advise
+    from plenipo.advice.adviser import advise
     from plenipo.inquiry.sweep import sweep
 
     book = rulebook or load_rulebook()
@@ -76,7 +76,7 @@ def robust(
         SituationError: the situation has faults.
         UsageError: nothing is likely, there is no such fact, option, source or situation, or time is up.
     """
-    from plenipo.adviser import advise
+    from plenipo.advice.adviser import advise
     from plenipo.inquiry.robustness import robustness
 
     book = rulebook or load_rulebook()

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from plenipo.catalogue import Entry, Overview
     from plenipo.library.likeness import SituationLike
     from plenipo.report.citations import Texts
-    from plenipo.rulebook.fingerprint import Verification
+    from plenipo.rulebook.catalogue import Entry, Overview
+    from plenipo.rulebook.essays import Verification
     from plenipo.rulebook.model import Rulebook, Situation, Source
 
 
@@ -56,9 +56,9 @@ def load_situation(
     from dataclasses import replace
     from pathlib import Path
 
-    from plenipo.rulebook import bundle, names
-    from plenipo.rulebook import situation as reading
+    from plenipo.rulebook import locations, unknown_names
     from plenipo.rulebook.model import Situation
+    from plenipo.situations import read as reading
 
     book = rulebook or load_rulebook()
     if isinstance(situation, Situation):
@@ -66,7 +66,7 @@ def load_situation(
     elif isinstance(situation, Mapping):
         read = reading.situation_from(book, situation)
     else:
-        path = bundle.resolve(str(situation), meant=names.out_of_place(book, str(situation)))
+        path = locations.resolve(str(situation), meant=unknown_names.out_of_place(book, str(situation)))
         read = reading.load_situation(book, path)
         if path != Path(situation):
             read = replace(read, name=str(situation), file="")
@@ -84,9 +84,9 @@ def situations(folder: Path | str | None = None) -> Mapping[str, str]:
     """
     from pathlib import Path
 
-    from plenipo.rulebook import bundle
+    from plenipo.rulebook import locations
 
-    book, found = load_rulebook(folder), bundle.situations(None if folder is None else Path(folder))
+    book, found = load_rulebook(folder), locations.situations(None if folder is None else Path(folder))
     return {name: load_situation(path, rulebook=book).title for name, path in found.items()}
 
 
@@ -105,7 +105,7 @@ def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts
     from pathlib import Path
 
     from plenipo.errors import UsageError
-    from plenipo.rulebook.fingerprint import cited_paragraphs, find_texts
+    from plenipo.rulebook.essays import cited_paragraphs, find_texts
 
     known = (rulebook or load_rulebook()).sources
     texts = find_texts(known, Path(folder))
@@ -129,8 +129,8 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
     from pathlib import Path
 
     from plenipo.errors import FaultsError
+    from plenipo.rulebook.essays import read_text, verify
     from plenipo.rulebook.faults import Faults
-    from plenipo.rulebook.fingerprint import read_text, verify
 
     known = (rulebook or load_rulebook()).sources
     faults = Faults()
@@ -150,35 +150,35 @@ def show(id: str, *, rulebook: Rulebook | None = None) -> Entry:
     Raises:
         UsageError: nothing bears that name; the nearest one is suggested.
     """
-    from plenipo.catalogue import look_up
+    from plenipo.rulebook.catalogue import look_up
 
     return look_up(rulebook or load_rulebook(), id)
 
 
 def overview(*, rulebook: Rulebook | None = None) -> Overview:
     """Return the rulebook at a glance."""
-    from plenipo.catalogue import overview
+    from plenipo.rulebook.catalogue import overview
 
     return overview(rulebook or load_rulebook())
 
 
 def template(*, rulebook: Rulebook | None = None, full: bool = False) -> str:
     """Return a fact file to fill in; `full` adds help on every question and the optional parts."""
-    from plenipo.template import template
+    from plenipo.situations.template import template
 
     return template(rulebook or load_rulebook(), full=full)
 
 
 def schemas(*, rulebook: Rulebook | None = None) -> Mapping[str, Any]:
     """Return the JSON Schema of each kind of file, with the ids and values of the rulebook: kind -> schema."""
-    from plenipo.rulebook.schema import schemas
+    from plenipo.situations.json_schema import schemas
 
     return schemas(rulebook or load_rulebook())
 
 
 def write_schemas(folder: Path | str, *, rulebook: Rulebook | None = None) -> tuple[Path, ...]:
     """Write each JSON Schema to its file in a folder, which is made if need be, and return the files."""
-    from plenipo.rulebook.schema import write_schemas
+    from plenipo.situations.json_schema import write_schemas
 
     return write_schemas(rulebook or load_rulebook(), folder)
 
@@ -192,6 +192,6 @@ def write_situations(situations: Iterable[Situation], folder: Path | str, *, for
     """
     from pathlib import Path
 
-    from plenipo.rulebook.telling import write_fact_files
+    from plenipo.situations.write import write_fact_files
 
     return write_fact_files(situations, Path(folder), force=force)

@@ -7,14 +7,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from plenipo.essays import BySource
-    from plenipo.explain import Explanation
+    from plenipo.advice.by_source import BySource
+    from plenipo.advice.explain import Explanation
+    from plenipo.counsel.plan import Plan
     from plenipo.inquiry.change import Change
     from plenipo.inquiry.compare import Contrast
     from plenipo.inquiry.outlook import Outlook
     from plenipo.inquiry.robustness import Robustness
     from plenipo.inquiry.sweep import Sweep
-    from plenipo.plan import Plan
     from plenipo.report.citations import Texts as Texts
 
     Answer = Plan | Explanation | BySource | Outlook | Change | Contrast | Robustness | Sweep

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plenipo.essays import Agreement
+from plenipo.advice.by_source import Agreement
 
 #: The classes of a comparison of essays in reading order, and what each is headed by.
 AGREEMENTS = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plenipo.advice import Verdict
-from plenipo.batch.tally import Summary
+from plenipo.batch.counts import Summary
 from plenipo.report.page import Page
+from plenipo.rulebook.verdict import Verdict
 
 Document = dict[str, object]
 

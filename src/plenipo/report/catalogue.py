@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from plenipo.catalogue import Entry, Mention, Overview
 from plenipo.report.page import Page
+from plenipo.rulebook.catalogue import Entry, Mention, Overview
 
 Document = dict[str, object]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from plenipo.inquiry.coverage import Coverage
-from plenipo.inquiry.goals import Goal, Part
-from plenipo.inquiry.mutation.mutants import said
+from plenipo.audit.coverage import Coverage
+from plenipo.audit.goals import Goal, Part
+from plenipo.audit.mutation.mutants import said
 from plenipo.report.page import Page
 
 Document = dict[str, object]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from plenipo.advice import OptionAdvice
-from plenipo.inquiry.difference import Difference, Refusal
+from plenipo.advice.conclude import OptionAdvice
+from plenipo.audit.diff import Difference, Refusal
 from plenipo.report.page import Page
 from plenipo.report.safe import escape_markdown
 from plenipo.rulebook.model import Situation

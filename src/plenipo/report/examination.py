@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from plenipo.audit.examine import CitationCoverage, Examination
 from plenipo.errors import Diagnostic
-from plenipo.examination import CitationCoverage, Examination
 from plenipo.report.page import Page
 
 Document = dict[str, object]

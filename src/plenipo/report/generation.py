@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from plenipo.inquiry.generation import Generated
+from plenipo.audit.generate import Generated
 from plenipo.report.page import Page
 
 Document = dict[str, object]

@@ -11,12 +11,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from plenipo.advice import Advice, Firing, OptionAdvice
-from plenipo.essays import BySource
-from plenipo.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
+from plenipo.advice.by_source import BySource
+from plenipo.advice.conclude import Advice, Firing, OptionAdvice
+from plenipo.advice.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
+from plenipo.counsel.plan import Entry, Plan, Tie
 from plenipo.inquiry.outlook import Outlook, outlook
-from plenipo.inquiry.release import Release
-from plenipo.plan import Entry, Plan, Tie
+from plenipo.inquiry.waiting import Release
 from plenipo.report import words
 from plenipo.report.citations import Texts, citations
 from plenipo.report.inquiries import json as inquiries

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plenipo.essays import Agreement, BySource
-from plenipo.explain import Explanation
+from plenipo.advice.by_source import Agreement, BySource
+from plenipo.advice.explain import Explanation
+from plenipo.counsel.plan import Entry, Plan, Tie
 from plenipo.inquiry.outlook import Outlook, outlook
-from plenipo.plan import Entry, Plan, Tie
 from plenipo.report import outline, words
 from plenipo.report.agreements import AGREEMENTS, NEITHER_SPEAKS
 from plenipo.report.citations import Texts, citations

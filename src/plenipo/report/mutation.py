@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from plenipo.inquiry.mutation import Mutant, Mutation, Survivor, Witness
+from plenipo.audit.mutation import Mutant, Mutation, Survivor, Witness
 from plenipo.report.page import Page
 
 Document = dict[str, object]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plenipo.explain import FactNode, FindingNode
+from plenipo.advice.explain import FactNode, FindingNode
 from plenipo.report.words import labels
 
 

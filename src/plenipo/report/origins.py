@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plenipo.report.page import Page
-from plenipo.rulebook.fingerprint import Standing, Verification
+from plenipo.rulebook.essays import Standing, Verification
 from plenipo.rulebook.model import Proposition, Source
 
 Document = dict[str, object]

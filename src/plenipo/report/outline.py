@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plenipo.advice import Verdict
-from plenipo.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
+from plenipo.advice.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
 from plenipo.report import nodes, words
+from plenipo.rulebook.verdict import Verdict
 
 
 class Sign(StrEnum):

@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
-from plenipo.advice import Verdict
-from plenipo.frozen import dataclass
 from plenipo.report.safe import clean, encodable
 from plenipo.report.wrap import GLUE, Stretch, Word, lines
+from plenipo.rulebook.verdict import Verdict
 
 if TYPE_CHECKING:
     from rich.console import Console

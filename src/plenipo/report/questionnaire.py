@@ -7,12 +7,12 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from plenipo.advice import Verdict
 from plenipo.interview import Branch, Consequence, Interview, Question
 from plenipo.report import words
 from plenipo.report.page import COLOURS, Page, Piece
 from plenipo.report.wrap import GLUE
 from plenipo.rulebook.model import UNKNOWN, Fact, Rule, Rulebook
+from plenipo.rulebook.verdict import Verdict
 
 #: A heading cut shorter than this tells nothing.
 LEGIBLE = 16

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from plenipo.inquiry.coverage import Coverage
-from plenipo.inquiry.mutation import Mutation
+from plenipo.audit.coverage import Coverage
+from plenipo.audit.mutation import Mutation
+from plenipo.audit.suite import Case, Difference, SuiteResult
 from plenipo.report.coverage import coverage, coverage_document
 from plenipo.report.mutation import mutation, mutation_document
 from plenipo.report.page import Page
-from plenipo.suite import Case, Difference, SuiteResult
 
 Document = dict[str, object]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plenipo.advice import Advice, Firing, Verdict
-from plenipo.plan import Entry, Plan
+from plenipo.advice.conclude import Advice, Firing
+from plenipo.counsel.plan import Entry, Plan
 from plenipo.rulebook.model import UNKNOWN, Basis, Condition, Fact, Link, Rule, Rulebook, Situation, Strength
+from plenipo.rulebook.verdict import Verdict
 
 #: The groups of a plan in reading order: attribute of the plan, heading, verdict it is coloured by.
 GROUPS: tuple[tuple[str, str, Verdict], ...] = (

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from plenipo.errors import Location
 from plenipo.rulebook.model import Acceptance, Constraint, Fact, Finding, Option, Proposition, Rule, Source, Verb
-from plenipo.rulebook.tree import Node
+from plenipo.rulebook.yaml_node import Node
 
 Item = TypeVar("Item", Fact, Option, Finding, Rule, Constraint, Source, Proposition)
 

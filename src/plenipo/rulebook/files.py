@@ -1,250 +1,96 @@
 """
-What an author may write into the files of a rulebook: their shapes, before anybody asks what the names in them mean.
+Taking in files: from a path, or standard input, to bytes, whatever the path turns out to be.
 
-From these models the JSON Schemas are made as well (`schema`), so what an editor accepts and what the loader accepts is
-the same; what is `marked` is filled there with the ids that a rulebook has. Every value is text when it comes in; an id
-may stand wherever a list of ids may.
+Nothing here knows what the bytes mean, and nothing costs more than reading them, so that a rulebook can be recognised
+by its bytes before anything is loaded that could parse it.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
-from pydantic_core import PydanticCustomError
-
-from plenipo.rulebook.model import FALSE, SPELLINGS, TRUE, Basis, Strength
-
-BOOLEAN = "boolean"
-#: The labels of a yes/no fact.
-YES_NO = {TRUE: "yes", FALSE: "no"}
-
-
-def _one_or_many(given: object) -> object:
-    return (given,) if isinstance(given, str) and given else given
-
-
-def _nothing_is_empty(given: object) -> object:
-    return {} if given == "" else given
-
-
-def _yes_or_no(given: object) -> object:
-    word = given.strip().casefold() if isinstance(given, str) else None
-    word = SPELLINGS.get(word, word) if word else None
-    if word not in YES_NO:
-        raise PydanticCustomError("wrong_value", "yes or no")
-    return word == TRUE
-
-
-def _answers(given: object) -> object:
-    if isinstance(given, str) and given:
-        if given == BOOLEAN:
-            return dict(YES_NO)
-        raise PydanticCustomError("wrong_value", "`boolean`, or a mapping from each value to its label")
-    return given
-
-
-def _links(given: object) -> object:
-    if isinstance(given, str) and given:
-        return {given: {}}
-    if isinstance(given, list) and all(isinstance(id, str) for id in given):
-        return {id: {} for id in given}
-    return given
-
-
-def marked(**marks: str) -> Any:
-    """Return a mark for the JSON Schema: which ids may stand here (`names`), or are the keys here (`keys`)."""
-    return Field(json_schema_extra={f"x-{mark}": kind for mark, kind in marks.items()})
-
-
-Text = Annotated[str, StringConstraints(min_length=1)]
-OneOrMany = BeforeValidator(_one_or_many)
-FindingIds = Annotated[tuple[Annotated[Text, marked(names="finding")], ...], OneOrMany]
-OptionIds = Annotated[tuple[Annotated[Text, marked(names="option")], ...], OneOrMany]
-Cited = Annotated[tuple[Annotated[Text, marked(names="proposition")], ...], OneOrMany]
-Ids = Annotated[tuple[Text, ...], OneOrMany]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-
-
-class Shape(BaseModel):
-    """A mapping with known keys and no others."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
-
-
-class FactShape(Shape):
-    """A fact: a question about the world with a finite list of answers."""
-
-    ask: Text = Field(description="The question, as one would put it to somebody.")
-    title: str = Field("", description="What reports call the fact, in a few words; the id where there is none.")
-    values: Annotated[dict[str, Text], BeforeValidator(_answers), marked(keys="value")] = Field(
-        description="`boolean`, or each value with the label that reports show for it.", min_length=1
-    )
-    help: str = Field("", description="What a newcomer needs to know to answer.")
-    why: str = Field("", description="Why the question matters.")
-    movable: YesNo = Field(True, description="Whether anybody can act on it; an election calendar, for one, is not.")
-    cite: Cited = Field((), description="The propositions that bring it up.")
-
-
-class LinkShape(Shape):
-    """Why one option stands after or beside another."""
-
-    cite: Cited = Field((), description="The propositions it rests on.")
-    basis: Basis = Field(Basis.INFERRED, description="Whether they say so, or it is our reading.")
-    because: str = Field("", description="The reason, in one sentence.")
-    soft: YesNo = Field(False, description="Whether the order is better kept, without holding anything up.")
-
-
-Links = Annotated[
-    dict[str, Annotated[LinkShape, BeforeValidator(_nothing_is_empty)]],
-    BeforeValidator(_links),
-    BeforeValidator(_nothing_is_empty),
-    marked(keys="link"),
-]
-
-
-class OptionShape(Shape):
-    """An option: a step that somebody could take."""
-
-    title: Text = Field(description="What it is to take the step, as an instruction.")
-    help: str = Field("", description="What a newcomer needs to know about it.")
-    part_of: Annotated[Text, marked(names="option")] | None = Field(None, description="The option it is an element of.")
-    after: Links = Field({}, description="The options that must come first.")
-    beside: Links = Field({}, alias="with", description="The options that go together with it.")
-    cite: Cited = Field((), description="The propositions that bring it up.")
-
-
-class FindingShape(Shape):
-    """A finding: a named intermediate conclusion."""
-
-    says: Text = Field(description="The sentence that holds when some rule finds it.")
-    help: str = Field("", description="What a newcomer needs to know about it.")
-    cite: Cited = Field((), description="The propositions that say so.")
-
-
-class ConditionShape(BaseModel):
-    """All of these: each fact or finding has the value, or one of the values; one of the mappings of `any` holds."""
-
-    model_config = ConfigDict(frozen=True, extra="allow", json_schema_extra={"x-keys": "test"})
-    __pydantic_extra__: dict[str, Ids]
-
-    any_of: tuple[ConditionShape, ...] | None = Field(None, alias="any", description="One of these must hold.")
-
-
-Condition = Annotated[ConditionShape, BeforeValidator(_nothing_is_empty)]
-
-
-class ThenShape(Shape):
-    """What a rule draws when it fires: findings, and verdicts on options."""
-
-    find: FindingIds = Field((), description="The statement holds.")
-    recommend: OptionIds = Field((), description="Do it: the essay says must or should, or it is a main proposal.")
-    consider: OptionIds = Field((), description="Worth doing: might, could, perhaps.")
-    defer: OptionIds = Field((), description="Not now; sensible when something changes.")
-    avoid: OptionIds = Field((), description="Advised against.")
-    done: OptionIds = Field((), description="Nothing left to advise: it is done, or moot.")
-    caution: OptionIds = Field((), description="A condition or a risk to mind; never changes a verdict.")
-
-
-class RuleShape(Shape):
-    """A rule: when its conditions hold, it draws its conclusions, for a reason and with a citation."""
-
-    id: Text = Field(description="The name of the rule, unique in the rulebook.")
-    when: Condition = Field({}, validate_default=True, description="All of this must hold; nothing here always holds.")
-    unless: Condition | None = Field(None, description="When this holds the rule does not fire.")
-    then: ThenShape = Field(description="What it draws.")
-    because: Text = Field(description="The reason, in one sentence.")
-    cite: Cited = Field((), description="The propositions it rests on, at least one.")
-    basis: Basis = Field(description="Whether the essay says it, or it is our reading.")
-    strength: Strength = Field(description="The author's own hedge.")
-    overrides: Ids = Field((), description="The rules that draw nothing when this one fires.")
-    jointly: YesNo = Field(False, description="Whether it takes all the essays cited together to give it.")
-
-
-class ConstraintShape(Shape):
-    """A constraint: facts that exclude one another by what they mean."""
-
-    never: ConditionShape = Field(description="What can never be so, told in facts alone.")
-    because: Text = Field(description="Why it cannot, in one sentence.")
-    cite: Cited = Field((), description="The propositions that say so, if any do.")
-
-
-class AcceptanceShape(Shape):
-    """Remarks of one check that the author has seen and keeps."""
-
-    check: Text = Field(description="The check that makes the remark, as it stands in brackets there.")
-    of: Ids = Field(description="What the remark is about: the ids of rules, options, facts or findings.", min_length=1)
-    because: Text = Field(description="Why the remark may stand, in one sentence.")
-
-
-class PropositionShape(Shape):
-    """One thing an essay says, in our words."""
-
-    paragraph: Annotated[int, Field(ge=1)] = Field(description="The paragraph it stands in, counted from 1.")
-    kind: Text = Field(description="What kind of statement it is: premise, warning, recommendation and so on.")
-    strength: Strength = Field(description="The author's own hedge.")
-    says: Text = Field(description="What it says, in our words.")
-    hedge: str = Field("", description="How the author puts it.")
-    background: str = Field("", description="Why nothing cites it, where nothing does.")
-
-
-class SourceShape(Shape):
-    """An essay: where it appeared, the fingerprints of its paragraphs, its propositions."""
-
-    id: Text = Field(description="The letter or word by which it is called.")
-    title: str = Field("", description="Its title, where it is known.")
-    author: Text = Field(description="Who wrote it.")
-    outlet: str = Field("", description="Where it appeared.")
-    date: str = Field("", description="When, where it is known.")
-    file: Text = Field(description="The name of the file that holds its text.")
-    paragraphs: tuple[Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")], ...] = Field(
-        description="SHA-256 of each paragraph's text, white space folded, in order."
-    )
-    propositions: dict[str, PropositionShape] = Field(description="What it says, by id.")
-
-
-class FactsFile(Shape):
-    """The facts, in groups."""
-
-    facts: dict[str, dict[str, FactShape]] = Field(description="Group -> fact -> what it asks.")
-
-
-class OptionsFile(Shape):
-    """The options, in groups."""
-
-    options: dict[str, dict[str, OptionShape]] = Field(description="Group -> option -> what it is.")
-
-
-class FindingsFile(Shape):
-    """The findings."""
-
-    findings: dict[str, FindingShape] = Field(description="Finding -> what it says.")
-
-
-class RulesFile(RootModel[tuple[RuleShape, ...]]):
-    """A track: a list of rules."""
-
-
-class ConstraintsFile(Shape):
-    """Facts that exclude one another."""
-
-    constraints: dict[str, ConstraintShape] = Field(description="Constraint -> what can never be so.")
-
-
-class AcceptedFile(RootModel[tuple[AcceptanceShape, ...]]):
-    """A list of remarks that may stand."""
-
-
-class SituationFile(Shape):
-    """A fact file: a situation, what is under discussion in it, and what advice is expected."""
-
-    title: str = Field("", description="What to call the situation.")
-    as_of: str = Field("", description="The time it describes.")
-    facts: Annotated[dict[str, str], marked(keys="fact")] = Field(description="Fact -> value; the others are unknown.")
-    likely: Annotated[dict[str, str], marked(keys="weights")] = Field(
-        {},
-        description="Fact -> value -> how likely it is, where the fact is not known; `equal` for all the same.",
-    )
-    considering: OptionIds = Field((), description="The options under discussion; the advice speaks of them first.")
-    notes: Annotated[dict[str, str], marked(keys="note")] = Field({}, description="Fact -> why it is held to be so.")
-    expect: Annotated[dict[str, str], marked(keys="verdict")] = Field({}, description="Option -> verdict: a test.")
+import contextlib
+import stat
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from plenipo.errors import Location, nearest
+from plenipo.rulebook.faults import Faults, quoted, shown
+
+#: No file of a rulebook and no situation is anywhere near this long (in bytes).
+LARGEST = 1 << 20
+#: Few files are longer, and memory for the longest takes longer to get than such a file to read.
+USUAL = 1 << 16
+STDIN = "-"
+#: The endings of fact files.
+ENDINGS = (".yaml", ".yml", ".json")
+#: The name by which messages call standard input.
+STDIN_NAME = "<stdin>"
+
+
+def take_in(path: Path, faults: Faults, *, name: str | None = None, regular: bool = False) -> bytes | None:
+    """
+    Return what a file holds, or None after adding to `faults` why it cannot be had.
+
+    Never reads much more than `LARGEST` bytes, so that an endless device is refused as fast as a large file. A pipe is
+    as good as a file, except where only a `regular` one will do: opening others may wait for ever.
+    """
+    name = name or shown(path)
+    try:
+        mode = path.stat().st_mode if regular else stat.S_IFREG
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            help = ("a rulebook is made of regular files: a pipe, a socket or a device cannot be part of it",)
+            faults.add("unreadable", "this is no regular file", Location(name), help=help)
+            return None
+        with path.open("rb") as file:
+            data = file.read(USUAL)
+            if len(data) == USUAL:
+                data += file.read(LARGEST + 1 - USUAL)
+    except (OSError, ValueError) as error:
+        faults.add("unreadable", _why_not(path, error), Location(name), help=_neighbour(path, error))
+        return None
+    return _bounded(data, name, faults)
+
+
+def take_in_stdin(faults: Faults) -> bytes | None:
+    """Return what stands on standard input, or None after adding to `faults` why it cannot be had."""
+    try:
+        stream = getattr(sys.stdin, "buffer", sys.stdin)
+        data = stream.read(LARGEST + 1)
+    except (OSError, ValueError, AttributeError):
+        faults.add("unreadable", "standard input cannot be read", Location(STDIN_NAME))
+        return None
+    return _bounded(data if isinstance(data, bytes) else data.encode(errors="surrogatepass"), STDIN_NAME, faults)
+
+
+def _bounded(data: bytes, name: str, faults: Faults) -> bytes | None:
+    if len(data) <= LARGEST:
+        return data
+    message = f"this holds more than {LARGEST // 1024} KiB, which no rulebook or fact file needs"
+    faults.add("too-large", message, Location(name), help=("is it the right file?",))
+    return None
+
+
+def _why_not(path: Path, error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "this link leads nowhere" if path.is_symlink() else "there is no such file"
+    if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and path.is_dir()):
+        return "this is a folder, not a file"
+    if isinstance(error, PermissionError):
+        return "you have no permission to read this file"
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"this file cannot be read: {reason.lower()}"
+
+
+def _like_it(path: Path, others: Iterable[str]) -> str | None:
+    """Return the first name that differs in nothing but being another way to end a YAML or JSON file."""
+    return next((other for other in others if other in {path.stem + ending for ending in ENDINGS}), None)
+
+
+def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
+    """Return the help that names the file of the same folder whose name is nearest to one that is not there."""
+    if isinstance(error, FileNotFoundError):
+        with contextlib.suppress(OSError, ValueError):
+            others = sorted(other.name for other in path.parent.iterdir() if other.name != path.name)
+            near = _like_it(path, others) or nearest(path.name, others)
+            return (f"did you mean {quoted(near)}?",) if near else ()
+    return ()

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from plenipo.errors import Location
-from plenipo.frozen import dataclass
 from plenipo.rulebook.faults import Faults, shown
-from plenipo.rulebook.intake import take_in
+from plenipo.rulebook.files import take_in
 
 ENDINGS = (".yaml", ".yml", ".json")
 #: Files known by their names without the ending; every other file in rules/ is a track of rules.

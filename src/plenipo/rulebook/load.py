@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plenipo.errors import RulebookError, Severity
-from plenipo.rulebook import bundle, cache
+from plenipo.rulebook import cache, locations
 from plenipo.rulebook.faults import Faults
 from plenipo.rulebook.folder import digest, read_folder
 from plenipo.rulebook.model import Rulebook
@@ -27,7 +27,7 @@ def load_rulebook(folder: Path | str | None = None) -> Rulebook:
         RulebookError: something is wrong with it; the error holds every fault of every file.
     """
     faults = Faults()
-    files = read_folder(Path(folder) if folder else bundle.home(), faults)
+    files = read_folder(Path(folder) if folder else locations.home(), faults)
     key = digest(files.files)
     kept = None if faults.fatal else cache.fetch(key, files)
     if kept is not None:

@@ -9,14 +9,13 @@ condition holds. A fact, a finding and an option are known by their id; ids of f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plenipo.errors import Location
-from plenipo.frozen import dataclass
-from plenipo.rulebook.order import dependencies, strata
+from plenipo.rulebook.dependency_order import dependencies, strata
 
 if TYPE_CHECKING:
     from fractions import Fraction

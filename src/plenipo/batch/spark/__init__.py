@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plenipo.batch.order import Order
-    from plenipo.batch.tally import Summary
+    from plenipo.batch.counts import Summary
+    from plenipo.batch.job import Order
     from plenipo.rulebook.model import Rulebook
 
 
@@ -28,6 +28,6 @@ def run(rulebook: Rulebook, order: Order, master: str | None) -> Summary:
     from plenipo.batch.spark.session import session
 
     with session(master) as spark:
-        from plenipo.batch.spark.job import answered
+        from plenipo.batch.spark.run import answered
 
         return answered(spark, rulebook, order)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from plenipo.advice import Verdict
 from plenipo.engines.answers.program import Program, Term
 from plenipo.engines.answers.reify import reified
 from plenipo.errors import EngineError
 from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.verdict import Verdict
 
 #: Fact -> the values it may take, `unknown` among them where it may be that.
 Domains = Mapping[str, Collection[str]]

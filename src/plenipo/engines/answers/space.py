@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from plenipo.engines.answers.patient import PatientProgram, Seen
 from plenipo.engines.answers.program import Term
 from plenipo.engines.answers.reify import quoted, reified
+from plenipo.engines.answers.time_limit import PatientProgram, Seen
 from plenipo.rulebook.model import Basis, Rulebook
 
 #: What `space.lp` shows when it is asked for.

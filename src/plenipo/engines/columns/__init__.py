@@ -8,6 +8,6 @@ same ones. `engine` runs them on a frame. `masks` says how the rules that fired 
 """
 
 from plenipo.engines.columns.engine import ColumnEngine
-from plenipo.engines.columns.masks import Masks
+from plenipo.engines.columns.fired_masks import Masks
 
 __all__ = ["ColumnEngine", "Masks"]

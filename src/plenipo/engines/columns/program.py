@@ -14,9 +14,9 @@ from typing import TypeVar
 
 import narwhals as nw
 
-from plenipo.advice import Verdict
-from plenipo.engines.columns.masks import Masks
+from plenipo.engines.columns.fired_masks import Masks
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Atom, Condition, Rule, Rulebook, Verb
+from plenipo.rulebook.verdict import Verdict
 
 #: The type of a verdict column, where a library has it.
 VERDICTS = nw.Enum([verdict.value for verdict in Verdict])

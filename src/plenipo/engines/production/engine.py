@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from plenipo.engines.production.flatten import flatten
-from plenipo.engines.production.network import Network
+from plenipo.engines.production.experta_network import Network
+from plenipo.engines.production.productions import flatten
 from plenipo.errors import EngineError
 
 if TYPE_CHECKING:

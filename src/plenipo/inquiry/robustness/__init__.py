@@ -9,9 +9,9 @@ weighs any set of them: all likely worlds as decision diagrams, or worlds drawn 
 other tallied; everything else treats both alike.
 """
 
-from plenipo.inquiry.robustness.findings import Leaning, Mover, Robustness
+from plenipo.inquiry.robustness.answer import Leaning, Mover, Robustness
 from plenipo.inquiry.robustness.regions import Region
-from plenipo.inquiry.robustness.survival import Survival
-from plenipo.inquiry.robustness.weighing import robustness
+from plenipo.inquiry.robustness.weigh_worlds import robustness
+from plenipo.inquiry.robustness.without_essay import Survival
 
 __all__ = ["Leaning", "Mover", "Region", "Robustness", "Survival", "robustness"]

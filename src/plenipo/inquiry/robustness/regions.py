@@ -15,10 +15,10 @@ from itertools import combinations
 from math import comb
 from typing import Generic
 
-from plenipo.advice import Verdict
-from plenipo.inquiry.robustness.lots import Lot
-from plenipo.inquiry.table import Set, Trial
+from plenipo.engines.bitset.truth_table import Set, Trial
+from plenipo.inquiry.robustness.world_sets import Lot
 from plenipo.rulebook.model import Rule
+from plenipo.rulebook.verdict import Verdict
 
 #: As many regions of one verdict as are looked for, as many facts of one as are tried together, and as many such sets.
 MOST = 24

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plenipo.advice import Advice
+from plenipo.advice.conclude import Advice
 from plenipo.inquiry.change import Change
 from plenipo.inquiry.compare import Contrast
 from plenipo.inquiry.outlook import Outlook

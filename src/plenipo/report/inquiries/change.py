@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plenipo.advice import Verdict
 from plenipo.inquiry.change import Change, Obstacle
 from plenipo.inquiry.way import Way
 from plenipo.report import words
 from plenipo.report.inquiries.phrases import counted, facts, values
 from plenipo.report.inquiries.told import Line, Part, Told
 from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook
+from plenipo.rulebook.verdict import Verdict
 
 
 def told(change: Change, *, full: bool = False, remark: str = "") -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from plenipo.advice import Verdict
+from plenipo.rulebook.verdict import Verdict
 
 #: A space at which no line breaks (see `plenipo.report.wrap`).
 _GLUE = "\xa0"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from plenipo.advice import Verdict
 from plenipo.inquiry.outlook import Outlook
 from plenipo.report import words
 from plenipo.report.inquiries.phrases import counted, facts, listed
 from plenipo.report.inquiries.prospect import count, may_become, turns_on
 from plenipo.report.inquiries.told import Line, Part, Told
+from plenipo.rulebook.verdict import Verdict
 
 
 def told(outlook: Outlook, *, full: bool = False, remark: str = "") -> Told:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from plenipo.advice import Verdict
 from plenipo.inquiry.outlook import Outlook, Prospect
-from plenipo.inquiry.release import Need
+from plenipo.inquiry.waiting import Need
 from plenipo.report.inquiries.phrases import counted, facts, listed, values
 from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.verdict import Verdict
 
 #: So many ways out of a deferral are enough for a line or two; `--full` and JSON name all.
 WAYS_SHOWN = 3

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any
 
-from plenipo.advice import Verdict
-from plenipo.batch.guard import guarded
+from plenipo.batch.output.csv_safety import guarded
 from plenipo.inquiry.robustness import Leaning, Region, Robustness, Survival
 from plenipo.inquiry.sweep import Sweep
 from plenipo.report.inquiries.numbers import numbers
 from plenipo.rulebook.model import Rule
+from plenipo.rulebook.verdict import Verdict
 
 Document = dict[str, Any]
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
-from plenipo.advice import Verdict
 from plenipo.inquiry.robustness import Leaning, Mover, Region, Robustness, Survival
 from plenipo.report import words
 from plenipo.report.inquiries.numbers import percent, points
 from plenipo.report.inquiries.phrases import counted, facts, listed, values
 from plenipo.report.inquiries.told import Line, Part, Told
 from plenipo.rulebook.model import Rule
+from plenipo.rulebook.verdict import Verdict
 
 #: As many facts and regions of one verdict, and as many rules of one region, as are told without `--full`.
 MOVERS, REGIONS, RULES = 1, 2, 2

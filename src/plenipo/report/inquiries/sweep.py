@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 
-from plenipo.advice import Verdict
 from plenipo.inquiry.sweep import Sweep
 from plenipo.report import words
 from plenipo.report.inquiries.phrases import counted, facts, listed, values
 from plenipo.report.inquiries.told import Line, Part, Told
+from plenipo.rulebook.verdict import Verdict
 
 #: As many groups of cases, and as many cases of one, as are told without `--full`.
 GROUPS, CASES = 6, 4

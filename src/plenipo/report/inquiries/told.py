@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plenipo.advice import Verdict
+from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from plenipo.advice import Firing, Verdict
-from plenipo.frozen import dataclass
+from plenipo.advice.conclude import Firing
+from plenipo.counsel.plan import Entry, Plan, Tie
 from plenipo.inquiry.outlook import Outlook, outlook
-from plenipo.plan import Entry, Plan, Tie
 from plenipo.report import words
 from plenipo.report.inquiries import prospect as wording
 from plenipo.report.page import COLOURS, Page, Piece
 from plenipo.report.wrap import GLUE
 from plenipo.rulebook.model import Rule
+from plenipo.rulebook.verdict import Verdict
 
 #: Groups told in a line or two an option; with `full` they are told like the others.
 BRIEF = frozenset({"avoid", "done"})

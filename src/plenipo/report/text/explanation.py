@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plenipo.explain import Explanation
+from plenipo.advice.explain import Explanation
 from plenipo.report import outline, words
 from plenipo.report.citations import Texts, citations
 from plenipo.report.outline import Item, Sign

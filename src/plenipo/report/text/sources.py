@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from plenipo.advice import Verdict
-from plenipo.essays import Agreement, BySource, Comparison
+from plenipo.advice.by_source import Agreement, BySource, Comparison
 from plenipo.report import words
 from plenipo.report.agreements import AGREEMENTS, NEITHER_SPEAKS
 from plenipo.report.page import COLOURS, Page, Piece
 from plenipo.report.wrap import GLUE
+from plenipo.rulebook.verdict import Verdict
 
 
 def by_source(answer: BySource, page: Page, *, full: bool = False, remark: str = "") -> None:

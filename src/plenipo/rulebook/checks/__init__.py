@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plenipo.errors import Diagnostic, Severity, did_you_mean
-from plenipo.rulebook import bundle
+from plenipo.rulebook import locations
 from plenipo.rulebook.draft import Draft, Fault
-from plenipo.rulebook.drafting import draft
 from plenipo.rulebook.faults import LONGEST, Faults
 from plenipo.rulebook.folder import Folder, digest, read_folder
 from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.resolve import draft
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def examine(folder: Path | str | None = None) -> tuple[Rulebook | None, tuple[Di
     Remarks are included. Where there is an error there is no rulebook.
     """
     faults = Faults()
-    return examine_files(read_folder(Path(folder) if folder else bundle.home(), faults), faults)
+    return examine_files(read_folder(Path(folder) if folder else locations.home(), faults), faults)
 
 
 def examine_files(files: Folder, faults: Faults) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:

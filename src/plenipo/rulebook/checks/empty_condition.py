@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plenipo.rulebook.draft import Draft, Fault, conditions, tests
 from plenipo.rulebook.faults import quoted
-from plenipo.rulebook.tree import Node
+from plenipo.rulebook.yaml_node import Node
 
 
 def check(draft: Draft) -> Iterator[Fault]:

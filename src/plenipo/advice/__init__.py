@@ -1,0 +1,1 @@
+"""Advice: what the rules that fired mean, and why."""

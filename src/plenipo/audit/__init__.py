@@ -1,0 +1,1 @@
+"""Audit: the rulebook itself, checked, tested and compared."""

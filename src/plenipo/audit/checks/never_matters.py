@@ -1,0 +1,30 @@
+"""Without a rule every answer would be the same."""
+
+from collections.abc import Iterator
+
+from plenipo.audit.checks.subsumed_rule import subsumed
+from plenipo.audit.remark import Claim, Remark, acting, firing
+from plenipo.audit.space import Space
+from plenipo.rulebook.faults import quoted
+from plenipo.rulebook.model import Rule, Verb
+
+
+def check(space: Space) -> Iterator[Remark]:
+    """Yield every such rule that can fire and is not subsumed by another one; those have remarks of their own."""
+    told = subsumed(space)
+    for rule in space.rulebook.rules.values():
+        if rule.id in space.firing and rule.id not in space.mattering and rule.id not in told:
+            message = f"the rule {quoted(rule.id)} changes no answer"
+            yield Remark(rule.id, message, rule.location, help=(_why(space, rule),), claims=_claims(space, rule))
+
+
+def _why(space: Space, rule: Rule) -> str:
+    if rule.id not in space.acting:
+        return "it is overridden whenever it fires"
+    return "whatever it draws gives way to other rules, or rests on nothing that others do not rest on as well"
+
+
+def _claims(space: Space, rule: Rule) -> tuple[Claim, ...]:
+    options = tuple(drawn.on for drawn in rule.then if drawn.verb is not Verb.FIND)
+    goal = acting(rule.id) if rule.id in space.acting else firing(rule.id)
+    return (Claim(f"{rule.id} fires and changes nothing", (goal,), options),) if options else ()

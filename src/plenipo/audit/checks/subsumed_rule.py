@@ -1,0 +1,34 @@
+"""A rule acts only where another one does that draws the same on grounds as good."""
+
+from collections.abc import Iterator
+
+from plenipo.audit.remark import Claim, Remark, acting
+from plenipo.audit.space import Space
+from plenipo.rulebook.faults import quoted
+from plenipo.rulebook.model import Verb
+
+
+def check(space: Space) -> Iterator[Remark]:
+    """Yield every such rule; of rules that cover one another the first in the order of the rulebook stays."""
+    rules = space.rulebook.rules
+    for id, by in subsumed(space).items():
+        rule, other = rules[id], rules[by]
+        options = tuple(drawn.on for drawn in rule.then if drawn.verb is not Verb.FIND)
+        yield Remark(
+            id,
+            f"the rule {quoted(id)} says nothing that {quoted(by)} does not say whenever it does",
+            rule.location,
+            also=((other.location, f"{quoted(by)} stands here"),) if other.location else (),
+            claims=(Claim(f"{id} and {by} both act", (acting(id), acting(by)), options),) if options else (),
+        )
+
+
+def subsumed(space: Space) -> dict[str, str]:
+    """Return each rule that another one subsumes, with that one."""
+    order = {id: place for place, id in enumerate(space.rulebook.rules)}
+    found: dict[str, str] = {}
+    for id, by in sorted(space.covered, key=lambda pair: (order[pair[0]], order[pair[1]])):
+        mutual = (by, id) in space.covered
+        if id in space.acting and not (mutual and order[id] < order[by]):
+            found.setdefault(id, by)
+    return found

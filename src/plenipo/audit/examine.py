@@ -1,0 +1,121 @@
+"""
+The examination of a rulebook: what its checks say against it, and how much of the essays it takes up.
+
+The checks are those of its files, and those over every situation it allows. What these say is dropped where the author
+has accepted it, and can be borne out by a situation.
+
+A proposition is taken up when a rule, a finding, an option or a fact cites it, or when it is marked as background with
+the reason why nothing does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plenipo.errors import Diagnostic, RulebookError
+from plenipo.rulebook.citations import citations
+from plenipo.rulebook.model import Acceptance, Rulebook, Situation, Source
+
+if TYPE_CHECKING:
+    from plenipo.audit.remark import Remark
+    from plenipo.audit.space import Space
+
+#: As many seconds as one question over every situation may take.
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class CitationCoverage:
+    """The propositions of one source, by id: those that are cited, those that are background, and the rest."""
+
+    source: Source
+    cited: tuple[str, ...]
+    background: tuple[str, ...]
+    left_over: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Examination:
+    """
+    What was found: the diagnostics, remarks included, and the coverage of each source.
+
+    `accepted` are the remarks that the author keeps, `undecided` the checks for which there was no time, `witnesses`
+    the situations that bear out remarks, accepted ones included.
+    """
+
+    rulebook: Rulebook
+    diagnostics: tuple[Diagnostic, ...]
+    coverage: tuple[CitationCoverage, ...]
+    accepted: tuple[tuple[Acceptance, Diagnostic], ...] = ()
+    undecided: tuple[str, ...] = ()
+    witnesses: tuple[Situation, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check was decided, and nothing was found."""
+        return not self.diagnostics and not self.undecided
+
+
+def examine(folder: Path | None = None, *, seconds: float = PATIENCE, witnesses: bool = False) -> Examination:
+    """
+    Run every check on the rulebook in a folder, the bundled one without.
+
+    Each question over every situation is given so many seconds. With `witnesses`, situations are sought that bear out
+    what is found.
+
+    Raises:
+        RulebookError: the rulebook cannot be loaded; the error holds everything that was found, remarks included.
+    """
+    from plenipo.rulebook.checks import examine as run_checks  # noqa: PLC0415 - it brings pydantic
+
+    rulebook, found = run_checks(folder)
+    if rulebook is None:
+        raise RulebookError(found)
+    from plenipo.audit.acceptance import judge  # noqa: PLC0415 - only who asks over every situation needs it
+    from plenipo.audit.checks import find  # noqa: PLC0415
+    from plenipo.audit.space import Space  # noqa: PLC0415
+
+    space = Space(rulebook, seconds)
+    result = find(space)
+    judged = judge(rulebook, result)
+    remarks = [remark.diagnostic(check) for check, remark in judged.standing]
+    return Examination(
+        rulebook,
+        tuple(sorted((*found, *remarks, *judged.stale), key=lambda fault: (fault.location, fault.check))),
+        coverage(rulebook),
+        tuple((acceptance, remark.diagnostic(acceptance.check)) for acceptance, remark in judged.kept),
+        result.undecided,
+        tuple(_witnesses(space, result.remarks)) if witnesses else (),
+    )
+
+
+def _witnesses(space: Space, remarks: tuple[tuple[str, Remark], ...]) -> Iterator[Situation]:
+    """Yield a situation for every claim that can be borne out in time, named for its check and subject."""
+    from plenipo.audit.space import UndecidedError  # noqa: PLC0415 - as above
+
+    for check, remark in remarks:
+        for number, claim in enumerate(remark.claims, 1):
+            name = f"{check}.{remark.subject.replace('=', '-')}" + (f".{number}" if len(remark.claims) > 1 else "")
+            with contextlib.suppress(UndecidedError):
+                if situation := space.witness(claim, name):
+                    yield situation
+
+
+def coverage(rulebook: Rulebook) -> tuple[CitationCoverage, ...]:
+    """Return how much of each source the rulebook takes up."""
+    cited = frozenset(citation.proposition for citation in citations(rulebook))
+    return tuple(_covered(source, cited) for source in rulebook.sources.values())
+
+
+def _covered(source: Source, cited: frozenset[str]) -> CitationCoverage:
+    rest = [said for id, said in source.propositions.items() if id not in cited]
+    return CitationCoverage(
+        source,
+        tuple(id for id in source.propositions if id in cited),
+        tuple(said.id for said in rest if said.background),
+        tuple(said.id for said in rest if not said.background),
+    )

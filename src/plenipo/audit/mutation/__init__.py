@@ -1,0 +1,92 @@
+"""
+Mutation: how many small mistakes in a rulebook its situations would notice.
+
+A mutant is the rulebook with one mistake in it (`mutants`). It is killed when an expectation that the original meets
+fails for it (`killing`). One that is not is either equivalent, when no situation at all gives another verdict on any
+option, or a survivor, with a smallest situation that would tell it (`proof`). Equivalent mutants are not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plenipo.audit.mutation.killing import Killing
+from plenipo.audit.mutation.mutants import Mistake, Mutant, mutants
+from plenipo.audit.mutation.proof import Proving, UndecidedError, Witness
+from plenipo.rulebook.model import Rulebook, Situation
+
+#: As many seconds as may be spent on one option, where a search is needed to tell a mutant from the original.
+PATIENCE = 30.0
+
+__all__ = ["Kill", "Mistake", "Mutant", "Mutation", "Survivor", "Witness", "mutation"]
+
+
+@dataclass(frozen=True)
+class Kill:
+    """A mutant, and the situations of which an expectation fails for it."""
+
+    mutant: Mutant
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A mutant that no expectation tells, with a smallest situation that would; without, it was not decided in time."""
+
+    mutant: Mutant
+    witness: Witness | None
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """
+    What became of every mutant, in the order of the rulebook.
+
+    `out_of_sight` are the rules of which no mutants are made: no verdict rests on them, and expectations are about
+    verdicts.
+    """
+
+    killed: tuple[Kill, ...]
+    survivors: tuple[Survivor, ...]
+    equivalent: tuple[Mutant, ...]
+    out_of_sight: tuple[str, ...]
+
+    @property
+    def counted(self) -> int:
+        """How many mutants count: those that are not equivalent."""
+        return len(self.killed) + len(self.survivors)
+
+    @property
+    def score(self) -> float:
+        """The share of them that is killed."""
+        return len(self.killed) / self.counted if self.counted else 1.0
+
+
+def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float = PATIENCE) -> Mutation:
+    """
+    Return what becomes of every mutant of a rulebook when situations with expectations are held against it.
+
+    A mutant about which nothing is found out within so many seconds for each option counts as a survivor.
+    """
+    killing, proving = Killing(rulebook, situations), Proving(rulebook, seconds)
+    killed: list[Kill] = []
+    survivors: list[Survivor] = []
+    equivalent: list[Mutant] = []
+    for rule in rulebook.rules.values():
+        options = killing.turning(rule.id)
+        for mutant in mutants(rulebook, rule) if options else ():
+            if by := killing.by(mutant):
+                killed.append(Kill(mutant, by))
+                continue
+            try:
+                witness = proving.witness(mutant, options)
+            except UndecidedError:
+                survivors.append(Survivor(mutant, None))
+            else:
+                if witness is None:
+                    equivalent.append(mutant)
+                else:
+                    survivors.append(Survivor(mutant, witness))
+    unseen = tuple(id for id in rulebook.rules if not killing.turning(id))
+    return Mutation(tuple(killed), tuple(survivors), tuple(equivalent), unseen)

@@ -1,0 +1,140 @@
+"""
+The space of a rulebook: every situation it allows, in which each fact has one of its values or is unknown.
+
+What is asked of it is answered for all of them at once, exactly, by the answer-set engine; or not at all when that
+takes longer than one is ready to wait.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plenipo.audit.remark import Claim
+from plenipo.rulebook.model import Basis, Rule, Rulebook, Situation, Verb
+
+if TYPE_CHECKING:
+    from plenipo.engines.answers.time_limit import Seen
+
+#: As many seconds as one question may take, if nothing else is said.
+PATIENCE = 60.0
+FOR = (Verb.RECOMMEND, Verb.CONSIDER)
+
+
+class UndecidedError(Exception):
+    """A question took longer than one was ready to wait."""
+
+
+class Space:
+    """
+    Every situation that one rulebook allows, questioned as a whole; no question is put twice.
+
+    Raises:
+        UndecidedError: from every question, when it takes too long.
+    """
+
+    def __init__(self, rulebook: Rulebook, seconds: float = PATIENCE) -> None:
+        from plenipo.engines.answers.space import Pairs, SpaceEngine  # noqa: PLC0415 - only questions need it
+
+        self.rulebook = rulebook
+        self._engine = SpaceEngine(rulebook, Pairs(rivals(rulebook), opposed(rulebook)), seconds)
+
+    @cached_property
+    def firing(self) -> frozenset[str]:
+        """The rules whose conditions hold somewhere."""
+        return frozenset(rule for (rule,) in _all(self._engine.seen("fires")))
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """The rules that somewhere fire and are not overridden."""
+        return frozenset(rule for (rule,) in _all(self._engine.seen("acts")))
+
+    @cached_property
+    def verdicts(self) -> frozenset[tuple[str, ...]]:
+        """The options with the verdicts that they have somewhere."""
+        return _all(self._engine.seen("verdict"))
+
+    @cached_property
+    def findings(self) -> frozenset[str]:
+        """The findings that hold somewhere."""
+        return frozenset(finding for (finding,) in _all(self._engine.seen("found")))
+
+    @cached_property
+    def covered(self) -> frozenset[tuple[str, ...]]:
+        """The pairs of rivals of which the second acts wherever the first does."""
+        return frozenset(rivals(self.rulebook)) - _all(self._engine.seen("apart"))
+
+    @cached_property
+    def clashes(self) -> frozenset[tuple[str, ...]]:
+        """Option, rule that speaks for it and rule that speaks against it, where both act somewhere at once."""
+        return _all(self._engine.seen("clash"))
+
+    @cached_property
+    def mattering(self) -> frozenset[str]:
+        """The rules without which some answer would be another one."""
+        return frozenset(rule for (rule,) in _all(self._engine.mattering()))
+
+    @cached_property
+    def telling(self) -> frozenset[tuple[str, ...]]:
+        """Each fact with two of its values (in both orders, unknown included) that some answer tells apart."""
+        found = _all(self._engine.telling())
+        return found | {(fact, other, one) for fact, one, other in found}
+
+    def witness(self, claim: Claim, name: str = "") -> Situation | None:
+        """Return a situation that bears a claim out, telling as little as possible; None where there is none."""
+        try:
+            example = self._engine.example(claim.goals)
+        except TimeoutError:
+            raise UndecidedError from None
+        if example is None:
+            return None
+        options = claim.options or tuple(self.rulebook.options)
+        expect = {option: example.verdicts[option] for option in options}
+        return Situation(example.facts, name, claim.title, expect=expect)
+
+
+def rivals(rulebook: Rulebook) -> tuple[tuple[str, str], ...]:
+    """Return each rule with every other one that draws and overrides all that it does, on grounds as good."""
+    return tuple(
+        (rule.id, other.id)
+        for rule, others in _sharing(rulebook)
+        for other in others
+        if not any(drawn.verb is Verb.CAUTION for drawn in rule.then)
+        and set(rule.then) <= set(other.then)
+        and set(rule.overrides) <= set(other.overrides)
+        and set(rule.cite) <= set(other.cite)
+        and other.basis in (rule.basis, Basis.STATED)
+    )
+
+
+def opposed(rulebook: Rulebook) -> tuple[tuple[str, str, str], ...]:
+    """Return each option with a rule that recommends or considers it and one that advises against it."""
+    speaking: dict[str, tuple[list[str], list[str]]] = {}
+    for rule in rulebook.rules.values():
+        for drawn in rule.then:
+            if drawn.verb in FOR:
+                speaking.setdefault(drawn.on, ([], []))[0].append(rule.id)
+            elif drawn.verb is Verb.AVOID:
+                speaking.setdefault(drawn.on, ([], []))[1].append(rule.id)
+    return tuple(
+        (option, one, other)
+        for option, (advising, warning) in speaking.items()
+        for one in dict.fromkeys(advising)
+        for other in dict.fromkeys(warning)
+        if one != other
+    )
+
+
+def _sharing(rulebook: Rulebook) -> list[tuple[Rule, list[Rule]]]:
+    """Return each rule with the others that share its first conclusion."""
+    drawing: dict[object, list[Rule]] = {}
+    for rule in rulebook.rules.values():
+        for drawn in rule.then:
+            drawing.setdefault(drawn, []).append(rule)
+    return [(rule, [other for other in drawing[rule.then[0]] if other is not rule]) for rule in rulebook.rules.values()]
+
+
+def _all(seen: Seen) -> frozenset[tuple[str, ...]]:
+    if not seen.whole:
+        raise UndecidedError
+    return frozenset(tuple(str(part) for part in term) for term in seen.terms)

@@ -1,0 +1,63 @@
+"""
+The rulebook's own suite: situations that say what advice they expect, held against the advice they get.
+
+It is given advice that some engine has already worked out, and so knows of none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from plenipo.advice.conclude import Advice, OptionAdvice
+from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An option on which the advice is not as expected; `got` carries the rules behind what it is."""
+
+    option: str
+    expected: Verdict
+    got: OptionAdvice
+
+
+@dataclass(frozen=True)
+class Case:
+    """One situation's advice with its differences, in the order in which the situation states its expectations."""
+
+    advice: Advice
+    differences: tuple[Difference, ...]
+
+    @property
+    def expectations(self) -> int:
+        """How many options the situation expects a verdict on."""
+        return len(self.advice.situation.expect)
+
+
+@dataclass(frozen=True)
+class SuiteResult:
+    """Every case in the order given, and the rules that fire in none of them, by id."""
+
+    cases: tuple[Case, ...]
+    never_fired: tuple[str, ...]
+    rules: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether every expectation of every situation holds."""
+        return not any(case.differences for case in self.cases)
+
+
+def judge(rulebook: Rulebook, advices: Iterable[Advice]) -> SuiteResult:
+    """Return how the advice on each situation compares with what it expects, and which rules no situation fires."""
+    cases = tuple(_case(advice) for advice in advices)
+    fired = {firing.rule.id for case in cases for firing in case.advice.trace}
+    return SuiteResult(cases, tuple(sorted(set(rulebook.rules) - fired)), len(rulebook.rules))
+
+
+def _case(advice: Advice) -> Case:
+    expected = {option: Verdict(verdict) for option, verdict in advice.situation.expect.items()}
+    differing = (option for option, verdict in expected.items() if advice.options[option].verdict is not verdict)
+    return Case(advice, tuple(Difference(option, expected[option], advice.options[option]) for option in differing))

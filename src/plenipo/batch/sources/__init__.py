@@ -1,0 +1,1 @@
+"""What a batch reads, one module a kind of input."""

@@ -1,0 +1,266 @@
+"""
+CSV and TSV: every cell is text, and a cell that is not there or empty says that nothing is known.
+
+Polars reads them, a block at a time. A block with anything in it that Polars could take for something else than the
+careful reader does, or that it refuses, is left to that one: both read the same rows and count them the same way.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from plenipo.batch.file_kinds import Kind
+from plenipo.batch.rejects import Reject
+from plenipo.batch.sources import csv_strict
+from plenipo.batch.sources.source import PART, RECORD, Part
+from plenipo.batch.sources.temporary_copy import unreadable
+from plenipo.errors import Diagnostic, Location, SituationError
+from plenipo.rulebook.faults import quoted
+
+#: Bytes by which the number of rows is guessed.
+_SAMPLE = 1 << 16
+#: Bytes in which the header must end.
+_HEADER = 1 << 20
+#: Bytes that are read at a time.
+_BLOCK = 1 << 24
+#: Bytes that the careful reader is given, if a row ends in them, before Polars is tried again.
+_LITTLE = 1 << 21
+#: Bytes in which a row must end.
+_ROW = 1 << 26
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass
+class Delimited:
+    """
+    A file of rows of cells under a header.
+
+    A blank line is passed over, but it has its number. In a file of one column it is a row like any other, save at the
+    end of the file.
+    """
+
+    path: Path
+    name: str
+    kind: Kind
+    columns: Mapping[str, pl.DataType] = field(init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            with self.path.open("rb") as file:
+                head = file.read(_HEADER)
+            size = self.path.stat().st_size
+            self._end = _end(self.path)
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+        text = head.removeprefix(_BOM)
+        self._separator = _separator(text.split(b"\n", 1)[0], self.kind)
+        names, taken = self._header(text, final=size <= len(head))
+        self._start = len(head) - len(text) + taken
+        self._regular = _regular(self._separator)
+        self.columns = dict.fromkeys(names, pl.String())
+        sample = head[:_SAMPLE]
+        self.records = max(size * max(sample.count(b"\n"), 1) // max(len(sample), 1) - 1, 0)
+
+    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
+        """Yield the rows in parts, cut at every `most` of them whoever read them."""
+        waiting = pl.DataFrame(schema={RECORD: pl.UInt32(), **self.columns})
+        rejects: list[Reject] = []
+        read, done = 0, skip
+        for piece in self._pieces():
+            read += piece.records
+            if read <= skip:
+                continue
+            waiting = pl.concat([waiting, piece.frame])
+            rejects += piece.rejects
+            while read >= done + most:
+                part, waiting, rejects = _cut(waiting, rejects, done, done + most)
+                yield part
+                done += most
+        if read > done:
+            yield _cut(waiting, rejects, done, read)[0]
+
+    def _pieces(self) -> Iterator[Part]:
+        """Yield what stands in the file a block at a time, a block being what ends where a row does."""
+        place, done, left, taken = self._start, 0, b"", 1
+        try:
+            with self.path.open("rb") as file:
+                file.seek(place)
+                while place < self._end or left:
+                    if not taken and len(left) > _ROW:
+                        raise self._refused("unreadable", f"row {done + 1} does not end in {_ROW:,} bytes")
+                    wanted = min((_BLOCK if taken else 2 * len(left)) - len(left), self._end - place)
+                    more = file.read(max(wanted, 0))
+                    place = place + len(more) if len(more) >= wanted else self._end
+                    left += more
+                    piece, taken = self._piece(left, done, final=place >= self._end)
+                    left = left[taken:]
+                    done += piece.records
+                    if piece.records:
+                        yield piece
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+
+    def _piece(self, block: bytes, done: int, *, final: bool) -> tuple[Part, int]:
+        end = len(block) if final else _whole(block)
+        piece = self._by_polars(block[:end], done) if end else None
+        if piece:
+            return piece, end
+        piece, taken = self._by_python(block[:_LITTLE], done, final=final and len(block) <= _LITTLE)
+        return (piece, taken) if taken else self._by_python(block, done, final=final)
+
+    def _by_polars(self, block: bytes, done: int) -> Part | None:
+        """Return what stands in a block, if it is beyond doubt that the careful reader would say the same."""
+        in_quotes = b'"' in block
+        names = [str(place) for place in range(len(self.columns))]
+        end = b"" if block.endswith(b"\n") else b"\n"  # without it, Polars overlooks an empty cell that is too many
+        if len(names) == 1 and self._separator.encode() in block:  # Polars would not tell of cells that are too many
+            return None
+        try:
+            if not (self._is_regular(block) if in_quotes else _is_plain(block)):
+                return None
+            frame = pl.read_csv(
+                b"".join((self._separator.join(names).encode(), b"\n", block, end)),
+                separator=self._separator,
+                schema=dict.fromkeys(names, pl.String()),
+                row_index_name=RECORD,
+                row_index_offset=done + 1,
+            )
+        except pl.exceptions.PolarsError:
+            return None
+        frame.columns = [RECORD, *self.columns]
+        cells = pl.col(pl.String)
+        if in_quotes:
+            longest = frame.select(pl.max_horizontal(cells.str.len_bytes().max())).item()
+            if longest is not None and longest > csv_strict.LONGEST:
+                return None
+            frame = frame.with_columns(cells.replace("", None))
+        if len(names) > 1 and frame.select(pl.all_horizontal(cells.is_null()).any()).item() and _has_blank_line(block):
+            return None
+        return Part(frame, frame.height)
+
+    def _is_regular(self, block: bytes) -> bool:
+        """Return whether every quote in a block begins or ends a cell, or is doubled in one."""
+        text = pl.Series([block]).cast(pl.String)
+        return bool(text.str.contains(self._regular).item())
+
+    def _by_python(self, block: bytes, done: int, *, final: bool) -> tuple[Part, int]:
+        """Return what stands in a block, each row that is wrong told as a reject, and how many bytes that takes."""
+        found, taken = csv_strict.rows(block, self._separator, final=final)
+        numbers: list[int] = []
+        rows: list[list[str | None]] = []
+        rejects: list[Reject] = []
+        for number, row in enumerate(found, done + 1):
+            fault = self._fault(number, row)
+            if fault:
+                rejects.append(fault)
+            elif isinstance(row, list) and (row or len(self.columns) == 1):
+                numbers.append(number)
+                rows.append([cell or None for cell in row] + [None] * (len(self.columns) - len(row)))
+        columns = zip(*rows, strict=True) if rows else iter([()] * len(self.columns))
+        cells = dict(zip(self.columns, columns, strict=True))
+        frame = pl.DataFrame({RECORD: numbers, **cells}, schema={RECORD: pl.UInt32(), **self.columns})
+        return Part(frame, len(found), tuple(rejects)), taken
+
+    def _fault(self, number: int, row: csv_strict.Row | csv_strict.Spoilt) -> Reject | None:
+        if isinstance(row, csv_strict.Spoilt):
+            return Reject(self.name, number, None, None, row.line, row.reason, record=number)
+        if len(row) > len(self.columns):
+            reason = f"there are {len(row)} cells in this row, and {len(self.columns)} in the header"
+            return Reject(self.name, number, None, None, row[len(self.columns)], reason, record=number)
+        for column, cell in zip(self.columns, row, strict=False):
+            if not _is_text(cell):
+                return Reject(self.name, number, None, column, ascii(cell), "this is not UTF-8 text", record=number)
+        return None
+
+    def _header(self, head: bytes, *, final: bool) -> tuple[Sequence[str], int]:
+        """Return the names of the columns and how many bytes they take, where a file begins with `head`."""
+        found, taken = csv_strict.rows(head, self._separator, final=final, most=1)
+        if not found and not final:
+            raise self._refused("unreadable", f"the header does not end in {_HEADER:,} bytes")
+        names = found[0] if found else []
+        if isinstance(names, csv_strict.Spoilt):
+            raise self._refused("unreadable", names.reason)
+        if not names:
+            raise self._refused("empty-file", "there is no header in this file")
+        if not all(map(_is_text, names)) or any("\0" in name for name in names):
+            raise self._refused("not-utf8", "this is not UTF-8 text")
+        for name in names:
+            if names.count(name) > 1:
+                raise self._refused("duplicate-key", f"the column {quoted(name)} stands twice in the header")
+        return names, taken
+
+    def _refused(self, check: str, message: str) -> SituationError:
+        return SituationError((Diagnostic(check, message, Location(self.name, 1)),))
+
+
+def _cut(
+    frame: pl.DataFrame, rejects: Sequence[Reject], low: int, high: int
+) -> tuple[Part, pl.DataFrame, list[Reject]]:
+    """Return the part of the rows after number `low` up to number `high`, and what comes after it."""
+    start, end = (frame[RECORD].search_sorted(number, side="right") for number in (low, high))
+    inside = tuple(reject for reject in rejects if low < reject.record <= high)
+    return Part(frame[start:end], high - low, inside), frame[end:], [each for each in rejects if each.record > high]
+
+
+def _end(path: Path) -> int:
+    """Return where a file ends, blank lines at its end apart."""
+    with path.open("rb") as file:
+        end = file.seek(0, io.SEEK_END)
+        while end:
+            start = max(end - _SAMPLE, 0)
+            file.seek(start)
+            last = file.read(end - start).rstrip(b"\r\n")
+            if last:
+                return start + len(last)
+            end = start
+    return end
+
+
+def _whole(block: bytes) -> int:
+    """Return the last place in a block at which a line ends outside of quotes."""
+    end = block.rfind(b"\n") + 1
+    inside = block.count(b'"', 0, end) % 2
+    while inside:
+        before = block.rfind(b"\n", 0, end - 1) + 1
+        inside ^= block.count(b'"', before, end) % 2
+        end = before
+    return end
+
+
+def _regular(separator: str) -> str:
+    """Return the pattern of rows in which every quote begins or ends a cell, or is doubled in one."""
+    cell = rf'(?:"(?:[^"]|"")*"|[^"{separator}\r\n]*)'
+    return rf"\A(?:{cell}(?:{separator}|\r?\n))*{cell}\z"
+
+
+def _is_plain(block: bytes) -> bool:
+    """Return whether a block without quotes has neither a return that alone ends a line nor a very long line."""
+    if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
+        return False
+    place = 0
+    while len(block) - place > csv_strict.LONGEST:
+        end = block.rfind(b"\n", place, place + csv_strict.LONGEST)
+        if end < 0:
+            return False
+        place = end + 1
+    return True
+
+
+def _has_blank_line(block: bytes) -> bool:
+    return block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block
+
+
+def _separator(header: bytes, kind: Kind) -> str:
+    """Return what parts cells: spreadsheets in much of the world write semicolons where others write commas."""
+    if kind is Kind.TSV:
+        return "\t"
+    return ";" if b";" in header and b"," not in header else ","
+
+
+def _is_text(cell: str) -> bool:
+    return cell.isascii() or not any("\udc80" <= each <= "\udcff" for each in cell)

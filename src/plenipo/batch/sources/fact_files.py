@@ -1,0 +1,121 @@
+"""Fact files as a source: each is one record, read as it is read by itself, and rejected with every fault it has."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from plenipo.batch.file_kinds import packing
+from plenipo.batch.rejects import Reject
+from plenipo.batch.sources.source import RECORD, Part
+from plenipo.batch.sources.temporary_copy import unpacking
+from plenipo.errors import Diagnostic, Location, SituationError, nearest
+from plenipo.rulebook.faults import Faults, quoted
+from plenipo.rulebook.files import LARGEST, take_in
+from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.yaml_node import Node
+from plenipo.rulebook.yaml_reader import parse
+from plenipo.situations.read import understood
+
+#: Files in a part: reading one takes about as long as working hundreds of rows.
+PART = 1000
+#: The column that holds a file's name.
+FILE = "_plenipo_file"
+
+
+@dataclass
+class FactFiles:
+    """Some fact files, each with the name that messages call it."""
+
+    rulebook: Rulebook
+    files: Sequence[tuple[Path, str]]
+
+    @property
+    def name(self) -> str:
+        """What messages call them all."""
+        return self.files[0][1]
+
+    @property
+    def columns(self) -> Mapping[str, pl.DataType]:
+        """Every fact, and the name of the file."""
+        return {FILE: pl.String(), **dict.fromkeys(self.rulebook.facts, pl.String())}
+
+    @property
+    def records(self) -> int:
+        """How many files there are."""
+        return len(self.files)
+
+    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
+        """Yield the situations of the files in parts."""
+        size = min(most, PART)
+        for start in range(skip, len(self.files), size):
+            yield self._part(start, self.files[start : start + size])
+
+    def _part(self, start: int, files: Sequence[tuple[Path, str]]) -> Part:
+        numbers: list[int] = []
+        names: list[str] = []
+        known: list[Mapping[str, str]] = []
+        rejects: list[Reject] = []
+        for record, (path, name) in enumerate(files, start + 1):
+            faults = Faults()
+            root: Node | None = None
+            try:
+                root = parse(_bytes(path, name), name, faults)
+                situation = understood(self.rulebook, root, name, faults)
+            except SituationError as wrong:
+                rejects += self._rejects(record, name, root, wrong.diagnostics)
+            else:
+                numbers.append(record)
+                names.append(name)
+                known.append(situation.facts)
+        cells = {id: [facts.get(id) for facts in known] for id in self.rulebook.facts}
+        schema: dict[str, pl.DataType] = {RECORD: pl.UInt32(), **self.columns}
+        return Part(pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema), len(files), tuple(rejects))
+
+    def _rejects(self, record: int, name: str, root: Node | None, faults: Sequence[Diagnostic]) -> Iterator[Reject]:
+        told = _told(root)
+        for fault in faults:
+            column, value = told.get(fault.location, (None, None))
+            near = self._nearest(fault.check, column, value)
+            yield Reject(name, fault.location.line, name, column, value, fault.message, near, record, fault.check)
+
+    def _nearest(self, check: str, column: str | None, value: str | None) -> str | None:
+        if check == "unknown-fact" and column:
+            return nearest(column, self.rulebook.facts)
+        if check == "unknown-value" and column and value:
+            return nearest(value, self.rulebook.facts[column].values)
+        return None
+
+
+def _told(root: Node | None) -> Mapping[Location, tuple[str, str | None]]:
+    """Return what a file tells where: place -> fact and value, by the place of either."""
+    told: dict[Location, tuple[str, str | None]] = {}
+    facts = root.entries.get("facts") if root else None
+    if facts is not None:
+        for id, node in facts.entries.items():
+            told[facts.keys[id]] = told[node.place] = (id, node.text)
+    return told
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    """Return what a fact file holds, unpacked, and never much more than a fact file may hold."""
+    faults = Faults()
+    data = take_in(path, faults, name=name)
+    if data is None:
+        raise SituationError(tuple(faults))
+    kind = packing(data)
+    if kind is None:
+        return data
+    try:
+        with unpacking(io.BytesIO(data), kind) as packed:
+            plain = packed.read(LARGEST + 1)
+    except Exception as error:
+        reason = f"this file cannot be unpacked as {quoted(kind)}"
+        raise SituationError((Diagnostic("unreadable", reason, Location(name)),)) from error
+    if len(plain) > LARGEST:
+        raise SituationError((Diagnostic("too-large", "this is too long for a fact file", Location(name)),))
+    return plain

@@ -1,0 +1,148 @@
+"""Cells: what stands in Spark's frames is brought to facts in their one spelling, or marked where that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+import pyspark.sql.functions as F  # noqa: N812 - so everybody calls it
+from pyspark.sql import Column, DataFrame
+
+from plenipo.batch.columns import Columns
+from plenipo.batch.normalize import Reader
+from plenipo.batch.rejects import Reject
+from plenipo.batch.sources.source import RECORD, Part
+from plenipo.batch.spark.files import BROKEN, Given, quote
+from plenipo.rulebook.model import BLANKS, SPELLINGS, Fact, Rulebook
+
+#: Whether a row is wrong, and the file from which it came.
+WRONG = "_plenipo_wrong"
+ORIGIN = "_plenipo_origin"
+#: All cells of a row as they stood.
+_STOOD = "_plenipo_stood"
+#: A fact that has no value though something stands in its cell.
+_ODD = "?"
+#: Rows that are told at a time.
+_AT_A_TIME = 10_000
+#: White space at either end, in any script.
+_MARGINS = r"(?U)^\s+|\s+$"
+_TYPES = {
+    pl.Int8(): "tinyint",
+    pl.Int16(): "smallint",
+    pl.Int32(): "int",
+    pl.Int64(): "bigint",
+    pl.Boolean(): "boolean",
+    pl.Float32(): "float",
+    pl.Float64(): "double",
+}
+
+
+def gather(inputs: Sequence[Given], rulebook: Rulebook, columns: Columns) -> DataFrame:
+    """Return the records of all inputs, their cells as they stand: the key, the facts, and what is kept, as text."""
+    every = [_cells(given, rulebook, columns) for given in inputs]
+    return reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), every)
+
+
+def read(raw: DataFrame, rulebook: Rulebook, columns: Columns, impossible: Mapping[str, nw.Expr]) -> DataFrame:
+    """Return the records with every fact in its one spelling or null, and the column `WRONG`."""
+    given = [id for id in rulebook.facts if id in raw.columns]
+    stood = raw.withColumn(_STOOD, F.struct(*(F.col(quote(name)) for name in raw.columns)))
+    spelled = stood.withColumns({id: _spelled(rulebook.facts[id]) for id in given})
+    odd = [F.col(quote(id)) == _ODD for id in given]
+    wrong = [F.coalesce(told, F.lit(False)) for told in odd] + [F.col(quote(columns.key)).isNull()]
+    if BROKEN in raw.columns:
+        wrong.append(F.col(BROKEN).isNotNull())
+    clean = spelled.withColumn(WRONG, _any(wrong)).withColumns(
+        {
+            id: F.when(F.col(quote(id)) != _ODD, F.col(quote(id))) if id in given else F.lit(None).cast("string")
+            for id in rulebook.facts
+        }
+    )
+    broken = {f"_plenipo_broken_{number}": expression for number, expression in enumerate(impossible.values())}
+    if not broken:
+        return clean
+    held: DataFrame = nw.from_native(clean).with_columns(**broken).to_native()
+    return held.withColumn(WRONG, _any([F.col(WRONG), *(F.col(name) for name in broken)])).drop(*broken)
+
+
+def rejects(read: DataFrame, reader: Reader, columns: Columns) -> Iterator[Reject]:
+    """
+    Yield the faults of the rows that `read` marks as wrong, found by the reader that reads for every other batch.
+
+    Spark has no number for a row, so that `row` is 0, and the key says which it was.
+    """
+    waiting: list[Mapping[str, Any]] = []
+    for row in read.filter(F.col(WRONG)).select(f"{_STOOD}.*").toLocalIterator():
+        waiting.append(row.asDict())
+        if len(waiting) == _AT_A_TIME:
+            yield from _told(waiting, reader, columns)
+            waiting = []
+    yield from _told(waiting, reader, columns)
+
+
+def _cells(given: Given, rulebook: Rulebook, columns: Columns) -> DataFrame:
+    key = F.col(quote(columns.key)).cast(_TYPES.get(columns.key_type, "string"))
+    kept = [(F.when(key != "", key) if columns.key_type == pl.String() else key).alias(columns.key)]
+    kept += [
+        F.col(quote(name)).cast(_TYPES.get(type, "string")).alias(name)
+        for name, type in columns.extra.items()
+        if name in given.columns
+    ]
+    kept += [F.col(quote(id)).cast("string").alias(id) for id in rulebook.facts if id in given.columns]
+    if BROKEN in given.frame.columns:
+        kept.append(F.col(BROKEN))
+    return given.frame.select(*kept, F.input_file_name().alias(ORIGIN))
+
+
+def _spelled(fact: Fact) -> Column:
+    """Return a fact's value as `Fact.read` reads it: null where it is not known, `_ODD` where nothing can be read."""
+    cell = quote(fact.id)
+    word = f"lower(regexp_replace({cell}, r'{_MARGINS}', ''))"
+    spellings = SPELLINGS if fact.boolean else {}
+    # one text, where every part of an expression would be a call to Java
+    return F.expr(
+        f"CASE WHEN {cell} IS NULL OR {cell} IN ({_texts(fact.values)}) THEN {cell}"
+        f" WHEN {word} IN ({_texts(BLANKS)}) THEN NULL"
+        f" WHEN {word} IN ({_texts(fact.values)}) THEN {word}"
+        + "".join(
+            f" WHEN {word} = {_texts([spelling])} THEN {_texts([value])}" for spelling, value in spellings.items()
+        )
+        + f" ELSE '{_ODD}' END"
+    )
+
+
+def _texts(words: Iterable[str]) -> str:
+    escaped = (word.replace("\\", "\\\\").replace("'", "\\'") for word in words)
+    return ", ".join(f"'{word}'" for word in escaped)
+
+
+def _any(parts: Sequence[Column]) -> Column:
+    return reduce(or_, parts)
+
+
+def _told(rows: Sequence[Mapping[str, Any]], reader: Reader, columns: Columns) -> Iterator[Reject]:
+    if not rows:
+        return
+    names = [name for name in rows[0] if name not in {BROKEN, ORIGIN}]
+    whole = [row for row in rows if row.get(BROKEN) is None]
+    for row in rows:
+        if row.get(BROKEN) is not None:
+            yield Reject(row[ORIGIN], 0, row[columns.key], None, row[BROKEN], "this record cannot be taken apart")
+    schema = {name: columns.key_type if name == columns.key else pl.String() for name in names}
+    cells = {name: [_text(row[name], schema[name]) for row in whole] for name in names}
+    frame = pl.DataFrame(cells, schema=schema).with_row_index(RECORD, 1)
+    found = reader.read(Part(frame, len(whole)), "")
+    for reject in found.rejects:
+        yield replace(reject, file=whole[reject.record - 1][ORIGIN], row=0)
+    # capitals of other alphabets may be small letters to Python and none to Java
+    for case in found.frame[columns.key]:
+        yield Reject("", 0, case, None, None, "this row is spelled as Spark does not read it")
+
+
+def _text(cell: Any, type: pl.DataType) -> Any:
+    return cell if cell is None or type != pl.String() else str(cell)

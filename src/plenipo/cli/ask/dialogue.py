@@ -1,0 +1,120 @@
+"""The questionnaire on a terminal: what is shown at each step, and what each choice does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from plenipo.cli.ask.prompts import Choice, Prompts
+from plenipo.cli.ask.saving import keep
+from plenipo.interview import Interview, Question, weigh
+from plenipo.interview.answer_file import Record
+from plenipo.report import questionnaire
+from plenipo.report.page import Page
+from plenipo.rulebook.model import UNKNOWN
+
+#: What can be done at a question beside answering it.
+BACK = Choice(":back", "b", "back", side=True)
+KEEP = Choice(":keep", "k", "keep this answer", side=True)
+WHY = Choice(":why", "w", "why", side=True)
+HELP = Choice(":help", "?", "help", side=True)
+REVIEW = Choice(":review", "r", "review answers", side=True)
+ADVICE = Choice(":advice", "a", "advice so far", side=True)
+STOP = Choice(":stop", "s", "save and stop", side=True)
+UNSURE = Choice(UNKNOWN, "u", "not known")
+
+
+class Dialogue:
+    """A questionnaire that is put to somebody; every answer is kept before the next question comes."""
+
+    def __init__(self, interview: Interview, record: Record, prompts: Prompts, page: Page) -> None:
+        self.interview = interview
+        self._record = record
+        self._prompts = prompts
+        self._page = page
+        self._steps: Mapping[str, Callable[[], None]] = {
+            BACK.value: self._back,
+            KEEP.value: self._keep,
+            WHY.value: self._why,
+            HELP.value: self._help,
+            REVIEW.value: self._review,
+            ADVICE.value: self._advice,
+            ":on": self._go_on,
+        }
+
+    def run(self) -> None:
+        """Ask until nothing is left to ask, or the user stops."""
+        shown: Interview | None = None
+        while True:
+            again, shown = shown is self.interview, self.interview
+            question = self.interview.question
+            chosen = self._conclude(again=again) if question is None else self._ask(question, again=again)
+            if chosen == STOP.value:
+                return
+            if chosen in self._steps:
+                self._steps[chosen]()
+            elif question is not None:
+                answered = self.interview.answer(chosen)
+                self.interview = keep(answered, question.fact.id, self._record, self._prompts, self._page)
+
+    def _ask(self, question: Question, *, again: bool) -> str:
+        if again:
+            questionnaire.again(question.fact.name, self._page)
+        else:
+            questionnaire.question(self.interview, question, self._page)
+        answers = [
+            Choice(value, str(number), label) for number, (value, label) in enumerate(question.values.items(), 1)
+        ]
+        side = [KEEP] if question.held is not None else []
+        side += [BACK] if self.interview.earlier is not None else []
+        side += [WHY, HELP, *self._looking_back(), STOP]
+        held = question.held if question.held in {*question.values, UNKNOWN} else None
+        return self._prompts.choose(question.fact.ask, [*answers, UNSURE, *side], held)
+
+    def _conclude(self, *, again: bool) -> str:
+        if again:
+            questionnaire.again("Done", self._page)
+        else:
+            questionnaire.conclusion(self.interview, self._page)
+        choices = [*self._looking_back(), STOP]
+        left = len(self.interview.left)
+        if left and not self.interview.broken:
+            questions = "the question that is left" if left == 1 else f"the {left} questions that are left"
+            choices.insert(0, Choice(":on", "g", f"go on with {questions}, for completeness"))
+        choices[:0] = [BACK] if self.interview.earlier is not None else []
+        plain = [Choice(each.value, each.key, each.label) for each in choices]
+        return self._prompts.choose("What now?", plain, STOP.value)
+
+    def _looking_back(self) -> list[Choice]:
+        return [*([REVIEW] if self.interview.answers else []), ADVICE]
+
+    def _back(self) -> None:
+        self.interview = self.interview.back()
+
+    def _keep(self) -> None:
+        self.interview = self.interview.forward()
+
+    def _go_on(self) -> None:
+        self.interview = self.interview.go_on()
+
+    def _why(self) -> None:
+        questionnaire.why(self.interview, weigh(self.interview), self._page)
+
+    def _help(self) -> None:
+        if (question := self.interview.question) is not None:
+            questionnaire.help(self.interview, question, self._page)
+
+    def _review(self) -> None:
+        self._page.blank()
+        given = list(questionnaire.answers(self.interview))
+        choices = [Choice(id, str(number), f"{name}: {said}") for number, (id, name, said) in enumerate(given, 1)]
+        leave = Choice(":leave", "k", "keep them all", side=True)
+        chosen = self._prompts.choose("Which answer do you want to change?", [*choices, leave], leave.value)
+        if chosen != leave.value:
+            self.interview = self.interview.revisit(chosen)
+
+    def _advice(self) -> None:
+        from plenipo.counsel.plan import plan
+        from plenipo.report.text import lay_out
+
+        self._page.blank()
+        lay_out(plan(self.interview.advice), self._page)

@@ -1,0 +1,106 @@
+"""Keeping an answer during the questionnaire: what is said when it goes to another file, or cannot be kept."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+from plenipo.cli.ask.prompts import Choice, Prompts
+from plenipo.errors import UsageError
+from plenipo.interview import Interview
+from plenipo.interview.answer_file import Record, UnkeptError
+from plenipo.report.page import Page
+from plenipo.report.safe import clean
+from plenipo.rulebook.model import UNKNOWN
+
+RETRY = Choice(":retry", "t", "try again")
+GIVE_UP = Choice(":give-up", "s", "stop without keeping them")
+
+
+def keep(interview: Interview, fact: str, record: Record, prompts: Prompts, page: Page) -> Interview:
+    """
+    Write the answer on a fact to the file, and return the questionnaire with what the file says then.
+
+    Where that cannot be done the user is told what is in no file, and may try again as often as there is hope.
+
+    Raises:
+        UsageError: the user gave up; it names the answers that are in no file.
+    """
+    before = record.path
+    while True:
+        try:
+            record.keep({fact: interview.answers[fact]})
+            break
+        except UnkeptError as fault:
+            held = record.held
+            lost = _lost(interview, fact, held)
+            _tell(fault, held, lost, page)
+            if not _again(prompts):
+                raise _given_up(fault, lost) from fault
+    if record.path != before:
+        _tell_of_move(before, record.path, page)
+    saved = interview.taken_up(record.situation, record.declined)
+    _tell_of_others(interview, saved, record.path, page)
+    return saved
+
+
+def shown(path: Path) -> str:
+    """Return the path of a file, from here where that is shorter."""
+    try:
+        return clean(min(os.path.relpath(path), str(path), key=len))
+    except FileNotFoundError:  # the folder that we are in is gone
+        return clean(str(path))
+
+
+def _lost(interview: Interview, fact: str, held: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the answers that are in no file; a file that is there may have no room to say what is not known."""
+    return {
+        id: value
+        for id, value in interview.answers.items()
+        if id == fact or (id not in held and (value != UNKNOWN or not held))
+    }
+
+
+def _again(prompts: Prompts) -> bool:
+    try:
+        return prompts.choose("What now?", [RETRY, GIVE_UP], RETRY.value) == RETRY.value
+    except (KeyboardInterrupt, EOFError):
+        return False
+
+
+def _tell(fault: UnkeptError, held: Mapping[str, str], lost: Mapping[str, str], page: Page) -> None:
+    name = shown(fault.path)
+    page.blank()
+    page.paragraph((f"The answer cannot be written to {name}: {fault.reason}.", "yellow"))
+    count = "one answer" if len(held) == 1 else f"{len(held)} answers"
+    page.paragraph(f"{name} holds {count} as before." if held else f"No answer can be found in {name} now.")
+    page.paragraph("In no file:")
+    for id, value in lost.items():
+        page.paragraph(f"{id}: {value}", indent=2, hang=2)
+
+
+def _given_up(fault: UnkeptError, lost: Mapping[str, str]) -> UsageError:
+    name = shown(fault.path)
+    said = ", ".join(f"{id}={value}" for id, value in lost.items())
+    again = " ".join(f"--set {shlex.quote(f'{id}={value}')}" for id, value in lost.items())
+    return UsageError(
+        f"`{name}` cannot be written to ({fault.reason}), and in no file is what you answered: {said}",
+        help=(f"once it can be, `plenipo ask {shlex.quote(name)} {again}` takes that up",),
+    )
+
+
+def _tell_of_move(before: Path, now: Path, page: Page) -> None:
+    page.blank()
+    risk = f"The answer cannot be written into {shown(before)} without risk to what stands there now."
+    page.paragraph((f"{risk} That file stays as it is; all answers are kept in {shown(now)} from here on.", "yellow"))
+
+
+def _tell_of_others(before: Interview, saved: Interview, path: Path, page: Page) -> None:
+    """Say which facts somebody else changed in the file, for the advice goes by them from now on."""
+    changed = [id for id in before.rulebook.facts if before.told.get(id) != saved.told.get(id)]
+    if changed:
+        names = ", ".join(before.rulebook.facts[id].name for id in changed)
+        page.blank()
+        page.paragraph((f"{shown(path)} was changed by somebody else, and is taken as it is now: {names}.", "yellow"))

@@ -1,0 +1,70 @@
+"""`plenipo advise`: from situations to next steps."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plenipo.cli.options import (
+    Changes,
+    Considering,
+    Files,
+    Form,
+    Format,
+    Full,
+    RulebookFolder,
+    SourceId,
+    Width,
+)
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo advise late-summer-2020
+  plenipo advise mine.yaml --full
+  plenipo advise mine.yaml --set us_china_friction=low
+  plenipo advise mine.yaml --considering four_party_talks
+  plenipo advise november-2020-transition --source A
+  plenipo advise november-2020-transition --by-source
+  plenipo advise facts/*.yaml --format json > advice.jsonl
+"""
+
+
+def command(
+    files: Files,
+    form: Format = Form.TEXT,
+    full: Full = False,
+    source: SourceId = None,
+    by_source: Annotated[bool, typer.Option("--by-source", help="Set the essays side by side.")] = False,
+    set: Changes = None,
+    considering: Considering = None,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Advise on a situation: what to do now, what to hold, what to avoid, and why.
+
+    Several files are answered one after another; with --format json one document a line. A file that is wrong does not
+    keep the others from being answered, and the exit code is then 4.
+    """
+    import plenipo
+    from plenipo.cli.context import WRONG_FACTS, Situations, changes_of, considered, source_of
+
+    if source and by_source:
+        raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")
+    book = plenipo.load_rulebook(rulebook)
+    source = source_of(source, book)
+    situations = Situations(files, book, changes_of(set, book), considered(considering, book))
+    for number, situation in enumerate(situations):
+        answer = (
+            plenipo.by_source(situation, rulebook=book)
+            if by_source
+            else plenipo.plan(plenipo.advise(situation, rulebook=book, source=source))
+        )
+        if number and form is not Form.JSON:
+            print()
+        remark = f"essay {source} alone" if source else ""
+        plenipo.render(answer, form, full=full, width=width, remark=remark, one_line=len(files) > 1)
+    if situations.failed:
+        raise typer.Exit(WRONG_FACTS)

@@ -1,0 +1,83 @@
+"""`plenipo change`: what would have to be otherwise for an option to have a verdict."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plenipo.cli import completion
+from plenipo.cli.exit_codes import NO
+from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo change late-summer-2020 four_party_talks consider
+  plenipo change mine.yaml lift_sanctions_now recommend --hold us_china_friction
+  plenipo change mine.yaml summit_to_ratify recommend \\
+      --may-change us_election_status,kim_initiative
+"""
+
+
+def command(
+    file: File,
+    option: Annotated[
+        str,
+        typer.Argument(
+            metavar="OPTION", help="The id of an option.", autocompletion=completion.options, show_default=False
+        ),
+    ],
+    verdict: Annotated[
+        str,
+        typer.Argument(
+            metavar="VERDICT",
+            help="The verdict it should have.",
+            autocompletion=completion.verdicts,
+            show_default=False,
+        ),
+    ],
+    may_change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--may-change",
+            metavar="FACT,...",
+            help="Facts that may change although they are beyond reach.",
+            autocompletion=completion.facts,
+            show_default=False,
+        ),
+    ] = None,
+    hold: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--hold",
+            metavar="FACT,...",
+            help="Facts that stay as they are, and are not learned.",
+            autocompletion=completion.facts,
+            show_default=False,
+        ),
+    ] = None,
+    form: Format = Form.TEXT,
+    full: Full = False,
+    source: SourceId = None,
+    set: Changes = None,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Find the smallest sets of facts to change or to learn that give an option a verdict.
+
+    All smallest sets are told, and which facts are in every one. Facts that nobody can bring about stay as they are,
+    and where there is no way at all the rules that stand in it are named; the exit code is then 1.
+    """
+    import plenipo
+    from plenipo.cli.context import changes_of, listed, source_of
+
+    book = plenipo.load_rulebook(rulebook)
+    source = source_of(source, book)
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
+    advice = plenipo.advise(situation, rulebook=book, source=source)
+    answer = plenipo.change(advice, option, verdict, may_change=listed(may_change), hold=listed(hold))
+    plenipo.render(answer, form, full=full, width=width, remark=f"essay {source} alone" if source else "")
+    if not (answer.held or answer.ways):
+        raise typer.Exit(NO)

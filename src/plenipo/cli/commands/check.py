@@ -1,0 +1,63 @@
+"""`plenipo check`: whether the rulebook is whole, and sound in every situation it allows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plenipo.cli.exit_codes import NO
+from plenipo.cli.options import ForceWitness, Full, Patience, PlainForm, PlainFormat, RulebookFolder, Width
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo check
+  plenipo check --rulebook my-rulebook/
+  plenipo check --witness shown/       and fact files that show what it found
+  plenipo check --format json
+"""
+Witnesses = Annotated[
+    Path | None,
+    typer.Option(
+        "--witness",
+        metavar="DIR",
+        help="Write fact files into this folder that show what is found.",
+        show_default=False,
+    ),
+]
+
+
+def command(
+    form: PlainFormat = PlainForm.TEXT,
+    witness: Witnesses = None,
+    force: ForceWitness = False,
+    seconds: Patience = 60.0,
+    full: Full = False,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Examine the rulebook: its files, every situation it allows, and how much of the essays it cites.
+
+    Over all situations it looks for rules, verdicts, facts and values that never come to anything, rules that contend
+    with one another, and situations without any advice. What rules/accepted.yaml accepts is not held against it.
+
+    The exit code is 1 when anything is found or a check is not decided in time, and 3 when the rulebook cannot be
+    loaded.
+    """
+    import plenipo
+    from plenipo.cli.output import put
+    from plenipo.report.examination import examination, examination_document
+
+    found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None)
+    files = () if witness is None else plenipo.write_situations(found.witnesses, witness, force=force)
+    put(
+        form,
+        width,
+        lambda page: examination(found, page, files, full=full),
+        lambda: examination_document(found, files),
+    )
+    if not found.passed:
+        raise typer.Exit(NO)

@@ -1,0 +1,57 @@
+"""`plenipo compare`: how the advice on two situations differs, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plenipo.cli import completion
+from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, Width
+from plenipo.errors import UsageError
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo compare late-summer-2020 november-2020-transition
+  plenipo compare late-summer-2020 --set us_china_friction=low
+  plenipo compare mine.yaml yours.yaml --full
+"""
+
+
+def command(
+    file: File,
+    other: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[OTHER]",
+            help="The situation to set beside it; with --set, the same one if left out.",
+            autocompletion=completion.files,
+            show_default=False,
+        ),
+    ] = None,
+    form: Format = Form.TEXT,
+    full: Full = False,
+    set: Changes = None,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Compare the advice on two situations, or on one and the same with facts set otherwise.
+
+    For each verdict that differs it tells the smallest part of the difference in facts that accounts for it. Facts
+    given with --set are held in the second situation.
+    """
+    import plenipo
+    from plenipo.cli.context import changes_of
+
+    if other is None and not set:
+        raise UsageError(
+            "there is nothing to compare with", help=("name a second situation, or set facts with `--set fact=value`",)
+        )
+    if file == other == "-":
+        raise UsageError("stdin can be read once, and `-` is given more than once")
+    book = plenipo.load_rulebook(rulebook)
+    before = plenipo.load_situation(file, rulebook=book)
+    after = plenipo.load_situation(before if other is None else other, rulebook=book, changes=changes_of(set, book))
+    plenipo.render(plenipo.compare(before, after, rulebook=book), form, full=full, width=width)

@@ -1,0 +1,66 @@
+"""`plenipo diff`: the options on which two rulebooks can differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plenipo.cli.exit_codes import NO
+from plenipo.cli.options import ForceWitness, Form, Format, Patience, PlainForm, Width
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo diff before/ after/
+  plenipo diff before/ after/ --format md
+  plenipo diff before/ after/ --witness shown/
+"""
+Folder = Annotated[
+    Path, typer.Argument(metavar="RULEBOOK", help="The folder of a rulebook.", show_default=False, file_okay=False)
+]
+
+
+def command(
+    first: Folder,
+    second: Folder,
+    form: Format = Form.TEXT,
+    witness: Annotated[
+        Path | None,
+        typer.Option(
+            "--witness",
+            metavar="DIR",
+            help="Write a fact file for each option that differs, which expects what the second rulebook says.",
+            show_default=False,
+        ),
+    ] = None,
+    force: ForceWitness = False,
+    seconds: Patience = 60.0,
+    width: Width = None,
+) -> None:
+    """
+    Compare two rulebooks over every situation that both allow, and by the situations that only one allows.
+
+    Each option whose verdict can differ is told with a situation in which it does; on the others the two are proved to
+    agree. So is each constraint by which one refuses what the other allows. The exit code is 1 when anything differs,
+    or is not decided in time.
+    """
+    import plenipo
+    from plenipo.cli.output import put
+    from plenipo.report.difference import difference, difference_document, difference_markdown
+
+    found = plenipo.diff(first, second, seconds=seconds)
+    shown = (each.situation for each in found.divergences)
+    files = () if witness is None else plenipo.write_situations(shown, witness, force=force)
+    if form is Form.MARKDOWN:
+        print(difference_markdown(found, files), end="")
+    else:
+        put(
+            PlainForm(form.value),
+            width,
+            lambda page: difference(found, page, files),
+            lambda: difference_document(found, files),
+        )
+    if not found.same:
+        raise typer.Exit(NO)

@@ -1,0 +1,76 @@
+"""`plenipo explain`: the whole justification of one verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plenipo.cli import completion
+from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo explain late-summer-2020 four_party_talks
+  plenipo explain mine.yaml four_party_talks --why-not recommend
+  plenipo explain mine.yaml summit_to_ratify --texts essays/
+  plenipo explain --case 17 advice.parquet four_party_talks
+"""
+
+
+def command(
+    file: File,
+    option: Annotated[
+        str,
+        typer.Argument(
+            metavar="OPTION", help="The id of an option.", autocompletion=completion.options, show_default=False
+        ),
+    ],
+    why_not: Annotated[
+        str | None,
+        typer.Option(
+            "--why-not",
+            metavar="VERDICT",
+            help="Also show each rule that could have given this verdict, and what it lacked.",
+            autocompletion=completion.verdicts,
+            show_default=False,
+        ),
+    ] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", metavar="DIR", help="Quote from your own copy of the essays.", show_default=False),
+    ] = None,
+    case: Annotated[
+        str | None,
+        typer.Option(
+            "--case", metavar="KEY", help="The case of this key, FILE being a finished batch.", show_default=False
+        ),
+    ] = None,
+    form: Format = Form.TEXT,
+    full: Full = False,
+    source: SourceId = None,
+    set: Changes = None,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Explain a verdict: the rules that decided it, the findings behind them, down to the facts.
+
+    Rules that fired and were outranked or overridden are shown as well.
+    """
+    import plenipo
+    from plenipo.cli.context import changes_of, source_of
+
+    book = plenipo.load_rulebook(rulebook)
+    source = source_of(source, book)
+    found = None if case is None else plenipo.find_case(file, case, rulebook=book)
+    situation = plenipo.load_situation(found.situation if found else file, rulebook=book, changes=changes_of(set, book))
+    advice = plenipo.advise(situation, rulebook=book, source=source)
+    answer = plenipo.explain(advice, option, why_not=why_not)
+    quoted = plenipo.read_texts(texts, rulebook=book) if texts else None
+    remarks = [f"essay {source} alone"] if source else []
+    if found and (then := found.remark(advice, option)):
+        remarks.append(then)
+    plenipo.render(answer, form, full=full, width=width, texts=quoted, remark="; ".join(remarks))

@@ -1,0 +1,98 @@
+"""`plenipo robust`: what becomes of advice over all that is likely."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from plenipo.cli import completion
+from plenipo.cli.options import About, Changes, File, Full, RulebookFolder, SourceId, Width, finite
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo robust hypothetical-likely-worlds
+  plenipo robust mine.yaml --about four_party_talks --full
+  plenipo robust mine.yaml --equal us_china_friction,china_backing
+  plenipo robust late-summer-2020 --equal unknown --format csv
+  plenipo robust mine.yaml --samples 1000000 --seed 7 --format json
+"""
+
+
+class TableForm(StrEnum):
+    """How an answer is written that can also be a table."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "md"
+    CSV = "csv"
+
+
+def command(
+    file: File,
+    samples: Annotated[
+        int | None,
+        typer.Option(
+            "--samples",
+            metavar="N",
+            min=1,
+            max=1_000_000_000,
+            help="Draw so many worlds at random, and tell the standard error.",
+            show_default=False,
+        ),
+    ] = None,
+    exact: Annotated[bool, typer.Option("--exact", help="Weigh every world, however many steps it takes.")] = False,
+    seed: Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Which worlds are drawn.")] = 0,
+    limit: Annotated[
+        float, typer.Option("--limit", metavar="SECONDS", min=0, callback=finite, help="How long --exact may take.")
+    ] = 60.0,
+    equal: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--equal",
+            metavar="FACT,...",
+            help="Facts whose values are all equally likely, whatever the file says; `unknown` for all not known.",
+            autocompletion=completion.facts,
+            show_default=False,
+        ),
+    ] = None,
+    about: About = None,
+    form: Annotated[TableForm, typer.Option("--format", help="How to write the answer.")] = TableForm.TEXT,
+    full: Full = False,
+    source: SourceId = None,
+    set: Changes = None,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Tell how firm the advice is over all worlds that a fact file calls likely.
+
+    A fact file says under `likely:` what is likely of facts that are not known. For each option it tells in which share
+    of the likely worlds it has which verdict, which fact moves that most, where it flips and by which rules, and how
+    much of the advice stays without one of the essays.
+    """
+    import plenipo
+    from plenipo.cli.context import changes_of, listed, source_of
+
+    book = plenipo.load_rulebook(rulebook)
+    source = source_of(source, book)
+    answer = plenipo.robust(
+        plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book)),
+        samples=samples,
+        exact=exact,
+        seed=seed,
+        seconds=limit,
+        equally=listed(equal),
+        about=listed(about),
+        rulebook=book,
+        source=source,
+    )
+    if form is TableForm.CSV:
+        from plenipo.report.inquiries.ranges import robustness_table
+
+        sys.stdout.writelines(robustness_table(answer))
+        return
+    plenipo.render(answer, form, full=full, width=width, remark=f"essay {source} alone" if source else "")

@@ -1,0 +1,75 @@
+"""`plenipo show`: what stands in the rulebook under a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plenipo.cli import completion
+from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width
+
+if TYPE_CHECKING:
+    from plenipo.rulebook.catalogue import Entry
+    from plenipo.rulebook.model import Rulebook
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo show                         the rulebook at a glance
+  plenipo show us_china_friction       a fact, with the rules that read it
+  plenipo show four_party_talks        an option, with the rules that speak of it
+  plenipo show A42                     a proposition, with what cites it
+  plenipo show options                 every option, group by group
+  plenipo show late-summer-2020        what a situation holds to be so
+  plenipo show inferred                a word that advice is put in
+"""
+
+
+def command(
+    id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="The id of a fact, an option, a finding, a rule, a constraint, a proposition or a source; a "
+            "situation; a verdict or another word of the field; `options`, `facts` and so on for all of them.",
+            autocompletion=completion.names,
+            show_default=False,
+        ),
+    ] = None,
+    form: PlainFormat = PlainForm.TEXT,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """Show what a name stands for and everything that touches it, or the rulebook at a glance."""
+    import plenipo
+    from plenipo.cli.output import put
+    from plenipo.report import catalogue
+
+    book = plenipo.load_rulebook(rulebook)
+    if id is not None:
+        found = _found(book, id, rulebook)
+        put(form, width, lambda page: catalogue.entry(found, page), lambda: catalogue.entry_document(found))
+        return
+    glance, named = plenipo.overview(rulebook=book), plenipo.situations(rulebook)
+    put(
+        form,
+        width,
+        lambda page: catalogue.overview(glance, named, page),
+        lambda: catalogue.overview_document(glance, named),
+    )
+
+
+def _found(book: Rulebook, id: str, folder: Path | None) -> Entry:
+    """Return what stands in the rulebook under a name, or else the situation that comes with it under that name."""
+    import plenipo
+    from plenipo.rulebook import catalogue, locations
+
+    known = catalogue.names(book)
+    situations = locations.situations(folder)
+    if id in known or id not in situations:
+        return catalogue.look_up(book, id, also=situations)
+    described = plenipo.load_situation(situations[id], rulebook=book)
+    return catalogue.situation(book, replace(described, name=id))

@@ -1,0 +1,67 @@
+"""`plenipo sources`: the essays behind the rulebook, and whether its citations point where they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plenipo.cli.exit_codes import NO
+from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo sources
+  plenipo sources verify essays/*.txt
+"""
+VERIFY_EXAMPLES = """\
+\b
+Examples:
+  plenipo sources verify essays/*.txt
+"""
+
+
+def command(
+    context: typer.Context,
+    form: PlainFormat = PlainForm.TEXT,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """List the essays behind the rulebook with their propositions, or verify the citations against their texts."""
+    if context.invoked_subcommand:
+        return
+    import plenipo
+    from plenipo.cli.output import put
+    from plenipo.report import origins
+
+    listed = plenipo.sources(rulebook=plenipo.load_rulebook(rulebook))
+    put(form, width, lambda page: origins.sources(listed, page), lambda: origins.sources_document(listed))
+
+
+def verify(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Texts of the essays, or - for stdin.", show_default=False),
+    ],
+    form: PlainFormat = PlainForm.TEXT,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Compare the texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
+
+    The exit code is 1 when a paragraph is not where the citations say.
+    """
+    import plenipo
+    from plenipo.cli.output import put
+    from plenipo.report import origins
+
+    found = plenipo.verify_sources(files, rulebook=plenipo.load_rulebook(rulebook))
+    put(form, width, lambda page: origins.verifications(found, page), lambda: origins.verifications_document(found))
+    if not all(each.confirmed for each in found):
+        raise typer.Exit(NO)
+
+
+SUBCOMMANDS = {"verify": (verify, "Compare the citations with your own texts.", VERIFY_EXAMPLES)}

@@ -1,0 +1,74 @@
+"""`plenipo sweep`: the advice on every combination of the values of some facts."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from plenipo.cli import completion
+from plenipo.cli.options import About, Changes, File, Full, RulebookFolder, SourceId, Width
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo sweep late-summer-2020 --over us_china_friction,dprk_wants_china
+  plenipo sweep mine.yaml --over working_level --unknown --full
+  plenipo sweep mine.yaml --over us_rok_alignment,offer_status --format csv
+"""
+
+
+class CaseForm(StrEnum):
+    """How cases are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    LINES = "jsonl"
+    MARKDOWN = "md"
+    CSV = "csv"
+
+
+def command(
+    file: File,
+    over: Annotated[
+        list[str],
+        typer.Option(
+            "--over",
+            metavar="FACT,...",
+            help="The facts to sweep over, whatever the file says of them.",
+            autocompletion=completion.facts,
+            show_default=False,
+        ),
+    ],
+    unknown: Annotated[
+        bool, typer.Option("--unknown", help="Count not being known as one more value of each of them.")
+    ] = False,
+    about: About = None,
+    form: Annotated[CaseForm, typer.Option("--format", help="How to write the cases.")] = CaseForm.TEXT,
+    full: Full = False,
+    source: SourceId = None,
+    set: Changes = None,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Answer every combination of the values of some facts, all else as the file has it.
+
+    Combinations that constraints rule out are left out. As text it tells which verdicts vary and which cases get the
+    same advice; csv and jsonl have a row for each case, with the verdict on every option.
+    """
+    import plenipo
+    from plenipo.cli.context import changes_of, listed, source_of
+
+    book = plenipo.load_rulebook(rulebook)
+    source = source_of(source, book)
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
+    answer = plenipo.sweep(situation, listed(over), unknown=unknown, about=listed(about), rulebook=book, source=source)
+    if form in (CaseForm.CSV, CaseForm.LINES):
+        from plenipo.report.inquiries.ranges import sweep_lines, sweep_table
+
+        sys.stdout.writelines(sweep_table(answer) if form is CaseForm.CSV else sweep_lines(answer))
+        return
+    plenipo.render(answer, form, full=full, width=width, remark=f"essay {source} alone" if source else "")

@@ -1,0 +1,123 @@
+"""`plenipo test`: whether situations get the advice that they expect, and whether they would notice if they did not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plenipo.cli import completion
+from plenipo.cli.exit_codes import NO
+from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width, finite
+
+if TYPE_CHECKING:
+    from plenipo.rulebook.model import Rulebook
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo test                         every situation that comes with plenipo
+  plenipo test mine.yaml
+  plenipo test --coverage --min 0.95   what the situations put to use
+  plenipo test --mutate                which mistakes they would notice
+  plenipo test --generate cases/       situations that put everything to use
+  plenipo test --format json
+"""
+
+
+def command(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Fact files with `expect:`, or names of situations; without any, all that come with the rulebook.",
+            autocompletion=completion.files,
+            show_default=False,
+        ),
+    ] = None,
+    covering: Annotated[
+        bool,
+        typer.Option("--coverage", help="Also tell which rules fire, and which conditions are decided both ways."),
+    ] = False,
+    mutating: Annotated[
+        bool,
+        typer.Option("--mutate", help="Also put mistakes into the rulebook, and tell which ones nothing notices."),
+    ] = False,
+    least: Annotated[
+        float,
+        typer.Option(
+            "--min", metavar="SHARE", min=0, max=1, callback=finite, help="The least coverage and score that will do."
+        ),
+    ] = 0.9,
+    generating: Annotated[
+        Path | None,
+        typer.Option(
+            "--generate",
+            metavar="DIR",
+            help="Write a small set of situations that fires every rule and decides every condition both ways.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Let --generate write over files.")] = False,
+    seconds: Annotated[
+        float,
+        typer.Option(
+            "--seconds", metavar="N", min=0, callback=finite, help="How long one search among all situations may take."
+        ),
+    ] = 30.0,
+    form: PlainFormat = PlainForm.TEXT,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Hold the advice on situations against what they expect, and count the rules that they fire.
+
+    Without a file, the rules that no situation fires are listed. The exit code is 1 when an expectation fails or a
+    share is too small, and 4 when a file cannot be used.
+    """
+    import plenipo
+    from plenipo.cli.context import WRONG_FACTS, Situations, accompanying
+    from plenipo.cli.output import put
+    from plenipo.report.suite import suite, suite_document
+
+    book = plenipo.load_rulebook(rulebook)
+    if generating is not None:
+        _refuse(files, covering=covering, mutating=mutating)
+        _generate(book, generating, force=force, seconds=seconds, form=form, width=width)
+        return
+    read = Situations(files or accompanying(rulebook), book)
+    result = plenipo.run_suite(read, rulebook=book)
+    tried = [case.advice.situation for case in result.cases]
+    covered = plenipo.coverage(tried, rulebook=book, seconds=seconds) if covering else None
+    mutated = plenipo.mutate(tried, rulebook=book, seconds=seconds) if mutating else None
+    put(
+        form,
+        width,
+        lambda page: suite(result, page, covered, mutated, least, whole=not files),
+        lambda: suite_document(result, covered, mutated, least),
+    )
+    if read.failed:
+        raise typer.Exit(WRONG_FACTS)
+    enough = (covered is None or covered.reaches(least)) and (mutated is None or mutated.score >= least)
+    if not (result.passed and enough):
+        raise typer.Exit(NO)
+
+
+def _refuse(files: list[str] | None, *, covering: bool, mutating: bool) -> None:
+    """Refuse what does not go together with making situations."""
+    from plenipo.errors import UsageError
+
+    if files or covering or mutating:
+        raise UsageError("`--generate` makes situations of its own, and goes with no file, --coverage or --mutate")
+
+
+def _generate(book: Rulebook, folder: Path, *, force: bool, seconds: float, form: PlainForm, width: int | None) -> None:
+    import plenipo
+    from plenipo.audit.generate import write
+    from plenipo.cli.output import put
+    from plenipo.report.generation import generation, generation_document
+
+    made = plenipo.generate(rulebook=book, seconds=seconds)
+    written = write(made, folder, force=force)
+    put(form, width, lambda page: generation(made, folder, written, page), lambda: generation_document(made, written))

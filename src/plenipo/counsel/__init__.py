@@ -1,0 +1,1 @@
+"""Counsel: what to say first, and in which order."""

@@ -1,0 +1,140 @@
+"""
+A rulebook as flat productions: tests on facts, symbols that must stand, symbols that must not.
+
+A symbol stands for whatever is established on the way: a finding, one of an `any`, a rule that fired, a rule that is
+overridden. Each alternative becomes a production of its own that draws the same symbol, so nesting costs one
+production for each alternative and never a product of them. A rule that is overridden by others and draws something
+that others read becomes two: it fires, and it acts unless it is overridden. Productions come in dependency order: those
+that draw a symbol stand before those that ask for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from plenipo.rulebook.model import FALSE, TRUE, Condition, Rule, Rulebook, Verb
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test on one fact's value: it is one of `allowed` (None: whatever it is) and none of `refused`."""
+
+    allowed: frozenset[str] | None = None
+    refused: frozenset[str] = frozenset()
+
+    def narrowed(self, values: frozenset[str]) -> Test:
+        """Return this test, with values outside `values` failing as well."""
+        return Test(values if self.allowed is None else self.allowed & values, self.refused)
+
+    def without(self, values: frozenset[str]) -> Test:
+        """Return this test, with `values` failing as well."""
+        return Test(self.allowed, self.refused | values)
+
+    @property
+    def passing(self) -> frozenset[str] | None:
+        """The values that pass, or None when all do that are not refused."""
+        return None if self.allowed is None else self.allowed - self.refused
+
+
+@dataclass
+class Production:
+    """When every test passes, all of `present` stand and none of `absent`, then `rule` fires and `draws` stand."""
+
+    tests: dict[str, Test] = field(default_factory=dict)
+    present: set[str] = field(default_factory=set)
+    absent: set[str] = field(default_factory=set)
+    draws: tuple[str, ...] = ()
+    rule: str | None = None
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can fire at all, as far as it tells by itself."""
+        return not self.present & self.absent and all(test.passing != frozenset() for test in self.tests.values())
+
+
+def flatten(rulebook: Rulebook) -> tuple[Production, ...]:
+    """Return the productions of a rulebook, those that can never fire left out, in dependency order."""
+    return tuple(production for production in _Flattening(rulebook).productions if production.possible)
+
+
+class _Flattening:
+    """The productions made so far, with the symbols of the alternatives that have theirs already."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.productions: list[Production] = []
+        self.symbols: dict[tuple[Condition, ...], str] = {}
+        self.telling = _telling(rulebook)
+        for id in rulebook.order:
+            self._add_rule(rulebook.rules[id])
+
+    def _add_rule(self, rule: Rule) -> None:
+        fires = Production(rule=rule.id)
+        self._require(fires, rule.when)
+        if rule.unless is not None:
+            self._refuse(fires, rule.unless)
+        self.productions.append(fires)
+        draws = self._drawn_by(rule)
+        if draws and rule.id in self.rulebook.overriders:
+            fires.draws = (f"fired {rule.id}",)
+            self.productions.append(Production(present={*fires.draws}, absent={_overridden(rule.id)}, draws=draws))
+        else:
+            fires.draws = draws
+
+    def _drawn_by(self, rule: Rule) -> tuple[str, ...]:
+        found = [_found(drawn.on) for drawn in rule.then if drawn.verb is Verb.FIND]
+        return (*found, *(_overridden(target) for target in rule.overrides if target in self.telling))
+
+    def _require(self, production: Production, condition: Condition) -> None:
+        for atom in condition.atoms:
+            self._compare(production, atom.name, frozenset(atom.values), wanted=True)
+        if condition.any_of:
+            production.present.add(self._any(condition.any_of))
+
+    def _refuse(self, production: Production, condition: Condition) -> None:
+        if len(condition.atoms) == 1 and not condition.any_of:
+            atom = condition.atoms[0]
+            self._compare(production, atom.name, frozenset(atom.values), wanted=False)
+        elif condition.any_of and not condition.atoms:
+            production.absent.add(self._any(condition.any_of))
+        else:
+            production.absent.add(self._any((condition,)))
+
+    def _compare(self, production: Production, name: str, values: frozenset[str], *, wanted: bool) -> None:
+        if name not in self.rulebook.findings:
+            test = production.tests.get(name, Test())
+            production.tests[name] = test.narrowed(values) if wanted else test.without(values)
+            return
+        if (TRUE in values) is not wanted:
+            production.absent.add(_found(name))
+        if (FALSE in values) is not wanted:
+            production.present.add(_found(name))
+
+    def _any(self, alternatives: tuple[Condition, ...]) -> str:
+        """Return the symbol that stands when one of the alternatives holds."""
+        if alternatives not in self.symbols:
+            symbol = f"any {len(self.symbols)}"
+            self.symbols[alternatives] = symbol
+            for branch in alternatives:
+                production = Production(draws=(symbol,))
+                self._require(production, branch)
+                self.productions.append(production)
+        return self.symbols[alternatives]
+
+
+def _telling(rulebook: Rulebook) -> frozenset[str]:
+    """Return the rules whose acting others depend on: they find something, or override such a rule."""
+    telling: set[str] = set()
+    for id in reversed(rulebook.order):
+        rule = rulebook.rules[id]
+        if any(drawn.verb is Verb.FIND for drawn in rule.then) or not telling.isdisjoint(rule.overrides):
+            telling.add(id)
+    return frozenset(telling)
+
+
+def _found(finding: str) -> str:
+    return f"found {finding}"
+
+
+def _overridden(rule: str) -> str:
+    return f"overridden {rule}"

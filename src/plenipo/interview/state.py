@@ -1,0 +1,176 @@
+"""
+The course of a questionnaire, as a state machine that knows no screen.
+
+A state says what was answered and where the user is; each step returns another state and leaves this one as it was. So
+a state can be kept, dropped or gone back to, and whoever shows it decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from plenipo.advice.adviser import advise
+from plenipo.advice.conclude import Advice
+from plenipo.errors import UsageError, did_you_mean
+from plenipo.inquiry.next_question import Asking
+from plenipo.inquiry.possible_values import broken, offered
+from plenipo.inquiry.scope import reach
+from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
+
+
+@dataclass(frozen=True)
+class Question:
+    """
+    What is asked: a fact, the values it can have, and the options to which the answer can matter.
+
+    `held` is what was answered before, where an answer is looked at again; `bears_on` is empty where the question comes
+    for completeness only. Values that the other answers rule out are not among the values.
+    """
+
+    fact: Fact
+    values: Mapping[str, str]
+    held: str | None = None
+    bears_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Interview:
+    """
+    A questionnaire under way.
+
+    `answers` are fact -> value, or `unknown` for "not known", in the order in which they were given; `about` are the
+    options that count, all of them where it is empty. `base` is the situation it started from, whose title and notes
+    stay. With `thorough`, what can change no verdict is asked as well. `at` is the answer that is looked at again.
+    """
+
+    rulebook: Rulebook
+    base: Situation = field(default_factory=Situation)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
+    thorough: bool = False
+    at: str | None = None
+
+    @cached_property
+    def question(self) -> Question | None:
+        """The question that is asked now, or None where there is none."""
+        if self.at is not None:
+            return self._put(self.at)
+        if (telling := self.asking.next) is not None:
+            return self._put(telling.fact, telling.bears_on)
+        return self._put(self.left[0]) if self.thorough and self.left and not self.broken else None
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What answers can still do: the open verdicts, and the questions that can matter to them."""
+        return Asking(self.rulebook, self.told, self.left, self.about or tuple(self.rulebook.options))
+
+    @cached_property
+    def told(self) -> Mapping[str, str]:
+        """The facts that were answered with a value."""
+        return {fact: value for fact, value in self.answers.items() if value != UNKNOWN}
+
+    @cached_property
+    def left(self) -> tuple[str, ...]:
+        """The facts that were not asked yet, of those that bear on the options that count."""
+        bearing = {fact for option in self.about for fact in reach(self.rulebook).facts(option)}
+        return tuple(id for id in self.rulebook.facts if id not in self.answers and (not self.about or id in bearing))
+
+    @cached_property
+    def broken(self) -> tuple[Constraint, ...]:
+        """The constraints that the answers break, so that one of them has to be changed."""
+        return broken(self.rulebook, self.told)
+
+    @cached_property
+    def situation(self) -> Situation:
+        """The situation as far as it was told: what is saved, and advised on."""
+        likely = {id: weights for id, weights in self.base.likely.items() if id not in self.told}
+        return replace(self.base, facts=self.told, likely=likely)
+
+    @cached_property
+    def advice(self) -> Advice:
+        """The advice on the situation as it is now."""
+        return advise(self.rulebook, self.situation)
+
+    @property
+    def earlier(self) -> str | None:
+        """The answer to which `back` goes, if there is one."""
+        given = list(self.answers)
+        place = given.index(self.at) if self.at is not None and self.at in self.answers else len(given)
+        return given[place - 1] if place else None
+
+    def answer(self, text: str) -> Interview:
+        """
+        Return the questionnaire after an answer to its question: a value of the fact, or `unknown`.
+
+        Raises:
+            UsageError: nothing is asked, or that is no answer that can be given.
+        """
+        question = self.question
+        if question is None:
+            raise UsageError("nothing is asked")
+        value = question.fact.read(text)
+        if value is None or (value != UNKNOWN and value not in question.values):
+            words = ", ".join(f"`{known}`" for known in (*question.values, UNKNOWN))
+            raise UsageError(f"`{text}` is no answer to this question", help=(f"the answers are {words}",))
+        return replace(self, answers={**self.answers, question.fact.id: value}, at=None)
+
+    def back(self) -> Interview:
+        """Return the questionnaire looking again at the answer before; all answers stay until changed."""
+        return self if self.earlier is None else replace(self, at=self.earlier)
+
+    def revisit(self, fact: str) -> Interview:
+        """
+        Return the questionnaire with the question of a fact, answered or not.
+
+        Raises:
+            UsageError: there is no such fact.
+        """
+        if fact not in self.rulebook.facts:
+            raise UsageError(f"no fact is called `{fact}`", help=did_you_mean(fact, self.rulebook.facts))
+        return replace(self, at=fact)
+
+    def forward(self) -> Interview:
+        """Return the questionnaire where it was before an answer was looked at again."""
+        return replace(self, at=None)
+
+    def go_on(self) -> Interview:
+        """Return the questionnaire asking also what can change no verdict."""
+        return replace(self, thorough=True, at=None)
+
+    def taken_up(self, saved: Situation, declined: Iterable[str] = ()) -> Interview:
+        """
+        Return the questionnaire with what the saved file says, into which others may have written meanwhile.
+
+        Its advice is that on the file. A "not known" stays answered even where the file has no room to say so.
+        """
+        known = {**dict.fromkeys(declined, UNKNOWN), **saved.facts}
+        others = {id: known[id] for id in self.rulebook.facts if id in known and id not in self.answers}
+        answers = {id: known.get(id, UNKNOWN) for id, value in self.answers.items() if id in known or value == UNKNOWN}
+        return replace(self, base=saved, answers={**others, **answers})
+
+    def _put(self, fact: str, bears_on: tuple[str, ...] = ()) -> Question:
+        known = self.rulebook.facts[fact]
+        values = {value: known.values[value] for value in offered(self.rulebook, self.told, fact)}
+        return Question(known, values, self.answers.get(fact), bears_on)
+
+
+def begin(
+    rulebook: Rulebook, situation: Situation | None = None, *, declined: Iterable[str] = (), about: Iterable[str] = ()
+) -> Interview:
+    """
+    Return a questionnaire at its start, or where an earlier one was left.
+
+    What the situation tells counts as answered, and `declined` are facts that were answered with "not known".
+
+    Raises:
+        UsageError: one of `about` is no option.
+    """
+    options = tuple(dict.fromkeys(about))
+    for option in options:
+        if option not in rulebook.options:
+            raise UsageError(f"no option is called `{option}`", help=did_you_mean(option, rulebook.options))
+    base = situation or Situation()
+    answers = {**dict.fromkeys(declined, UNKNOWN), **base.facts}
+    return Interview(rulebook, base, {id: answers[id] for id in rulebook.facts if id in answers}, options)

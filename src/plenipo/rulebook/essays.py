@@ -1,0 +1,214 @@
+"""
+Fingerprints: whether a text is an essay that the rulebook cites, told without holding a sentence of it.
+
+A text is a row of blocks with blank lines between them. A source knows the fingerprint of each of its paragraphs in
+order; blocks that are none of them (headings, captions, by-lines) are passed over. How a text is wrapped, which line
+ends and which Unicode normal form it has, and a mark of byte order make no difference; every other change does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from pathlib import Path
+
+from plenipo.errors import Location, UsageError
+from plenipo.rulebook.faults import Faults, quoted, shown
+from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
+from plenipo.rulebook.model import Source
+
+#: A run of indexes, told from its end: the last one, and the run before it.
+_Run = tuple[int, "_Run | None"]
+
+
+class Standing(StrEnum):
+    """Where a paragraph of a source is in a text: in its place, somewhere out of order, or nowhere."""
+
+    IN_PLACE = "in-place"
+    OUT_OF_PLACE = "out-of-place"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of a source, counted from 1: how it stands in a text, and the propositions that cite it."""
+
+    number: int
+    standing: Standing
+    propositions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """
+    What a text turned out to be: which source, and how each of that source's paragraphs stands in it.
+
+    `name` is what messages call the text. With `source` None it is the text of no source, and there are no paragraphs.
+    """
+
+    name: str
+    source: str | None
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether every citation of the source points where it says."""
+        return self.source is not None and not self.astray
+
+    @property
+    def astray(self) -> tuple[Paragraph, ...]:
+        """The paragraphs that do not stand in the text in their place."""
+        return tuple(each for each in self.paragraphs if each.standing is not Standing.IN_PLACE)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    r"""
+    Return the blocks of a text that blank lines separate, each on one line with its white space folded.
+
+    >>> paragraphs("\ufeffA first\r\n  block.\r\n \t\r\n\r\nAnother.")
+    ('A first block.', 'Another.')
+    """
+    lines = text.removeprefix("\ufeff").splitlines()
+    blocks = groupby(lines, key=lambda line: bool(line.strip()))
+    return tuple(_fold(" ".join(block)) for written, block in blocks if written)
+
+
+def fingerprint(paragraph: str) -> str:
+    r"""
+    Return the SHA-256 of a paragraph's text, white space folded, in Unicode's composed form (NFC) and UTF-8.
+
+    >>> fingerprint("de\u0301tente  now\n") == fingerprint("d\u00e9tente now")
+    True
+    """
+    composed = unicodedata.normalize("NFC", _fold(paragraph))
+    return hashlib.sha256(composed.encode(errors="surrogatepass")).hexdigest()
+
+
+def verify(sources: Mapping[str, Source], text: str, name: str) -> Verification:
+    """
+    Return which of the sources a text is, by most paragraphs that match, and how each paragraph of it stands there.
+
+    A paragraph is in its place when it belongs to a longest run of paragraphs that keep the source's order.
+    """
+    found = _fingerprints(text)
+    source = max(sources.values(), key=lambda each: _matching(each, found), default=None)
+    if source is None or not _matching(source, found):
+        return Verification(name, None)
+    placed, present = _in_order(source.paragraphs, found), frozenset(found)
+    standings = (_standing(index in placed, wanted in present) for index, wanted in enumerate(source.paragraphs))
+    numbered = enumerate(standings, start=1)
+    return Verification(name, source.id, tuple(Paragraph(n, how, _citing(source, n)) for n, how in numbered))
+
+
+def cited_paragraphs(source: Source, text: str) -> dict[int, str]:
+    """Return, by number, the text of each paragraph of a source that stands anywhere in a text, white space folded."""
+    found = {fingerprint(block): block for block in paragraphs(text)}
+    return {number: found[each] for number, each in enumerate(source.paragraphs, start=1) if each in found}
+
+
+def find_texts(sources: Mapping[str, Source], folder: Path) -> dict[str, str]:
+    """
+    Return the texts of sources that a folder holds, by the id of the source; a source without one is left out.
+
+    The file that a source names is looked at first, then every other `.txt` of the folder, of which the one with most
+    matching paragraphs is taken. Files that cannot be read as text are passed over.
+
+    Raises:
+        UsageError: there is no such folder, or it cannot be looked into.
+    """
+    listed = _listed(folder)
+    named = {id: _peek(folder / Path(source.file).name) for id, source in sources.items()}
+    texts = {id: text for id, text in named.items() if _matching(sources[id], _fingerprints(text))}
+    if lacking := [source for id, source in sources.items() if id not in texts]:
+        others = [_peek(path) for path in listed if path.suffix.lower() == ".txt"]
+        printed = [(text, _fingerprints(text)) for text in others]
+        for source in lacking:
+            text, found = max(printed, key=lambda other: _matching(source, other[1]), default=("", []))
+            if _matching(source, found):
+                texts[source.id] = text
+    return {id: texts[id] for id in sources if id in texts}
+
+
+def read_text(path: Path, faults: Faults) -> str | None:
+    """Return a file's text (`-` is standard input), or None after adding to `faults` why it cannot be had."""
+    piped = str(path) == STDIN
+    name = STDIN_NAME if piped else shown(path)
+    data = take_in_stdin(faults) if piped else take_in(path, faults)
+    if data is None:
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = Location(name, data.count(b"\n", 0, error.start) + 1)
+        faults.add("not-utf8", "this is not UTF-8 text", place, help=("save the file as UTF-8",))
+        return None
+    if not paragraphs(text):
+        faults.add("empty-file", "there is nothing in this file", Location(name))
+        return None
+    return text
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _fingerprints(text: str) -> list[str]:
+    return [fingerprint(block) for block in paragraphs(text)]
+
+
+def _matching(source: Source, found: Iterable[str]) -> int:
+    return len(frozenset(source.paragraphs).intersection(found))
+
+
+def _standing(in_place: bool, present: bool) -> Standing:
+    if in_place:
+        return Standing.IN_PLACE
+    return Standing.OUT_OF_PLACE if present else Standing.MISSING
+
+
+def _citing(source: Source, number: int) -> tuple[str, ...]:
+    return tuple(said.id for said in source.propositions.values() if said.paragraph == number)
+
+
+def _in_order(wanted: Sequence[str], found: Iterable[str]) -> frozenset[int]:
+    """Return the indexes of a longest run of `wanted` that stands in `found` in the same order, gaps allowed."""
+    places: dict[str, list[int]] = {}
+    for index, each in enumerate(wanted):
+        places.setdefault(each, []).append(index)
+    # As in patience sorting: runs[n] is the run of n + 1 indexes that ends lowest, ends[n] where it ends.
+    ends: list[int] = []
+    runs: list[_Run] = []
+    for each in found:
+        for index in reversed(places.get(each, ())):
+            before = bisect_left(ends, index)
+            ends[before : before + 1] = [index]
+            runs[before : before + 1] = [(index, runs[before - 1] if before else None)]
+    return frozenset(_indexes(runs[-1] if runs else None))
+
+
+def _indexes(run: _Run | None) -> Iterator[int]:
+    while run is not None:
+        index, run = run
+        yield index
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except PermissionError as error:
+        reason = "may not be looked into"
+        cause: Exception = error
+    except (OSError, ValueError) as error:
+        reason = "is not a folder" if folder.exists() else "is not there"
+        cause = error
+    raise UsageError(f"the folder of texts {quoted(str(folder))} {reason}") from cause
+
+
+def _peek(path: Path) -> str:
+    """Return a file's text, or nothing where there is none that can be read."""
+    return (read_text(path, Faults()) or "") if path.is_file() else ""

@@ -1,0 +1,16 @@
+"""The verdicts, in the order in which one outweighs another: the only place that knows it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What the sources advise on an option; the first that some rule draws, in this order, holds."""
+
+    DONE = "done"
+    AVOID = "avoid"
+    DEFER = "defer"
+    RECOMMEND = "recommend"
+    CONSIDER = "consider"
+    SILENT = "silent"

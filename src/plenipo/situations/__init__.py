@@ -1,0 +1,1 @@
+"""Situations: fact files read, written and edited."""

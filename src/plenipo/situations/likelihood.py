@@ -1,0 +1,149 @@
+"""
+Likely facts: what a fact file says of a fact that is not known, as weights on its values.
+
+Weights are exact fractions and sum to 1. A sum that is off by no more than rounding is made good; any other is a fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from plenipo.errors import Location
+from plenipo.rulebook.faults import Faults, listed, quoted
+from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
+from plenipo.rulebook.yaml_node import Node
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+#: Fact -> value -> weight.
+Likely = Mapping[str, Mapping[str, "Fraction"]]
+#: What stands in the place of weights where every value of a fact is as likely as the others.
+EQUAL = "equal"
+#: A weight: a decimal number or a fraction. No author needs longer ones, and no number can be made endless.
+WEIGHT = r"^([0-9]{1,9}(\.[0-9]{0,12})?|\.[0-9]{1,12}|[0-9]{1,9}/[0-9]{1,9})$"
+#: A sum may be off by so much: one part in this many.
+ROUNDING = 1000
+
+
+def read_likely(
+    rulebook: Rulebook, node: Node, given: Node | None, faults: Faults, is_fact: Callable[[str, Location], bool]
+) -> Likely:
+    """
+    Return the weights that stand under `likely:`, as far as they can be understood; what is wrong goes to the faults.
+
+    `given` are the facts of the same file, none of which may be likely as well; `is_fact` tells whether there is such a
+    fact, and notes when not.
+    """
+    if not isinstance(node.value, dict):
+        faults.add("wrong-shape", f"`likely` should be a mapping, not {node.kind}", node.place)
+    read: dict[str, Mapping[str, Fraction]] = {}
+    for id, below in node.entries.items():
+        place = node.keys[id]
+        if not is_fact(id, place):
+            continue
+        fact = rulebook.facts[id]
+        told = given.entries.get(id) if given else None
+        if told is not None and told.text is not None and fact.read(told.text) != UNKNOWN:
+            message = f"{quoted(id)} is given among the facts, and so cannot be likely as well"
+            also = [(told.place, f"{quoted(f'{id}: {told.text}')} stands here")]
+            faults.add("given-and-likely", message, place, also=also, help=("keep the one or the other",))
+        weights = _weights(fact, below, faults)
+        if weights:
+            read[id] = weights
+    return read
+
+
+def equal(fact: Fact) -> Mapping[str, Fraction]:
+    """Return the weights that make every value of a fact as likely as the others."""
+    from fractions import Fraction  # noqa: PLC0415 - advice on what is known does without
+
+    return {value: Fraction(1, len(fact.values)) for value in fact.values}
+
+
+def worded(weights: Mapping[str, Fraction]) -> str:
+    """
+    Return weights as they may stand in a fact file.
+
+    >>> from fractions import Fraction
+    >>> worded({"low": Fraction(1, 5), "high": Fraction(4, 5)}), worded({"low": Fraction(1)})
+    ('{low: 0.2, high: 0.8}', '{low: 1}')
+    """
+    return f"{{{', '.join(f'{value}: {_number(weight)}' for value, weight in weights.items())}}}"
+
+
+def _weights(fact: Fact, node: Node, faults: Faults) -> Mapping[str, Fraction]:
+    if node.text is not None and node.text.strip().casefold() == EQUAL:
+        return equal(fact)
+    if not node.entries:
+        found = "nothing" if isinstance(node.value, dict) else quoted(node.text) if node.text else node.kind
+        message = f"what is likely of {quoted(fact.id)} should be values with weights, or `{EQUAL}`, not {found}"
+        faults.add("wrong-shape", message, node.place, help=(_example(fact),))
+        return {}
+    weights: dict[str, Fraction] = {}
+    for text, below in node.entries.items():
+        value, weight = _value(fact, text, node.keys[text], faults), _weight(text, below, faults)
+        if value in weights:
+            faults.add("duplicate-key", f"the value {quoted(text)} has a weight already", node.keys[text])
+        elif value is not None and weight is not None:
+            weights[value] = weight
+    return _summed(fact, weights, node, faults) if len(weights) == len(node.entries) else {}
+
+
+def _summed(fact: Fact, weights: Mapping[str, Fraction], node: Node, faults: Faults) -> Mapping[str, Fraction]:
+    """Return weights that sum to 1, or nothing after noting that they do not."""
+    from fractions import Fraction  # noqa: PLC0415 - see `equal`
+
+    total = sum(weights.values(), Fraction(0))
+    if abs(total - 1) * ROUNDING > 1:
+        message = f"the weights of {quoted(fact.id)} should sum to 1, and sum to {_number(total)}"
+        faults.add("wrong-value", message, node.place)
+        return {}
+    return {value: weight / total for value, weight in weights.items()}
+
+
+def _value(fact: Fact, text: str, place: Location, faults: Faults) -> str | None:
+    value = fact.read(text)
+    if value is None:
+        values = ["yes", "no"] if fact.boolean else list(fact.values)
+        help = (f"its values are {listed(values)}; `{UNKNOWN}` for not known even then",)
+        message = f"{quoted(text)} is no value of the fact {quoted(fact.id)}"
+        faults.add("unknown-value", message, place, help=help, near=(text, values))
+    return value
+
+
+def _weight(value: str, node: Node, faults: Faults) -> Fraction | None:
+    from fractions import Fraction  # noqa: PLC0415 - see `equal`
+
+    text = (node.text or "").strip()
+    if node.text is None or not re.match(WEIGHT, text) or text.endswith("/" + "0" * len(text.partition("/")[2])):
+        found = quoted(node.text) if node.text else node.kind
+        message = f"the weight of {quoted(value)} should be a number such as 0.6 or 3/5, not {found}"
+    elif not Fraction(text):
+        message = f"the weight of {quoted(value)} should be more than 0"
+    else:
+        return Fraction(text)
+    faults.add("wrong-value", message, node.place)
+    return None
+
+
+def _example(fact: Fact) -> str:
+    values = ["yes", "no"] if fact.boolean else list(fact.values)
+    first, second, *_ = [*values, UNKNOWN, UNKNOWN]
+    return f"write `{fact.id}: {{{first}: 0.7, {second}: 0.3}}`"
+
+
+def _number(number: Fraction | int) -> str:
+    """
+    Return a number as one writes it: as a decimal where that is exact, else as a fraction.
+
+    >>> from fractions import Fraction
+    >>> _number(Fraction(3, 5)), _number(Fraction(1, 3)), _number(Fraction(1))
+    ('0.6', '1/3', '1')
+    """
+    from fractions import Fraction  # noqa: PLC0415 - see `equal`
+
+    text = f"{float(number):.12g}"
+    return text if Fraction(text) == number else str(number)

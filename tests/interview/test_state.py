@@ -1,0 +1,164 @@
+"""The questionnaire without a screen: where answers lead, and that it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import plenipo
+from plenipo.errors import UsageError
+from plenipo.interview import Interview, begin, weigh
+from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.situations.edit import Sheet, blank
+from tests.strategies import rulebooks
+
+BOOK = plenipo.load_rulebook()
+
+
+def answered(interview: Interview, values: Callable[[tuple[str, ...]], str]) -> Interview:
+    """Return a questionnaire answered to its end, each question with one of its values or `unknown`."""
+    for _ in range(len(interview.rulebook.facts) + 1):
+        question = interview.question
+        if question is None:
+            return interview
+        assert question.fact.id not in interview.answers
+        interview = interview.answer(values((*question.values, UNKNOWN)))
+    raise AssertionError("it does not end")
+
+
+def told(sheet: Sheet) -> dict[str, str]:
+    """Return what a sheet tells, "not known" included."""
+    return {**dict.fromkeys(sheet.declined, UNKNOWN), **sheet.situation("sheet").facts}
+
+
+@given(st.data())
+@settings(max_examples=25)
+def test_whatever_the_answers_the_last_advice_is_that_on_the_saved_file(data: st.DataObject) -> None:
+    about = data.draw(st.lists(st.sampled_from(sorted(BOOK.options)), max_size=3, unique=True))
+    interview = answered(begin(BOOK, about=about), lambda values: data.draw(st.sampled_from(values)))
+    sheet = Sheet(BOOK, blank("Made up", "2026-01-01")).with_answers(interview.answers)
+    saved = plenipo.advise(sheet.situation("sheet"), rulebook=BOOK)
+    assert {id: said.verdict for id, said in saved.options.items()} == {
+        id: said.verdict for id, said in interview.advice.options.items()
+    }
+    assert told(sheet) == interview.answers
+    assert interview.asking.open == ()
+
+
+@given(rulebooks(), st.data())
+@settings(max_examples=40)
+def test_random_walks_keep_every_answer_and_end(book: Rulebook, data: st.DataObject) -> None:
+    interview, given_so_far = begin(book), dict[str, str]()
+    sheet = Sheet(book, blank("Walk", ""))
+    for _ in range(data.draw(st.integers(0, 20))):
+        step = data.draw(st.sampled_from(("answer", "answer", "answer", "back", "revisit", "forward", "go on")))
+        question = interview.question
+        if step == "answer" and question is not None:
+            value = data.draw(st.sampled_from((*question.values, UNKNOWN)))
+            given_so_far[question.fact.id] = value
+            interview = interview.answer(value)
+            sheet = sheet.with_answers(interview.answers)
+        elif step == "back":
+            interview = interview.back()
+        elif step == "revisit":
+            interview = interview.revisit(data.draw(st.sampled_from(sorted(book.facts))))
+        elif step == "forward":
+            interview = interview.forward()
+        elif step == "go on":
+            interview = interview.go_on()
+        assert interview.answers == given_so_far
+        assert told(sheet) == given_so_far
+    end = answered(interview.forward(), lambda values: data.draw(st.sampled_from(values)))
+    assert end.asking.open == ()
+    assert not end.thorough or not end.left
+
+
+@given(rulebooks(), st.data())
+@settings(max_examples=30)
+def test_what_was_not_asked_would_have_changed_nothing(book: Rulebook, data: st.DataObject) -> None:
+    end = answered(begin(book), lambda values: data.draw(st.sampled_from(values)))
+    more = {fact: data.draw(st.sampled_from((*book.facts[fact].values, UNKNOWN))) for fact in end.left}
+    full = Interview(book, answers={**end.answers, **more})
+    assert {id: said.verdict for id, said in full.advice.options.items()} == {
+        id: said.verdict for id, said in end.advice.options.items()
+    }
+
+
+def test_back_goes_through_the_answers_and_keeps_them() -> None:
+    interview = begin(BOOK)
+    asked = []
+    for _ in range(3):
+        assert interview.question is not None
+        asked.append(interview.question.fact.id)
+        interview = interview.answer(next(iter(interview.question.values)))
+    for fact in reversed(asked):
+        interview = interview.back()
+        assert interview.question is not None
+        assert (interview.question.fact.id, interview.question.held) == (fact, interview.answers[fact])
+    assert interview.back() is interview
+    changed = interview.answer(UNKNOWN)
+    assert list(changed.answers) == asked
+    assert changed.answers[asked[0]] == UNKNOWN
+    assert changed.question is not None
+    assert changed.question.fact.id not in asked
+
+
+def test_about_asks_only_what_bears_on_the_options() -> None:
+    interview = begin(BOOK, about=["four_party_talks"])
+    bearing = {"us_china_friction", "dprk_wants_china", "wider_format_appetite"}
+    assert set(interview.asking.questions) <= bearing
+    assert interview.go_on().left == tuple(fact for fact in BOOK.facts if fact in bearing)
+    assert answered(interview, lambda values: values[0]).answers.keys() <= bearing
+
+
+def test_going_on_asks_the_rest_for_completeness() -> None:
+    end = answered(begin(BOOK), lambda values: values[0])
+    assert end.question is None
+    assert end.left
+    whole = answered(end.go_on(), lambda values: values[0])
+    assert whole.answers.keys() == BOOK.facts.keys()
+    question = end.go_on().question
+    assert question is not None
+    assert question.bears_on == ()
+
+
+def test_why_tells_what_each_answer_turns_and_settles() -> None:
+    interview = begin(BOOK, about=["four_party_talks"]).revisit("us_china_friction")
+    branches = {branch.value: branch.consequences for branch in weigh(interview)}
+    (high,) = branches["high"]
+    assert (high.before, high.after, high.settled, high.turned) == ("silent", "defer", True, True)
+    assert "rivalry-defers-four-party" in [rule.id for rule in high.rules]
+    assert list(branches) == ["low", "moderate", "high", UNKNOWN]
+    assert branches[UNKNOWN] == ()
+
+
+def test_answers_that_cannot_be_given_are_refused() -> None:
+    interview = begin(BOOK, plenipo.load_situation({"negotiating_agenda": "nothing"})).revisit("working_level")
+    for text in ("drafting", "nonsense"):
+        with pytest.raises(UsageError, match="is no answer"):
+            interview.answer(text)
+    with pytest.raises(UsageError, match="did you mean `us_china_friction`"):
+        interview.revisit("us_china_frictoin")
+    with pytest.raises(UsageError, match="no option is called"):
+        begin(BOOK, about=["four_party_talk"])
+    with pytest.raises(UsageError, match="nothing is asked"):
+        answered(begin(BOOK), lambda values: values[0]).answer(UNKNOWN)
+
+
+def test_answers_that_exclude_one_another_end_the_asking() -> None:
+    interview = Interview(BOOK, answers={"negotiating_agenda": "nothing", "working_level": "drafting"})
+    assert interview.question is None
+    assert interview.go_on().question is None
+    assert [constraint.id for constraint in interview.broken] == ["text-has-a-subject"]
+    mended = interview.revisit("working_level").answer("none")
+    assert mended.broken == ()
+    assert mended.question is not None
+
+
+def test_the_library_call_goes_on_from_a_situation() -> None:
+    interview = plenipo.interview("late-summer-2020", declined=["dprk_wants_china"], about=["us_dprk_talks"])
+    assert interview.answers["dprk_wants_china"] == UNKNOWN
+    assert interview.situation.title.startswith("Late summer 2020")

@@ -1,0 +1,134 @@
+"""The answers to inquiries as somebody reads them, in every format."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+import plenipo
+from plenipo.counsel.plan import plan
+from plenipo.inquiry.change import change
+from plenipo.inquiry.compare import compare
+from plenipo.inquiry.outlook import outlook
+from plenipo.report import render
+from plenipo.rulebook.model import Rulebook, Situation
+from tests.answers import advise
+
+if TYPE_CHECKING:
+    from plenipo.report import Answer
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+UPDATE = "PLENIPO_UPDATE_GOLDEN" in os.environ
+Book = Callable[..., Rulebook]
+RULES = """\
+- {id: calm-is-safe, when: {wind: [calm, breeze]}, then: {find: safe}, because: Little wind moves little water.}
+- {id: sail-when-safe, when: {safe: true}, then: {recommend: sail}, because: A safe sea is a sea to be on.}
+- {id: not-in-the-dark, when: {sky: dark}, then: {avoid: sail}, because: Rocks are dark as well., cite: [B02]}
+- {id: fish-at-any-tide, when: {tide: [yes, no]}, then: {consider: fish}, because: Fish do not mind.}
+- {id: wait-for-the-moon, when: {moon: no}, then: {defer: wait}, because: Nobody waits without a moon.}
+- {id: wait-by-moonlight, when: {moon: yes, tide: yes}, then: {recommend: wait}, because: It is a fine sight.}
+- {id: paint-when-calm, when: {wind: calm}, then: {recommend: paint}, because: Paint wants still air.}
+- {id: painted-when-calm, when: {wind: calm}, then: {done: paint}, because: It was painted in the last calm.}
+"""
+HARBOUR = Situation({"wind": "storm", "moon": "false"}, name="harbour", title="The harbour", as_of="1851-11-14")
+CALM = Situation({"wind": "calm", "moon": "true", "tide": "true"}, name="calm", title="A calm day")
+
+
+@pytest.fixture
+def answers(book: Book) -> dict[str, Answer]:
+    harbour = book(RULES)
+    advice = advise(harbour, HARBOUR)
+    return {
+        "advice-open": plan(advice),
+        "outlook": outlook(advice),
+        "change": change(advice, "sail", "recommend"),
+        "change-beyond": change(advice, "wait", "recommend"),
+        "change-outranked": change(advice, "paint", "recommend"),
+        "change-silent": change(advise(harbour, CALM), "wait", "silent", hold=["tide"]),
+        "change-never": change(advice, "mend", "avoid"),
+        "change-held": change(advice, "wait", "defer"),
+        "comparison": compare(advice, advise(harbour, CALM)),
+    }
+
+
+NAMES = (
+    "advice-open",
+    "outlook",
+    "change",
+    "change-beyond",
+    "change-outranked",
+    "change-silent",
+    "change-never",
+    "change-held",
+    "comparison",
+)
+
+
+def written(answer: Answer, form: str = "text", *, width: int = 80, full: bool = False) -> str:
+    stream = io.StringIO()
+    render(answer, form, stream=stream, width=width, full=full)
+    return stream.getvalue()
+
+
+def hold_to(golden: str, text: str) -> None:
+    path = GOLDEN / golden
+    if UPDATE:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_and_markdown_are_as_ever(answers: dict[str, Answer], name: str) -> None:
+    answer = answers[name]
+    hold_to(f"{name}-80.txt", written(answer))
+    hold_to(f"{name}.md", written(answer, "md"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("full", [False, True])
+def test_no_line_is_wider_than_the_page(answers: dict[str, Answer], name: str, width: int, full: bool) -> None:
+    assert max(cell_len(line) for line in written(answers[name], width=width, full=full).splitlines()) <= width
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_json_says_its_version_and_kind(answers: dict[str, Answer], name: str) -> None:
+    document = json.loads(written(answers[name], "json"))
+    assert document["schema_version"] == 1
+    assert document["kind"] == answers[name].kind
+
+
+def test_every_verdict_of_some_advice_has_its_outlook() -> None:
+    document = json.loads(written(plenipo.plan(plenipo.advise("late-summer-2020")), "json"))
+    outlooks = {id: option["outlook"] for id, option in document["options"].items()}
+    assert outlooks["empower_negotiators"] == {
+        "settled": False,
+        "possible": ["done", "recommend"],
+        "turns_on": ["negotiator_mandate"],
+    }
+    assert outlooks["symbolic_summit"] == {"settled": True, "possible": ["avoid"], "turns_on": []}
+
+
+def test_full_advice_tells_what_a_silent_option_may_become(answers: dict[str, Answer]) -> None:
+    assert "will be consider" in " ".join(written(answers["advice-open"], full=True).split())
+
+
+def test_json_of_a_change_has_every_choice(answers: dict[str, Answer]) -> None:
+    document = json.loads(written(answers["change"], "json"))
+    (way,) = document["ways"]
+    assert way["facts"] == {"wind": {"values": ["calm", "breeze"], "now": "storm", "learned": False}}
+    assert way["choices"] == [{"wind": "calm"}, {"wind": "breeze"}]
+
+
+def test_json_of_a_comparison_names_facts_and_verdicts(answers: dict[str, Answer]) -> None:
+    document = json.loads(written(answers["comparison"], "json"))
+    assert document["facts"]["tide"] == {"before": "unknown", "after": "true"}
+    assert document["options"]["sail"]["because"] == [["wind"]]
+    assert document["options"]["wait"]["because"] == [["tide", "moon"]]

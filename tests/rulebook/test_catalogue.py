@@ -1,0 +1,135 @@
+"""The catalogue: every name is found, with everything that touches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import plenipo
+from plenipo.errors import UsageError
+from plenipo.rulebook.catalogue import Entry, look_up, names, overview
+from plenipo.rulebook.model import Rulebook
+
+Book = Callable[..., Rulebook]
+
+
+def mentioned(entry: Entry, heading: str) -> list[str]:
+    return [mention.id for mention in entry.touched_by.get(heading, ())]
+
+
+def test_every_name_of_the_bundled_rulebook_has_an_entry() -> None:
+    book = plenipo.load_rulebook()
+    for name in names(book):
+        entry = look_up(book, name)
+        assert (entry.id, bool(entry.says)) == (name, True)
+
+
+def test_a_fact_names_the_rules_that_read_it(book: Book) -> None:
+    entry = look_up(book(), "wind")
+    assert entry.kind == "fact"
+    assert entry.particulars["values"] == ("calm: none", "breeze: some", "storm: much")
+    assert mentioned(entry, "read by") == ["calm-is-safe"]
+    assert entry.touched_by["read by"][0].note == "wind is calm or breeze"
+
+
+def test_a_fact_names_the_rules_that_it_keeps_back(book: Book) -> None:
+    entry = look_up(book("- {id: go, when: {wind: calm}, unless: {tide: yes}, then: {consider: sail}}"), "tide")
+    assert [(mention.id, mention.note) for mention in entry.touched_by["kept back by"]] == [
+        ("go", "unless tide is true")
+    ]
+
+
+def test_what_nobody_can_change_is_said_to_be_so(book: Book) -> None:
+    assert "who can change it" in look_up(book(), "moon").particulars
+    assert "who can change it" not in look_up(book(), "tide").particulars
+
+
+def test_an_option_names_its_rules_verb_by_verb_and_its_place_in_the_order(book: Book) -> None:
+    rulebook = book()
+    sail = look_up(rulebook, "sail")
+    assert mentioned(sail, "rules that say recommend") == ["sail-when-safe"]
+    assert mentioned(sail, "rules that say avoid") == ["no-sailing-in-the-dark"]
+    assert mentioned(sail, "parts") == ["fish"]
+    assert mentioned(look_up(rulebook, "fish"), "part of") == ["sail"]
+    assert mentioned(look_up(rulebook, "mend"), "comes after") == ["wait"]
+    wait = look_up(rulebook, "wait")
+    assert mentioned(wait, "comes before") == ["mend"]
+    assert [(mention.id, mention.note) for mention in wait.touched_by["goes with"]] == [("mend", "there is time")]
+
+
+def test_a_finding_names_what_finds_it_and_what_reads_it(book: Book) -> None:
+    safe = look_up(book(), "safe")
+    assert mentioned(safe, "found by") == ["calm-is-safe"]
+    assert mentioned(safe, "read by") == ["sail-when-safe"]
+    assert mentioned(safe, "cites") == ["A01"]
+
+
+def test_a_rule_names_what_it_reads_draws_overrides_and_cites(book: Book) -> None:
+    rulebook = book()
+    dark = look_up(rulebook, "no-sailing-in-the-dark")
+    assert dark.particulars["when"] == ("sky is dark",)
+    assert (mentioned(dark, "reads"), mentioned(dark, "draws on")) == (["sky"], ["sail"])
+    assert (mentioned(dark, "overrides"), mentioned(dark, "cites")) == (["sail-when-safe"], ["B02"])
+    assert mentioned(look_up(rulebook, "sail-when-safe"), "overridden by") == ["no-sailing-in-the-dark"]
+
+
+def test_alternatives_are_told_as_alternatives(book: Book) -> None:
+    rules = "- {id: go, when: {wind: calm, any: [{sky: clear}, {tide: true}]}, then: {consider: sail}}"
+    assert look_up(book(rules), "go").particulars["when"] == (
+        "wind is calm, and either (sky is clear) or (tide is true)",
+    )
+
+
+def test_a_proposition_names_everything_that_rests_on_it(book: Book) -> None:
+    rulebook = book()
+    assert mentioned(look_up(rulebook, "A01"), "cited by") == ["calm-is-safe", "sail-when-safe", "safe"]
+    assert mentioned(look_up(rulebook, "A02"), "an order rests on it") == ["mend"]
+
+
+def test_facts_and_constraints_cite_too(book: Book) -> None:
+    facts = "facts: {g: {asked: {ask: Is it?, values: boolean, cite: A02}}}"
+    rulebook = book("[]", facts=facts, constraints="constraints: {c: {never: {asked: no}, because: So., cite: A02}}")
+    assert mentioned(look_up(rulebook, "A02"), "cited by") == ["asked", "c"]
+    assert mentioned(look_up(rulebook, "asked"), "cites") == ["A02"]
+
+
+def test_a_constraint_is_told_with_the_facts_it_holds_apart(book: Book) -> None:
+    rulebook = book(constraints="constraints: {no-tide: {never: {tide: no, moon: yes}, because: Full moon pulls.}}")
+    entry = look_up(rulebook, "no-tide")
+    assert (entry.kind, entry.says) == ("constraint", "Full moon pulls.")
+    assert entry.particulars["never"] == ("tide is false, and moon is true",)
+    assert mentioned(entry, "reads") == ["tide", "moon"]
+    assert mentioned(look_up(rulebook, "moon"), "held apart by") == ["no-tide"]
+    assert overview(rulebook).counts["constraints"] == 1
+
+
+def test_what_keeps_a_rule_back_is_told_with_what_it_asks_for(book: Book) -> None:
+    rules = """\
+- {id: bare, then: {consider: sail, find: safe}, unless: {tide: no}}
+- {id: both, when: {wind: calm}, then: {recommend: sail, find: safe}, unless: {tide: no}}
+- {id: ever, then: {caution: sail, find: safe}}
+"""
+    rulebook = book(rules)
+    told = {each.id: each.note for found in look_up(rulebook, "sail").touched_by.values() for each in found}
+    expected = {"bare": "unless tide is false", "both": "wind is calm, unless tide is false", "ever": "always"}
+    assert {id: told[id] for id in expected} == expected
+    assert {each.id: each.note for each in look_up(rulebook, "safe").touched_by["found by"]} == expected
+    assert "when" not in look_up(rulebook, "bare").particulars
+
+
+def test_a_source_lists_its_propositions(book: Book) -> None:
+    assert len(mentioned(look_up(book(), "B"), "propositions")) == 9
+
+
+def test_a_miss_suggests_the_nearest_name(book: Book) -> None:
+    with pytest.raises(UsageError) as refused:
+        look_up(book(), "no-sailing-in-dark")
+    assert refused.value.help == ("did you mean `no-sailing-in-the-dark`?",)
+
+
+def test_the_overview_counts(book: Book) -> None:
+    glance = overview(book())
+    assert glance.counts == {"facts": 4, "options": 5, "findings": 3, "rules": 3, "constraints": 0, "propositions": 18}
+    assert glance.tracks == {"boats": 3}
+    assert [source.id for source in glance.sources] == ["A", "B"]
