@@ -1,9 +1,9 @@
 """
 Every public call, each of which the package hands on under its own name (`plenipo.advise`).
 
-A call reads what it is given once: a rulebook left out is the one that comes with plenipo, and where a situation is
-wanted, facts by id, a fact file, the name of a bundled situation, a `Situation` and an `Advice` will all do. What a call
-needs is imported when it is called.
+A call reads what it is given once. A rulebook left out is the one that comes with plenipo. A situation may be facts by
+id, a fact file, the name of a bundled situation, a `Situation`, or an `Advice`, which brings its own rulebook. What a
+call needs is imported when it is called.
 """
 
 from __future__ import annotations
@@ -41,9 +41,8 @@ if TYPE_CHECKING:
     from plenipo.rulebook.catalogue import Entry, Overview
     from plenipo.rulebook.essays import Verification
     from plenipo.rulebook.model import Rulebook, Source
+    from plenipo.situations.read import Changes, Facts
 
-    #: Fact -> value; yes and no may be True and False, and None says that the fact is not known.
-    Facts = Mapping[str, str | bool | None]
     #: Where a situation is wanted: one that was read, facts, a file, the name of a bundled one, or advice on one.
     SituationLike = Situation | Facts | Path | str | Advice
 
@@ -72,14 +71,16 @@ def load_situation(
     situation: SituationLike,
     *,
     rulebook: Rulebook | None = None,
-    changes: Facts | None = None,
+    changes: Facts | Changes | None = None,
     considering: Iterable[str] = (),
+    based_on: str | Path = "",
 ) -> Situation:
     """
     Return a situation: from a fact file, `-` for stdin, the name of a bundled situation, or facts by id.
 
     `changes` set facts, overriding the situation; `unknown` and None say that a fact is not known. `considering` are
-    options under discussion besides its own.
+    options under discussion besides its own. `based_on` is another situation, by name or file, from which facts are
+    taken over that this one leaves out, in the place of the one that a file names.
 
     >>> load_situation({"us_china_friction": "high"}, changes={"us_china_friction": None}).facts
     {}
@@ -92,21 +93,20 @@ def load_situation(
     from pathlib import Path
 
     from plenipo.rulebook import locations, unknown_names
-    from plenipo.situations import read as reading
+    from plenipo.situations import read
 
     book = _book(rulebook, situation)
-    situation = getattr(situation, "situation", situation)
-    if isinstance(situation, Situation):
-        read = situation
-    elif isinstance(situation, Mapping):
-        read = reading.situation_from(book, situation)
-    else:
-        path = locations.resolve(str(situation), meant=unknown_names.out_of_place(book, str(situation)))
-        read = reading.load_situation(book, path)
-        if path != Path(situation):
-            read = replace(read, name=str(situation), file="")
-    added = reading.situation_from(book, changes or {}, considering=considering)
-    return reading.combined(book, read, added, changes or {})
+    set_beside = (
+        changes if isinstance(changes, read.Changes) else read.read_changes(book, changes, considering, str(based_on))
+    )
+    given: Any = getattr(situation, "situation", situation)
+    if isinstance(given, Situation):
+        return read.changed(book, given, set_beside)
+    if isinstance(given, Mapping):
+        return read.situation_from(book, given, set_beside)
+    path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
+    found = read.load_situation(book, path, set_beside)
+    return found if path == Path(given) else replace(found, name=str(given), file="")
 
 
 def situations(folder: Path | str | None = None) -> Mapping[str, str]:
@@ -237,12 +237,18 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
 # One situation
 
 
-def advise(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Advice:
+def advise(
+    situation: SituationLike,
+    *,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+    based_on: str | Path = "",
+) -> Advice:
     """
     Return the advice on a situation: the rules that fired, and the verdict on every option.
 
-    `source` asks for what one essay advises alone. Advice that was given before is returned unchanged, unless another
-    rulebook or a source is asked for.
+    `source` asks for what one essay advises alone; `based_on` is as in `load_situation`. A `Situation` is advised on as
+    it is, and advice that was given before is returned unchanged unless something else is asked for.
 
     Raises:
         SituationError: the situation has faults.
@@ -252,9 +258,9 @@ def advise(situation: SituationLike, *, rulebook: Rulebook | None = None, source
     from plenipo.advice.conclude import Advice
 
     book = _book(rulebook, situation)
-    if isinstance(situation, Advice) and situation.rulebook is book and source is None:
+    if isinstance(situation, Advice) and situation.rulebook is book and not (source or based_on):
         return situation
-    return adviser.advise(book, load_situation(situation, rulebook=book), source)
+    return adviser.advise(book, _situation(situation, book, based_on), source)
 
 
 def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> BySource:
@@ -262,7 +268,7 @@ def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> 
     from plenipo.advice import adviser, by_source
 
     book = _book(rulebook, situation)
-    return by_source.by_source(book, load_situation(situation, rulebook=book), adviser.advise)
+    return by_source.by_source(book, _situation(situation, book), adviser.advise)
 
 
 def plan(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Plan:
@@ -383,7 +389,7 @@ def interview(
     from plenipo.interview import begin
 
     book = _book(rulebook, situation)
-    known = None if situation is None else load_situation(situation, rulebook=book)
+    known = None if situation is None else _situation(situation, book)
     return begin(book, known, declined=declined, about=about)
 
 
@@ -604,7 +610,7 @@ def coverage(
     from plenipo.audit import coverage
 
     book = _book(rulebook)
-    return coverage.coverage(book, [load_situation(each, rulebook=book).facts for each in _cases(cases)], seconds)
+    return coverage.coverage(book, [_situation(each, book).facts for each in _cases(cases)], seconds)
 
 
 def mutate(
@@ -622,7 +628,7 @@ def mutate(
     from plenipo.audit import mutation
 
     book = _book(rulebook)
-    return mutation.mutation(book, [load_situation(each, rulebook=book) for each in _cases(cases)], seconds)
+    return mutation.mutation(book, [_situation(each, book) for each in _cases(cases)], seconds)
 
 
 def generate(*, rulebook: Rulebook | None = None, seconds: float = 30.0) -> Generated:
@@ -666,10 +672,18 @@ def render(
     )
 
 
-def _book(rulebook: Rulebook | None, *given: SituationLike | None) -> Rulebook:
+def _book(rulebook: Rulebook | None, *given: object) -> Rulebook:
     """Return the rulebook that is asked for, else that of the first advice given, else the one of plenipo."""
-    advised = (each.rulebook for each in given if hasattr(each, "rulebook"))
+    advised = (book for each in given if (book := getattr(each, "rulebook", None)))
     return rulebook or next(advised, None) or load_rulebook()
+
+
+def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Path = "") -> Situation:
+    """Return what was given as a situation; one that is a `Situation` already is not checked again."""
+    given = getattr(situation, "situation", situation)
+    if isinstance(given, Situation) and not based_on:
+        return given
+    return load_situation(given, rulebook=rulebook, based_on=based_on)
 
 
 def _cases(cases: Iterable[SituationLike] | None) -> Iterable[SituationLike]:

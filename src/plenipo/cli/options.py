@@ -105,8 +105,18 @@ Changes = Annotated[
     typer.Option(
         "--set",
         metavar="FACT=VALUE",
-        help="Hold a fact to be so, whatever the file says; may be given again.",
+        help="Set a fact, overriding the file (repeatable).",
         autocompletion=completion.changes,
+        show_default=False,
+    ),
+]
+BasedOn = Annotated[
+    str | None,
+    typer.Option(
+        "--based-on",
+        metavar="NAME",
+        help="Take over from this situation the facts that the file leaves out.",
+        autocompletion=completion.files,
         show_default=False,
     ),
 ]
@@ -115,7 +125,7 @@ Considering = Annotated[
     typer.Option(
         "--considering",
         metavar="OPTION",
-        help="An option under discussion, spoken of first; may be given again.",
+        help="An option under discussion, advised on first (repeatable).",
         autocompletion=completion.options,
         show_default=False,
     ),

@@ -38,6 +38,7 @@ READING = {
 TELLING = {
     "given-and-likely": "a fact is given and called likely at once",
     "impossible-facts": "facts exclude one another",
+    "unknown-situation": "there is no such situation to take facts over from",
 }
 
 #: After so many faults the rest are only counted: no file makes plenipo print or think without end.

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, Changes, File, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import About, BasedOn, Changes, File, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -50,6 +50,7 @@ def command(
     full: Full = False,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -64,7 +65,7 @@ def command(
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     answer = plenipo.sweep(situation, listed(over), unknown=unknown, about=listed(about), rulebook=book, source=source)
     if form in (CaseForm.CSV, CaseForm.LINES):
         from plenipo.report.inquiries.ranges import sweep_lines, sweep_table
