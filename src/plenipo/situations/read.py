@@ -129,11 +129,35 @@ def understood(  # noqa: PLR0913, PLR0917 - a tree, what goes with it, and what 
     """
     if root is None:
         raise SituationError(tuple(faults))
-    said = read_fact_file(rulebook, root, name, faults)
+    return complete(rulebook, read_fact_file(rulebook, root, name, faults), faults, file, changes)
+
+
+def complete(
+    rulebook: Rulebook, said: FactFile, faults: Faults, file: Path | None = None, changes: Changes = UNCHANGED
+) -> Situation:
+    """
+    Return what a fact file says with what it takes over and the changes made to it, whole and possible.
+
+    Raises:
+        SituationError: it is not, or there are faults already; the error holds every fault.
+    """
     if changes.based_on:
         said = replace(said, situation=replace(said.situation, based_on=changes.based_on), base=changes.base)
         file = Path(STDIN)
-    return _allowed(rulebook, completed(rulebook, said, file, faults), changes, faults)
+    said = completed(rulebook, said, file, faults)
+    read, new = said.situation, changes.facts
+    taken_over = {id: name for id, name in read.taken_over.items() if id not in new}
+    situation = replace(
+        read,
+        facts={**_without(new, read.facts), **{id: value for id, value in new.items() if value != UNKNOWN}},
+        considering=tuple(dict.fromkeys((*changes.considering, *read.considering))),
+        notes={id: note for id, note in read.notes.items() if id in taken_over or id not in read.taken_over},
+        likely=_without(new, read.likely),
+        taken_over=taken_over,
+    )
+    refuse_impossible(rulebook, situation.facts, faults, {**said.places, **changes.places}, read.name or GIVEN)
+    _refuse(faults)
+    return situation
 
 
 def situation_from(rulebook: Rulebook, facts: Facts, changes: Changes = UNCHANGED, name: str = GIVEN) -> Situation:
@@ -156,29 +180,8 @@ def changed(rulebook: Rulebook, situation: Situation, changes: Changes) -> Situa
     Raises:
         SituationError: by the constraints of the rulebook there can be no such situation.
     """
-    faults = Faults()
     place = Location(situation.name or GIVEN)
-    said = FactFile(situation, dict.fromkeys(situation.facts, place))
-    if changes.based_on:
-        said = replace(said, situation=replace(situation, based_on=changes.based_on), base=changes.base)
-    return _allowed(rulebook, completed(rulebook, said, Path(STDIN), faults), changes, faults)
-
-
-def _allowed(rulebook: Rulebook, said: FactFile, changes: Changes, faults: Faults) -> Situation:
-    """Return what was said with the changes made to it, once it is found to be whole and possible."""
-    read, new = said.situation, changes.facts
-    taken_over = {id: name for id, name in read.taken_over.items() if id not in new}
-    situation = replace(
-        read,
-        facts={**_without(new, read.facts), **{id: value for id, value in new.items() if value != UNKNOWN}},
-        considering=tuple(dict.fromkeys((*changes.considering, *read.considering))),
-        notes={id: note for id, note in read.notes.items() if id in taken_over or id not in read.taken_over},
-        likely=_without(new, read.likely),
-        taken_over=taken_over,
-    )
-    refuse_impossible(rulebook, situation.facts, faults, {**said.places, **changes.places}, read.name or GIVEN)
-    _refuse(faults)
-    return situation
+    return complete(rulebook, FactFile(situation, dict.fromkeys(situation.facts, place)), Faults(), None, changes)
 
 
 def _without(names: Iterable[str], part: Mapping[str, Part]) -> dict[str, Part]:

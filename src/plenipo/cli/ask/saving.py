@@ -10,7 +10,7 @@ from pathlib import Path
 from plenipo.cli.ask.prompts import Choice, Prompts
 from plenipo.errors import UsageError
 from plenipo.interview import Interview
-from plenipo.interview.answer_file import Record, UnkeptError
+from plenipo.interview.answer_file import AnswerFile, UnkeptError
 from plenipo.report.page import Page
 from plenipo.report.safe import clean
 from plenipo.rulebook.model import UNKNOWN
@@ -19,7 +19,7 @@ RETRY = Choice(":retry", "t", "try again")
 GIVE_UP = Choice(":give-up", "s", "stop without keeping them")
 
 
-def keep(interview: Interview, fact: str, record: Record, prompts: Prompts, page: Page) -> Interview:
+def keep(interview: Interview, fact: str, answer_file: AnswerFile, prompts: Prompts, page: Page) -> Interview:
     """
     Write the answer on a fact to the file, and return the questionnaire with what the file says then.
 
@@ -28,21 +28,21 @@ def keep(interview: Interview, fact: str, record: Record, prompts: Prompts, page
     Raises:
         UsageError: the user gave up; it names the answers that are in no file.
     """
-    before = record.path
+    before = answer_file.path
     while True:
         try:
-            record.keep({fact: interview.answers[fact]})
+            answer_file.keep({fact: interview.answers[fact]})
             break
         except UnkeptError as fault:
-            held = record.held
+            held = answer_file.held
             lost = _lost(interview, fact, held)
             _tell(fault, held, lost, page)
             if not _again(prompts):
                 raise _given_up(fault, lost) from fault
-    if record.path != before:
-        _tell_of_move(before, record.path, page)
-    saved = interview.taken_up(record.situation, record.declined)
-    _tell_of_others(interview, saved, record.path, page)
+    if answer_file.path != before:
+        _tell_of_move(before, answer_file.path, page)
+    saved = interview.taken_up(answer_file.situation, answer_file.declined)
+    _tell_of_others(interview, saved, answer_file.path, page)
     return saved
 
 
