@@ -56,12 +56,12 @@ def test_facts_have_the_frozen_ids_groups_and_values() -> None:
     assert {group: {id: values(fact) for id, fact in facts.items()} for group, facts in FACTS.items()} == FROZEN[
         "facts"
     ]
-    assert len(ALL_FACTS) == 43
+    assert len(ALL_FACTS) == 44
 
 
 def test_options_have_the_frozen_ids_and_groups() -> None:
     assert {group: list(options) for group, options in GROUPS.items()} == FROZEN["options"]
-    assert len(OPTIONS) == 71
+    assert len(OPTIONS) == 73
 
 
 @pytest.mark.parametrize("id", ALL_FACTS)
