@@ -252,9 +252,9 @@ def test_k30_the_convention_is_joined_and_escap_is_a_commission() -> None:
     assert "Committee" not in book.options["escap_framework"].help
 
 
-def test_k31_essay_b_claims_neither_title_nor_date() -> None:
+def test_k31_essay_b_claims_a_month_and_no_title_of_the_authors() -> None:
     essay = plenipo.load_rulebook().sources["B"]
-    assert (essay.title, essay.date) == ("", "")
+    assert (essay.title, essay.date) == ("A new path for North Korea (our description)", "2020-09")
     assert essay.file == "002_e5196e97beca57d7.txt"
 
 
