@@ -192,7 +192,7 @@ def test_k24_lifting_sanctions_is_no_cure() -> None:
 
 def test_k25_nothing_of_2020_is_taken_for_granted() -> None:
     nothing_known = advice().findings
-    assert not nothing_known & {"great_power_rivalry", "alliance_doubted", "first_step_incomplete", "twin_problems"}
+    assert not nothing_known & {"great_power_rivalry", "alliance_doubted", "first_step_incomplete", "text_in_sight"}
     assert verdict("four_party_talks") == "silent"
 
 
@@ -266,4 +266,4 @@ def test_k32_blame_is_a_consolation_and_not_an_aim() -> None:
 
 def test_every_option_has_a_verdict_in_every_case() -> None:
     assert {said.verdict for said in advice().options.values()} <= set(Verdict)
-    assert len(advice().options) == 71
+    assert len(advice().options) == 73
