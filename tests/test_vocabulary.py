@@ -1,4 +1,4 @@
-"""The vocabulary: frozen ids and values, short explanations in plain words, and an order among options that makes sense."""
+"""The vocabulary: frozen ids and values, short explanations in plain words, and a sound order among the options."""
 
 from __future__ import annotations
 
