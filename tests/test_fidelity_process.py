@@ -65,10 +65,11 @@ def test_kim_is_wary_in_a_campaign_and_until_the_inauguration() -> None:
     assert wary == {"pending": True, "transition": True, "new_administration": False, "settled": False}
 
 
-@pytest.mark.parametrize("option", ["joint_public_offer", "agree_process", "summit_to_ratify"])
+@pytest.mark.parametrize("option", ["joint_public_offer", "allied_agreement_on_offer", "agree_process"])
 def test_what_binds_the_next_administration_is_agreed_with_it(option: str) -> None:
-    assert "handover-binds-the-successor" in cautions(option, **TRANSITION)
-    assert "handover-binds-the-successor" not in cautions(option, us_election_status="pending")
+    said = advice(**TRANSITION).options[option].cautions
+    assert any("incoming team" in rule.because and rule.cite == ("A03",) for rule in said)
+    assert not cautions(option, us_election_status="settled") & {rule.id for rule in said if rule.cite == ("A03",)}
 
 
 def test_the_summits_looked_back_on_could_have_settled_a_process_at_most() -> None:
