@@ -46,14 +46,6 @@ def test_what_is_public_is_described(path: Path) -> None:
     assert [node.name for node in public if not ast.get_docstring(node)] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_all_is_sorted(path: Path) -> None:
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]:
-            names = ast.literal_eval(node.value)
-            assert names == sorted(names)
-
-
 def test_every_public_name_is_there() -> None:
     missing = [name for name in plenipo.__all__ if not hasattr(plenipo, name)]
     assert missing == []
