@@ -132,6 +132,7 @@ def _head(kind: str, advice: Advice, remark: str) -> Document:
             "likely": {id: weights(likely) for id, likely in situation.likely.items()},
             "considering": list(situation.considering),
             "notes": dict(situation.notes),
+            **({"taken_over": dict(situation.taken_over)} if situation.taken_over else {}),
         },
     }
 
@@ -245,7 +246,8 @@ class _Collected:
         if isinstance(node, FactNode):
             fact = node.fact
             told: Mapping[str, str] = {"ask": fact.ask, "value": node.value, "label": words.labels(fact, [node.value])}
-            self.facts[fact.id] = {**told, "note": node.note}
+            origin = {"taken_over": node.taken_over} if node.taken_over else {}
+            self.facts[fact.id] = {**told, "note": node.note, **origin}
             return {"fact": fact.id, "value": node.value, "wanted": list(node.wanted), "holds": node.holds}
         finding = node.finding
         if finding.id not in self.findings:

@@ -71,6 +71,9 @@ def _case(case: Case, page: Page) -> None:
         page.paragraph(("add `expect:`, with the verdict that each option should have", "dim"), indent=4, hang=2)
     for difference in case.differences:
         _difference(difference, page)
+    for difference in case.readers:
+        said = f": readers judge {difference.expected}, and the advice is {difference.got.verdict}"
+        page.paragraph((difference.option, "bold"), said, indent=4, hang=2)
 
 
 def _difference(difference: Difference, page: Page) -> None:
@@ -120,4 +123,9 @@ def _case_document(case: Case) -> Document:
             }
             for difference in case.differences
         ],
+        **(
+            {"readers": {each.option: {"judged": each.expected, "got": each.got.verdict} for each in case.readers}}
+            if case.readers
+            else {}
+        ),
     }

@@ -6,6 +6,7 @@ All of it is plain text; each format adds its own clothes and cleans what came f
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from plenipo.advice.conclude import Advice, Firing
@@ -119,9 +120,16 @@ def how_much_is_known(rulebook: Rulebook, situation: Situation) -> str:
     """Return how many of the facts the situation tells, in a clause."""
     told, all_facts = len(known(rulebook, situation)), len(rulebook.facts)
     likely = f" ({len(situation.likely)} more only likely, taken as unknown)" if situation.likely else ""
+    likely += taken_over(situation)
     if not told:
         return f"none of {all_facts} facts known{likely}, so this is only the advice that needs none"
     return f"{told} of {all_facts} facts known{likely}"
+
+
+def taken_over(situation: Situation) -> str:
+    """Return how many facts were taken over from which situations, in a clause, or nothing."""
+    counts = Counter(situation.taken_over.values())
+    return "".join(f", {count} taken over from {name}" for name, count in counts.items())
 
 
 def title(situation: Situation) -> str:

@@ -27,6 +27,11 @@ def template(rulebook: Rulebook, *, full: bool = False) -> str:
         "# A situation: put a value in the place of `unknown` wherever it is known, and leave the rest as it is.",
         "title: A situation to fill in",
         'as_of: ""',
+        *_comment(
+            "based_on: NAME takes over from the situation NAME every fact whose line is left out below; a fact"
+            " that is written as unknown stays unknown."
+        ),
+        "# based_on: NAME",
         "",
         "facts:",
     ]
@@ -82,3 +87,6 @@ def _optional_parts() -> Iterator[str]:
     yield ""
     yield f"# What advice is expected (option: one of {verdicts}); `plenipo test` holds it against what is given."
     yield "expect: {}"
+    yield ""
+    yield f"# What a second reader of the essays judges (option: one of {verdicts}); `plenipo test` reports differences."
+    yield "readers: {}"
