@@ -88,5 +88,5 @@ def _optional_parts() -> Iterator[str]:
     yield f"# What advice is expected (option: one of {verdicts}); `plenipo test` holds it against what is given."
     yield "expect: {}"
     yield ""
-    yield f"# What a second reader of the essays judges (option: one of {verdicts}); `plenipo test` reports differences."
+    yield f"# What a second reader of the essays judges (option: one of {verdicts})."
     yield "readers: {}"
