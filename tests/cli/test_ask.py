@@ -318,7 +318,7 @@ def test_without_a_terminal_it_names_the_way_to_go(tmp_path: Path) -> None:
         (["bad.yaml"], 4, "unknown-fact"),
         (["late-sumer-2020"], 2, "did you mean"),
         (["--about", "sial"], 2, "did you mean `sail`"),
-        (["--set", "sky=pink"], 4, "is no value of the fact"),
+        (["--set", "sky=pink"], 4, "is not a value of the fact"),
         (["--set", "sky=clear", "--set", "wind=breeze"], 4, "exclude one another"),
     ],
 )

@@ -333,7 +333,7 @@ def test_the_advice_on_screen_is_that_on_the_file_whoever_else_writes(tmp_path: 
         record.keep({asked: value})
         interview = interview.revisit(asked).answer(value).taken_up(record.situation, record.declined)
         saved = plenipo.load_situation(record.path, rulebook=BOOK)
-        assert dict(saved.facts) == dict(interview.told)
+        assert dict(saved.facts) == dict(interview.known)
         assert plenipo.advise(saved, rulebook=BOOK).options == interview.advice.options
         kept = {**theirs, **mine}
         assert {id: saved.facts.get(id, UNKNOWN) for id in kept} == kept

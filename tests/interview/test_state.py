@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import plenipo
 from plenipo.errors import UsageError
-from plenipo.interview import Interview, begin, weigh
+from plenipo.interview import Interview, begin
+from plenipo.interview import branches as branches_of
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.situations.edit import FactFileText, blank
 from tests.strategies import rulebooks
@@ -127,7 +128,7 @@ def test_going_on_asks_the_rest_for_completeness() -> None:
 
 def test_why_tells_what_each_answer_turns_and_settles() -> None:
     interview = begin(BOOK, about=["four_party_talks"]).revisit("us_china_friction")
-    branches = {branch.value: branch.consequences for branch in weigh(interview)}
+    branches = {branch.value: branch.consequences for branch in branches_of(interview)}
     (high,) = branches["high"]
     assert (high.before, high.after, high.settled, high.turned) == ("silent", "defer", True, True)
     assert "rivalry-defers-four-party" in [rule.id for rule in high.rules]

@@ -111,7 +111,7 @@ def test_facts_that_stand_at_the_top_are_told_once(boats: Rulebook) -> None:
     assert (
         told(boats, "sky: dark\nwind: storm\n")
         == """\
-mine.yaml:1:1: error[unknown-key]: `sky` is a fact, and facts stand under the key `facts`
+mine.yaml:1:1: error[unknown-key]: `sky` is a fact, and facts belong under the key `facts`
   help: put a line `facts:` above the facts, and indent them by two spaces"""
     )
     assert (

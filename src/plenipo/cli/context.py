@@ -1,4 +1,4 @@
-"""What the command line says of situations: files, names, stdin, and facts set beside them."""
+"""Situations on the command line: files, names, stdin, and what options set beside them."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def changes_of(
 
 
 def source_of(source: str | None, rulebook: Rulebook) -> str | None:
-    """Return the id of the source that `--source` gives, in its own letters; what is no source stays as it is."""
+    """Return the id of the source that `--source` names in any letters; another word is returned unchanged."""
     known = {id.casefold(): id for id in rulebook.sources}
     return source if source is None or source in rulebook.sources else known.get(source.casefold(), source)
 
 
 def listed(given: Sequence[str] | None) -> tuple[str, ...]:
     """
-    Return the words of an option that takes several, parted by commas or given again.
+    Return the words of an option that takes several, separated by commas or given in several options.
 
     >>> listed(["one, two", "three"])
     ('one', 'two', 'three')
@@ -66,8 +66,8 @@ def accompanying(folder: Path | None) -> list[str]:
 
     found = locations.situations(folder)
     if folder is not None and not found:
-        message = f"no situations come with the rulebook in `{folder}`, which has none in a folder `facts`"
-        raise UsageError(message, help=("name the fact files that are to be held against it",))
+        message = f"no situations come with the rulebook in `{folder}`: it has no folder `facts` with fact files"
+        raise UsageError(message, help=("name the fact files to test",))
     return list(found) if folder is None else [str(path) for path in found.values()]
 
 

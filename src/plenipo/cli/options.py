@@ -21,14 +21,14 @@ class Form(StrEnum):
 
 
 class PlainForm(StrEnum):
-    """How an answer is written that nobody wants as a document."""
+    """How an answer is written that has no Markdown."""
 
     TEXT = "text"
     JSON = "json"
 
 
 def finite(number: float) -> float:
-    """Return a number that can be reached; a range does not refuse what is no number at all."""
+    """Return a number that is finite, which a range does not check: `nan` is in every range."""
     if not math.isfinite(number):
         raise typer.BadParameter(f"{number} is not a finite number")
     return number
@@ -69,10 +69,10 @@ Patience = Annotated[
         metavar="N",
         min=0,
         callback=finite,
-        help="How long to look into one question over all situations.",
+        help="How many seconds one question over all situations may take.",
     ),
 ]
-ForceWitness = Annotated[bool, typer.Option("--force", help="Let --witness write over files.")]
+ForceWitness = Annotated[bool, typer.Option("--force", help="Let --witness overwrite files.")]
 Format = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
 PlainFormat = Annotated[PlainForm, typer.Option("--format", help="How to write the answer.")]
 Width = Annotated[
@@ -95,7 +95,7 @@ About = Annotated[
     typer.Option(
         "--about",
         metavar="OPTION,...",
-        help="The options that count, instead of all.",
+        help="Only these options, instead of all.",
         autocompletion=completion.options,
         show_default=False,
     ),

@@ -38,7 +38,7 @@ def completed(
     """
     Return what a fact file says together with what it takes over; a name that leads nowhere goes to `faults`.
 
-    `file` is where it stands: what it is based on may stand beside it. Without one, only the situations that come with
+    What it is based on may be beside `file`, which is the file itself. Without one, only the situations that come with
     plenipo are found.
     """
     if said.base is None:

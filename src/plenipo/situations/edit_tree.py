@@ -101,7 +101,7 @@ class Tree:
         return value if plain and not self._quoting else DoubleQuotedScalarString(value)
 
     def _put_under_question(self, facts: CommentedMap, id: str, question: Iterable[str], above: str | None) -> None:
-        """Put the question above a new fact, and what stood between its neighbours, comments and all, below it."""
+        """Put the question above a new fact, and all that was between its neighbours, comments included, below it."""
         last = list(facts)[-1] == id
         follows = not last or list(self.root)[-1] != "facts"
         if above is None:
@@ -166,7 +166,7 @@ def _taken(root: CommentedMap, key: str, below: CommentedMap) -> tuple[str, str]
 
 
 def _begins_apart(root: CommentedMap) -> bool:
-    """Return whether a blank line stands before the key that follows `facts`."""
+    """Return whether a blank line precedes the key that follows `facts`."""
     keys = list(root)
     tokens = root.ca.items.get(keys[keys.index("facts") + 1]) or [None] * 4
     return bool(tokens[1]) and tokens[1][0].value.startswith("\n")

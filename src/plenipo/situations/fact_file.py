@@ -28,7 +28,7 @@ class FactFile:
     What a fact file says: a situation with the file's own facts alone.
 
     `places` (fact -> place) are those of all facts that it writes down, the ones written as `unknown` included; `base`
-    is the place of what stands under `based_on`.
+    is the place of the name under `based_on`.
     """
 
     situation: Situation
@@ -131,7 +131,7 @@ class _Parts:
         misplaced = [key for key in self._root.keys if key in self._reader.rulebook.facts]
         self._check_keys(misplaced)
         if "facts" not in self._parts and not misplaced:
-            help = ("facts stand under `facts:`",)
+            help = ("write the facts under `facts:`",)
             self._faults.add("missing-key", "there is no key `facts`", self._root.place, help=help)
         values, places = self._reader.facts(self._parts.get("facts"))
         situation = Situation(
@@ -151,7 +151,7 @@ class _Parts:
     def _check_keys(self, misplaced: list[str]) -> None:
         keys = self._root.keys
         if misplaced and "facts" not in keys:
-            message = f"{quoted(misplaced[0])} is a fact, and facts stand under the key `facts`"
+            message = f"{quoted(misplaced[0])} is a fact, and facts belong under the key `facts`"
             help = ("put a line `facts:` above the facts, and indent them by two spaces",)
             self._faults.add("unknown-key", message, keys[misplaced[0]], help=help)
         for key, place in keys.items():

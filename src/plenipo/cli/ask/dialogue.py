@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from plenipo.cli.ask.prompts import Choice, Prompts
 from plenipo.cli.ask.saving import keep
-from plenipo.interview import Interview, Question, weigh
+from plenipo.interview import Interview, Question, branches
 from plenipo.interview.answer_file import AnswerFile
 from plenipo.report import questionnaire
 from plenipo.report.page import Page
@@ -97,7 +97,7 @@ class Dialogue:
         self.interview = self.interview.go_on()
 
     def _why(self) -> None:
-        questionnaire.why(self.interview, weigh(self.interview), self._page)
+        questionnaire.why(self.interview, branches(self.interview), self._page)
 
     def _help(self) -> None:
         if (question := self.interview.question) is not None:

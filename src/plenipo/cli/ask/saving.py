@@ -1,4 +1,4 @@
-"""Keeping an answer during the questionnaire: what is said when it goes to another file, or cannot be kept."""
+"""Saving an answer during the questionnaire, and the messages when it goes to another file or cannot be saved."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def keep(interview: Interview, fact: str, answer_file: AnswerFile, prompts: Prom
     """
     Write the answer on a fact to the file, and return the questionnaire with what the file says then.
 
-    Where that cannot be done the user is told what is in no file, and may try again as often as there is hope.
+    Where that cannot be done, the user sees which answers are in no file, and may try again any number of times.
 
     Raises:
         UsageError: the user gave up; it names the answers that are in no file.
@@ -93,13 +93,13 @@ def _given_up(fault: UnkeptError, lost: Mapping[str, str]) -> UsageError:
 
 def _tell_of_move(before: Path, now: Path, page: Page) -> None:
     page.blank()
-    risk = f"The answer cannot be written into {shown(before)} without risk to what stands there now."
+    risk = f"The answer cannot be written into {shown(before)} without risk to the rest of it."
     page.paragraph((f"{risk} That file stays as it is; all answers are kept in {shown(now)} from here on.", "yellow"))
 
 
 def _tell_of_others(before: Interview, saved: Interview, path: Path, page: Page) -> None:
     """Say which facts somebody else changed in the file, for the advice goes by them from now on."""
-    changed = [id for id in before.rulebook.facts if before.told.get(id) != saved.told.get(id)]
+    changed = [id for id in before.rulebook.facts if before.known.get(id) != saved.known.get(id)]
     if changed:
         names = ", ".join(before.rulebook.facts[id].name for id in changed)
         page.blank()
