@@ -13,8 +13,8 @@ import plenipo
 from plenipo.errors import SituationError, UsageError
 from plenipo.interview.answer_file import UnkeptError, copied_answer_file, new_answer_file, open_answer_file
 from plenipo.rulebook import locations
-from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
-from plenipo.situations.edit import FactFileText, UnwritableError, blank
+from plenipo.rulebook.model import UNKNOWN
+from plenipo.situations.edit import FactFileText
 
 BOOK = plenipo.load_rulebook()
 OWN = """\
@@ -68,40 +68,6 @@ def test_an_own_file_keeps_all_that_stands_in_it(tmp_path: Path) -> None:
     assert "us_china_friction: low  # since spring" in path.read_text()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "facts: {}\n",
-        "facts:\n",
-        "facts:",
-        "facts: {escap_member: yes, talks_status: }\ntitle: x\n",
-        '{"title": "x", "facts": {"escap_member": true}}',
-        '{"facts": {}}\n',
-        "facts:\r\n  escap_member:\r\n  talks_status: paused\r\nnotes: {}\r\n",
-        "title: \U0001f600 안녕\nfacts:\n    escap_member: 'yes'\n    talks_status: \"paused\"  # x\n",
-        "facts:\n  talks_status: >-\n    paused\n\n\nnotes:\n  talks_status: so\n",
-        "? facts\n: talks_status: paused\n",
-        "%YAML 1.2\n---\nfacts:\n  # first\n  talks_status: paused\n...\n",
-    ],
-)
-def test_answers_go_into_a_file_of_any_layout(text: str) -> None:
-    answers = {
-        "talks_status": "collapsed",
-        "us_election_status": UNKNOWN,
-        "escap_member": "false",
-        "cyber_crime": UNKNOWN,
-    }
-    sheet = FactFileText(BOOK, text)
-    before = sheet.situation
-    for id, value in answers.items():
-        sheet = sheet.with_answers({id: value})
-    after = sheet.situation
-    assert after.facts == {"talks_status": "collapsed", "escap_member": "false"}
-    assert (after.title, after.notes) == (before.title, before.notes)
-    assert sheet.with_answers(answers) == sheet
-    assert ("\r\n" in text) == ("\r\n" in sheet.text)
-
-
 LIKELY = """\
 facts: {escap_member: yes}
 likely:
@@ -128,21 +94,6 @@ def test_what_was_likely_becomes_a_comment_once_it_is_known(tmp_path: Path) -> N
     kept = open_answer_file(BOOK, record.path).situation
     assert (dict(kept.facts), set(kept.likely)) == ({"talks_status": "paused"}, {"cyber_crime"})
     assert plenipo.interview(kept).answer(UNKNOWN).situation.likely == kept.likely
-
-
-def test_every_bundled_situation_can_be_gone_on_with() -> None:
-    for name, path in locations.situations().items():
-        situation = plenipo.load_situation(name)
-        sheet = FactFileText(BOOK, path.read_text()).with_answers({"escap_member": "false", "cyber_crime": UNKNOWN})
-        after = sheet.situation
-        facts = {**situation.facts, "escap_member": "false"}
-        facts.pop("cyber_crime", None)
-        assert after.facts == facts
-        assert (after.notes, after.expect, after.considering) == (
-            situation.notes,
-            situation.expect,
-            situation.considering,
-        )
 
 
 @pytest.mark.parametrize("indent", [None, 4])
@@ -338,19 +289,3 @@ def test_the_advice_on_screen_is_that_on_the_file_whoever_else_writes(tmp_path: 
         kept = {**theirs, **mine}
         assert {id: saved.facts.get(id, UNKNOWN) for id in kept} == kept
     assert record.path == path
-
-
-@pytest.mark.parametrize("text", ["title: x\n", "facts: {wnid: calm}\n", "facts: [\n"])
-def test_a_text_into_which_answers_cannot_be_put_is_refused(text: str) -> None:
-    with pytest.raises(UnwritableError):
-        FactFileText(BOOK, text).with_answers({"us_election_status": "pending"})
-
-
-def test_the_rulebook_puts_no_line_of_its_own_into_the_file() -> None:
-    asks = {"sky": "Really?\nwind: true\x1b[31m\u202e", "wind": "\u2028wind: true\x85wind: true"}
-    facts = {id: Fact(id, "g", ask, {"true": "a\nb: c", "false": ""}) for id, ask in asks.items()}
-    sheet = FactFileText(Rulebook(facts, {}, {}, {}), blank('A "title"\nfacts: 1', ""))
-    sheet = sheet.with_answers({"sky": "true"}).with_answers({"wind": UNKNOWN})
-    assert sheet.situation.facts == {"sky": "true"}
-    assert sheet.declined == ("wind",)
-    assert sheet.text.replace("\n", "").isprintable()

@@ -139,7 +139,7 @@ def test_why_tells_what_each_answer_turns_and_settles() -> None:
 def test_answers_that_cannot_be_given_are_refused() -> None:
     interview = begin(BOOK, plenipo.load_situation({"negotiating_agenda": "nothing"})).revisit("working_level")
     for text in ("drafting", "nonsense"):
-        with pytest.raises(UsageError, match="is no answer"):
+        with pytest.raises(UsageError, match="is not an answer"):
             interview.answer(text)
     with pytest.raises(UsageError, match="did you mean `us_china_friction`"):
         interview.revisit("us_china_frictoin")

@@ -103,9 +103,7 @@ def test_facts_that_nothing_can_complete_are_refused(folder: Path) -> None:
         "  aside: {never: {sky: clear, wind: storm}, because: Third.}\n"
     )
     boats = plenipo.load_rulebook(folder)
-    with pytest.raises(
-        SituationError, match="with `sky: clear`, no value of `tide` satisfies the constraints"
-    ) as refused:
+    with pytest.raises(SituationError, match="with `sky: clear`, no value of `tide` satisfies") as refused:
         plenipo.load_situation({"sky": "clear"}, rulebook=boats)
     (fault,) = refused.value.diagnostics
     assert (fault.check, fault.help) == ("impossible-facts", ("not-in: One.", "not-out: Other."))

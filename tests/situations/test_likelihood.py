@@ -95,9 +95,9 @@ def test_every_fault_is_told_with_its_place(boats: Rulebook, likely: str, said: 
 
 def test_a_fact_is_known_or_likely(boats: Rulebook) -> None:
     assert told(boats, "{sky: equal}", "{sky: dark}") == (
-        "mine.yaml:2:10: error[given-and-likely]: `sky` is given among the facts, and so cannot be likely as well\n"
+        "mine.yaml:2:10: error[given-and-likely]: `sky` has a value among the facts, and so cannot be likely as well\n"
         "  also: mine.yaml:1:14: `sky: dark` is here\n"
-        "  help: keep the one or the other"
+        "  help: keep one of the two"
     )
     assert "sky" in read_situation(boats, "facts: {sky: unknown}\nlikely: {sky: equal}").likely
 

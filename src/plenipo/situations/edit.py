@@ -149,7 +149,8 @@ class FactFileText:
 
 def blank(title: str, as_of: str, based_on: str = "") -> str:
     """Return the text of a fact file that says nothing of any fact yet."""
-    return fact_file(Situation(title=title, as_of=as_of, based_on=based_on), COMMENT)
+    head = fact_file(Situation(title=title, as_of=as_of, based_on=based_on), COMMENT).removesuffix("facts: {}\n")
+    return f"{head}\nfacts:\n"
 
 
 def fresh(rulebook: Rulebook, situation: Situation, declined: tuple[str, ...] = ()) -> str:
