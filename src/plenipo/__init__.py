@@ -91,14 +91,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Return a public call, imported when it is first used."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from plenipo import api
+if not TYPE_CHECKING:
 
-    globals()[name] = found = getattr(api, name)
-    return found
+    def __getattr__(name: str) -> object:
+        """Return a public call, imported when it is first used."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from plenipo import api
+
+        globals()[name] = found = getattr(api, name)
+        return found
 
 
 def __dir__() -> list[str]:
