@@ -18,6 +18,7 @@ from plenipo.rulebook.yaml_node import Node
 from plenipo.situations.likelihood import Likely, read_likely
 
 KEYS = ("title", "as_of", "based_on", "facts", "likely", "considering", "notes", "expect", "readers")
+_VERDICTS = frozenset(verdict.value for verdict in Verdict)
 #: JSON has no comments, so a fact file in JSON names its schema so; it says nothing about the situation.
 SCHEMA = "$schema"
 
@@ -194,7 +195,7 @@ class _Parts:
         read = {}
         for option, word, place in self._pairs(key, self._reader.is_option):
             verdict = word.strip().casefold()
-            if verdict in set(Verdict):
+            if verdict in _VERDICTS:
                 read[option] = verdict
             else:
                 message = f"the verdict {whose} on {quoted(option)} is {quoted(word)}, and should be {listed(Verdict)}"
