@@ -15,7 +15,7 @@ from plenipo.errors import RulebookError
 from plenipo.rulebook import cache
 from plenipo.rulebook.cache import ENDING, SEAL, VARIABLE, fetch, keep
 from plenipo.rulebook.checks import examine
-from plenipo.rulebook.faults import Faults
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.folder import Folder, digest, read_folder
 from plenipo.rulebook.load import load_rulebook
 from plenipo.rulebook.model import Rulebook

@@ -11,7 +11,7 @@ from plenipo.audit import checks as space_checks
 from plenipo.audit.acceptance import STALE
 from plenipo.errors import Severity
 from plenipo.rulebook.checks import checks, examine
-from plenipo.rulebook.faults import MOST, READING, TELLING
+from plenipo.rulebook.fault_list import MOST, READING, TELLING
 from plenipo.rulebook.load import load_rulebook
 from plenipo.rulebook.yaml_reader import MOST_NODES
 from tests.conftest import write_rulebook

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from plenipo.errors import RulebookError, Severity, UsageError
 from plenipo.rulebook import locations
 from plenipo.rulebook.checks import examine_files
-from plenipo.rulebook.faults import Faults
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import take_in
 from plenipo.rulebook.folder import RULES, SOURCES, File, Folder
 from plenipo.rulebook.load import load_rulebook

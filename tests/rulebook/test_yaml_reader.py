@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from plenipo.errors import Location
 from plenipo.rulebook import yaml_reader
-from plenipo.rulebook.faults import Faults
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import LARGEST, USUAL, take_in
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import DEEPEST, LOADER, NULLS, UNPRINTABLE, parse

@@ -17,8 +17,8 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
-from plenipo.errors import Location, UsageError
-from plenipo.rulebook.faults import Faults, quoted, shown
+from plenipo.errors import Location, UsageError, quoted, shown
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import Source
 

@@ -13,8 +13,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from plenipo.errors import Location, nearest
-from plenipo.rulebook.faults import Faults, quoted, shown
+from plenipo.errors import Location, nearest, quoted, shown
+from plenipo.rulebook.fault_list import Faults
 
 #: No file of a rulebook and no situation is anywhere near this long (in bytes).
 LARGEST = 1 << 20

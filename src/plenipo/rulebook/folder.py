@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plenipo.errors import Location
-from plenipo.rulebook.faults import Faults, shown
+from plenipo.errors import Location, shown
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import take_in
 
 ENDINGS = (".yaml", ".yml", ".json")

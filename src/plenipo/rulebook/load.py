@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plenipo.errors import RulebookError, Severity
 from plenipo.rulebook import cache, locations
-from plenipo.rulebook.faults import Faults
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.folder import digest, read_folder
 from plenipo.rulebook.model import Rulebook
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from plenipo.errors import UsageError, did_you_mean
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import UsageError, did_you_mean, quoted
 from plenipo.rulebook.files import STDIN
 
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from plenipo.errors import Location
+from plenipo.errors import Location, quoted
 from plenipo.rulebook.draft import (
     CONSTRAINT,
     FACT,
@@ -26,7 +26,7 @@ from plenipo.rulebook.draft import (
     Written,
     texts,
 )
-from plenipo.rulebook.faults import Faults, quoted
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.file_format import (
     AcceptanceShape,
     ConditionShape,

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from plenipo.errors import UsageError, did_you_mean
+from plenipo.errors import UsageError, did_you_mean, quoted
 from plenipo.rulebook import locations
-from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.files import ENDINGS
 from plenipo.rulebook.model import Rulebook
 

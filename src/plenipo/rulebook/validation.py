@@ -13,7 +13,8 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from plenipo.rulebook.faults import MOST, Faults, listed, quoted
+from plenipo.errors import listed, quoted
+from plenipo.rulebook.fault_list import MOST, Faults
 from plenipo.rulebook.file_format import ONE, SEVERAL
 from plenipo.rulebook.yaml_node import Node
 

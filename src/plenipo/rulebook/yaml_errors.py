@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import yaml
 
-from plenipo.errors import Location
-from plenipo.rulebook.faults import Faults, printable
+from plenipo.errors import Location, printable
+from plenipo.rulebook.fault_list import Faults
 
 #: What the parser says (a part of it) -> what we say, and what to do about it.
 SAYINGS = (

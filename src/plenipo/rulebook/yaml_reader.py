@@ -22,8 +22,8 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from plenipo.errors import Location
-from plenipo.rulebook.faults import Faults, quoted
+from plenipo.errors import Location, quoted
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.yaml_errors import syntax_fault
 from plenipo.rulebook.yaml_node import NO_KEYS, Node
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from plenipo.errors import Diagnostic, Severity, did_you_mean
 from plenipo.rulebook import locations
 from plenipo.rulebook.draft import Draft, Fault
-from plenipo.rulebook.faults import LONGEST, Faults
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.folder import Folder, digest, read_folder
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.resolve import draft
@@ -35,7 +35,7 @@ class Check:
     def run(self, drafted: Draft, faults: Faults) -> None:
         """Add everything that the check finds in a draft to `faults`."""
         for fault in self.find(drafted):
-            near = () if fault.near is None or len(fault.near[0]) > LONGEST else did_you_mean(*fault.near)
+            near = () if fault.near is None else did_you_mean(*fault.near)
             help = (*near, *fault.help)
             faults.note(Diagnostic(self.id, fault.message, fault.location, fault.also, help, self.severity))
             if faults.full:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from plenipo.errors import Location
+from plenipo.errors import Location, quoted
 from plenipo.rulebook.draft import PROPOSITION, SOURCE, Draft, Fault, a
-from plenipo.rulebook.faults import quoted
 
 GOOD = re.compile("[a-z][a-z0-9_-]*")
 #: Sources, and so their propositions, go by a letter or a word: `A`, `A01`.

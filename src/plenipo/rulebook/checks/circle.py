@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from plenipo.errors import quoted
 from plenipo.rulebook.dependency_order import Node, circle, dependencies
 from plenipo.rulebook.draft import FINDING, Draft, Fault
-from plenipo.rulebook.faults import quoted
 
 #: How one thing waits for another, by what they are.
 WAITS = {

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from plenipo.errors import quoted
 from plenipo.rulebook.draft import PARTY, Draft, Fault, Name
-from plenipo.rulebook.faults import quoted
 
 #: The plurals that do more than add a letter.
 PLURALS = {PARTY: "parties"}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from plenipo.errors import listed, quoted
 from plenipo.rulebook.draft import Draft, Fault
-from plenipo.rulebook.faults import listed, quoted
 from plenipo.rulebook.model import Verb
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from plenipo.errors import Location
+from plenipo.errors import Location, quoted
 from plenipo.rulebook.draft import RULE, Draft, Fault, Written, drawn
-from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.model import Verb
 
 HELP = ("of the two only one can count: make two rules, or choose",)

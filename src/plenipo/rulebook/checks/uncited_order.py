@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from plenipo.errors import Severity
+from plenipo.errors import Severity, quoted
 from plenipo.rulebook.draft import Draft, Fault, texts
-from plenipo.rulebook.faults import quoted
 
 SEVERITY = Severity.REMARK
 

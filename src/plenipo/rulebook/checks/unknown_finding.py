@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from plenipo.errors import quoted
 from plenipo.rulebook.draft import FINDING, RULE, Draft, Fault, drawn
-from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.model import Verb
 
 

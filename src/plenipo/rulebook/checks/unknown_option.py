@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from plenipo.errors import Location
+from plenipo.errors import Location, quoted
 from plenipo.rulebook.draft import OPTION, RULE, Draft, Fault, drawn, texts
-from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.model import Verb
 
 

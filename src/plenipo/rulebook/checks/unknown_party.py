@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from plenipo.errors import Location
+from plenipo.errors import Location, quoted
 from plenipo.rulebook.draft import FACT, OPTION, PARTY, Draft, Fault, texts
-from plenipo.rulebook.faults import quoted
 
 
 def check(draft: Draft) -> Iterator[Fault]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from plenipo.errors import quoted
 from plenipo.rulebook.draft import RULE, Draft, Fault, texts
-from plenipo.rulebook.faults import quoted
 
 
 def check(draft: Draft) -> Iterator[Fault]:

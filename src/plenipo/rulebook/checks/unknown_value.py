@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from plenipo.errors import listed, quoted
 from plenipo.rulebook.draft import FINDING, Draft, Fault, tests
-from plenipo.rulebook.faults import listed, quoted
 from plenipo.rulebook.model import BLANKS, FALSE, SPELLINGS, TRUE, UNKNOWN, Fact
 
 

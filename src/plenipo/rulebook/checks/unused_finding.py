@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from plenipo.errors import Severity
+from plenipo.errors import Severity, quoted
 from plenipo.rulebook.draft import RULE, Draft, Fault, drawn, tests
-from plenipo.rulebook.faults import quoted
 from plenipo.rulebook.model import Verb
 
 SEVERITY = Severity.REMARK

@@ -1,15 +1,13 @@
 """
-Gathering faults: every place that reads adds to one list, so that a file's faults are told all at once.
+The list of faults: every place that reads adds to one, so that the faults of all files are reported at once.
 
-Here live also the ids of the faults that reading itself can find (the others are the modules of `checks`), and the one
-way in which an author's words get into a message: cut to a bearable length, nothing in them that moves a terminal.
+Here are also the ids of the faults that reading can find before anybody asks what the words mean; the others are the
+modules of `checks`.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from plenipo.errors import Diagnostic, Location, Severity, did_you_mean
 
@@ -42,43 +40,6 @@ TELLING = {
 
 #: After so many faults the rest are only counted: no file makes plenipo print or think without end.
 MOST = 200
-#: Words longer than this are cut in messages, and no name is sought that is near them.
-LONGEST = 60
-
-
-def printable(text: str, longest: int = LONGEST) -> str:
-    r"""
-    Return the text as it may stand in a message: on one line, not too long, and with no character that is not seen.
-
-    >>> printable("red\x1b[31m" + "!" * 100)
-    'red\\x1b[31m!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!...'
-    """
-    cut = text if len(text) <= longest else text[: longest - 1]
-    seen = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in cut)
-    return seen if len(text) <= longest else f"{seen}..."
-
-
-def quoted(text: str) -> str:
-    """Return the author's words in backticks."""
-    return f"`{printable(text)}`"
-
-
-def listed(words: Iterable[str], *, last: str = "or") -> str:
-    """
-    Return the words in backticks as a list in a sentence.
-
-    >>> listed(["low", "moderate", "high"])
-    '`low`, `moderate` or `high`'
-    """
-    *most, end = [quoted(word) for word in words]
-    return f"{', '.join(most)} {last} {end}" if most else end
-
-
-def shown(path: Path) -> str:
-    """Return the name by which messages call a file: from where the user stands when inside, else as it was given."""
-    with contextlib.suppress(OSError, ValueError):
-        path = path.absolute().relative_to(Path.cwd())
-    return printable(str(path), longest=4096)
 
 
 class Faults:
@@ -106,7 +67,7 @@ class Faults:
         if len(self._found) >= MOST:
             self._more.append(location)
             return
-        guess = did_you_mean(*near) if near and len(near[0]) <= LONGEST else ()
+        guess = did_you_mean(*near) if near else ()
         self._found.append(Diagnostic(check, message, location, tuple(also), (*guess, *help)))
 
     def note(self, found: Diagnostic) -> None:
