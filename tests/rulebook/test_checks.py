@@ -10,23 +10,23 @@ import pytest
 from plenipo.audit import checks as space_checks
 from plenipo.audit.acceptance import STALE
 from plenipo.errors import Severity
-from plenipo.rulebook.checks import checks, examine
-from plenipo.rulebook.fault_list import MOST, READING, TELLING
-from plenipo.rulebook.load import load_rulebook
+from plenipo.rulebook.checks import checks
+from plenipo.rulebook.fault_list import MOST_FAULTS, READING_FAULTS, SITUATION_FAULTS
+from plenipo.rulebook.load import examine, load_rulebook
 from plenipo.rulebook.yaml_reader import MOST_NODES
 from tests.conftest import write_rulebook
 
 ROOT = Path(__file__).parents[2]
 BAD = ROOT / "tests" / "bad"
 PAGES = ROOT / "docs" / "checks"
-IDS = sorted([*READING, *(check.id for check in checks())])
+IDS = sorted([*READING_FAULTS, *(check.id for check in checks())])
 #: What is found elsewhere: in fact files, and over all situations.
-ELSEWHERE = [*TELLING, *(check.id for check in space_checks.checks()), STALE]
+ELSEWHERE = [*SITUATION_FAULTS, *(check.id for check in space_checks.checks()), STALE]
 
 #: Files too large to be kept: only what they say of the check itself is expected.
 GENERATED: dict[str, dict[str, str | bytes]] = {
     "too-large": {"rules/more.yaml": "[" + "a," * MOST_NODES + "]"},
-    "too-many": {"rules/more.yaml": "- one\n" * (MOST + 7)},
+    "too-many": {"rules/more.yaml": "- one\n" * (MOST_FAULTS + 7)},
 }
 
 
@@ -52,17 +52,17 @@ def test_a_check_says_just_this(check: str, tmp_path: Path, monkeypatch: pytest.
     assert check in {fault.check for fault in found}
     errors = [fault for fault in found if fault.severity is Severity.ERROR]
     assert (rulebook is None) == bool(errors)
-    assert bool(errors) == (check in READING or _check(check) is Severity.ERROR)
+    assert bool(errors) == (check in READING_FAULTS or _check(check) is Severity.ERROR)
 
 
 def _check(id: str) -> Severity:
     return next(check.severity for check in checks() if check.id == id)
 
 
-@pytest.mark.parametrize("check", [*IDS, *TELLING])
+@pytest.mark.parametrize("check", [*IDS, *SITUATION_FAULTS])
 def test_a_check_has_its_page(check: str) -> None:
     text = (PAGES / f"{check}.md").read_text()
-    severity = "error" if check in READING or check in TELLING else _check(check)
+    severity = "error" if check in READING_FAULTS or check in SITUATION_FAULTS else _check(check)
     assert text.startswith(f"# {check}\n\n")
     assert [line for line in text.splitlines() if line.startswith("## ")] == ["## Avoid", "## Prefer", "## Why"]
     assert ("A remark:" in text) == (severity == "remark")

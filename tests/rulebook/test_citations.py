@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from plenipo.audit.examine import coverage
-from plenipo.rulebook.checks import examine
 from plenipo.rulebook.citations import citations
-from plenipo.rulebook.load import load_rulebook
+from plenipo.rulebook.load import examine, load_rulebook
 from plenipo.rulebook.model import Rulebook
 
 WHOLE = Path(__file__).parents[1] / "bad" / "whole"

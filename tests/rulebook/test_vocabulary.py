@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plenipo.errors import Severity
-from plenipo.rulebook.checks import examine
+from plenipo.rulebook.load import examine
 from plenipo.rulebook.model import Atom, Condition, Outcome, Rulebook
 from tests.conftest import FACTS, FINDINGS, OPTIONS, RULES, completed, seed, write_rulebook
 

@@ -70,9 +70,9 @@ def examine(folder: Path | None = None, *, seconds: float = PATIENCE, witnesses:
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds everything that was found, remarks included.
     """
-    from plenipo.rulebook.checks import examine as run_checks  # noqa: PLC0415 - it brings pydantic
+    from plenipo.rulebook.load import examine as examine_files  # noqa: PLC0415 - it brings pydantic
 
-    rulebook, found = run_checks(folder)
+    rulebook, found = examine_files(folder)
     if rulebook is None:
         raise RulebookError(found)
     from plenipo.audit.acceptance import judge  # noqa: PLC0415 - only who asks over every situation needs it

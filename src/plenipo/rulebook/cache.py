@@ -21,7 +21,7 @@ from typing import Any
 
 from plenipo.errors import Location
 from plenipo.rulebook import conditions, model, rules, vocabulary
-from plenipo.rulebook.folder import Folder
+from plenipo.rulebook.files import RulebookFiles
 from plenipo.rulebook.model import Rulebook
 
 #: Names the folder; `off` keeps nothing.
@@ -29,7 +29,7 @@ VARIABLE = "PLENIPO_CACHE"
 OFF = "off"
 ENDING = ".rulebook"
 #: So many rulebooks are kept, the newest ones.
-MOST = 16
+MOST_KEPT = 16
 SEAL = hashlib.sha256().digest_size
 #: The folders of the code on which it depends what is kept: reading, checking, and what they stand on.
 CODE = (Path(__file__).parent, Path(__file__).parent / "checks", Path(__file__).parent.parent)
@@ -42,24 +42,24 @@ MODEL = {
 }
 
 
-def fetch(key: str, files: Folder) -> Rulebook | None:
-    """Return the kept rulebook of these files, whose digest is `key`, or None when there is none to be trusted."""
+def fetch(files: RulebookFiles) -> Rulebook | None:
+    """Return the kept rulebook of these files, or None when there is none to be trusted."""
     with contextlib.suppress(Exception):
-        place = _place(key)
+        place = _place(files.digest)
         if place is None:
             return None
         content = _read_own(place)
         seal, pickled = content[:SEAL], content[SEAL:]
         if hashlib.sha256(pickled).digest() == seal:
             kept = _Unpickler(pickled, {file.path: file.name for file in files.files}).load()
-            return kept if isinstance(kept, Rulebook) and kept.digest == key else None
+            return kept if isinstance(kept, Rulebook) and kept.digest == files.digest else None
     return None
 
 
-def keep(key: str, rulebook: Rulebook, files: Folder) -> None:
-    """Keep the rulebook of these files, whose digest is `key`, with its order worked out; or do without."""
+def keep(rulebook: Rulebook, files: RulebookFiles) -> None:
+    """Keep the rulebook of these files, with its order worked out; or do without."""
     with contextlib.suppress(Exception):
-        place = _place(key)
+        place = _place(files.digest)
         if place is None:
             return
         # What is asked for at every start is worked out now; the model keeps it with the rulebook.
@@ -155,5 +155,5 @@ def _write(place: Path, content: bytes) -> None:
 
 def _forget_oldest(kept_in: Path) -> None:
     kept = sorted(kept_in.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[MOST:]:
+    for path in kept[MOST_KEPT:]:
         path.unlink(missing_ok=True)

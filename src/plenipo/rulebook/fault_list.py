@@ -8,11 +8,12 @@ modules of `checks`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from plenipo.errors import Diagnostic, Location, Severity, did_you_mean
 
 #: What reading can find before anybody asks what the words mean; each has its page under docs/checks.
-READING = {
+READING_FAULTS = {
     "alias": "an anchor or an alias stands in the file",
     "duplicate-key": "a key stands twice in one mapping",
     "empty-file": "there is nothing in the file",
@@ -32,21 +33,36 @@ READING = {
     "yaml-syntax": "the file is not well-formed YAML",
 }
 
-#: What only a fact file can have wrong.
-TELLING = {
+#: What can only be wrong with a fact file.
+SITUATION_FAULTS = {
     "given-and-likely": "a fact is given and called likely at once",
     "impossible-facts": "facts exclude one another",
 }
 
 #: After so many faults the rest are only counted: no file makes plenipo print or think without end.
-MOST = 200
+MOST_FAULTS = 200
+
+
+@dataclass(frozen=True)
+class Fault:
+    """
+    What a check finds: a diagnostic that does not know yet which check it belongs to.
+
+    `near` is a word, and the known names among which to look for the one that was meant.
+    """
+
+    message: str
+    location: Location
+    also: tuple[tuple[Location, str], ...] = ()
+    help: tuple[str, ...] = ()
+    near: tuple[str, Iterable[str]] | None = None
 
 
 class Faults:
     """
     The faults found so far; iterating yields each one, in the order in which they were found.
 
-    Beyond `MOST` faults the others are counted and told in one last diagnostic.
+    Beyond `MOST_FAULTS` faults the others are counted, and reported in one last diagnostic.
     """
 
     def __init__(self) -> None:
@@ -63,19 +79,16 @@ class Faults:
         help: Iterable[str] = (),
         near: tuple[str, Iterable[str]] | None = None,
     ) -> None:
-        """Note a fault of reading; `near` is a word and the known names among which to look for the one meant."""
-        if len(self._found) >= MOST:
-            self._more.append(location)
-            return
-        guess = did_you_mean(*near) if near else ()
-        self._found.append(Diagnostic(check, message, location, tuple(also), (*guess, *help)))
+        """Add an error that reading finds; its parts are those of a `Fault`."""
+        self.take(check, Fault(message, location, tuple(also), tuple(help), near))
 
-    def note(self, found: Diagnostic) -> None:
-        """Note a diagnostic that somebody else has made."""
-        if found.severity is Severity.ERROR and len(self._found) >= MOST:
-            self._more.append(found.location)
-        else:
-            self._found.append(found)
+    def take(self, check: str, fault: Fault, severity: Severity = Severity.ERROR) -> None:
+        """Add what a check finds."""
+        if severity is Severity.ERROR and len(self._found) >= MOST_FAULTS:
+            self._more.append(fault.location)
+            return
+        help = (*(did_you_mean(*fault.near) if fault.near else ()), *fault.help)
+        self._found.append(Diagnostic(check, fault.message, fault.location, fault.also, help, severity))
 
     def __iter__(self) -> Iterator[Diagnostic]:
         yield from self._found
@@ -86,7 +99,7 @@ class Faults:
     @property
     def full(self) -> bool:
         """Whether there are so many that looking for more is of no use to anybody."""
-        return len(self._more) >= MOST
+        return len(self._more) >= MOST_FAULTS
 
     @property
     def fatal(self) -> bool:

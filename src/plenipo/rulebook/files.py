@@ -1,16 +1,20 @@
 """
-Taking in files: from a path, or standard input, to bytes, whatever the path turns out to be.
+Files: from a path, or standard input, to bytes; and which files of a folder make up its rulebook.
 
-Nothing here knows what the bytes mean, and nothing costs more than reading them, so that a rulebook can be recognised
-by its bytes before anything is loaded that could parse it.
+Rules and vocabulary are in `rules/`, sources in `seeds/`; the kind of a file follows from its name. Nothing here knows
+what the bytes mean, and nothing costs more than reading them, so that a rulebook can be recognised by its bytes before
+anything is loaded that could parse it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import stat
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from plenipo.errors import Location, nearest, quoted, shown
@@ -21,10 +25,47 @@ LARGEST = 1 << 20
 #: Few files are longer, and memory for the longest takes longer to get than such a file to read.
 USUAL = 1 << 16
 STDIN = "-"
-#: The endings of fact files.
+#: The endings of the files of a rulebook, and of fact files.
 ENDINGS = (".yaml", ".yml", ".json")
 #: The name by which messages call standard input.
 STDIN_NAME = "<stdin>"
+#: Files known by their names without the ending; every other file in rules/ is a track of rules.
+VOCABULARY = ("facts", "options", "findings", "parties", "subjects", "constraints", "accepted")
+#: A rulebook may do without the others, but not without these.
+NEEDED = ("facts", "options")
+RULES, SOURCES = "rules", "sources"
+
+
+@dataclass(frozen=True)
+class RulebookFile:
+    """One file: what it holds (`kind`), its path within the folder, the name messages call it by, and its bytes."""
+
+    kind: str
+    path: str
+    name: str
+    data: bytes
+
+    @property
+    def stem(self) -> str:
+        """Its name without folder and ending; for rules, their track."""
+        return Path(self.path).stem
+
+
+@dataclass(frozen=True)
+class RulebookFiles:
+    """The files of a rulebook that could be read, and the kinds of which something is missing."""
+
+    files: tuple[RulebookFile, ...]
+    lacking: frozenset[str] = frozenset()
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all the files: other bytes, or another name, give another one."""
+        total = hashlib.sha256()
+        for file in sorted(self.files, key=lambda file: file.path):
+            total.update(f"{file.path}\0{len(file.data)}\0".encode())
+            total.update(file.data)
+        return total.hexdigest()
 
 
 def take_in(path: Path, faults: Faults, *, name: str | None = None, regular: bool = False) -> bytes | None:
@@ -62,6 +103,29 @@ def take_in_stdin(faults: Faults) -> bytes | None:
     return _bounded(data if isinstance(data, bytes) else data.encode(errors="surrogatepass"), STDIN_NAME, faults)
 
 
+def read_rulebook_files(folder: Path, faults: Faults) -> RulebookFiles:
+    """Return the files of the rulebook in a folder; what is missing or cannot be read is added to `faults`."""
+    files: list[RulebookFile] = []
+    lacking: set[str] = set()
+    if not (folder / "rules").is_dir():
+        help = ("a rulebook's folder holds `rules` and `seeds`",)
+        faults.add("unreadable", "there is no folder `rules` in this one", Location(shown(folder)), help=help)
+        return RulebookFiles((), frozenset({RULES, SOURCES, *VOCABULARY}))
+    for path in [*_listed(folder / "rules"), *_listed(folder / "seeds")]:
+        data = take_in(path, faults, regular=True)
+        kind = _kind(path)
+        if data is None:
+            lacking.add(kind)
+        else:
+            files.append(RulebookFile(kind, path.relative_to(folder).as_posix(), shown(path), data))
+    for kind in NEEDED:
+        if kind not in lacking and not any(file.kind == kind for file in files):
+            lacking.add(kind)
+            missing = shown(folder / "rules" / f"{kind}.yaml")
+            faults.add("unreadable", "there is no such file, and a rulebook needs it", Location(missing))
+    return RulebookFiles(tuple(files), frozenset(lacking))
+
+
 def _bounded(data: bytes, name: str, faults: Faults) -> bytes | None:
     if len(data) <= LARGEST:
         return data
@@ -94,3 +158,15 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
             near = _like_it(path, others) or nearest(path.name, others)
             return (f"did you mean {quoted(near)}?",) if near else ()
     return ()
+
+
+def _listed(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix in ENDINGS and not path.name.startswith("."))
+
+
+def _kind(path: Path) -> str:
+    if path.parent.name == "seeds":
+        return SOURCES
+    return path.stem if path.stem in VOCABULARY else RULES

@@ -47,6 +47,7 @@ __all__ = [
     "Source",
     "Strength",
     "Subject",
+    "Thing",
     "Verb",
 ]
 
@@ -87,6 +88,10 @@ class Source:
     def called(self) -> str:
         """Its title, or how to tell an essay without one from others."""
         return self.title or f"untitled, {f'in {self.outlet}' if self.outlet else f'in the file {self.file}'}"
+
+
+#: Everything that bears an id.
+Thing = Fact | Option | Finding | Party | Subject | Constraint | Rule | Proposition | Source
 
 
 @dataclass(frozen=True)

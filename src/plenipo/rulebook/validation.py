@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from plenipo.errors import listed, quoted
-from plenipo.rulebook.fault_list import MOST, Faults
+from plenipo.rulebook.fault_list import MOST_FAULTS, Faults
 from plenipo.rulebook.file_format import ONE, SEVERAL
 from plenipo.rulebook.yaml_node import Node
 
@@ -44,7 +44,7 @@ def fit(shape: type[Fitted], node: Node, what: str, faults: Faults) -> Fitted | 
     try:
         return shape.model_validate(node.plain())
     except ValidationError as error:
-        for found in error.errors(include_url=False)[: MOST + 1]:
+        for found in error.errors(include_url=False)[: MOST_FAULTS + 1]:
             _tell(shape, node, what, found, faults)
         return None
 

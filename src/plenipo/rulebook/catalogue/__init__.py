@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.rulebook.catalogue.details import particulars
-from plenipo.rulebook.catalogue.entry import Entry, Mention, Thing, sentence
+from plenipo.rulebook.catalogue.entry import Entry, Mention, sentence
 from plenipo.rulebook.catalogue.field_terms import WORDS, word
 from plenipo.rulebook.catalogue.lists import LISTS, list_of
 from plenipo.rulebook.catalogue.references import touches
 from plenipo.rulebook.catalogue.situation_entry import situation
-from plenipo.rulebook.model import Rulebook, Source
+from plenipo.rulebook.model import Rulebook, Source, Thing
 
 __all__ = ["Entry", "Mention", "Overview", "look_up", "names", "overview", "situation"]
 

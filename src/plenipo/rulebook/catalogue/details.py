@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plenipo.rulebook.catalogue.entry import Thing, in_words
+from plenipo.rulebook.catalogue.entry import in_words
 from plenipo.rulebook.model import (
     Condition,
     Constraint,
@@ -18,6 +18,7 @@ from plenipo.rulebook.model import (
     Rulebook,
     Source,
     Subject,
+    Thing,
 )
 
 OURS = "our reading"

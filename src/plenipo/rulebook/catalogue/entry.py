@@ -22,10 +22,8 @@ from plenipo.rulebook.model import (
     Rule,
     Source,
     Subject,
+    Thing,
 )
-
-#: Everything that bears a name.
-Thing = Fact | Option | Finding | Rule | Constraint | Proposition | Source | Party | Subject
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from plenipo.rulebook.catalogue.entry import Entry, Mention, Thing, mention
-from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook
+from plenipo.rulebook.catalogue.entry import Entry, Mention, mention
+from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook, Thing
 
 #: How to get at everything of a kind.
 LISTS: dict[str, Callable[[Rulebook], Iterable[Thing]]] = {

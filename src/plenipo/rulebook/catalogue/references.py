@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plenipo.rulebook.catalogue.entry import Mention, Thing, atom_in_words, mention, rule_in_words
+from plenipo.rulebook.catalogue.entry import Mention, atom_in_words, mention, rule_in_words
 from plenipo.rulebook.citations import citations
 from plenipo.rulebook.model import (
     Condition,
@@ -18,6 +18,7 @@ from plenipo.rulebook.model import (
     Rulebook,
     Source,
     Subject,
+    Thing,
     Verb,
 )
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from plenipo.errors import Severity, quoted
-from plenipo.rulebook.draft import Draft, Fault, texts
+from plenipo.rulebook.declarations import Declarations, texts
+from plenipo.rulebook.fault_list import Fault
 
 SEVERITY = Severity.REMARK
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such order."""
-    for option, key, other, link in draft.links():
+    for option, key, other, link in declared.links():
         if not any(texts(link.entries.get("cite"))):
             message = f"that {quoted(option.id)} stands `{key}` {quoted(other)} rests on no citation"
             yield Fault(message, option.node.key(key, other))

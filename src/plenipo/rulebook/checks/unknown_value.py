@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from plenipo.errors import listed, quoted
-from plenipo.rulebook.draft import FINDING, Draft, Fault, tests
-from plenipo.rulebook.model import BLANKS, FALSE, SPELLINGS, TRUE, UNKNOWN, Fact
+from plenipo.rulebook.declarations import Declarations, atoms
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import BLANKS, FALSE, SPELLINGS, TRUE, UNKNOWN, Fact, Finding
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such value."""
-    yield from _asked_for(draft)
-    for test in tests(draft.outcomes()):
-        fact = draft.fact.get(test.name)
+    yield from _asked_for(declared)
+    for test in atoms(declared.outcomes()):
+        fact = declared.facts.get(test.name)
         for text, place in test.values if fact else ():
             if fact and fact.read(text) in (None, UNKNOWN):
                 values = _values(fact)
@@ -19,16 +20,16 @@ def check(draft: Draft) -> Iterator[Fault]:
                 yield Fault(message, place, help=(f"its values are {listed(values)}",), near=(text, values))
 
 
-def _asked_for(draft: Draft) -> Iterator[Fault]:
-    for test in tests(draft.conditions()):
+def _asked_for(declared: Declarations) -> Iterator[Fault]:
+    for test in atoms(declared.conditions()):
         for text, place in test.values:
-            fact = draft.fact.get(test.name)
+            fact = declared.facts.get(test.name)
             if fact and (fact.read(text) is None or text.strip() in BLANKS - {UNKNOWN}):
                 values = _values(fact)
                 message = f"{quoted(text)} is no value of the fact {quoted(fact.id)}"
                 help = (f"its values are {listed(values)}; `unknown` asks whether it is not known",)
                 yield Fault(message, place, help=help, near=(text, values))
-            elif not fact and test.name in draft.known[FINDING] and not _is_truth(text):
+            elif not fact and test.name in declared.ids(Finding) and not _is_truth(text):
                 message = f"{quoted(text)} is no value of the finding {quoted(test.name)}"
                 yield Fault(message, place, help=("a finding holds or does not: `true` or `false`",))
 
