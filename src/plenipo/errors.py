@@ -94,7 +94,7 @@ class EngineError(PlenipoError):
 
 
 class FaultsError(PlenipoError):
-    """Files that cannot be used as they stand; every fault of every file, in the order of their places."""
+    """Files that cannot be used; every fault of every file, in the order of their places."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic] = ()) -> None:
         self.diagnostics = tuple(sorted(diagnostics, key=lambda found: (found.location, found.check)))
@@ -141,7 +141,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
 
 def printable(text: str, longest: int = LONGEST_WORD) -> str:
     r"""
-    Return the text as it may stand in a message: on one line, not too long, and with no character that is not seen.
+    Return the text as messages show it: on one line, not too long, and with no character that is not seen.
 
     >>> printable("red\x1b[31m" + "!" * 100)
     'red\\x1b[31m!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!...'
@@ -168,7 +168,7 @@ def listed(words: Iterable[str], *, last: str = "or") -> str:
 
 
 def shown(path: Path) -> str:
-    """Return the name by which messages call a file: from where the user stands when inside, else as it was given."""
+    """Return the name by which messages call a file: from the current folder when inside, else as it was given."""
     with contextlib.suppress(OSError, ValueError):
         path = path.absolute().relative_to(Path.cwd())
     return printable(str(path), longest=4096)

@@ -110,7 +110,7 @@ def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "unknown-fact: no fact or finding is called `skie`",
         "unknown-option: no option is called `sial`",
         "wrong-value: `because` of rule `two` is empty",
-        "duplicate-key: the key `sky` stands twice in one mapping",
+        "duplicate-key: the key `sky` occurs twice in one mapping",
         "yaml-syntax: the file cannot be understood here",
         "missing-key: option `sail` lacks `title`",
         "unknown-key: option `sail` has no key `titel`",
@@ -125,8 +125,8 @@ def test_what_is_no_regular_file_is_refused_unread(tmp_path: Path, folder: str) 
     (tmp_path / folder / "sub.yaml").mkdir()
     (tmp_path / folder / "rest.yaml").symlink_to("gone.yaml")
     assert faults(tmp_path) == [
-        "unreadable: this is no regular file",
-        "unreadable: this is no regular file",
+        "unreadable: this is not a regular file",
+        "unreadable: this is not a regular file",
         "unreadable: this link leads nowhere",
         "unreadable: this is a folder, not a file",
     ]

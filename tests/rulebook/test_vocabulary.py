@@ -95,8 +95,8 @@ def test_what_is_not_declared_is_left_empty(book: Book) -> None:
     [
         ("brings: {skye: dark}", "unknown-fact: no fact is called `skye`"),
         ("brings: {safe: yes}", "unknown-fact: no fact is called `safe`"),
-        ("brings: [{outcome: one, facts: {sky: drak}}]", "unknown-value: `drak` is no value of the fact `sky`"),
-        ("brings: {sky: unknown}", "unknown-value: `unknown` is no value of the fact `sky`"),
+        ("brings: [{outcome: one, facts: {sky: drak}}]", "unknown-value: `drak` is not a value of the fact `sky`"),
+        ("brings: {sky: unknown}", "unknown-value: `unknown` is not a value of the fact `sky`"),
         ("brings: {sky: [dark]}", "wrong-shape: `sky` of option `go` should be text, not a list"),
         ("brings: dark", "wrong-shape: `brings` of option `go` should be a mapping, not text"),
         ("brings: {}", "wrong-value: `brings` of option `go` is empty"),
@@ -105,7 +105,7 @@ def test_what_is_not_declared_is_left_empty(book: Book) -> None:
         ("by: [crew]", "unknown-party: no party is called `crew`"),
         ("headline: [A, C]", "dangling-citation: no source is called `C`"),
         ("arises_when: {skye: dark}", "unknown-fact: no fact or finding is called `skye`"),
-        ("arises_when: {sky: drak}", "unknown-value: `drak` is no value of the fact `sky`"),
+        ("arises_when: {sky: drak}", "unknown-value: `drak` is not a value of the fact `sky`"),
         ("arises_when: {any: []}", "empty-condition: `any` holds no alternatives"),
         ("cited_for: {headline: A01}", "dangling-citation: option `go` has no `headline` to cite anything for"),
         (

@@ -3,7 +3,7 @@ Keeping rulebooks: one that has been loaded is written to the user's cache folde
 
 A kept rulebook is never stale: it is found by the digest of its files, by that of plenipo's own loading code and by
 Python's version, never by a time stamp. Reading one back creates the plain classes of the model and nothing else, and a
-file that is foreign, damaged or unreadable is as good as none. Nothing that goes wrong here is ever told: plenipo then
+file that is foreign, damaged or unreadable is as good as none. Nothing that goes wrong here is ever reported: plenipo then
 parses, as it would anyway.
 """
 
@@ -31,7 +31,7 @@ ENDING = ".rulebook"
 #: So many rulebooks are kept, the newest ones.
 MOST_KEPT = 16
 SEAL = hashlib.sha256().digest_size
-#: The folders of the code on which it depends what is kept: reading, checking, and what they stand on.
+#: The folders of the code that makes a rulebook from files: if any of it changes, nothing that was kept is taken.
 CODE = (Path(__file__).parent, Path(__file__).parent / "checks", Path(__file__).parent.parent)
 #: The classes of the model, by the module and the name that a pickle gives.
 MODEL = {
@@ -81,7 +81,7 @@ def folder() -> Path | None:
 
 
 class _Pickler(pickle.Pickler):
-    """Writes every location relative to the rulebook's folder, as the user may stand elsewhere next time."""
+    """Writes every location relative to the rulebook's folder, as the user may be elsewhere next time."""
 
     def __init__(self, out: io.BytesIO, paths: dict[str, str]) -> None:
         super().__init__(out, protocol=5)
@@ -102,7 +102,7 @@ class _Unpickler(pickle.Unpickler):
         self._names = names
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return what a name in the file stands for."""
+        """Return what a name in the file means."""
         if (module, name) == (Location.__module__, Location.__name__):
             return self._locate()
         if (module, name) in MODEL:

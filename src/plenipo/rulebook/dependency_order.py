@@ -59,7 +59,7 @@ def strata(waits: Mapping[Node, frozenset[Node]]) -> tuple[tuple[str, ...], ...]
     """
     Return the ids of the rules in layers: each rule one layer above the highest it waits for, ids in order inside.
 
-    Within a layer the order cannot matter. The layers depend on what the rules say and never on where they stand.
+    Within a layer the order cannot matter. The layers depend on what the rules say and never on where they are.
 
     Raises:
         graphlib.CycleError: something waits for itself; a loaded rulebook never does.

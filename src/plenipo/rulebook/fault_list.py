@@ -14,22 +14,22 @@ from plenipo.errors import Diagnostic, Location, Severity, did_you_mean
 
 #: What reading can find before anybody asks what the words mean; each has its page under docs/checks.
 READING_FAULTS = {
-    "alias": "an anchor or an alias stands in the file",
-    "duplicate-key": "a key stands twice in one mapping",
+    "alias": "there is an anchor or an alias in the file",
+    "duplicate-key": "a key occurs twice in one mapping",
     "empty-file": "there is nothing in the file",
     "missing-key": "a key that is needed is not there",
     "not-utf8": "the file is not UTF-8 text",
     "several-documents": "the file holds more than one document",
     "tab": "a tab is used for indentation",
-    "tag": "a YAML tag stands in the file",
+    "tag": "there is a YAML tag in the file",
     "too-deep": "lists or mappings are nested too deeply",
     "too-large": "the file is larger than any file of a rulebook should be",
     "too-many": "there are more faults than anybody wants to read at once",
     "unknown-key": "a key is not known in this place",
     "unprintable": "there is a control character in the file",
     "unreadable": "the file cannot be read",
-    "wrong-shape": "a text, a list or a mapping stands where another of them is expected",
-    "wrong-value": "a value is not one of those that may stand there",
+    "wrong-shape": "there is a text, a list or a mapping where another of them is expected",
+    "wrong-value": "a value is not one of those allowed there",
     "yaml-syntax": "the file is not well-formed YAML",
 }
 
@@ -39,7 +39,7 @@ SITUATION_FAULTS = {
     "impossible-facts": "facts exclude one another",
 }
 
-#: After so many faults the rest are only counted: no file makes plenipo print or think without end.
+#: After so many faults the rest are only counted: no file makes plenipo print or think for ever.
 MOST_FAULTS = 200
 
 

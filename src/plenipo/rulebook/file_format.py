@@ -1,5 +1,5 @@
 """
-What an author may write into the files of a rulebook: their shapes, before anybody asks what the names in them mean.
+The file format: what an author may write, before anybody asks what the names mean.
 
 From these models the JSON Schemas are made as well (`schema`), so what an editor accepts and what the loader accepts is
 the same; what is `marked` is filled there with the ids that a rulebook has. Every value is text when it comes in; an id
@@ -97,7 +97,7 @@ class FactShape(Shape):
 
 
 class LinkShape(Shape):
-    """Why one option stands after or beside another."""
+    """Why one option comes after another, or goes with it."""
 
     cite: Cited = Field((), description="The propositions it rests on.")
     basis: Basis = Field(Basis.INFERRED, description="Whether they say so, or it is our reading.")
@@ -219,7 +219,7 @@ class RuleShape(Shape):
 class ConstraintShape(Shape):
     """A constraint: facts that exclude one another by what they mean."""
 
-    never: ConditionShape = Field(description="What can never be so, told in facts alone.")
+    never: ConditionShape = Field(description="What can never be so, in facts alone.")
     because: Text = Field(description="Why it cannot, in one sentence.")
     cite: Cited = Field((), description="The propositions that say so, if any do.")
 
@@ -227,15 +227,15 @@ class ConstraintShape(Shape):
 class AcceptanceShape(Shape):
     """Remarks of one check that the author has seen and keeps."""
 
-    check: Text = Field(description="The check that makes the remark, as it stands in brackets there.")
+    check: Text = Field(description="The check that makes the remark, as in the brackets there.")
     of: Ids = Field(description="What the remark is about: the ids of rules, options, facts or findings.", min_length=1)
-    because: Text = Field(description="Why the remark may stand, in one sentence.")
+    because: Text = Field(description="Why the remark is accepted, in one sentence.")
 
 
 class PropositionShape(Shape):
     """One thing an essay says, in our words."""
 
-    paragraph: Annotated[int, Field(ge=1)] = Field(description="The paragraph it stands in, counted from 1.")
+    paragraph: Annotated[int, Field(ge=1)] = Field(description="The paragraph that says so, counted from 1.")
     kind: Text = Field(description="What kind of statement it is: premise, warning, recommendation and so on.")
     strength: Strength = Field(description="The author's own hedge.")
     says: Text = Field(description="What it says, in our words.")
@@ -299,7 +299,7 @@ class ConstraintsFile(Shape):
 
 
 class AcceptedFile(RootModel[tuple[AcceptanceShape, ...]]):
-    """A list of remarks that may stand."""
+    """A list of accepted remarks."""
 
 
 class SituationFile(Shape):

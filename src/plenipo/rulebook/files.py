@@ -80,7 +80,7 @@ def take_in(path: Path, faults: Faults, *, name: str | None = None, regular: boo
         mode = path.stat().st_mode if regular else stat.S_IFREG
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             help = ("a rulebook is made of regular files: a pipe, a socket or a device cannot be part of it",)
-            faults.add("unreadable", "this is no regular file", Location(name), help=help)
+            faults.add("unreadable", "this is not a regular file", Location(name), help=help)
             return None
         with path.open("rb") as file:
             data = file.read(USUAL)
@@ -93,7 +93,7 @@ def take_in(path: Path, faults: Faults, *, name: str | None = None, regular: boo
 
 
 def take_in_stdin(faults: Faults) -> bytes | None:
-    """Return what stands on standard input, or None after adding to `faults` why it cannot be had."""
+    """Return what comes on standard input, or None after adding to `faults` why it cannot be had."""
     try:
         stream = getattr(sys.stdin, "buffer", sys.stdin)
         data = stream.read(LARGEST + 1)

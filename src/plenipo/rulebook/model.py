@@ -57,7 +57,7 @@ class Proposition:
     """
     One thing an essay says, in our words.
 
-    `hedge` tells how the author puts it; `background` is the reason why nothing cites it, where nothing does.
+    `hedge` says how the author puts it; `background` is the reason why nothing cites it, where nothing does.
     """
 
     id: str
@@ -86,7 +86,7 @@ class Source:
 
     @property
     def called(self) -> str:
-        """Its title, or how to tell an essay without one from others."""
+        """Its title, or, for an essay without one, where it appeared."""
         return self.title or f"untitled, {f'in {self.outlet}' if self.outlet else f'in the file {self.file}'}"
 
 

@@ -66,7 +66,7 @@ DECLARED: Mapping[str, tuple[type, ...]] = {
     RULES: (Rule,),
     SOURCES: (Source, Proposition),
 }
-#: The shapes of what stands in mappings from ids.
+#: The shapes of the entries that are mappings from ids.
 SHAPES: Mapping[str, type[Shape]] = {
     "facts": FactShape,
     "options": OptionShape,
@@ -133,7 +133,7 @@ class _Resolver:
         return True
 
     def _acceptances(self, _: RulebookFile, tree: Node) -> bool:
-        if not self._is_list(tree, "remarks that may stand", "check"):
+        if not self._is_list(tree, "accepted remarks", "check"):
             return False
         for node in tree.items:
             if shape := fit(AcceptanceShape, node, "this entry", self._faults):
@@ -180,7 +180,7 @@ class _Resolver:
         for other, place in tree.keys.items():
             if other != key:
                 message = f"this file has no key {quoted(other)}"
-                self._faults.add("unknown-key", message, place, help=(f"everything in it stands under {quoted(key)}",))
+                self._faults.add("unknown-key", message, place, help=(f"everything in it belongs under {quoted(key)}",))
         if key not in tree.entries:
             self._faults.add("missing-key", f"this file lacks {quoted(key)}", tree.place)
             return

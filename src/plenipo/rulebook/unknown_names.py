@@ -1,8 +1,8 @@
 """
 Names that a rulebook does not know as what they were given for: what to say of them.
 
-A name may be that of something else, stand where another argument belongs, or be misspelt. This knows the rulebook and
-what comes with it, and looks into no file.
+A name may belong to something else, be in the place of another argument, or be misspelt. This knows the rulebook and
+what comes with it, and opens no file.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from plenipo.rulebook.model import Rulebook
 
 
 def no_option(rulebook: Rulebook, word: str) -> UsageError:
-    """Return the fault of a word that is no option's id, saying what it is instead or which option is meant."""
+    """Return the fault of a word that is not the id of an option, saying what it is instead or which option is meant."""
     near = did_you_mean(word, rulebook.options) or ("`plenipo show options` lists them",)
     return UsageError(f"no option is called {quoted(word)}", help=_instead(rulebook, word, but="option") or near)
 
 
 def no_fact(rulebook: Rulebook, word: str, *, more: Iterable[str] = ()) -> UsageError:
-    """Return the fault of a word that is no fact's id; `more` are words that may stand in a fact's place."""
+    """Return the fault of a word that is not the id of a fact; `more` are words that are allowed instead of one."""
     near = did_you_mean(word, (*rulebook.facts, *more)) or ("`plenipo show facts` lists them",)
     return UsageError(f"no fact is called {quoted(word)}", help=_instead(rulebook, word, but="fact") or near)
 
@@ -57,7 +57,7 @@ def _a(kind: str) -> str:
 def _instead(rulebook: Rulebook, word: str, *, but: str) -> tuple[str, ...]:
     """Return the help on a word that means something, though not what it was given for."""
     if (kind := kind_of(rulebook, word)) and kind != but:
-        return (f"it is {_a(kind)}; `plenipo show {word}` tells what touches it",)
+        return (f"it is {_a(kind)}; `plenipo show {word}` shows what touches it",)
     if PurePath(word).suffix in ENDINGS:
         return ("it looks like a file, and FILE comes first",)
     if word in locations.situations():

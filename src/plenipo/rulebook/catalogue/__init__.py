@@ -1,5 +1,5 @@
 """
-The catalogue: what a name of the rulebook stands for, with everything that touches it.
+The catalogue: what a name of the rulebook means, with everything that touches it.
 
 A fact, an option, a finding, a rule, a constraint, a proposition, a source, a party or a subject, each by its id;
 everything of a kind by the kind's name; a verdict, a strength or a basis by its word; and a situation. It reads the

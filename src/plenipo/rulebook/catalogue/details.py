@@ -1,4 +1,4 @@
-"""The particulars of a thing of the rulebook: what stands in its own entry, label by label."""
+"""The particulars of a thing of the rulebook: what its own entry says, label by label."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ BASES = {
     Basis.STATED.value: "the source says so.",
     Basis.INFERRED.value: "it is our reading of the source.",
 }
-#: Each kind of word: what it tells, and what to call the words of its kind.
+#: Each kind of word, its words, and what they say.
 _KINDS = (
     ("verdict", VERDICTS, "what the sources advise on an option; the first in this order holds"),
     ("strength", STRENGTHS, "the author's own word for how binding or how sure something is, strongest first"),
@@ -40,7 +40,7 @@ WORDS = {**VERDICTS, **STRENGTHS, **BASES}
 
 def word(id: str) -> Entry | None:
     """Return the entry of a word, or None when it is none of these."""
-    for kind, table, tells in _KINDS:
+    for kind, table, says in _KINDS:
         if id in table:
-            return Entry(kind, id, table[id], {f"a {kind} is": (tells,), "one of": (", ".join(table),)})
+            return Entry(kind, id, table[id], {f"a {kind} is": (says,), "one of": (", ".join(table),)})
     return None

@@ -22,7 +22,7 @@ LISTS: dict[str, Callable[[Rulebook], Iterable[Thing]]] = {
 
 
 def list_of(rulebook: Rulebook, kind: str) -> Entry | None:
-    """Return the entry that lists everything of a kind, group by group, or None when there is no such kind."""
+    """Return the entry that lists everything of a kind, group by group, or None for another word."""
     if kind not in LISTS:
         return None
     things = tuple(LISTS[kind](rulebook))

@@ -1,4 +1,4 @@
-"""What touches a thing of the rulebook: what reads it, draws on it, cites it or stands in order with it."""
+"""What touches a thing of the rulebook: what reads it, draws on it, cites it or comes before or after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules wait for one another in a circle, or options stand after (or inside) one another in one."""
+"""Rules wait for one another in a circle, or options come after (or are part of) one another in one."""
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise

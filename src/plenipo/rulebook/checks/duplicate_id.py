@@ -19,4 +19,4 @@ def check(declared: Declarations) -> Iterator[Fault]:
         before = first.setdefault((each.kind, each.id), each)
         if before is not each:
             message = f"there are two {PLURALS.get(each.kind, f'{word(each.kind)}s')} called {quoted(each.id)}"
-            yield Fault(message, each.place, also=((before.place, "the first one stands here"),))
+            yield Fault(message, each.place, also=((before.place, "the first one is here"),))

@@ -15,4 +15,4 @@ def check(declared: Declarations) -> Iterator[Fault]:
         before = first.setdefault(each.id, each)
         if before.kind is not each.kind:
             message = f"{quoted(each.id)} is the id of {a(before.kind)} already, and cannot be that of {a(each.kind)}"
-            yield Fault(message, each.place, also=((before.place, f"the {word(before.kind)} stands here"),))
+            yield Fault(message, each.place, also=((before.place, f"the {word(before.kind)} is here"),))

@@ -18,7 +18,7 @@ def check(declared: Declarations) -> Iterator[Fault]:
             before, earlier = first.setdefault(option, (verb, place))
             if before is not verb:
                 message = f"{rule} draws two verdicts on {quoted(option)}: `{before}` and `{verb}`"
-                yield Fault(message, place, ((earlier, f"`{before}` stands here"),), HELP)
+                yield Fault(message, place, ((earlier, f"`{before}` is here"),), HELP)
 
 
 def _verdicts(rule: Declared[Rule]) -> Iterator[tuple[Verb, str, Location]]:

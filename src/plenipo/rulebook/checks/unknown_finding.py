@@ -1,4 +1,4 @@
-"""A rule finds something that is no finding of the vocabulary."""
+"""A rule finds something that is not a finding of the vocabulary."""
 
 from collections.abc import Iterator
 from itertools import chain

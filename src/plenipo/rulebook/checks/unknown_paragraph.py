@@ -1,4 +1,4 @@
-"""A proposition stands in a paragraph that its source does not have."""
+"""A proposition names a paragraph that its source does not have."""
 
 from collections.abc import Iterator
 
@@ -15,5 +15,5 @@ def check(declared: Declarations) -> Iterator[Fault]:
         for id, said in source.propositions.items():
             if said.paragraph > count:
                 place = written.node.find("propositions", id, "paragraph").place
-                message = f"{quoted(id)} stands in paragraph {said.paragraph}, and the source has {count}"
+                message = f"{quoted(id)} is in paragraph {said.paragraph}, and the source has {count}"
                 yield Fault(message, place, help=("`paragraphs` has a fingerprint of each",))

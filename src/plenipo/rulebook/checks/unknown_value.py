@@ -16,7 +16,7 @@ def check(declared: Declarations) -> Iterator[Fault]:
         for text, place in test.values if fact else ():
             if fact and fact.read(text) in (None, UNKNOWN):
                 values = _values(fact)
-                message = f"{quoted(text)} is no value of the fact {quoted(fact.id)}"
+                message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
                 yield Fault(message, place, help=(f"its values are {listed(values)}",), near=(text, values))
 
 
@@ -26,11 +26,11 @@ def _asked_for(declared: Declarations) -> Iterator[Fault]:
             fact = declared.facts.get(test.name)
             if fact and (fact.read(text) is None or text.strip() in BLANKS - {UNKNOWN}):
                 values = _values(fact)
-                message = f"{quoted(text)} is no value of the fact {quoted(fact.id)}"
+                message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
                 help = (f"its values are {listed(values)}; `unknown` asks whether it is not known",)
                 yield Fault(message, place, help=help, near=(text, values))
             elif not fact and test.name in declared.ids(Finding) and not _is_truth(text):
-                message = f"{quoted(text)} is no value of the finding {quoted(test.name)}"
+                message = f"{quoted(text)} is not a value of the finding {quoted(test.name)}"
                 yield Fault(message, place, help=("a finding holds or does not: `true` or `false`",))
 
 
