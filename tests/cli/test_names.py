@@ -13,7 +13,7 @@ from tests.generated import ROOT
 @pytest.mark.parametrize(
     ("arguments", "said", "help"),
     [
-        (["explain", "good.yaml", "wind"], "no option is called `wind`", "it is a fact; `plenipo show wind` tells"),
+        (["explain", "good.yaml", "wind"], "no option is called `wind`", "it is a fact; `plenipo show wind` shows"),
         (["explain", "good.yaml", "safe"], "no option is called `safe`", "it is a finding; `plenipo show safe`"),
         (["explain", "good.yaml", "A01"], "no option is called `A01`", "it is a proposition; `plenipo show A01`"),
         (["explain", "good.yaml", "mine.yaml"], "no option is called `mine.yaml`", "looks like a file, and FILE comes"),

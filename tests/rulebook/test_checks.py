@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 from pathlib import Path
 
@@ -63,10 +64,19 @@ def _check(id: str) -> Severity:
 def test_a_check_has_its_page(check: str) -> None:
     text = (PAGES / f"{check}.md").read_text()
     severity = "error" if check in READING_FAULTS or check in SITUATION_FAULTS else _check(check)
-    assert text.startswith(f"# {check}\n\n")
+    sentence, label = _sentence(check), "A remark:" if severity == "remark" else "An error."
+    assert " ".join(text.split()).startswith(f"# {check} {sentence} {label}")
     assert [line for line in text.splitlines() if line.startswith("## ")] == ["## Avoid", "## Prefer", "## Why"]
-    assert ("A remark:" in text) == (severity == "remark")
-    assert f"| [{check}]({check}.md) | {severity} |" in (PAGES / "README.md").read_text()
+    assert f"| [{check}]({check}.md) | {severity} | {sentence} |\n" in (PAGES / "README.md").read_text()
+
+
+def _sentence(check: str) -> str:
+    """Return what a check finds, in a sentence: its module says so, or the table of what reading finds."""
+    said = {**READING_FAULTS, **SITUATION_FAULTS}.get(check)
+    if said:
+        return f"{said[0].upper()}{said[1:]}."
+    module = importlib.import_module(f"plenipo.rulebook.checks.{check.replace('-', '_')}")
+    return (module.__doc__ or "").strip()
 
 
 def test_checks_pages_and_failing_rulebooks_are_the_same() -> None:

@@ -3,8 +3,8 @@ Keeping rulebooks: one that has been loaded is written to the user's cache folde
 
 A kept rulebook is never stale: it is found by the digest of its files, by that of plenipo's own loading code and by
 Python's version, never by a time stamp. Reading one back creates the plain classes of the model and nothing else, and a
-file that is foreign, damaged or unreadable is as good as none. Nothing that goes wrong here is ever reported: plenipo then
-parses, as it would anyway.
+file that is foreign, damaged or unreadable is as good as none. What goes wrong here is never reported: plenipo then
+parses the files, as it would without a cache.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import io
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +64,9 @@ def keep(rulebook: Rulebook, files: RulebookFiles) -> None:
             return
         # What is asked for at every start is worked out now; the model keeps it with the rulebook.
         _ = rulebook.order, rulebook.propositions, rulebook.overriders
-        out = io.BytesIO()
-        _Pickler(out, {file.name: file.path for file in files.files}).dump(rulebook)
+        pickled = _pickled(rulebook, {file.name: file.path for file in files.files})
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(place, hashlib.sha256(out.getvalue()).digest() + out.getvalue())
+        _write(place, hashlib.sha256(pickled).digest() + pickled)
         _forget_oldest(place.parent)
 
 
@@ -80,38 +79,34 @@ def folder() -> Path | None:
     return (Path(base) if base else Path.home() / ".cache") / "plenipo"
 
 
-class _Pickler(pickle.Pickler):
-    """Writes every location relative to the rulebook's folder, as the user may be elsewhere next time."""
-
-    def __init__(self, out: io.BytesIO, paths: dict[str, str]) -> None:
-        super().__init__(out, protocol=5)
-        self._paths = paths
-
-    def reducer_override(self, held: Any) -> Any:
-        """Reduce a location to its parts, and leave everything else to its own way."""
-        if type(held) is Location:
-            return Location, (self._paths.get(held.file, held.file), held.line, held.column)
-        return NotImplemented
-
-
 class _Unpickler(pickle.Unpickler):
     """Creates the classes of the model and locations, and refuses everything else."""
 
-    def __init__(self, pickled: bytes, names: dict[str, str]) -> None:
+    def __init__(self, pickled: bytes, names: Mapping[str, str]) -> None:
         super().__init__(io.BytesIO(pickled))
         self._names = names
 
     def find_class(self, module: str, name: str) -> Any:
         """Return what a name in the file means."""
         if (module, name) == (Location.__module__, Location.__name__):
-            return self._locate()
+            return self._location
         if (module, name) in MODEL:
             return MODEL[module, name]
         raise pickle.UnpicklingError(name)
 
-    def _locate(self) -> Callable[[str, int, int], Location]:
-        names = self._names
-        return lambda file, line, column: Location(names.get(file, file), line, column)
+    def _location(self, path: str, line: int, column: int) -> Location:
+        return Location(self._names.get(path, path), line, column)
+
+
+def _pickled(rulebook: Rulebook, paths: Mapping[str, str]) -> bytes:
+    """Return the rulebook with every place within its folder, as the user may be elsewhere next time."""
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out, protocol=5)
+    pickler.dispatch_table = {
+        Location: lambda place: (Location, (paths.get(place.file, place.file), place.line, place.column))
+    }
+    pickler.dump(rulebook)
+    return out.getvalue()
 
 
 def _place(key: str) -> Path | None:

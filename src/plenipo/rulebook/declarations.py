@@ -14,7 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from plenipo.errors import Location, quoted
 from plenipo.rulebook.fault_list import Fault
-from plenipo.rulebook.model import Acceptance, Constraint, Fact, Finding, Option, Rule, Thing, Verb
+from plenipo.rulebook.model import Acceptance, Constraint, Fact, Finding, Option, Rule, Thing, Verb, kind_name
 from plenipo.rulebook.yaml_node import Node
 
 Kind = TypeVar("Kind", bound=Thing)
@@ -41,7 +41,7 @@ class Declared(Generic[Kind]):
     meant: Kind | None
 
     def __str__(self) -> str:
-        return f"{word(self.kind)} {quoted(self.id)}"
+        return f"{kind_name(self.kind)} {quoted(self.id)}"
 
 
 class AtomPlace(NamedTuple):
@@ -105,7 +105,7 @@ class Declarations:
         known = self.ids(kind)
         for id, place in named if self.complete(kind) else ():
             if id not in known:
-                yield Fault(f"no {word(kind)} is called {quoted(id)}", place, near=(id, known))
+                yield Fault(f"no {kind_name(kind)} is called {quoted(id)}", place, near=(id, known))
 
     def citations(self) -> Iterator[CitationPlace]:
         """Yield every place that cites a proposition."""
@@ -145,26 +145,6 @@ class Declarations:
             for key in ("after", "with"):
                 for other, _ in texts(option.node.entries.get(key)):
                     yield option, key, other, option.node.find(key, other)
-
-
-def word(kind: type) -> str:
-    """
-    Return the word for a kind of thing.
-
-    >>> word(Fact), word(Option)
-    ('fact', 'option')
-    """
-    return kind.__name__.lower()
-
-
-def a(kind: type) -> str:
-    """
-    Return the word for a kind of thing with its article.
-
-    >>> a(Fact), a(Option)
-    ('a fact', 'an option')
-    """
-    return f"{'an' if kind is Option else 'a'} {word(kind)}"
 
 
 def conditions(node: Node) -> Iterator[Node]:

@@ -36,7 +36,7 @@ READING_FAULTS = {
 #: What can only be wrong with a fact file.
 SITUATION_FAULTS = {
     "given-and-likely": "a fact is given and called likely at once",
-    "impossible-facts": "facts exclude one another",
+    "impossible-facts": "facts exclude one another by a constraint, or leave no value for another fact",
 }
 
 #: After so many faults the rest are only counted: no file makes plenipo print or think for ever.

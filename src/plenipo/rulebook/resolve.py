@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from plenipo.errors import Location, quoted
-from plenipo.rulebook.declarations import Declarations, Declared, texts, word
+from plenipo.rulebook.declarations import Declarations, Declared, texts
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.file_format import (
     AcceptanceShape,
@@ -47,6 +47,7 @@ from plenipo.rulebook.model import (
     Source,
     Subject,
     Verb,
+    kind_name,
 )
 from plenipo.rulebook.validation import fit
 from plenipo.rulebook.yaml_node import Node
@@ -111,7 +112,7 @@ class _Resolver:
     def _entries(self, file: RulebookFile, tree: Node) -> bool:
         (kind,) = DECLARED[file.kind]
         for group, id, node, place in self._grouped(file.kind, tree):
-            shape = fit(SHAPES[file.kind], node, f"{word(kind)} {quoted(id)}", self._faults)
+            shape = fit(SHAPES[file.kind], node, f"{kind_name(kind)} {quoted(id)}", self._faults)
             meant = kind(id=id, location=place, **group, **_meaning(shape, self._facts)) if shape else None
             self.found.append(Declared(kind, id, place, node, meant))
             self._groups |= dict.fromkeys(group.values())

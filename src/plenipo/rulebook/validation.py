@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from plenipo.errors import listed, quoted
 from plenipo.rulebook.fault_list import MOST_FAULTS, Faults
-from plenipo.rulebook.file_format import ONE, SEVERAL
+from plenipo.rulebook.field_types import ONE, SEVERAL
 from plenipo.rulebook.yaml_node import Node
 
 Fitted = TypeVar("Fitted", bound=BaseModel)

@@ -99,5 +99,6 @@ def _tabs(lines: list[str], line: int, column: int, name: str, faults: Faults) -
     """Add a fault for every line indented by tabs, or for the one tab that was in the way."""
     numbers = [number for number in range(len(lines)) if _indented_by_tab(lines, number)]
     places = [Location(name, number + 1, lines[number].index("\t") + 1) for number in numbers]
+    help = ("use spaces, two for each level",)
     for place in places or [Location(name, line + 1, column + 1)]:
-        faults.add("tab", "there is a tab where only spaces are allowed", place, help=("use spaces, two for each level",))
+        faults.add("tab", "there is a tab where only spaces are allowed", place, help=help)

@@ -19,7 +19,7 @@ from plenipo.rulebook.catalogue.field_terms import WORDS, word
 from plenipo.rulebook.catalogue.lists import LISTS, list_of
 from plenipo.rulebook.catalogue.references import touches
 from plenipo.rulebook.catalogue.situation_entry import situation
-from plenipo.rulebook.model import Rulebook, Source, Thing
+from plenipo.rulebook.model import Rulebook, Source, Thing, kind_name
 
 __all__ = ["Entry", "Mention", "Overview", "look_up", "names", "overview", "situation"]
 
@@ -49,7 +49,7 @@ def overview(rulebook: Rulebook) -> Overview:
 
 def names(rulebook: Rulebook) -> Mapping[str, str]:
     """Return every name that the catalogue knows, with the sentence of what bears it; what completion offers."""
-    things = {id: sentence(thing) for table in _tables(rulebook) for id, thing in table.items()}
+    things = {id: sentence(thing) for id, thing in rulebook.things.items()}
     return {**{kind: f"all {kind}" for kind in LISTS}, **WORDS, **things}
 
 
@@ -60,9 +60,8 @@ def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
     Raises:
         UsageError: nothing bears the name; the nearest one that something bears is suggested.
     """
-    for table in _tables(rulebook):
-        if id in table:
-            return _entry(rulebook, table[id])
+    if id in rulebook.things:
+        return _entry(rulebook, rulebook.things[id])
     if entry := word(id) or list_of(rulebook, id):
         return entry
     raise UsageError(f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, (*names(rulebook), *also)))
@@ -70,16 +69,9 @@ def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
 
 def _entry(rulebook: Rulebook, thing: Thing) -> Entry:
     return Entry(
-        type(thing).__name__.lower(),
+        kind_name(type(thing)),
         thing.id,
         sentence(thing),
         {label: lines for label, said in particulars(rulebook, thing).items() if (lines := tuple(filter(None, said)))},
         {heading: tuple(mentions) for heading, mentions in touches(rulebook, thing).items() if mentions},
     )
-
-
-def _tables(rulebook: Rulebook) -> tuple[Mapping[str, Thing], ...]:
-    book = rulebook
-    constraints = {constraint.id: constraint for constraint in book.constraints}
-    vocabulary = (book.facts, book.options, book.findings, book.parties, book.subjects)
-    return (*vocabulary, book.rules, constraints, book.propositions, book.sources)

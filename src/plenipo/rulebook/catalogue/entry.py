@@ -23,6 +23,7 @@ from plenipo.rulebook.model import (
     Source,
     Subject,
     Thing,
+    kind_name,
 )
 
 
@@ -68,7 +69,7 @@ def sentence(thing: Thing) -> str:
 
 def mention(thing: Thing, note: str = "") -> Mention:
     """Return a thing as it is named under another one's heading."""
-    return Mention(type(thing).__name__.lower(), thing.id, sentence(thing), note)
+    return Mention(kind_name(type(thing)), thing.id, sentence(thing), note)
 
 
 def in_words(condition: Condition, findings: Iterable[str] = ()) -> str:

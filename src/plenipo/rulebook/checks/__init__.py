@@ -20,11 +20,10 @@ from plenipo.rulebook.fault_list import Fault, Faults
 
 @dataclass(frozen=True)
 class RulebookCheck:
-    """A check: its id, how much what it finds matters, what it is about, and the function that finds it."""
+    """A check: its id, how much what it finds matters, and the function that finds it."""
 
     id: str
     severity: Severity
-    about: str
     find: Callable[[Declarations], Iterable[Fault]]
 
 
@@ -46,5 +45,4 @@ def run_checks(declared: Declarations, faults: Faults) -> None:
 def _check(name: str) -> RulebookCheck:
     module = importlib.import_module(f"{__name__}.{name}")
     severity: Severity = getattr(module, "SEVERITY", Severity.ERROR)
-    about = (module.__doc__ or "").strip().partition("\n")[0]
-    return RulebookCheck(name.replace("_", "-"), severity, about, module.check)
+    return RulebookCheck(name.replace("_", "-"), severity, module.check)

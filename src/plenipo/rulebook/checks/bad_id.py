@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from plenipo.errors import Location, quoted
-from plenipo.rulebook.declarations import Declarations, a
+from plenipo.rulebook.declarations import Declarations
 from plenipo.rulebook.fault_list import Fault
-from plenipo.rulebook.model import Fact, Proposition, Source
+from plenipo.rulebook.model import Fact, Proposition, Source, a_kind
 
 GOOD = re.compile("[a-z][a-z0-9_-]*")
 #: Sources, and so their propositions, go by a letter or a word: `A`, `A01`.
@@ -20,7 +20,7 @@ def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such id, those of the values of facts included."""
     for each in declared.named():
         good = GOOD_SOURCE if each.kind in (Source, Proposition) else GOOD
-        yield from _judge(a(each.kind), each.id, each.place, good)
+        yield from _judge(a_kind(each.kind), each.id, each.place, good)
     for fact, written in declared.meant(Fact):
         if not fact.boolean:
             for value, place in written.node.find("values").keys.items():
