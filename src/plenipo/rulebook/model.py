@@ -8,7 +8,7 @@ finding and an option are known by their id; ids of facts and findings never cla
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -170,10 +170,12 @@ class Rulebook:
     @cached_property
     def things(self) -> Mapping[str, Thing]:
         """Everything that bears an id, by id."""
-        vocabulary = (self.facts, self.options, self.findings, self.parties, self.subjects)
-        tables: tuple[Mapping[str, Thing], ...] = (*vocabulary, self.rules, self.propositions, self.sources)
-        things = {id: thing for table in tables for id, thing in table.items()}
-        return {**things, **{constraint.id: constraint for constraint in self.constraints}}
+        tables: Iterable[Mapping[str, Thing]] = (
+            *(self.facts, self.options, self.findings, self.parties, self.subjects, self.rules),
+            {constraint.id: constraint for constraint in self.constraints},
+            *(self.propositions, self.sources),
+        )
+        return {id: thing for table in tables for id, thing in table.items()}
 
     @cached_property
     def strata(self) -> tuple[tuple[str, ...], ...]:
