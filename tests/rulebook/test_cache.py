@@ -13,10 +13,10 @@ import pytest
 
 from plenipo.errors import RulebookError
 from plenipo.rulebook import cache
-from plenipo.rulebook.cache import ENDING, SEAL, VARIABLE, fetch, keep
+from plenipo.rulebook.cache import CACHE_ENDING, SEAL, VARIABLE, keep_rulebook, kept_rulebook
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import RulebookFile, RulebookFiles, read_rulebook_files
-from plenipo.rulebook.load import examine, load_rulebook
+from plenipo.rulebook.load import examine_rulebook, load_rulebook
 from plenipo.rulebook.model import Rulebook
 
 WHOLE = Path(__file__).parents[1] / "bad" / "whole"
@@ -44,7 +44,7 @@ def same(one: Rulebook, other: Rulebook) -> bool:
 
 def test_what_is_read_back_is_what_was_kept(kept_in: Path, whole: RulebookFiles) -> None:
     loaded = load_rulebook(WHOLE)
-    kept = fetch(whole)
+    kept = kept_rulebook(whole)
     assert kept is not None
     assert kept is not loaded
     assert same(kept, loaded)
@@ -87,11 +87,11 @@ def test_code_that_was_changed_does_not_take_what_other_code_kept(
     monkeypatch.setattr(cache, "CODE", (code,))
     load_rulebook(WHOLE)
     os.utime(code / "load.py", (0, 0))
-    assert fetch(whole) is not None, "no time stamp matters"
+    assert kept_rulebook(whole) is not None, "no time stamp matters"
     status = (code / "load.py").stat()
     (code / "load.py").write_bytes(b"one = 2\n")
     os.utime(code / "load.py", ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert fetch(whole) is None
+    assert kept_rulebook(whole) is None
     assert len(list(kept_in.iterdir())) == 1
 
 
@@ -108,7 +108,7 @@ def test_a_damaged_file_is_as_good_as_none(kept_in: Path, whole: RulebookFiles, 
     (file,) = kept_in.iterdir()
     content = file.read_bytes()
     file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]) if harm is None else harm)
-    assert fetch(whole) is None
+    assert kept_rulebook(whole) is None
     assert load_rulebook(WHOLE).facts
 
 
@@ -129,38 +129,38 @@ def test_nothing_but_the_model_comes_out(
     pickled = pickle.dumps(evil)
     file.write_bytes(hashlib.sha256(pickled).digest() + pickled)
     assert len(file.read_bytes()) > SEAL
-    assert fetch(whole) is None
+    assert kept_rulebook(whole) is None
     assert not Path("pwned").exists()
 
 
 def test_another_rulebook_under_the_same_name_is_not_taken(kept_in: Path, whole: RulebookFiles) -> None:
-    rulebook, _ = examine(WHOLE)
+    rulebook, _ = examine_rulebook(WHOLE)
     assert rulebook is not None
     others = RulebookFiles(whole.files[1:])
-    keep(rulebook, others)
+    keep_rulebook(rulebook, others)
     (file,) = kept_in.iterdir()
     load_rulebook(WHOLE)
     right = next(other for other in kept_in.iterdir() if other != file)
     file.replace(right)
-    assert fetch(whole) is not None
+    assert kept_rulebook(whole) is not None
     right.rename(file)
-    assert fetch(others) is None
+    assert kept_rulebook(others) is None
 
 
 def test_a_file_of_somebody_else_is_not_read(
     kept_in: Path, whole: RulebookFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_rulebook(WHOLE)
-    assert fetch(whole) is not None
+    assert kept_rulebook(whole) is not None
     monkeypatch.setattr(os, "geteuid", lambda: 4242)
-    assert fetch(whole) is None
+    assert kept_rulebook(whole) is None
 
 
 @pytest.mark.parametrize("where", ["off", "OFF", "/dev/null/cache", "/proc/nowhere", "a\0b"])
 def test_without_a_folder_nothing_is_kept_and_all_goes_on(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "environ", {**os.environ, VARIABLE: where})
     assert load_rulebook(WHOLE).facts
-    assert fetch(read_rulebook_files(WHOLE, Faults())) is None
+    assert kept_rulebook(read_rulebook_files(WHOLE, Faults())) is None
 
 
 def test_the_folder_is_the_users_cache(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,12 +172,12 @@ def test_the_folder_is_the_users_cache(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_only_the_newest_are_kept(kept_in: Path, whole: RulebookFiles) -> None:
-    rulebook, _ = examine(WHOLE)
+    rulebook, _ = examine_rulebook(WHOLE)
     assert rulebook is not None
     for number in range(cache.MOST_KEPT + 3):
         file = RulebookFile("rules", f"rules/{number}.yaml", "", b"")
-        keep(rulebook, RulebookFiles((*whole.files, file)))
-    assert len(list(kept_in.glob(f"*{ENDING}"))) == cache.MOST_KEPT
+        keep_rulebook(rulebook, RulebookFiles((*whole.files, file)))
+    assert len(list(kept_in.glob(f"*{CACHE_ENDING}"))) == cache.MOST_KEPT
 
 
 @pytest.mark.usefixtures("kept_in")

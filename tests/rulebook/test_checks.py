@@ -11,16 +11,16 @@ import pytest
 from plenipo.audit import checks as space_checks
 from plenipo.audit.acceptance import STALE
 from plenipo.errors import Severity
-from plenipo.rulebook.checks import checks
+from plenipo.rulebook.checks import rulebook_checks
 from plenipo.rulebook.fault_list import MOST_FAULTS, READING_FAULTS, SITUATION_FAULTS
-from plenipo.rulebook.load import examine, load_rulebook
+from plenipo.rulebook.load import examine_rulebook, load_rulebook
 from plenipo.rulebook.yaml_reader import MOST_NODES
 from tests.conftest import write_rulebook
 
 ROOT = Path(__file__).parents[2]
 BAD = ROOT / "tests" / "bad"
 PAGES = ROOT / "docs" / "checks"
-IDS = sorted([*READING_FAULTS, *(check.id for check in checks())])
+IDS = sorted([*READING_FAULTS, *(check.id for check in rulebook_checks())])
 #: What is found elsewhere: in fact files, and over all situations.
 ELSEWHERE = [*SITUATION_FAULTS, *(check.id for check in space_checks.checks()), STALE]
 
@@ -39,7 +39,7 @@ def failing(check: str, folder: Path) -> Path:
 
 
 def test_nothing_can_be_said_against_the_whole_rulebook() -> None:
-    rulebook, found = examine(BAD / "whole")
+    rulebook, found = examine_rulebook(BAD / "whole")
     assert found == ()
     assert rulebook is not None
 
@@ -47,7 +47,7 @@ def test_nothing_can_be_said_against_the_whole_rulebook() -> None:
 @pytest.mark.parametrize("check", IDS)
 def test_a_check_says_just_this(check: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(failing(check, tmp_path / "book"))
-    rulebook, found = examine(Path())
+    rulebook, found = examine_rulebook(Path())
     said = [fault for fault in found if fault.check == check or check not in GENERATED]
     assert "\n".join(str(fault) for fault in said) + "\n" == (BAD / check / "expected.txt").read_text()
     assert check in {fault.check for fault in found}
@@ -57,7 +57,7 @@ def test_a_check_says_just_this(check: str, tmp_path: Path, monkeypatch: pytest.
 
 
 def _check(id: str) -> Severity:
-    return next(check.severity for check in checks() if check.id == id)
+    return next(check.severity for check in rulebook_checks() if check.id == id)
 
 
 @pytest.mark.parametrize("check", [*IDS, *SITUATION_FAULTS])
@@ -104,7 +104,11 @@ def test_the_names_in_what_does_not_fit_are_told_at_once(tmp_path: Path) -> None
 - wrong
 """)
     (tmp_path / "rules" / "constraints.yaml").write_text("constraints: {one: {never: {safe: yes, sky: pink}}}")
-    found = [f"{fault.check} {fault.location.line}" for fault in examine(tmp_path)[1] if fault.check != "missing-key"]
+    found = [
+        f"{fault.check} {fault.location.line}"
+        for fault in examine_rulebook(tmp_path)[1]
+        if fault.check != "missing-key"
+    ]
     told = {
         "more": ["unknown-fact 2", "unknown-option 4", "two-verdicts 4", "unknown-finding 4", "dangling-citation 6"],
         "value": ["unknown-value 2", "unknown-value 3", "wrong-value 2", "wrong-value 4", "wrong-value 6"],
@@ -117,9 +121,9 @@ def test_the_names_in_what_does_not_fit_are_told_at_once(tmp_path: Path) -> None
 def test_what_rests_on_a_broken_file_is_left_unsaid(tmp_path: Path) -> None:
     folder = failing("uncited-proposition", tmp_path)
     (folder / "rules" / "boats.yaml").write_text("- [")
-    assert [fault.check for fault in examine(folder)[1]] == ["yaml-syntax"]
+    assert [fault.check for fault in examine_rulebook(folder)[1]] == ["yaml-syntax"]
 
 
 def test_the_bundled_rulebook_has_no_errors() -> None:
-    rulebook, found = examine()
+    rulebook, found = examine_rulebook()
     assert rulebook is not None, "\n".join(str(fault) for fault in found)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from plenipo.errors import Location
 from plenipo.rulebook import yaml_reader
 from plenipo.rulebook.fault_list import Faults
-from plenipo.rulebook.files import LARGEST, USUAL, take_in
+from plenipo.rulebook.files import LARGEST, USUAL_SIZE, take_in
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import DEEPEST, LOADER, NULLS, UNPRINTABLE, parse
 
@@ -311,7 +311,7 @@ def test_a_hundred_megabytes_are_too_large(tmp_path: Path) -> None:
     assert taken(path)[0].startswith("it: error[too-large]")
 
 
-@pytest.mark.parametrize("length", [0, 1, USUAL - 1, USUAL, USUAL + 1, LARGEST - 1, LARGEST])
+@pytest.mark.parametrize("length", [0, 1, USUAL_SIZE - 1, USUAL_SIZE, USUAL_SIZE + 1, LARGEST - 1, LARGEST])
 def test_a_file_of_any_length_that_is_allowed_is_taken_in_whole(tmp_path: Path, length: int) -> None:
     content = os.urandom(length)
     (tmp_path / "file").write_bytes(content)
@@ -350,7 +350,7 @@ def test_an_impossible_name_is_told(name: str) -> None:
 def test_a_pipe_is_as_good_as_a_file(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    for content in (b"facts:\n", b"#" * (USUAL * 3)):
+    for content in (b"facts:\n", b"#" * (USUAL_SIZE * 3)):
         writer = threading.Thread(target=pipe.write_bytes, args=(content,))
         writer.start()
         assert take_in(pipe, Faults()) == content

@@ -27,7 +27,7 @@ from plenipo.rulebook.model import Rulebook
 #: Names the folder; `off` keeps nothing.
 VARIABLE = "PLENIPO_CACHE"
 OFF = "off"
-ENDING = ".rulebook"
+CACHE_ENDING = ".rulebook"
 #: So many rulebooks are kept, the newest ones.
 MOST_KEPT = 16
 SEAL = hashlib.sha256().digest_size
@@ -42,7 +42,7 @@ MODEL = {
 }
 
 
-def fetch(files: RulebookFiles) -> Rulebook | None:
+def kept_rulebook(files: RulebookFiles) -> Rulebook | None:
     """Return the kept rulebook of these files, or None when there is none to be trusted."""
     with contextlib.suppress(Exception):
         place = _place(files.digest)
@@ -56,7 +56,7 @@ def fetch(files: RulebookFiles) -> Rulebook | None:
     return None
 
 
-def keep(rulebook: Rulebook, files: RulebookFiles) -> None:
+def keep_rulebook(rulebook: Rulebook, files: RulebookFiles) -> None:
     """Keep the rulebook of these files, with its order worked out; or do without."""
     with contextlib.suppress(Exception):
         place = _place(files.digest)
@@ -111,7 +111,7 @@ def _pickled(rulebook: Rulebook, paths: Mapping[str, str]) -> bytes:
 
 def _place(key: str) -> Path | None:
     kept_in = folder()
-    return kept_in / f"{_fingerprint(key)}{ENDING}" if kept_in else None
+    return kept_in / f"{_fingerprint(key)}{CACHE_ENDING}" if kept_in else None
 
 
 def _fingerprint(key: str) -> str:
@@ -149,6 +149,6 @@ def _write(place: Path, content: bytes) -> None:
 
 
 def _forget_oldest(kept_in: Path) -> None:
-    kept = sorted(kept_in.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    kept = sorted(kept_in.glob(f"*{CACHE_ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in kept[MOST_KEPT:]:
         path.unlink(missing_ok=True)

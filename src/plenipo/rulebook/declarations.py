@@ -17,7 +17,7 @@ from plenipo.rulebook.fault_list import Fault
 from plenipo.rulebook.model import Acceptance, Constraint, Fact, Finding, Option, Rule, Thing, Verb, kind_name
 from plenipo.rulebook.yaml_node import Node
 
-Kind = TypeVar("Kind", bound=Thing)
+Sort = TypeVar("Sort", bound=Thing)
 
 #: What may have the key `cite`.
 CITING = (Fact, Option, Finding, Constraint, Rule)
@@ -27,18 +27,18 @@ CONDITIONS = ("unless", "when", "never", "arises_when")
 
 
 @dataclass(frozen=True)
-class Declared(Generic[Kind]):
+class Declared(Generic[Sort]):
     """
     Something that a file declares: its kind, its id with the id's place, its node, and what is meant if that is clear.
 
     A rule that lacks an id has an empty one.
     """
 
-    kind: type[Kind]
+    kind: type[Sort]
     id: str
     place: Location
     node: Node
-    meant: Kind | None
+    meant: Sort | None
 
     def __str__(self) -> str:
         return f"{kind_name(self.kind)} {quoted(self.id)}"
@@ -72,11 +72,11 @@ class Declarations:
         """Whether every file of these kinds was understood, so that an unknown name is the author's mistake."""
         return self.lacking.isdisjoint(kinds)
 
-    def of(self, kind: type[Kind]) -> Iterator[Declared[Kind]]:
+    def of(self, kind: type[Sort]) -> Iterator[Declared[Sort]]:
         """Yield every declaration of a kind."""
         return (each for each in self.found if each.kind is kind)
 
-    def meant(self, kind: type[Kind]) -> Iterator[tuple[Kind, Declared[Kind]]]:
+    def meant(self, kind: type[Sort]) -> Iterator[tuple[Sort, Declared[Sort]]]:
         """Yield everything of a kind that fits its shape, with its declaration."""
         return ((each.meant, each) for each in self.of(kind) if each.meant is not None)
 

@@ -80,7 +80,7 @@ class ConditionShape(BaseModel):
     any_of: tuple[ConditionShape, ...] | None = Field(None, alias="any", description="One of these must hold.")
 
 
-Condition = Annotated[ConditionShape, NothingIsEmpty]
+When = Annotated[ConditionShape, NothingIsEmpty]
 
 
 class OutcomeShape(Shape):
@@ -112,7 +112,7 @@ class OptionShape(Shape):
     after: LinksByOption = Field({}, description="The options that must come first.")
     beside: LinksByOption = Field({}, alias="with", description="The options that go together with it.")
     cite: Cited = Field((), description="The propositions that bring it up.")
-    arises_when: Condition | None = Field(None, description="What puts it on the desk; it never changes a verdict.")
+    arises_when: When | None = Field(None, description="What puts it on the desk; it never changes a verdict.")
     headline: SourceIds = Field((), description="The sources whose headline it is.")
     by: PartyIds = Field((), description="The parties who act.")
     brings: Outcomes = Field(
@@ -160,8 +160,8 @@ class RuleShape(Shape):
     """A rule: when its conditions hold, it draws its conclusions, for a reason and with a citation."""
 
     id: Text = Field(description="The name of the rule, unique in the rulebook.")
-    when: Condition = Field({}, validate_default=True, description="All of this must hold; nothing here always holds.")
-    unless: Condition | None = Field(None, description="When this holds the rule does not fire.")
+    when: When = Field({}, validate_default=True, description="All of this must hold; nothing here always holds.")
+    unless: When | None = Field(None, description="When this holds the rule does not fire.")
     then: ThenShape = Field(description="What it draws.")
     because: Text = Field(description="The reason, in one sentence.")
     cite: Cited = Field((), description="The propositions it rests on, at least one.")

@@ -23,10 +23,10 @@ from plenipo.rulebook.fault_list import Faults
 #: No file of a rulebook and no situation is anywhere near this long (in bytes).
 LARGEST = 1 << 20
 #: Few files are longer, and memory for the longest takes longer to get than such a file to read.
-USUAL = 1 << 16
+USUAL_SIZE = 1 << 16
 STDIN = "-"
 #: The endings of the files of a rulebook, and of fact files.
-ENDINGS = (".yaml", ".yml", ".json")
+FILE_ENDINGS = (".yaml", ".yml", ".json")
 #: The name by which messages call standard input.
 STDIN_NAME = "<stdin>"
 #: Files known by their names without the ending; every other file in rules/ is a track of rules.
@@ -83,9 +83,9 @@ def take_in(path: Path, faults: Faults, *, name: str | None = None, regular: boo
             faults.add("unreadable", "this is not a regular file", Location(name), help=help)
             return None
         with path.open("rb") as file:
-            data = file.read(USUAL)
-            if len(data) == USUAL:
-                data += file.read(LARGEST + 1 - USUAL)
+            data = file.read(USUAL_SIZE)
+            if len(data) == USUAL_SIZE:
+                data += file.read(LARGEST + 1 - USUAL_SIZE)
     except (OSError, ValueError) as error:
         faults.add("unreadable", _why_not(path, error), Location(name), help=_neighbour(path, error))
         return None
@@ -147,7 +147,7 @@ def _why_not(path: Path, error: Exception) -> str:
 
 def _like_it(path: Path, others: Iterable[str]) -> str | None:
     """Return the first name that differs in nothing but being another way to end a YAML or JSON file."""
-    return next((other for other in others if other in {path.stem + ending for ending in ENDINGS}), None)
+    return next((other for other in others if other in {path.stem + ending for ending in FILE_ENDINGS}), None)
 
 
 def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
 def _listed(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix in ENDINGS and not path.name.startswith("."))
+    return sorted(path for path in folder.iterdir() if path.suffix in FILE_ENDINGS and not path.name.startswith("."))
 
 
 def _kind(path: Path) -> str:

@@ -25,24 +25,24 @@ def load_rulebook(folder: Path | str | None = None) -> Rulebook:
     Return the rulebook in a folder, the bundled one without.
 
     The order of the files, and of the rules in them, makes no difference to any answer. Remarks are passed over here;
-    `examine` returns them.
+    `examine_rulebook` returns them.
 
     Raises:
         RulebookError: something is wrong with it; the error holds every fault of every file.
     """
     faults = Faults()
     files = _files(folder, faults)
-    kept = None if faults.fatal else cache.fetch(files)
+    kept = None if faults.fatal else cache.kept_rulebook(files)
     if kept is not None:
         return kept
     rulebook, found = examine_files(files, faults)
     if rulebook is None:
         raise RulebookError(tuple(fault for fault in found if fault.severity is Severity.ERROR))
-    cache.keep(rulebook, files)
+    cache.keep_rulebook(rulebook, files)
     return rulebook
 
 
-def examine(folder: Path | str | None = None) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:
+def examine_rulebook(folder: Path | str | None = None) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:
     """
     Return the rulebook in a folder (the bundled one without) and everything that can be said against it, by place.
 
@@ -53,11 +53,11 @@ def examine(folder: Path | str | None = None) -> tuple[Rulebook | None, tuple[Di
 
 
 def examine_files(files: RulebookFiles, faults: Faults) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:
-    """Do as `examine` does with files already read, and with the faults that reading them has found."""
+    """Do as `examine_rulebook` does with files already read, and with the faults that reading them has found."""
     from plenipo.rulebook.checks import run_checks  # noqa: PLC0415 - a kept rulebook does without pydantic and YAML
-    from plenipo.rulebook.resolve import resolve  # noqa: PLC0415
+    from plenipo.rulebook.resolve import resolve_files  # noqa: PLC0415
 
-    declared = resolve(files, faults)
+    declared = resolve_files(files, faults)
     run_checks(declared, faults)
     found = tuple(sorted(faults, key=lambda fault: (fault.location, fault.check)))
     return (None if faults.fatal else _rulebook(declared, files.digest)), found

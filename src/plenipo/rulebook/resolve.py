@@ -53,7 +53,7 @@ from plenipo.rulebook.validation import fit
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 
-Facts = Mapping[str, Fact]
+FactsById = Mapping[str, Fact]
 
 #: What each kind of file declares, in the order in which they are read: the others are read against the facts.
 DECLARED: Mapping[str, tuple[type, ...]] = {
@@ -80,7 +80,7 @@ SHAPES: Mapping[str, type[Shape]] = {
 GROUPED = frozenset({"facts", "options"})
 
 
-def resolve(files: RulebookFiles, faults: Faults) -> Declarations:
+def resolve_files(files: RulebookFiles, faults: Faults) -> Declarations:
     """Return what the files declare; everything in them that could not be understood is added to `faults`."""
     resolver = _Resolver(files.lacking, faults)
     for kind in DECLARED:
@@ -192,7 +192,7 @@ class _Resolver:
             yield id, node, below.keys[id]
 
 
-def _meaning(shape: Shape, facts: Facts) -> dict[str, Any]:
+def _meaning(shape: Shape, facts: FactsById) -> dict[str, Any]:
     """Return the fields of what a shape means."""
     fields = dict(shape)
     match shape:
@@ -214,17 +214,17 @@ def _linked(links: Mapping[str, LinkShape]) -> dict[str, Link]:
     return {id: Link(**dict(link)) for id, link in links.items()}
 
 
-def _outcomes(shape: OptionShape, facts: Facts) -> tuple[Outcome, ...]:
+def _outcomes(shape: OptionShape, facts: FactsById) -> tuple[Outcome, ...]:
     if isinstance(shape.brings, dict):
         return (Outcome(_brought(shape.brings, facts)),)
     return tuple(Outcome(_brought(each.facts, facts), each.outcome, each.by) for each in shape.brings)
 
 
-def _brought(written: Mapping[str, str], facts: Facts) -> dict[str, str]:
+def _brought(written: Mapping[str, str], facts: FactsById) -> dict[str, str]:
     return {id: _spelled(facts.get(id), [value])[0] for id, value in written.items()}
 
 
-def _condition(shape: ConditionShape, facts: Facts) -> Condition:
+def _condition(shape: ConditionShape, facts: FactsById) -> Condition:
     tests = shape.__pydantic_extra__ or {}
     atoms = tuple(Atom(name, _spelled(facts.get(name), values)) for name, values in tests.items())
     return Condition(atoms, tuple(_condition(branch, facts) for branch in shape.any_of or ()))

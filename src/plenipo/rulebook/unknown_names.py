@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from plenipo.errors import UsageError, did_you_mean, quoted
 from plenipo.rulebook import locations
-from plenipo.rulebook.files import ENDINGS
+from plenipo.rulebook.files import FILE_ENDINGS
 from plenipo.rulebook.model import Fact, Option, Rulebook, a_kind, kind_name
 
 
@@ -42,7 +42,7 @@ def _instead(rulebook: Rulebook, word: str) -> tuple[str, ...]:
     """Return the help on a word that means something else."""
     if thing := rulebook.things.get(word):
         return (f"it is {a_kind(type(thing))}; `plenipo show {word}` shows what touches it",)
-    if PurePath(word).suffix in ENDINGS:
+    if PurePath(word).suffix in FILE_ENDINGS:
         return ("it looks like a file, and FILE comes first",)
     if word in locations.situations():
         return ("it is a situation, and FILE comes first",)

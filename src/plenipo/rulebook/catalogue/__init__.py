@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.rulebook.catalogue.details import particulars
 from plenipo.rulebook.catalogue.entry import Entry, Mention, sentence
-from plenipo.rulebook.catalogue.field_terms import WORDS, word
+from plenipo.rulebook.catalogue.field_terms import TERMS, term
 from plenipo.rulebook.catalogue.lists import LISTS, list_of
 from plenipo.rulebook.catalogue.references import touches
 from plenipo.rulebook.catalogue.situation_entry import situation
 from plenipo.rulebook.model import Rulebook, Source, Thing, kind_name
 
-__all__ = ["Entry", "Mention", "Overview", "look_up", "names", "overview", "situation"]
+__all__ = ["Entry", "Mention", "Overview", "catalogue_names", "look_up", "overview", "situation"]
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,10 @@ def overview(rulebook: Rulebook) -> Overview:
     return Overview(counts, dict(sorted(tracks.items())), tuple(rulebook.sources.values()))
 
 
-def names(rulebook: Rulebook) -> Mapping[str, str]:
+def catalogue_names(rulebook: Rulebook) -> Mapping[str, str]:
     """Return every name that the catalogue knows, with the sentence of what bears it; what completion offers."""
     things = {id: sentence(thing) for id, thing in rulebook.things.items()}
-    return {**{kind: f"all {kind}" for kind in LISTS}, **WORDS, **things}
+    return {**{kind: f"all {kind}" for kind in LISTS}, **TERMS, **things}
 
 
 def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
@@ -62,9 +62,11 @@ def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
     """
     if id in rulebook.things:
         return _entry(rulebook, rulebook.things[id])
-    if entry := word(id) or list_of(rulebook, id):
+    if entry := term(id) or list_of(rulebook, id):
         return entry
-    raise UsageError(f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, (*names(rulebook), *also)))
+    raise UsageError(
+        f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, (*catalogue_names(rulebook), *also))
+    )
 
 
 def _entry(rulebook: Rulebook, thing: Thing) -> Entry:

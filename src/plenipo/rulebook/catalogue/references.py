@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from plenipo.rulebook.catalogue.entry import Mention, atom_in_words, mention, rule_in_words
-from plenipo.rulebook.citations import citations
+from plenipo.rulebook.citations import every_citation
 from plenipo.rulebook.model import (
     Condition,
     Constraint,
@@ -133,7 +133,7 @@ def _cited(rulebook: Rulebook, ids: Iterable[str]) -> list[Mention]:
 
 
 def _on_proposition(rulebook: Rulebook, said: Proposition) -> dict[str, list[Mention]]:
-    citing = [citation for citation in citations(rulebook) if citation.proposition == said.id]
+    citing = [citation for citation in every_citation(rulebook) if citation.proposition == said.id]
     return {
         "cited by": [
             mention(each.by, f"for {CITED_KEYS[each.key]}" if each.key else "") for each in citing if not each.order

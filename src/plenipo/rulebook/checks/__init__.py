@@ -27,7 +27,7 @@ class RulebookCheck:
     find: Callable[[Declarations], Iterable[Fault]]
 
 
-def checks() -> tuple[RulebookCheck, ...]:
+def rulebook_checks() -> tuple[RulebookCheck, ...]:
     """Return every check, by id."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return tuple(_check(name) for name in names)
@@ -35,7 +35,7 @@ def checks() -> tuple[RulebookCheck, ...]:
 
 def run_checks(declared: Declarations, faults: Faults) -> None:
     """Add to `faults` what every check finds; one that finds too much to read is broken off."""
-    for check in checks():
+    for check in rulebook_checks():
         for fault in check.find(declared):
             faults.take(check.id, fault, check.severity)
             if faults.full:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from plenipo.errors import quoted
 from plenipo.rulebook.declarations import Declarations
-from plenipo.rulebook.dependency_order import Node, circle, dependencies
+from plenipo.rulebook.dependency_order import RuleOrFinding, circle, dependencies
 from plenipo.rulebook.fault_list import Fault
 from plenipo.rulebook.model import Finding, Option, Rule
 
@@ -32,7 +32,7 @@ def check(declared: Declarations) -> Iterator[Fault]:
     yield from _options(declared)
 
 
-def _from_a_rule(around: tuple[Node, ...]) -> tuple[Node, ...]:
+def _from_a_rule(around: tuple[RuleOrFinding, ...]) -> tuple[RuleOrFinding, ...]:
     """Return the circle as seen from its first rule; there is one in every circle."""
     start = next(number for number, node in enumerate(around) if node[0] == "rule")
     return (*around[start:-1], *around[:start], around[start])
@@ -57,11 +57,11 @@ def _named(option: Option, key: str) -> tuple[str, ...]:
     return (held,) if isinstance(held, str) else tuple(held or ())
 
 
-def _circles(waits: Mapping[Node, frozenset[Node]]) -> Iterator[tuple[Node, ...]]:
+def _circles(waits: Mapping[RuleOrFinding, frozenset[RuleOrFinding]]) -> Iterator[tuple[RuleOrFinding, ...]]:
     while around := circle(waits):
         yield around
         waits = {node: first.difference(around) for node, first in waits.items() if node not in around}
 
 
-def _called(node: Node) -> str:
+def _called(node: RuleOrFinding) -> str:
     return f"{node[0]} {quoted(node[1])}"

@@ -7,8 +7,6 @@ from plenipo.rulebook.declarations import Declarations, Declared, drawn
 from plenipo.rulebook.fault_list import Fault
 from plenipo.rulebook.model import Rule, Verb
 
-HELP = ("of the two only one can count: make two rules, or choose",)
-
 
 def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every verdict that comes on top of another one."""
@@ -17,8 +15,9 @@ def check(declared: Declarations) -> Iterator[Fault]:
         for verb, option, place in _verdicts(rule):
             before, earlier = first.setdefault(option, (verb, place))
             if before is not verb:
+                help = ("of the two only one can count: make two rules, or choose",)
                 message = f"{rule} draws two verdicts on {quoted(option)}: `{before}` and `{verb}`"
-                yield Fault(message, place, ((earlier, f"`{before}` is here"),), HELP)
+                yield Fault(message, place, ((earlier, f"`{before}` is here"),), help)
 
 
 def _verdicts(rule: Declared[Rule]) -> Iterator[tuple[Verb, str, Location]]:
