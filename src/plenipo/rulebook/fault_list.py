@@ -98,7 +98,7 @@ class Faults:
 
     @property
     def full(self) -> bool:
-        """Whether there are so many that looking for more is of no use to anybody."""
+        """Whether there are too many faults to be worth looking for more."""
         return len(self._more) >= MOST_FAULTS
 
     @property

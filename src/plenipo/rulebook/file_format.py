@@ -91,6 +91,7 @@ class OutcomeShape(Shape):
     facts: Brought = Field(description="Fact -> the value that it then has.")
 
 
+#: The list comes first: where a key is not known, messages name the keys of the first form.
 Outcomes = Annotated[Annotated[tuple[OutcomeShape, ...], Tag(SEVERAL)] | Annotated[Brought, Tag(ONE)], OneOrSeveral]
 
 

@@ -120,7 +120,7 @@ def _meaning(shape: type[BaseModel] | None, key: str) -> str:
 
 
 def _shape_at(shape: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """Return the shape at the end of a path inside another one, if one does."""
+    """Return the shape at the end of a path inside another one, if there is one."""
     kind: Any = shape
     for step in path:
         kind = _inside(kind, str(step))

@@ -41,6 +41,11 @@ class Fact:
         """Whether this is a yes/no fact."""
         return set(self.values) == {TRUE, FALSE}
 
+    @property
+    def spelled(self) -> tuple[str, ...]:
+        """Its values as an author writes them: yes and no, where they are true and false."""
+        return ("yes", "no") if self.boolean else tuple(self.values)
+
     def read(self, text: str) -> str | None:
         """
         Return the value that `text` means, `unknown`, or None when it is not a value of this fact.

@@ -142,7 +142,7 @@ class _Filler:
 
 
 def _weights(fact: Fact) -> Json:
-    values = [*(["yes", "no"] if fact.boolean else []), *fact.values, UNKNOWN]
+    values = [*dict.fromkeys((*fact.spelled, *fact.values)), UNKNOWN]
     weight = {"type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 1, "pattern": WEIGHT}
     weights = {"type": "object", "propertyNames": {"enum": values}, "additionalProperties": weight, "minProperties": 1}
     return {"description": fact.ask, "anyOf": [{"const": EQUAL}, weights]}
