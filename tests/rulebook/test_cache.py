@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from plenipo import errors
 from plenipo.errors import RulebookError
 from plenipo.rulebook import cache
 from plenipo.rulebook.cache import CACHE_ENDING, SEAL, VARIABLE, keep_rulebook, kept_rulebook
@@ -194,3 +195,14 @@ def test_a_kept_rulebook_needs_neither_yaml_nor_pydantic() -> None:
     ]
     assert sorted(runs[0]) == ["pydantic", "yaml"]
     assert runs[1] == []
+
+
+def test_all_the_code_that_loads_is_part_of_the_fingerprint() -> None:
+    program = (
+        "import sys; from plenipo.rulebook.load import examine_rulebook; examine_rulebook(sys.argv[1]);"
+        "print(*(module.__file__ for name, module in sys.modules.items() if name.startswith('plenipo.rulebook')))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program, str(WHOLE)], capture_output=True, text=True, check=True)
+    folders = {Path(module).parent for module in ran.stdout.split()}
+    assert Path(cache.__file__).parent in folders
+    assert folders | {Path(errors.__file__).parent} == set(cache.CODE)
