@@ -7,7 +7,6 @@ from plenipo.library.reading import load_rulebook, load_situation
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TextIO
 
     from plenipo.advice.by_source import BySource
     from plenipo.advice.conclude import Advice
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from plenipo.inquiry.outlook import Outlook
     from plenipo.interview import Interview
     from plenipo.library.likeness import SituationLike
-    from plenipo.report import Answer
-    from plenipo.report.citations import Texts
     from plenipo.rulebook.model import Rulebook
 
 
@@ -148,34 +145,3 @@ def interview(
     book = rulebook or load_rulebook()
     known = None if situation is None else load_situation(situation, rulebook=book)
     return begin(book, known, declined=declined, about=about)
-
-
-def render(
-    answer: Answer,
-    format: str = "text",
-    *,
-    stream: TextIO | None = None,
-    width: int | None = None,
-    full: bool = False,
-    texts: Texts | None = None,
-    remark: str = "",
-    one_line: bool = False,
-) -> None:
-    """
-    Write a plan, an explanation or a comparison of the essays, as `text`, `json` or `md`, to stdout or another stream.
-
-    `full` shows everything; `texts` (see `read_texts`) quotes the essays in explanations; `remark` is a word for the
-    header; `one_line` puts a JSON document on one line.
-    """
-    from plenipo.report import Format, render
-
-    render(
-        answer,
-        Format(format),
-        stream=stream,
-        width=width,
-        full=full,
-        texts=texts,
-        remark=remark,
-        one_line=one_line,
-    )

@@ -66,6 +66,12 @@ class Verification:
         return tuple(each for each in self.paragraphs if each.standing is not Standing.IN_PLACE)
 
 
+class Verifications(tuple[Verification, ...]):
+    """What several texts turned out to be, in their order."""
+
+    __slots__ = ()
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     r"""
     Return the blocks of a text that blank lines separate, each on one line with its white space folded.
