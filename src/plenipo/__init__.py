@@ -26,6 +26,7 @@ from plenipo.library.asking import (
     interview,
     outlook,
     plan,
+    trace,
 )
 from plenipo.library.auditing import (
     check,
@@ -85,6 +86,7 @@ __all__ = [
     "sources",
     "sweep",
     "template",
+    "trace",
     "verify_sources",
     "write_schemas",
     "write_situations",

@@ -19,6 +19,7 @@ import plenipo
 from plenipo.advice.by_source import by_source
 from plenipo.advice.conclude import Advice
 from plenipo.advice.explain import FactNode, FindingNode, explain
+from plenipo.advice.trace import trace
 from plenipo.counsel.plan import plan
 from plenipo.report import print_answer
 from plenipo.report.condition_words import exception_line
@@ -58,6 +59,7 @@ def answers(rulebook: Rulebook, situation: Situation = SITUATION) -> dict[str, o
         "advice": plan(advice),
         "explanation": explain(advice, "sail"),
         "why-not": explain(advice, "sail", Verdict.RECOMMEND),
+        "trace": trace(advice),
         "by-source": by_source(rulebook, situation, advise),
     }
 
@@ -69,13 +71,13 @@ def hold_to(golden: str, text: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["advice", "explanation", "why-not", "by-source"])
+@pytest.mark.parametrize("name", ["advice", "explanation", "why-not", "trace", "by-source"])
 @pytest.mark.parametrize("width", [80, 120])
 def test_text_is_laid_out_as_ever(harbour: Rulebook, name: str, width: int) -> None:
     hold_to(f"{name}-{width}.txt", shown(answers(harbour)[name], width=width))
 
 
-@pytest.mark.parametrize("name", ["advice", "explanation", "by-source"])
+@pytest.mark.parametrize("name", ["advice", "explanation", "trace", "by-source"])
 def test_markdown_is_laid_out_as_ever(harbour: Rulebook, name: str) -> None:
     hold_to(f"{name}.md", shown(answers(harbour)[name], "md"))
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from plenipo.library.likeness import SituationLike
     from plenipo.report.document import Texts
     from plenipo.rulebook.catalogue import Entry, Overview
-    from plenipo.rulebook.essays import Verifications
-    from plenipo.rulebook.model import Rulebook, Situation, Sources
+    from plenipo.rulebook.essays import Sources, Verifications
+    from plenipo.rulebook.model import Rulebook, Situation
 
 
 def load_rulebook(folder: Path | str | None = None) -> Rulebook:
@@ -92,7 +92,7 @@ def situations(folder: Path | str | None = None) -> Mapping[str, str]:
 
 def sources(*, rulebook: Rulebook | None = None) -> Sources:
     """Return the essays behind the rulebook, with their propositions."""
-    from plenipo.rulebook.model import Sources
+    from plenipo.rulebook.essays import Sources
 
     return Sources((rulebook or load_rulebook()).sources.values())
 

@@ -13,6 +13,7 @@ ANSWERS = {
     "plenipo.advice.conclude:Advice": "advice",
     "plenipo.counsel.plan:Plan": "advice",
     "plenipo.advice.explain:Explanation": "explanation",
+    "plenipo.advice.trace:Trace": "trace",
     "plenipo.advice.by_source:BySource": "by_source",
     "plenipo.inquiry.outlook:Outlook": "outlook",
     "plenipo.inquiry.change:Change": "change",
@@ -28,7 +29,7 @@ ANSWERS = {
     "plenipo.audit.diff:Difference": "rulebook_diff",
     "plenipo.rulebook.catalogue.entry:Entry": "entry",
     "plenipo.rulebook.catalogue:Overview": "overview",
-    "plenipo.rulebook.model:Sources": "sources",
+    "plenipo.rulebook.essays:Sources": "sources",
     "plenipo.rulebook.essays:Verifications": "verification",
     "plenipo.batch.counts:Summary": "batch_summary",
 }

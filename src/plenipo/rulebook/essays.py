@@ -66,6 +66,12 @@ class Verification:
         return tuple(each for each in self.paragraphs if each.standing is not Standing.IN_PLACE)
 
 
+class Sources(tuple[Source, ...]):
+    """The essays behind a rulebook, in its order."""
+
+    __slots__ = ()
+
+
 class Verifications(tuple[Verification, ...]):
     """What several texts turned out to be, in their order."""
 

@@ -290,12 +290,6 @@ class Source:
         return self.title or f"untitled, {f'in {self.outlet}' if self.outlet else f'in the file {self.file}'}"
 
 
-class Sources(tuple[Source, ...]):
-    """The essays behind a rulebook, in its order."""
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True)
 class Situation:
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, name
 from plenipo.report.json import Data, head
-from plenipo.rulebook.model import Proposition, Source, Sources
+from plenipo.rulebook.essays import Sources
+from plenipo.rulebook.model import Proposition, Source
 
 
 def document(sources: Sources, showing: Showing) -> Document:
