@@ -78,6 +78,6 @@ def test_no_line_is_wider_than_the_page(width: int, full: bool) -> None:
 def test_cases_with_the_same_advice_stand_together() -> None:
     text = plenipo.render(plenipo.sweep("late-summer-2020", FORMATS), width=120)
     assert "12 cases over" in text
-    assert " 8 of 12 cases\n   where appetite for wider talks: little\n" in text
+    assert " 8 of 12 cases\n   where interest in four- or six-party talks: little\n" in text
     assert "◐ defer: Hold four-party talks with China; Hold six-party talks" in text
     assert "The same in every case:" in text

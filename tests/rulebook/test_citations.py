@@ -41,7 +41,12 @@ def test_everything_that_may_cite_is_asked(book: Callable[..., Rulebook]) -> Non
     made = book(
         "- {id: one, then: {avoid: step}, cite: B01}",
         facts="facts: {g: {asked: {ask: Is it?, values: boolean, cite: A02}}}",
-        options="options: {g: {step: {title: Step, cite: [A03], with: {walk: {cite: A04}}}, walk: {title: Walk}}}",
+        options="""
+options:
+  g:
+    step: {title: Step, cite: [A03], with: {walk: {cite: A04}}}
+    walk: {title: Walk, headline: A, brings: {asked: yes}, cited_for: {brings: A07, headline: [A08, A03]}}
+""",
         findings="findings: {found: {says: It is., cite: [A05, A03]}}",
         constraints="constraints: {never: {never: {asked: no}, because: It is., cite: A06}}",
     )
@@ -53,7 +58,11 @@ def test_everything_that_may_cite_is_asked(book: Callable[..., Rulebook]) -> Non
         ("A02", "asked", ""),
         ("A06", "never", ""),
         ("A04", "step", "with walk"),
+        ("A08", "walk", ""),
+        ("A03", "walk", ""),
+        ("A07", "walk", ""),
     ]
+    assert [found.key for found in citations(made) if found.by.id == "walk"] == ["headline", "headline", "brings"]
     _, second = coverage(made)
     assert second.left_over == tuple(f"B0{number}" for number in range(2, 10))
 

@@ -195,8 +195,8 @@ def test_the_order_of_files_and_rules_changes_no_order(tmp_path: Path) -> None:
 
 def test_the_bundled_rulebook_loads() -> None:
     loaded = load_rulebook()
-    assert len(loaded.facts) == 43
-    assert len(loaded.options) == 71
+    assert len(loaded.facts) == 44
+    assert len(loaded.options) == 73
     assert set(loaded.sources) == {"A", "B"}
     assert len(loaded.propositions) == 139
 

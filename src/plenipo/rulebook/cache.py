@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from plenipo.errors import Location
-from plenipo.rulebook import model
+from plenipo.rulebook import conditions, model, rules, vocabulary
 from plenipo.rulebook.folder import Folder
 from plenipo.rulebook.model import Rulebook
 
@@ -33,9 +33,13 @@ MOST = 16
 SEAL = hashlib.sha256().digest_size
 #: The folders of the code on which it depends what is kept: reading, checking, and what they stand on.
 CODE = (Path(__file__).parent, Path(__file__).parent / "checks", Path(__file__).parent.parent)
-MODEL = frozenset(
-    name for name, held in vars(model).items() if isinstance(held, type) and held.__module__ == model.__name__
-)
+#: The classes of the model, by the module and the name that a pickle gives.
+MODEL = {
+    (held.__module__, name): held
+    for module in (model, conditions, rules, vocabulary)
+    for name, held in vars(module).items()
+    if isinstance(held, type) and held.__module__ == module.__name__
+}
 
 
 def fetch(key: str, files: Folder) -> Rulebook | None:
@@ -101,8 +105,8 @@ class _Unpickler(pickle.Unpickler):
         """Return what a name in the file stands for."""
         if (module, name) == (Location.__module__, Location.__name__):
             return self._locate()
-        if module == model.__name__ and name in MODEL:
-            return getattr(model, name)
+        if (module, name) in MODEL:
+            return MODEL[module, name]
         raise pickle.UnpicklingError(name)
 
     def _locate(self) -> Callable[[str, int, int], Location]:

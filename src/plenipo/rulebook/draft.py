@@ -14,16 +14,28 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from plenipo.errors import Location
-from plenipo.rulebook.model import Acceptance, Constraint, Fact, Finding, Option, Proposition, Rule, Source, Verb
+from plenipo.rulebook.model import (
+    Acceptance,
+    Constraint,
+    Fact,
+    Finding,
+    Option,
+    Party,
+    Proposition,
+    Rule,
+    Source,
+    Subject,
+    Verb,
+)
 from plenipo.rulebook.yaml_node import Node
 
-Item = TypeVar("Item", Fact, Option, Finding, Rule, Constraint, Source, Proposition)
+Item = TypeVar("Item", Fact, Option, Finding, Rule, Constraint, Source, Proposition, Party, Subject)
 
 FACT, OPTION, FINDING, RULE, SOURCE, PROPOSITION = "fact", "option", "finding", "rule", "source", "proposition"
-CONSTRAINT = "constraint"
+CONSTRAINT, PARTY, SUBJECT = "constraint", "party", "subject"
 #: The keys under which conditions stand.
-CONDITIONS = ("unless", "when", "never")
-KINDS = (FACT, OPTION, FINDING, RULE, CONSTRAINT, SOURCE, PROPOSITION)
+CONDITIONS = ("unless", "when", "never", "arises_when")
+KINDS = (FACT, OPTION, FINDING, RULE, CONSTRAINT, SOURCE, PROPOSITION, PARTY, SUBJECT)
 
 
 @dataclass(frozen=True)
@@ -100,6 +112,9 @@ class Draft:
     accepted: list[Acceptance] = field(default_factory=list)
     sources: list[Entry[Source]] = field(default_factory=list)
     propositions: list[Entry[Proposition]] = field(default_factory=list)
+    parties: list[Entry[Party]] = field(default_factory=list)
+    subjects: list[Entry[Subject]] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     lacking: set[str] = field(default_factory=set)
@@ -129,15 +144,27 @@ class Draft:
         for option, key, other, link in self.links():
             for text, place in texts(link.entries.get("cite")):
                 yield Citation(text, f"{key} {other} of option", option.id, place)
+        for option in self.of(OPTION):
+            cited_for = option.node.entries.get("cited_for")
+            for key, cited in cited_for.entries.items() if cited_for else ():
+                for text, place in texts(cited):
+                    yield Citation(text, f"{key} of option", option.id, place)
 
     def of(self, kind: str) -> Iterator[Written]:
         """Yield every entry of a kind."""
         return (entry for entry in self.written if entry.kind == kind)
 
     def conditions(self) -> Iterator[Node]:
-        """Yield the node of every condition: `when` and `unless` of each rule, `never` of each constraint."""
-        for entry in (*self.of(RULE), *self.of(CONSTRAINT)):
+        """Yield the node of every condition of a rule, a constraint or an option."""
+        for entry in (*self.of(RULE), *self.of(CONSTRAINT), *self.of(OPTION)):
             yield from conditions(entry.node)
+
+    def outcomes(self) -> Iterator[Node]:
+        """Yield what every option may bring: one mapping from facts to values for each outcome."""
+        for entry in self.of(OPTION):
+            if brings := entry.node.entries.get("brings"):
+                yield from (item.entries["facts"] for item in brings.items if "facts" in item.entries)
+                yield from [brings] if brings.entries else []
 
     def links(self) -> Iterator[tuple[Written, str, str, Node]]:
         """Yield every `after` and `with` of every option: the option, the key, the other option, what stands there."""
@@ -158,7 +185,7 @@ def a(kind: str) -> str:
 
 
 def conditions(node: Node) -> Iterator[Node]:
-    """Yield the conditions that stand in the node of a rule or a constraint."""
+    """Yield the conditions that are in the node of a rule, a constraint or an option."""
     return (node.entries[key] for key in CONDITIONS if key in node.entries)
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, RootModel, StringConstraints, Tag
 from pydantic_core import PydanticCustomError
 
 from plenipo.rulebook.model import FALSE, SPELLINGS, TRUE, Basis, Strength
 
 BOOLEAN = "boolean"
+#: How the places of misfits call the two forms of `brings`.
+ONE, SEVERAL = "[one outcome]", "[several outcomes]"
 #: The labels of a yes/no fact.
 YES_NO = {TRUE: "yes", FALSE: "no"}
 
@@ -52,6 +54,10 @@ def _links(given: object) -> object:
     return given
 
 
+def _one_or_several(given: object) -> str:
+    return SEVERAL if isinstance(given, list | tuple) else ONE
+
+
 def marked(**marks: str) -> Any:
     """Return a mark for the JSON Schema: which ids may stand here (`names`), or are the keys here (`keys`)."""
     return Field(json_schema_extra={f"x-{mark}": kind for mark, kind in marks.items()})
@@ -61,6 +67,8 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 OneOrMany = BeforeValidator(_one_or_many)
 FindingIds = Annotated[tuple[Annotated[Text, marked(names="finding")], ...], OneOrMany]
 OptionIds = Annotated[tuple[Annotated[Text, marked(names="option")], ...], OneOrMany]
+PartyIds = Annotated[tuple[Annotated[Text, marked(names="party")], ...], OneOrMany]
+SourceIds = Annotated[tuple[Annotated[Text, marked(names="source")], ...], OneOrMany]
 Cited = Annotated[tuple[Annotated[Text, marked(names="proposition")], ...], OneOrMany]
 Ids = Annotated[tuple[Text, ...], OneOrMany]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
@@ -83,6 +91,8 @@ class FactShape(Shape):
     help: str = Field("", description="What a newcomer needs to know to answer.")
     why: str = Field("", description="Why the question matters.")
     movable: YesNo = Field(True, description="Whether anybody can act on it; an election calendar, for one, is not.")
+    orienting: YesNo = Field(False, description="Whether it places a situation, and so is asked first.")
+    known_to: PartyIds = Field((), description="The parties who know the answer.")
     cite: Cited = Field((), description="The propositions that bring it up.")
 
 
@@ -103,25 +113,6 @@ Links = Annotated[
 ]
 
 
-class OptionShape(Shape):
-    """An option: a step that somebody could take."""
-
-    title: Text = Field(description="What it is to take the step, as an instruction.")
-    help: str = Field("", description="What a newcomer needs to know about it.")
-    part_of: Annotated[Text, marked(names="option")] | None = Field(None, description="The option it is an element of.")
-    after: Links = Field({}, description="The options that must come first.")
-    beside: Links = Field({}, alias="with", description="The options that go together with it.")
-    cite: Cited = Field((), description="The propositions that bring it up.")
-
-
-class FindingShape(Shape):
-    """A finding: a named intermediate conclusion."""
-
-    says: Text = Field(description="The sentence that holds when some rule finds it.")
-    help: str = Field("", description="What a newcomer needs to know about it.")
-    cite: Cited = Field((), description="The propositions that say so.")
-
-
 class ConditionShape(BaseModel):
     """All of these: each fact or finding has the value, or one of the values; one of the mappings of `any` holds."""
 
@@ -132,6 +123,70 @@ class ConditionShape(BaseModel):
 
 
 Condition = Annotated[ConditionShape, BeforeValidator(_nothing_is_empty)]
+Brought = Annotated[dict[str, Text], marked(keys="brought"), Field(min_length=1)]
+
+
+class OutcomeShape(Shape):
+    """One of several ways in which a step can end."""
+
+    outcome: Text = Field(description="Which one it is, in a few words.")
+    by: Annotated[Text, marked(names="party")] | None = Field(None, description="The party who chooses it.")
+    facts: Brought = Field(description="Fact -> the value that it then has.")
+
+
+Outcomes = Annotated[
+    Annotated[tuple[OutcomeShape, ...], Tag(SEVERAL)] | Annotated[Brought, Tag(ONE)], Discriminator(_one_or_several)
+]
+
+
+class CitedForShape(Shape):
+    """What some keys of an option rest on; a key that is not here is our reading."""
+
+    arises_when: Cited = Field((), description="The propositions that say when it arises.")
+    headline: Cited = Field((), description="The propositions that make it a headline.")
+    by: Cited = Field((), description="The propositions that say who acts.")
+    brings: Cited = Field((), description="The propositions that say what it brings.")
+
+
+class OptionShape(Shape):
+    """An option: a step that somebody could take."""
+
+    title: Text = Field(description="What it is to take the step, as an instruction.")
+    help: str = Field("", description="What a newcomer needs to know about it.")
+    part_of: Annotated[Text, marked(names="option")] | None = Field(None, description="The option it is an element of.")
+    after: Links = Field({}, description="The options that must come first.")
+    beside: Links = Field({}, alias="with", description="The options that go together with it.")
+    cite: Cited = Field((), description="The propositions that bring it up.")
+    arises_when: Condition | None = Field(None, description="What puts it on the desk; it never changes a verdict.")
+    headline: SourceIds = Field((), description="The sources whose headline it is.")
+    by: PartyIds = Field((), description="The parties who act.")
+    brings: Outcomes = Field(
+        (),
+        description="What becomes so once it is done: fact -> value, or a list of possible outcomes.",
+    )
+    cited_for: CitedForShape | None = Field(None, description="Key of this entry -> the propositions that say so.")
+
+
+class FindingShape(Shape):
+    """A finding: a named intermediate conclusion."""
+
+    says: Text = Field(description="The sentence that holds when some rule finds it.")
+    help: str = Field("", description="What a newcomer needs to know about it.")
+    cite: Cited = Field((), description="The propositions that say so.")
+    opens_answer: YesNo = Field(False, description="Whether its sentence is fit to open an answer.")
+
+
+class PartyShape(Shape):
+    """A party: somebody who acts, chooses or knows."""
+
+    title: Text = Field(description="What to call it.")
+    own: YesNo = Field(False, description="Whether it is on the reader's side.")
+
+
+class SubjectShape(Shape):
+    """A subject: what to call a group of facts and options."""
+
+    title: Text = Field(description="What to call the group.")
 
 
 class ThenShape(Shape):
@@ -219,6 +274,18 @@ class FindingsFile(Shape):
     """The findings."""
 
     findings: dict[str, FindingShape] = Field(description="Finding -> what it says.")
+
+
+class PartiesFile(Shape):
+    """The parties."""
+
+    parties: dict[str, PartyShape] = Field(description="Party -> what to call it.")
+
+
+class SubjectsFile(Shape):
+    """The subjects."""
+
+    subjects: dict[str, SubjectShape] = Field(description="Group of facts and options -> what to call it.")
 
 
 class RulesFile(RootModel[tuple[RuleShape, ...]]):

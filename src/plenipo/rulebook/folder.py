@@ -17,7 +17,7 @@ from plenipo.rulebook.files import take_in
 
 ENDINGS = (".yaml", ".yml", ".json")
 #: Files known by their names without the ending; every other file in rules/ is a track of rules.
-VOCABULARY = ("facts", "options", "findings", "constraints", "accepted")
+VOCABULARY = ("facts", "options", "findings", "parties", "subjects", "constraints", "accepted")
 #: A rulebook may do without the others, but not without these.
 NEEDED = ("facts", "options")
 RULES, SOURCES = "rules", "sources"

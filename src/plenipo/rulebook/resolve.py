@@ -15,9 +15,11 @@ from plenipo.rulebook.draft import (
     FACT,
     FINDING,
     OPTION,
+    PARTY,
     PROPOSITION,
     RULE,
     SOURCE,
+    SUBJECT,
     Draft,
     Entry,
     Name,
@@ -33,8 +35,10 @@ from plenipo.rulebook.file_format import (
     FindingShape,
     LinkShape,
     OptionShape,
+    PartyShape,
     RuleShape,
     SourceShape,
+    SubjectShape,
 )
 from plenipo.rulebook.folder import RULES, SOURCES, File, Folder
 from plenipo.rulebook.model import (
@@ -48,9 +52,12 @@ from plenipo.rulebook.model import (
     Finding,
     Link,
     Option,
+    Outcome,
+    Party,
     Proposition,
     Rule,
     Source,
+    Subject,
     Verb,
 )
 from plenipo.rulebook.validation import fit
@@ -77,11 +84,23 @@ def draft(folder: Folder, faults: Faults) -> Draft:
 
 def _facts(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
     for group, id, node, place in _grouped(tree, "facts", faults):
+        drafted.groups.append(group)
         drafted.names.append(Name(FACT, id, place))
         drafted.written.append(Written(FACT, id, node))
         if shape := fit(FactShape, node, f"fact {quoted(id)}", faults):
             fact = Fact(
-                id, group, shape.ask, shape.values, shape.help, shape.why, shape.movable, shape.cite, place, shape.title
+                id,
+                group,
+                shape.ask,
+                shape.values,
+                shape.help,
+                shape.why,
+                shape.movable,
+                shape.cite,
+                place,
+                shape.title,
+                shape.orienting,
+                shape.known_to,
             )
             drafted.facts.append(Entry(fact, node, place))
     return "facts" in tree.entries
@@ -89,12 +108,11 @@ def _facts(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
 
 def _options(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
     for group, id, node, place in _grouped(tree, "options", faults):
+        drafted.groups.append(group)
         drafted.names.append(Name(OPTION, id, place))
         drafted.written.append(Written(OPTION, id, node))
         if shape := fit(OptionShape, node, f"option {quoted(id)}", faults):
-            after, beside = _linked(shape.after), _linked(shape.beside)
-            option = Option(id, group, shape.title, shape.help, shape.part_of, after, beside, shape.cite, place)
-            drafted.options.append(Entry(option, node, place))
+            drafted.options.append(Entry(_option(id, group, shape, place, drafted.fact), node, place))
     return "options" in tree.entries
 
 
@@ -103,8 +121,27 @@ def _findings(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
         drafted.names.append(Name(FINDING, id, place))
         drafted.written.append(Written(FINDING, id, node))
         if shape := fit(FindingShape, node, f"finding {quoted(id)}", faults):
-            drafted.findings.append(Entry(Finding(id, shape.says, shape.help, shape.cite, place), node, place))
+            drafted.findings.append(Entry(_finding(id, shape, place), node, place))
     return "findings" in tree.entries
+
+
+def _parties(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
+    for id, node, place in _under(tree, "parties", faults):
+        drafted.names.append(Name(PARTY, id, place))
+        if shape := fit(PartyShape, node, f"party {quoted(id)}", faults):
+            drafted.parties.append(Entry(Party(id, shape.title, shape.own, place), node, place))
+    return "parties" in tree.entries
+
+
+def _subjects(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
+    for id, node, place in _under(tree, "subjects", faults):
+        drafted.names.append(Name(SUBJECT, id, place))
+        if drafted.complete("facts", "options") and id not in drafted.groups:
+            message = f"no group of facts or options is called {quoted(id)}"
+            faults.add("unknown-key", message, place, near=(id, drafted.groups))
+        if shape := fit(SubjectShape, node, f"subject {quoted(id)}", faults):
+            drafted.subjects.append(Entry(Subject(id, shape.title, place), node, place))
+    return "subjects" in tree.entries
 
 
 def _constraints(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
@@ -168,6 +205,8 @@ READERS: Mapping[str, Callable[[Draft, File, Node, Faults], bool]] = {
     "facts": _facts,
     "options": _options,
     "findings": _findings,
+    "parties": _parties,
+    "subjects": _subjects,
     "constraints": _constraints,
     "accepted": _accepted,
     RULES: _rules,
@@ -211,6 +250,39 @@ def _grouped(tree: Node, key: str, faults: Faults) -> Iterable[tuple[str, str, N
 
 def _linked(links: Mapping[str, LinkShape]) -> dict[str, Link]:
     return {id: Link(link.cite, link.basis, link.because, link.soft) for id, link in links.items()}
+
+
+def _option(id: str, group: str, shape: OptionShape, place: Location, facts: Mapping[str, Fact]) -> Option:
+    return Option(
+        id,
+        group,
+        shape.title,
+        shape.help,
+        shape.part_of,
+        _linked(shape.after),
+        _linked(shape.beside),
+        shape.cite,
+        place,
+        None if shape.arises_when is None else _condition(shape.arises_when, facts),
+        shape.headline,
+        shape.by,
+        _outcomes(shape, facts),
+        {key: cited for key, cited in (shape.cited_for or ()) if cited},
+    )
+
+
+def _outcomes(shape: OptionShape, facts: Mapping[str, Fact]) -> tuple[Outcome, ...]:
+    if isinstance(shape.brings, dict):
+        return (Outcome(_brought(shape.brings, facts)),)
+    return tuple(Outcome(_brought(each.facts, facts), each.outcome, each.by) for each in shape.brings)
+
+
+def _brought(written: Mapping[str, str], facts: Mapping[str, Fact]) -> dict[str, str]:
+    return {id: _values(facts.get(id), [value])[0] for id, value in written.items()}
+
+
+def _finding(id: str, shape: FindingShape, place: Location) -> Finding:
+    return Finding(id, shape.says, shape.help, shape.cite, place, shape.opens_answer)
 
 
 def _rule(shape: RuleShape, track: str, place: Location, drafted: Draft) -> Rule:

@@ -41,6 +41,8 @@ def kind_of(rulebook: Rulebook, word: str) -> str:
         "fact": rulebook.facts,
         "option": rulebook.options,
         "finding": rulebook.findings,
+        "party": rulebook.parties,
+        "subject": rulebook.subjects,
         "rule": rulebook.rules,
         "constraint": {each.id for each in rulebook.constraints},
         "proposition": rulebook.propositions,

@@ -14,11 +14,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from plenipo.rulebook.faults import MOST, Faults, listed, quoted
+from plenipo.rulebook.file_format import ONE, SEVERAL
 from plenipo.rulebook.yaml_node import Node
 
 Fitted = TypeVar("Fitted", bound=BaseModel)
 Path = tuple[str | int, ...]
 
+#: Steps in pydantic's paths that are not in the file.
+UNWRITTEN = frozenset({"[key]", ONE, SEVERAL})
 #: The errors of pydantic that a node of the wrong kind can lead to, and what should have stood there.
 WANTED = {
     "string_type": "text",
@@ -46,7 +49,7 @@ def fit(shape: type[Fitted], node: Node, what: str, faults: Faults) -> Fitted | 
 
 
 def _tell(shape: type[BaseModel], node: Node, what: str, found: ErrorDetails, faults: Faults) -> None:
-    path = tuple(step for step in found["loc"] if step != "[key]")
+    path = tuple(step for step in found["loc"] if step not in UNWRITTEN)
     kind = found["type"]
     if kind == "extra_forbidden":
         known = _keys(_shape_at(shape, path[:-1]))

@@ -21,9 +21,11 @@ from plenipo.rulebook.file_format import (
     FactsFile,
     FindingsFile,
     OptionsFile,
+    PartiesFile,
     RulesFile,
     SituationFile,
     SourceShape,
+    SubjectsFile,
 )
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
 from plenipo.situations.likelihood import EQUAL, WEIGHT
@@ -37,6 +39,8 @@ KINDS: Mapping[str, type[BaseModel]] = {
     "facts": FactsFile,
     "options": OptionsFile,
     "findings": FindingsFile,
+    "parties": PartiesFile,
+    "subjects": SubjectsFile,
     "constraints": ConstraintsFile,
     "accepted": AcceptedFile,
     "rules": RulesFile,
@@ -85,6 +89,8 @@ class _Filler:
             "finding": list(rulebook.findings),
             "option": list(rulebook.options),
             "proposition": list(rulebook.propositions),
+            "party": list(rulebook.parties),
+            "source": list(rulebook.sources),
         }
         self._rulebook = rulebook
         self._keys: Mapping[str, Callable[[Json], Json]] = {
@@ -92,6 +98,7 @@ class _Filler:
             "link": self._links,
             "test": self._tests,
             "fact": lambda _: _closed({id: self._value(fact) for id, fact in rulebook.facts.items()}),
+            "brought": lambda _: _closed({id: self._value(fact, unknown=False) for id, fact in rulebook.facts.items()}),
             "weights": lambda _: _closed({id: _weights(fact) for id, fact in rulebook.facts.items()}),
             "note": lambda schema: _closed(dict.fromkeys(rulebook.facts, schema["additionalProperties"])),
             "verdict": lambda _: _closed({id: {"enum": list(VERDICTS)} for id in rulebook.options}),
@@ -128,9 +135,10 @@ class _Filler:
         findings = {id: {"description": held.says, **truth} for id, held in self._rulebook.findings.items()}
         return _closed({**schema["properties"], **facts, **findings})
 
-    def _value(self, fact: Fact, *, null: bool = True) -> Json:
+    def _value(self, fact: Fact, *, unknown: bool = True, null: bool = True) -> Json:
         values = [True, False, "yes", "no", TRUE, FALSE] if fact.boolean else list(fact.values)
-        return {"description": fact.ask, "enum": [*values, UNKNOWN, *([None] if null else [])]}
+        blanks = [UNKNOWN, *([None] if null else [])] if unknown else []
+        return {"description": fact.ask, "enum": [*values, *blanks]}
 
 
 def _weights(fact: Fact) -> Json:

@@ -1,9 +1,9 @@
 """
 The catalogue: what a name of the rulebook stands for, with everything that touches it.
 
-A fact, an option, a finding, a rule, a constraint, a proposition or a source, each by its id; everything of a kind by
-the kind's name; a verdict, a strength or a basis by its word; and a situation. It reads the rulebook and
-says what stands there; it advises nothing and lays nothing out.
+A fact, an option, a finding, a rule, a constraint, a proposition, a source, a party or a subject, each by its id;
+everything of a kind by the kind's name; a verdict, a strength or a basis by its word; and a situation. It reads the
+rulebook and says what is there; it does not advise, and it lays nothing out.
 """
 
 from __future__ import annotations
@@ -82,4 +82,5 @@ def _entry(rulebook: Rulebook, thing: Thing) -> Entry:
 def _tables(rulebook: Rulebook) -> tuple[Mapping[str, Thing], ...]:
     book = rulebook
     constraints = {constraint.id: constraint for constraint in book.constraints}
-    return (book.facts, book.options, book.findings, book.rules, constraints, book.propositions, book.sources)
+    vocabulary = (book.facts, book.options, book.findings, book.parties, book.subjects)
+    return (*vocabulary, book.rules, constraints, book.propositions, book.sources)

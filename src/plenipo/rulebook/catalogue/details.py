@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from plenipo.rulebook.catalogue.entry import Thing, in_words
-from plenipo.rulebook.model import Condition, Constraint, Fact, Finding, Option, Proposition, Rule, Rulebook, Source
+from plenipo.rulebook.model import (
+    Condition,
+    Constraint,
+    Fact,
+    Finding,
+    Option,
+    Outcome,
+    Party,
+    Proposition,
+    Rule,
+    Rulebook,
+    Source,
+    Subject,
+)
+
+OURS = "our reading"
 
 
 def particulars(rulebook: Rulebook, thing: Thing) -> dict[str, list[str]]:
     """Return the lines under each label; a label may have none, and a line may be empty."""
     match thing:
-        case Fact():
-            return _fact(thing)
-        case Option() | Finding():
-            return {"group": [thing.group] if isinstance(thing, Option) else [], "help": [thing.help]}
         case Rule():
             return _rule(rulebook, thing)
         case Constraint():
@@ -21,16 +34,65 @@ def particulars(rulebook: Rulebook, thing: Thing) -> dict[str, list[str]]:
             return _proposition(rulebook, thing)
         case Source():
             return _source(thing)
+        case _:
+            return _of_vocabulary(rulebook, thing)
 
 
-def _fact(fact: Fact) -> dict[str, list[str]]:
+def _of_vocabulary(rulebook: Rulebook, thing: Fact | Option | Finding | Party | Subject) -> dict[str, list[str]]:
+    match thing:
+        case Fact():
+            return _fact(rulebook, thing)
+        case Option():
+            return _option(rulebook, thing)
+        case Finding():
+            opens = f"says how the sources read a situation, and may open an answer ({OURS})"
+            return {"help": [thing.help], "in an answer": [opens] if thing.opens_answer else []}
+        case Party():
+            return {"side": ["one's own" if thing.own else "another"]}
+        case Subject():
+            return {}
+
+
+def _fact(rulebook: Rulebook, fact: Fact) -> dict[str, list[str]]:
     return {
-        "group": [fact.group],
+        "group": [rulebook.subject(fact.group)],
         "values": [f"{value}: {label}" for value, label in fact.values.items()],
         "help": [fact.help],
         "why it matters": [fact.why],
         "who can change it": [] if fact.movable else ["nobody: it is not within anybody's reach"],
+        "when it is asked": [f"first: it places a situation ({OURS})"] if fact.orienting else [],
+        "who knows it": [f"{_titles(rulebook, fact.known_to)} ({OURS})"] if fact.known_to else [],
     }
+
+
+def _option(rulebook: Rulebook, option: Option) -> dict[str, list[str]]:
+    said = {
+        "arises_when": [in_words(option.arises_when, rulebook.findings)] if option.arises_when else [],
+        "headline": [f"of {' and '.join(option.headline)}"] if option.headline else [],
+        "by": [_titles(rulebook, option.by)] if option.by else [],
+        "brings": [_outcome(rulebook, outcome) for outcome in option.brings],
+    }
+    labels = {"arises_when": "arises when", "headline": "headline", "by": "who acts", "brings": "brings"}
+    return {
+        "group": [rulebook.subject(option.group)],
+        "help": [option.help],
+        **{
+            label: [f"{line} ({', '.join(option.cited_for.get(key, ())) or OURS})" for line in said[key]]
+            for key, label in labels.items()
+        },
+    }
+
+
+def _outcome(rulebook: Rulebook, outcome: Outcome) -> str:
+    brought = ", and ".join(f"{fact} is {value}" for fact, value in outcome.facts.items())
+    if not outcome.title:
+        return brought
+    chosen = f", if {rulebook.parties[outcome.by].title} so chooses" if outcome.by else ""
+    return f"{outcome.title}{chosen}: {brought}"
+
+
+def _titles(rulebook: Rulebook, parties: Iterable[str]) -> str:
+    return ", ".join(rulebook.parties[id].title for id in parties)
 
 
 def _rule(rulebook: Rulebook, rule: Rule) -> dict[str, list[str]]:

@@ -9,10 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from plenipo.rulebook.model import FALSE, Atom, Condition, Constraint, Fact, Finding, Option, Proposition, Rule, Source
+from plenipo.rulebook.model import (
+    FALSE,
+    Atom,
+    Condition,
+    Constraint,
+    Fact,
+    Finding,
+    Option,
+    Party,
+    Proposition,
+    Rule,
+    Source,
+    Subject,
+)
 
-#: Whatever bears a name.
-Thing = Fact | Option | Finding | Rule | Constraint | Proposition | Source
+#: Everything that bears a name.
+Thing = Fact | Option | Finding | Rule | Constraint | Proposition | Source | Party | Subject
 
 
 @dataclass(frozen=True)
@@ -49,7 +62,7 @@ def sentence(thing: Thing) -> str:
             return thing.because or thing.id
         case Finding() | Proposition():
             return thing.says
-        case Option():
+        case Option() | Party() | Subject():
             return thing.title or thing.id
         case Source():
             return thing.called

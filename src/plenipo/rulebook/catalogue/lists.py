@@ -16,6 +16,8 @@ LISTS: dict[str, Callable[[Rulebook], Iterable[Thing]]] = {
     "constraints": lambda book: book.constraints,
     "propositions": lambda book: book.propositions.values(),
     "sources": lambda book: book.sources.values(),
+    "parties": lambda book: book.parties.values(),
+    "subjects": lambda book: book.subjects.values(),
 }
 
 
@@ -26,14 +28,14 @@ def list_of(rulebook: Rulebook, kind: str) -> Entry | None:
     things = tuple(LISTS[kind](rulebook))
     grouped: dict[str, list[Mention]] = {}
     for thing in things:
-        grouped.setdefault(_group(thing) or kind, []).append(mention(thing))
+        grouped.setdefault(_group(rulebook, thing) or kind, []).append(mention(thing))
     return Entry("list", kind, f"{len(things)} {kind}", {}, {name: tuple(under) for name, under in grouped.items()})
 
 
-def _group(thing: Thing) -> str:
+def _group(rulebook: Rulebook, thing: Thing) -> str:
     match thing:
         case Fact() | Option():
-            return thing.group
+            return rulebook.subject(thing.group)
         case Rule():
             return thing.track
         case Proposition():

@@ -84,4 +84,6 @@ def _rulebook(drafted: Draft, files: Folder) -> Rulebook:
         digest(files.files),
         tuple(entry.item for entry in drafted.constraints),
         tuple(drafted.accepted),
+        {entry.item.id: entry.item for entry in drafted.parties},
+        {entry.item.id: entry.item for entry in drafted.subjects},
     )

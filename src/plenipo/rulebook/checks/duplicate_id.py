@@ -1,9 +1,12 @@
-"""Two facts, options, findings, rules, constraints, sources or propositions have one id."""
+"""Two things of one kind (facts, rules, parties and so on) have one id."""
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import Draft, Fault, Name
+from plenipo.rulebook.draft import PARTY, Draft, Fault, Name
 from plenipo.rulebook.faults import quoted
+
+#: The plurals that do more than add a letter.
+PLURALS = {PARTY: "parties"}
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -12,5 +15,5 @@ def check(draft: Draft) -> Iterator[Fault]:
     for name in draft.names:
         before = first.setdefault((name.kind, name.id), name)
         if before is not name:
-            message = f"there are two {name.kind}s called {quoted(name.id)}"
+            message = f"there are two {PLURALS.get(name.kind, f'{name.kind}s')} called {quoted(name.id)}"
             yield Fault(message, name.place, also=((before.place, "the first one stands here"),))

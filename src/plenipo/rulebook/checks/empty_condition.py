@@ -9,7 +9,7 @@ from plenipo.rulebook.yaml_node import Node
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Yield every such list, and every empty mapping inside `any`, which would make it hold always."""
-    fitting = (*(rule.node for rule in draft.rules), *(constraint.node for constraint in draft.constraints))
+    fitting = [entry.node for entries in (draft.rules, draft.constraints, draft.options) for entry in entries]
     waiting = [condition for node in fitting for condition in conditions(node)]
     for test in tests(waiting):
         if not test.values:
