@@ -41,7 +41,6 @@ if TYPE_CHECKING:
         overview,
         plan,
         read_texts,
-        render,
         robust,
         run_suite,
         schemas,
@@ -50,10 +49,12 @@ if TYPE_CHECKING:
         sources,
         sweep,
         template,
+        trace,
         verify_sources,
         write_schemas,
         write_situations,
     )
+    from plenipo.report import print_answer, render
 
 __all__ = [
     "__version__",
@@ -75,6 +76,7 @@ __all__ = [
     "outlook",
     "overview",
     "plan",
+    "print_answer",
     "read_texts",
     "render",
     "robust",
@@ -85,6 +87,7 @@ __all__ = [
     "sources",
     "sweep",
     "template",
+    "trace",
     "verify_sources",
     "write_schemas",
     "write_situations",

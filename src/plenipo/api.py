@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plenipo.report import print_answer, render  # noqa: F401 - public calls like the others
 from plenipo.rulebook.model import Situation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
-    from typing import Any, Literal, TextIO
+    from typing import Any, Literal
 
     from plenipo.advice.by_source import BySource
     from plenipo.advice.conclude import Advice
     from plenipo.advice.explain import Explanation
+    from plenipo.advice.trace import Trace
     from plenipo.audit.coverage import Coverage
     from plenipo.audit.diff import Difference
     from plenipo.audit.examine import Examination
@@ -36,11 +38,10 @@ if TYPE_CHECKING:
     from plenipo.inquiry.robustness import Robustness
     from plenipo.inquiry.sweep import Sweep
     from plenipo.interview import Interview
-    from plenipo.report import Answer
-    from plenipo.report.citations import Texts
+    from plenipo.report.document import Texts
     from plenipo.rulebook.catalogue import Entry, Overview
-    from plenipo.rulebook.essays import Verification
-    from plenipo.rulebook.model import Rulebook, Source
+    from plenipo.rulebook.essays import Sources, Verifications
+    from plenipo.rulebook.model import Rulebook
     from plenipo.situations.read import Changes, Facts
 
     #: Where a situation is wanted: one that was read, facts, a file, the name of a bundled one, or advice on one.
@@ -179,15 +180,20 @@ def show(id: str, *, rulebook: Rulebook | None = None) -> Entry:
 
 
 def overview(*, rulebook: Rulebook | None = None) -> Overview:
-    """Return the rulebook at a glance."""
+    """Return the rulebook at a glance; the bundled one with the situations that come with it."""
+    from dataclasses import replace
+
     from plenipo.rulebook import catalogue
 
-    return catalogue.overview(_book(rulebook))
+    glance = catalogue.overview(_book(rulebook))
+    return glance if rulebook else replace(glance, situations=situations())
 
 
-def sources(*, rulebook: Rulebook | None = None) -> tuple[Source, ...]:
+def sources(*, rulebook: Rulebook | None = None) -> Sources:
     """Return the essays behind the rulebook, with their propositions."""
-    return tuple(_book(rulebook).sources.values())
+    from plenipo.rulebook import essays
+
+    return essays.Sources(_book(rulebook).sources.values())
 
 
 def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
@@ -214,7 +220,7 @@ def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts
     }
 
 
-def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = None) -> tuple[Verification, ...]:
+def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = None) -> Verifications:
     """
     Compare texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
 
@@ -225,13 +231,13 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
 
     from plenipo.errors import FaultsError
     from plenipo.rulebook import essays
-    from plenipo.rulebook.faults import Faults
+    from plenipo.rulebook.fault_list import Faults
 
     known, faults = _book(rulebook).sources, Faults()
     texts = {str(file): essays.read_text(Path(file), faults) for file in files}
     if faults.fatal:
         raise FaultsError(tuple(faults))
-    return tuple(essays.verify(known, text, name) for name, text in texts.items() if text is not None)
+    return essays.Verifications(essays.verify(known, text, name) for name, text in texts.items() if text is not None)
 
 
 # One situation
@@ -309,6 +315,39 @@ def explain(
         raise UsageError(f"no verdict is called `{why_not}`", help=help)
     advice = advise(situation, rulebook=rulebook, source=source)
     return explain.explain(advice, option, None if why_not is None else Verdict(why_not))
+
+
+def trace(
+    situation: SituationLike,
+    *,
+    rules: Iterable[str] = (),
+    options: Iterable[str] = (),
+    findings: bool = False,
+    not_fired: bool = False,
+    flat: bool = False,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Trace:
+    """
+    Return every rule that fired in a situation, with what met it, what it drew and what overrode or outranked it.
+
+    `rules` and `options` narrow it to these rules and to those that speak of these options, `findings` to those that
+    find something. It also holds the rules that did not fire, each with the first thing that it lacks; where it is
+    rendered as text or Markdown, `not_fired` shows them in place of the others, and `flat` leaves out the subjects.
+
+    >>> traced = trace({"us_china_friction": "high"}, options=["four_party_talks"])
+    >>> [fired.node.rule.id for fired in traced.fired][-1]
+    'rivalry-defers-four-party'
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such rule, option or source, or no situation of that name.
+    """
+    from plenipo.advice import trace
+
+    advice = advise(situation, rulebook=rulebook, source=source)
+    narrowed = {"rules": tuple(rules), "options": tuple(options)}
+    return trace.trace(advice, **narrowed, findings=findings, not_fired=not_fired, flat=flat)
 
 
 def outlook(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Outlook:
@@ -636,40 +675,6 @@ def generate(*, rulebook: Rulebook | None = None, seconds: float = 30.0) -> Gene
     from plenipo.audit import generate
 
     return generate.generate(_book(rulebook), seconds)
-
-
-# Answers
-
-
-def render(
-    answer: Answer,
-    format: str = "text",
-    *,
-    stream: TextIO | None = None,
-    width: int | None = None,
-    full: bool = False,
-    texts: Texts | None = None,
-    remark: str = "",
-    one_line: bool = False,
-) -> None:
-    """
-    Write a plan, an explanation or a comparison of the essays, as `text`, `json` or `md`, to stdout or another stream.
-
-    `full` shows everything; `texts` (see `read_texts`) quotes the essays in explanations; `remark` is a word for the
-    header; `one_line` puts a JSON document on one line.
-    """
-    from plenipo import report
-
-    report.render(
-        answer,
-        report.Format(format),
-        stream=stream,
-        width=width,
-        full=full,
-        texts=texts,
-        remark=remark,
-        one_line=one_line,
-    )
 
 
 def _book(rulebook: Rulebook | None, *given: object) -> Rulebook:

@@ -102,8 +102,8 @@ mine.yaml:6:1: error[unknown-key]: a fact file has no key `titel`
   help: did you mean `title`?
   help: its keys are `title`, `as_of`, `based_on`, `facts`, `likely`, `considering`, `notes`, \
 `expect` and `readers`
-mine.yaml:7:1: error[duplicate-key]: the key `facts` stands twice in one mapping
-  also: mine.yaml:2:1: it stands here first"""
+mine.yaml:7:1: error[duplicate-key]: the key `facts` occurs twice in one mapping
+  also: mine.yaml:2:1: it is here first"""
     )
 
 

@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Order, Reasons
-from plenipo.errors import UsageError, did_you_mean
-from plenipo.rulebook.faults import listed, quoted
+from plenipo.errors import UsageError, did_you_mean, listed, quoted
 
 Word = TypeVar("Word", bound=StrEnum)
 

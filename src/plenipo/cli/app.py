@@ -40,6 +40,7 @@ COMMANDS = {
     "ask": "Answer questions and get advice.",
     "advise": "What to do now, what not yet, what to avoid, and why.",
     "explain": "Why an option has its verdict, and why not another.",
+    "trace": "Every rule that fired, and why the others did not.",
     "outlook": "Which verdicts are settled, and what the others depend on.",
     "change": "Which facts would have to change for another verdict.",
     "compare": "How the advice on two situations differs, and why.",

@@ -45,6 +45,11 @@ def source_of(source: str | None, rulebook: Rulebook) -> str | None:
     return source if source is None or source in rulebook.sources else known.get(source.casefold(), source)
 
 
+def alone(source: str | None) -> str:
+    """Return the remark that an answer is that of one essay alone, or nothing."""
+    return f"essay {source} alone" if source else ""
+
+
 def listed(given: Sequence[str] | None) -> tuple[str, ...]:
     """
     Return the words of an option that takes several, separated by commas or given in several options.

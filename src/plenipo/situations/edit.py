@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from plenipo.errors import SituationError
-from plenipo.rulebook.faults import Faults
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse

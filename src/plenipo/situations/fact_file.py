@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from plenipo.errors import Location, nearest
-from plenipo.rulebook.faults import LONGEST, Faults, listed, quoted
+from plenipo.errors import Location, listed, nearest, quoted
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from plenipo.rulebook.yaml_node import Node
@@ -113,7 +113,7 @@ class VocabularyReader:
         message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
         help = (f"its values are {listed(values)}; `unknown` when it is not known",)
         labels = {label.casefold(): value for value, label in fact.values.items()}
-        meant = nearest(text, values) or labels.get(nearest(text, labels) or "") if len(text) <= LONGEST else None
+        meant = nearest(text, values) or labels.get(nearest(text, labels) or "")
         guess = (f"did you mean {quoted(_spelled(fact, meant))}?",) if meant else ()
         self.faults.add("unknown-value", message, place, help=(*guess, *help))
 

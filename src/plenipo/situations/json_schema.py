@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from plenipo.rulebook.field_types import BOOLEAN
 from plenipo.rulebook.file_format import (
-    BOOLEAN,
     AcceptedFile,
     ConstraintsFile,
     FactsFile,
@@ -143,7 +143,7 @@ class _Filler:
 
 
 def _weights(fact: Fact) -> Json:
-    values = [*(["yes", "no"] if fact.boolean else []), *fact.values, UNKNOWN]
+    values = [*dict.fromkeys((*fact.spelled, *fact.values)), UNKNOWN]
     weight = {"type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 1, "pattern": WEIGHT}
     weights = {"type": "object", "propertyNames": {"enum": values}, "additionalProperties": weight, "minProperties": 1}
     return {"description": fact.ask, "anyOf": [{"const": EQUAL}, weights]}

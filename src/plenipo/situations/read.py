@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from plenipo.errors import Location, SituationError
-from plenipo.rulebook.faults import Faults, printable, shown
+from plenipo.errors import Location, SituationError, printable, shown
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.yaml_node import Node

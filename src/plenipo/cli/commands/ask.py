@@ -155,7 +155,7 @@ def _begun(book: Rulebook, answer_file: AnswerFile, changes: Mapping[str, str], 
 
 def _entitle(answer_file: AnswerFile, heads: Mapping[str, str], page: Page) -> None:
     """Put a title, a date and a base into the answer file, saying which of its own it keeps."""
-    from plenipo.report.safe import clean
+    from plenipo.report.untrusted_text import clean
 
     for key in answer_file.entitle(**{key: clean(said) for key, said in heads.items()}):
         option = f"--{key.replace('_', '-')}"

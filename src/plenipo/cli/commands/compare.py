@@ -56,4 +56,4 @@ def command(
     before = plenipo.load_situation(file, rulebook=book, based_on=based_on or "")
     changes = changes_of(book, set, based_on=based_on if other else None)
     after = plenipo.load_situation(other or before, rulebook=book, changes=changes)
-    plenipo.render(plenipo.compare(before, after, rulebook=book), form, full=full, width=width)
+    plenipo.print_answer(plenipo.compare(before, after, rulebook=book), form, full=full, width=width)

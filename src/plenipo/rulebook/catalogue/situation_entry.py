@@ -7,16 +7,16 @@ from plenipo.rulebook.model import Rulebook, Situation
 
 
 def situation(rulebook: Rulebook, described: Situation) -> Entry:
-    """Return the entry of a situation; its facts stand in the order of the rulebook, each with its value and note."""
+    """Return the entry of a situation; its facts are in the order of the rulebook, each with its value and note."""
     known = [fact for id, fact in rulebook.facts.items() if id in described.facts]
-    told = [mention(fact, _told(fact.values[described.facts[fact.id]], fact.id, described)) for fact in known]
+    held = [mention(fact, _told(fact.values[described.facts[fact.id]], fact.id, described)) for fact in known]
     likely = [
         mention(rulebook.facts[id], ", ".join(f"{rulebook.facts[id].values[v]} ({w})" for v, w in weights.items()))
         for id, weights in described.likely.items()
     ]
     headings: dict[str, list[Mention]] = {
         "considering": [mention(rulebook.options[id]) for id in described.considering],
-        "facts": told,
+        "facts": held,
         "likely": likely,
         "expects": [mention(rulebook.options[id], verdict) for id, verdict in described.expect.items()],
         "readers judge": [mention(rulebook.options[id], verdict) for id, verdict in described.readers.items()],
