@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 from plenipo.errors import Location, quoted, shown
 from plenipo.rulebook import locations
 from plenipo.rulebook.fault_list import Faults
-from plenipo.rulebook.files import FACT_FILE_ENDINGS, take_in
+from plenipo.rulebook.files import FILE_ENDINGS, take_in
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.fact_file import FactFile, read_fact_file
@@ -84,7 +84,7 @@ def _of(facts: Collection[str], part: Mapping[str, Part]) -> dict[str, Part]:
 
 def _find(name: str, file: Path | None) -> Path | None:
     """Return the file of the situation that a name means: one beside `file`, else one that comes with plenipo."""
-    beside = [file.parent / f"{name}{ending}" for ending in ("", *FACT_FILE_ENDINGS)] if file else []
+    beside = [file.parent / f"{name}{ending}" for ending in ("", *FILE_ENDINGS)] if file else []
     with contextlib.suppress(OSError, ValueError):
         return next((path for path in beside if path.is_file()), None) or locations.situations().get(name)
     return None
@@ -92,9 +92,7 @@ def _find(name: str, file: Path | None) -> Path | None:
 
 def _beside(file: Path) -> list[str]:
     try:
-        return [
-            path.stem for path in file.parent.iterdir() if path.suffix in FACT_FILE_ENDINGS and path.name != file.name
-        ]
+        return [path.stem for path in file.parent.iterdir() if path.suffix in FILE_ENDINGS and path.name != file.name]
     except (OSError, ValueError):
         return []
 
