@@ -140,26 +140,6 @@ def test_a_situation_is_named_and_dated(ask: Ask, boats: Path, tmp_path: Path) -
     terminal.wait("The file keeps its own `title`; --title is not used.", "A fine day")
 
 
-def test_a_questionnaire_on_top_of_another_situation(ask: Ask, boats: Path, tmp_path: Path) -> None:
-    (tmp_path / "base.yaml").write_text("facts: {sky: clear}\n")
-    terminal = ask("mine.yaml", "--plain", "--based-on", "base", "--set", "wind=calm")
-    terminal.wait("2 facts are known already, 1 of them taken over from base.", "No answer can change")
-    terminal.press("r\r")
-    terminal.wait("(taken over from base)", "keep them all")
-    terminal.child.send("k\r")
-    terminal.press("s\r")
-    assert terminal.finish()[0] == 0
-    text = (tmp_path / "mine.yaml").read_text()
-    assert 'based_on: "base"' in text
-    assert "wind: calm" in text
-    assert "sky:" not in text, "only answers are written"
-    assert facts(boats, tmp_path / "mine.yaml") == {"sky": "clear", "wind": "calm"}
-    ended, shown = ask("other.yaml", "--based-on", "bose", columns=200).finish()
-    assert ended == 4
-    assert "unknown-situation" in shown
-    assert "did you mean `base`?" in shown
-
-
 def test_plain_lines_to_the_end(ask: Ask, boats: Path, tmp_path: Path) -> None:
     terminal = ask("--plain")
     terminal.wait("a new file", "1 of 5 verdicts open · at most 2 to ask", "What is the sky like?")
