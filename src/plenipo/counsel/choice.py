@@ -31,17 +31,9 @@ def choose(
 
     `certain` are options that are silent now, and are advised however the unknown facts turn out, unless they are done.
     """
-    held = {id for id, each in weighed.items() if each.verdict is Verdict.DEFER}
-    whole = {id for id, option in rulebook.options.items() if option.part_of in held}
-    able = [
-        each
-        for id, each in weighed.items()
-        if (each.verdict in POSITIVE or (id in certain and each.verdict is Verdict.SILENT))
-        and id not in whole
-        and not _lacks_a_party(rulebook, id, facts)
-    ]
+    whole = _parts_of_held(rulebook, weighed)
     lead: list[str] = []
-    for each in sorted(able, key=_first):
+    for each in sorted(able(rulebook, weighed, facts, certain), key=_first):
         if not _given_for(rulebook, each.option, lead):
             lead.append(each.option)
         if len(lead) == LEADS:
@@ -51,6 +43,25 @@ def choose(
         tuple(_most(weighed, Verdict.DEFER, HOLDS, without=whole)),
         tuple(_most(weighed, Verdict.AVOID, WARNINGS, without=frozenset())),
     )
+
+
+def able(
+    rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str], certain: Iterable[str] = ()
+) -> tuple[Weighed, ...]:
+    """Return the options that could lead: advised, no part of what is held, and lacking no party they need."""
+    whole = _parts_of_held(rulebook, weighed)
+    return tuple(
+        each
+        for id, each in weighed.items()
+        if (each.verdict in POSITIVE or (id in certain and each.verdict is Verdict.SILENT))
+        and id not in whole
+        and not lacks_a_party(rulebook, id, facts)
+    )
+
+
+def _parts_of_held(rulebook: Rulebook, weighed: Mapping[str, Weighed]) -> frozenset[str]:
+    held = {id for id, each in weighed.items() if each.verdict is Verdict.DEFER}
+    return frozenset(id for id, option in rulebook.options.items() if option.part_of in held)
 
 
 def _first(each: Weighed) -> tuple[float, str]:
@@ -67,7 +78,7 @@ def _most(weighed: Mapping[str, Weighed], verdict: Verdict, most: int, without: 
     return [each.option for each in sorted(here, key=_first)[:most]]
 
 
-def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> bool:
+def lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> bool:
     """Return whether a step that another party takes part in waits for that party, who is known not to be there."""
     parties = {id for id in rulebook.options[option].by if id in rulebook.parties and not rulebook.parties[id].own}
     for first, link in rulebook.options[option].after.items():

@@ -54,13 +54,13 @@ class Weighed:
 
 
 def weigh(
-    rulebook: Rulebook, facts: Mapping[str, str], variants: Sequence[tuple[str, str]] = ()
+    rulebook: Rulebook, facts: Mapping[str, str], variants: Sequence[Mapping[str, str]] = ()
 ) -> tuple[Mapping[str, Weighed], ...]:
     """
-    Return every option as it is weighed in a situation, and in each variant of it that gives one fact another value.
+    Return every option as it is weighed in a situation, and in each variant of it that gives some facts other values.
 
     The first mapping (option -> weighed) is that of the situation itself, the others follow the order of `variants`,
-    pairs of a fact and a value. All of them are worked out at once, a bit each.
+    each fact -> value. All of them are worked out at once, a bit each.
     """
     rows = Columns(rulebook, (1 << (1 + len(variants))) - 1, _columns(facts, variants), facts)
     rows.run(rulebook.order)
@@ -84,12 +84,13 @@ def _standing(rulebook: Rulebook) -> Mapping[str, tuple[Verdict, tuple[str, ...]
     }
 
 
-def _columns(facts: Mapping[str, str], variants: Sequence[tuple[str, str]]) -> Mapping[str, Mapping[str, Column]]:
+def _columns(facts: Mapping[str, str], variants: Sequence[Mapping[str, str]]) -> Mapping[str, Mapping[str, Column]]:
     """Return, for each fact that some variant changes, the rows in which it has each value."""
     full, found = (1 << (1 + len(variants))) - 1, dict[str, dict[str, Column]]()
-    for place, (fact, value) in enumerate(variants, start=1):
-        columns = found.setdefault(fact, {})
-        columns[value] = columns.get(value, 0) | 1 << place
+    for place, variant in enumerate(variants, start=1):
+        for fact, value in variant.items():
+            columns = found.setdefault(fact, {})
+            columns[value] = columns.get(value, 0) | 1 << place
     for fact, columns in found.items():
         changed = 0
         for column in columns.values():
