@@ -55,7 +55,7 @@ def able(
         for id, each in weighed.items()
         if (each.verdict in POSITIVE or (id in certain and each.verdict is Verdict.SILENT))
         and id not in whole
-        and not lacks_a_party(rulebook, id, facts)
+        and not _lacks_a_party(rulebook, id, facts)
     )
 
 
@@ -78,7 +78,7 @@ def _most(weighed: Mapping[str, Weighed], verdict: Verdict, most: int, without: 
     return [each.option for each in sorted(here, key=_first)[:most]]
 
 
-def lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> bool:
+def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> bool:
     """Return whether a step that another party takes part in waits for that party, who is known not to be there."""
     parties = {id for id in rulebook.options[option].by if id in rulebook.parties and not rulebook.parties[id].own}
     for first, link in rulebook.options[option].after.items():

@@ -14,8 +14,9 @@ from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import choose
-from plenipo.counsel.releases import Changes, coming_up, telling_rule
+from plenipo.counsel.releases import AllWeighed, Facts, coming_up, fresh, parts, telling_rule
 from plenipo.counsel.salience import Weighed, weigh
+from plenipo.errors import UsageError
 from plenipo.rulebook.model import Option, Outcome, Rule
 from plenipo.rulebook.verdict import Verdict
 from plenipo.situations.constraints import possible
@@ -24,8 +25,6 @@ from plenipo.situations.constraints import possible
 DEPTH, MOST_STAGES = 4, 8
 #: As many branches as a roadmap follows.
 MOST_BRANCHES = 64
-
-Facts = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,12 @@ def roadmap(
     then, was not before and is not done yet is the next stage. Where another party chooses how a step ends, there is a
     branch on which all agree, and one for each other answer to one step. Situations that the rulebook rules out are
     left out, and equal ones are followed once. It ends where nothing new comes up, and after `depth` stages.
+
+    Raises:
+        UsageError: no roadmap has so many stages, or so few.
     """
+    if not 1 <= depth <= MOST_STAGES:
+        raise UsageError(f"a roadmap has 1 to {MOST_STAGES} stages, not {depth}")
     return _Traveller(advice, suppose or {}).travel(depth, lead)
 
 
@@ -122,7 +126,7 @@ class _Place:
     facts: Facts
     supposed: Facts
     done: frozenset[str]
-    weighed: Mapping[str, Weighed]
+    weighed: AllWeighed
     steps: tuple[Step, ...]
     ways: list[tuple[_Way, _Place | None]] = field(default_factory=list)
 
@@ -149,6 +153,10 @@ class _Way:
     def facts(self) -> Facts:
         return {**self.start.facts, **self.brought}
 
+    def partly(self, part: Iterable[str]) -> Facts:
+        """Return the facts where only a part of what the way brings is so."""
+        return {**self.start.facts, **{id: self.brought[id] for id in part}}
+
     @cached_property
     def done(self) -> frozenset[str]:
         return self.start.done | {step.option.id for step in self.start.steps}
@@ -164,7 +172,7 @@ class _Traveller:
     def travel(self, depth: int, lead: Sequence[str] | None) -> Roadmap:
         first = self.start(lead)
         places, left, seen = [first], MOST_BRANCHES, dict[object, _Place]()
-        for _ in range(1, min(depth, MOST_STAGES)):
+        for _ in range(1, depth):
             ways = [way for place in places for way in self.ways(place)]
             places = []
             for way, end in self.arrive(ways[:left]):
@@ -206,25 +214,38 @@ class _Traveller:
 
     def arrive(self, ways: Sequence[_Way]) -> Iterator[tuple[_Way, _Place | None]]:
         """Yield each way with the place at its end, or none where nothing new comes up there."""
-        supposed = [{id: value for id, value in way.facts.items() if self.known.get(id) != value} for way in ways]
-        for way, changed, weighed in zip(ways, supposed, weigh(self.book, self.known, supposed)[1:], strict=True):
-            before = way.start
-            new = coming_up(self.book, before.weighed, weighed, before.facts, way.brought) - way.done
-            held = {id for id, each in weighed.items() if each.verdict is Verdict.DEFER}
-            lead = choose(self.book, {id: weighed[id] for id in weighed if id in new | held}, way.facts).lead
-            steps = self._steps(way, weighed, lead)
-            yield way, _Place(way.facts, changed, way.done, weighed, steps) if steps else None
+        ends = list(zip(ways, self._weigh(way.facts for way in ways), strict=True))
+        leads = [self._leading(way, weighed) for way, weighed in ends]
+        tried = [list(parts(way.brought)) if lead else [] for way, lead in zip(ways, leads, strict=True)]
+        trials = iter(self._weigh(way.partly(part) for way, sets in zip(ways, tried, strict=True) for part in sets))
+        for (way, weighed), lead, sets in zip(ends, leads, tried, strict=True):
+            trial = [(part, next(trials)) for part in sets]
+            steps = tuple(self._step(way, weighed[id], trial) for id in lead)
+            supposed = {id: value for id, value in way.facts.items() if self.known.get(id) != value}
+            yield way, _Place(way.facts, supposed, way.done, weighed, steps) if steps else None
 
-    def _steps(self, way: _Way, weighed: Mapping[str, Weighed], lead: Sequence[str]) -> tuple[Step, ...]:
-        if not lead:
-            return ()
-        changes = Changes(self.book, way.start.facts, way.brought)
-        steps = []
-        for id in lead:
-            reason, part = changes.behind(way.start.weighed[id], weighed[id])
-            released = tuple(Release(fact, way.brought[fact], way.by[fact]) for fact in part)
-            steps.append(Step(self.book.options[id], weighed[id].verdict, reason, released))
-        return tuple(steps)
+    def _weigh(self, situations: Iterable[Facts]) -> tuple[AllWeighed, ...]:
+        return weigh(self.book, self.known, list(situations))[1:]
+
+    def _leading(self, way: _Way, weighed: AllWeighed) -> tuple[str, ...]:
+        """Return what leads of the options that come up on a way and are not done yet."""
+        new = coming_up(self.book, way.start.weighed, weighed, way.start.facts, way.facts) - way.done
+        held = {id for id, each in weighed.items() if each.verdict is Verdict.DEFER}
+        return choose(self.book, {id: weighed[id] for id in weighed if id in new | held}, way.facts).lead
+
+    def _step(self, way: _Way, after: Weighed, trials: Iterable[tuple[frozenset[str], AllWeighed]]) -> Step:
+        """Return a step with a smallest part of what the way brings that brings it up for the same reason."""
+        id, before = after.option, way.start
+        reason = telling_rule(self.book, after, fresh(before.weighed[id], after))
+        part = next(
+            part
+            for part, weighed in trials
+            if weighed[id].verdict is after.verdict
+            and (reason is None or reason.id in weighed[id].decided_by)
+            and id in coming_up(self.book, before.weighed, weighed, before.facts, way.partly(part))
+        )
+        released = tuple(Release(fact, way.brought[fact], way.by[fact]) for fact in sorted(part))
+        return Step(self.book.options[id], after.verdict, reason, released)
 
 
 def _way(start: _Place, all_endings: Sequence[Ending], endings: list[Ending], *, agreed: bool) -> _Way:
