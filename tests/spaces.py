@@ -9,18 +9,7 @@ from math import prod
 
 from hypothesis import strategies as st
 
-from plenipo.rulebook.model import (
-    UNKNOWN,
-    Atom,
-    Basis,
-    Condition,
-    Constraint,
-    Link,
-    Option,
-    Outcome,
-    Party,
-    Rulebook,
-)
+from plenipo.rulebook.model import UNKNOWN, Atom, Basis, Condition, Constraint, Rulebook
 from tests.oracle import Oracle
 from tests.strategies import rulebooks
 
@@ -36,16 +25,6 @@ def spaces(draw: st.DrawFn) -> Rulebook:
     cited = st.lists(st.sampled_from(PROPOSITIONS), max_size=2, unique=True).map(tuple)
     rules = {id: replace(rule, cite=draw(cited)) for id, rule in book.rules.items()}
     return replace(book, rules=rules, constraints=draw(st.lists(_constraints(book), max_size=2).map(tuple)))
-
-
-@st.composite
-def journeys(draw: st.DrawFn) -> Rulebook:
-    """Such a rulebook whose options bring facts about, by one's own act or as another party answers."""
-    book = draw(spaces())
-    ids = [*book.options, "o7", "o8"]
-    options = {id: replace(draw(_effects(book, ids)), id=id, title=f"Option {id}") for id in ids}
-    parties = {"us": Party("us", "We", own=True), "them": Party("them", "They")}
-    return replace(book, options=options, parties=parties)
 
 
 def situations(book: Rulebook) -> Iterator[dict[str, str]]:
@@ -94,24 +73,6 @@ def without(book: Rulebook, id: str) -> Rulebook:
 
 def _given(book: Rulebook, id: str) -> tuple[Basis, ...]:
     return (Basis.STATED, Basis.INFERRED) if book.rules[id].basis is Basis.STATED else (Basis.INFERRED,)
-
-
-@st.composite
-def _effects(draw: st.DrawFn, book: Rulebook, ids: list[str]) -> Option:
-    one_fact = st.sampled_from([(id, value) for id, fact in book.facts.items() for value in fact.values])
-    facts = st.lists(one_fact, min_size=1, max_size=3, unique_by=lambda pair: pair[0]).map(dict)
-    outcomes = draw(st.lists(facts, max_size=3))
-    by = None if len(outcomes) < 2 else draw(st.sampled_from(["us", "them"]))
-    return Option(
-        "",
-        "options",
-        "",
-        after=dict.fromkeys(draw(st.lists(st.sampled_from(ids), max_size=1)), Link()),
-        part_of=draw(st.one_of(st.none(), st.none(), st.sampled_from(ids))),
-        arises_when=draw(st.one_of(st.none(), one_fact.map(lambda pair: Condition((Atom(pair[0], (pair[1],)),))))),
-        by=draw(st.sampled_from([(), ("us",), ("us", "them")])),
-        brings=tuple(Outcome(facts, f"outcome {number}" if by else "", by) for number, facts in enumerate(outcomes)),
-    )
 
 
 @st.composite

@@ -102,7 +102,7 @@ def roadmap(
     The first stage is what leads there (`lead`, where that is known already). Suppose that it succeeds: what is advised
     then, was not before and is not done yet is the next stage. Where another party chooses how a step ends, there is a
     branch on which all agree, and one for each other answer to one step. Situations that the rulebook rules out are
-    left out, and equal ones are followed once. It ends where nothing new comes up, and after `depth` stages.
+    left out, and branches that go on alike share a stage. It ends where nothing new comes up, and after `depth` stages.
 
     Raises:
         UsageError: no roadmap has so many stages, or so few.
@@ -129,6 +129,12 @@ class _Place:
     weighed: AllWeighed
     steps: tuple[Step, ...]
     ways: list[tuple[_Way, _Place | None]] = field(default_factory=list)
+
+    @property
+    def key(self) -> object:
+        """What two places have in common from which everything goes on alike."""
+        steps = [(step.option.id, each.fact, each.by.outcome.title) for step in self.steps for each in step.released_by]
+        return frozenset(self.facts.items()), self.done, tuple(steps)
 
     @cached_property
     def stage(self) -> Stage:
@@ -176,7 +182,7 @@ class _Traveller:
             ways = [way for place in places for way in self.ways(place)]
             places = []
             for way, end in self.arrive(ways[:left]):
-                same = seen.setdefault((frozenset(end.facts.items()), end.done), end) if end else None
+                same = seen.setdefault(end.key, end) if end else None
                 way.start.ways.append((way, same))
                 if end is not None and end is same:
                     places.append(end)
