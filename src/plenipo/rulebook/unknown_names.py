@@ -29,6 +29,12 @@ def no_fact(rulebook: Rulebook, word: str, *, more: Iterable[str] = ()) -> Usage
     return UsageError(f"no fact is called {quoted(word)}", help=_instead(rulebook, word, but="fact") or near)
 
 
+def no_rule(rulebook: Rulebook, word: str) -> UsageError:
+    """Return the fault of a word that is not the id of a rule."""
+    near = did_you_mean(word, rulebook.rules) or ("`plenipo show rules` lists them",)
+    return UsageError(f"no rule is called {quoted(word)}", help=_instead(rulebook, word, but="rule") or near)
+
+
 def kind_of(rulebook: Rulebook, word: str) -> str:
     """Return what in a rulebook bears a name, in one word, or nothing when nothing does."""
     tables = {
