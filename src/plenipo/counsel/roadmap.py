@@ -84,12 +84,17 @@ class Branch:
 
 @dataclass(frozen=True)
 class Roadmap:
-    """The stages that follow from an advice, as a tree; `cut` says that there were more branches than are followed."""
+    """
+    The stages that follow from an advice, as a tree of at most `depth` of them one after another.
+
+    `cut` says that there were more branches than are followed.
+    """
 
     kind: ClassVar[Literal["roadmap"]] = "roadmap"
 
     advice: Advice
     first: Stage
+    depth: int
     cut: bool = False
 
 
@@ -189,7 +194,7 @@ class _Traveller:
             left -= len(ways)
             if left < 0:
                 break
-        return Roadmap(self.advice, first.stage, cut=left < 0)
+        return Roadmap(self.advice, first.stage, depth, cut=left < 0)
 
     def start(self, lead: Sequence[str] | None) -> _Place:
         """Return the place where one is now, with what leads there."""
