@@ -127,7 +127,7 @@ def test_no_label_is_a_word_that_yaml_takes_for_yes_or_no(name: str) -> None:
         node = waiting.pop()
         if isinstance(node, dict):
             assert all(isinstance(key, str) for key in node)
-            assert all(key in {"movable", "soft"} or not isinstance(value, bool) for key, value in node.items())
+            assert all(key in {"movable", "soft", "exchange"} or not isinstance(value, bool) for key, value in node.items())
             waiting += node.values()
 
 

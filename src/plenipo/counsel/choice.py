@@ -16,50 +16,45 @@ POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 @dataclass(frozen=True)
 class Choice:
-    """Options by id, the most salient first: `lead` (in the order in which to take them), `not_yet` and `beware`."""
+    """Options by id: `lead` in the order in which to take them, `not_yet` and `beware` with the most salient first."""
 
     lead: tuple[str, ...]
     not_yet: tuple[str, ...]
     beware: tuple[str, ...]
 
 
-def choose(
-    rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str], certain: Iterable[str] = ()
-) -> Choice:
-    """
-    Return what a brief names of the options of one situation.
-
-    `certain` are options that are silent now, and are advised however the unknown facts turn out, unless they are done.
-    """
-    whole = _parts_of_held(rulebook, weighed)
-    lead: list[str] = []
-    for each in sorted(able(rulebook, weighed, facts, certain), key=_first):
-        if not _given_for(rulebook, each.option, lead):
-            lead.append(each.option)
-        if len(lead) == LEADS:
-            break
+def choose(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str]) -> Choice:
+    """Return what a brief names of the options of one situation, whose facts these are."""
+    lead = _with_parts(rulebook, able(rulebook, weighed, facts))[:LEADS]
     return Choice(
         tuple(_in_order(rulebook, lead)),
-        tuple(_most(weighed, Verdict.DEFER, HOLDS, without=whole)),
-        tuple(_most(weighed, Verdict.AVOID, WARNINGS, without=frozenset())),
+        tuple(_most(weighed, Verdict.DEFER, HOLDS, without=_held_with_the_whole(rulebook, weighed))),
+        tuple(_most(weighed, Verdict.AVOID, WARNINGS)),
     )
 
 
-def able(
-    rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str], certain: Iterable[str] = ()
-) -> tuple[Weighed, ...]:
-    """Return the options that could lead: advised, no part of what is held, and lacking no party they need."""
-    whole = _parts_of_held(rulebook, weighed)
-    return tuple(
-        each
+def able(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str]) -> tuple[Weighed, ...]:
+    """
+    Return the options that could lead: those that are advised, or due unless they are done.
+
+    Left out are parts of what is held, steps that lack a party, and what is given for a step that could lead itself.
+    """
+    held = _held_with_the_whole(rulebook, weighed)
+    found = {
+        id: each
         for id, each in weighed.items()
-        if (each.verdict in POSITIVE or (id in certain and each.verdict is Verdict.SILENT))
-        and id not in whole
-        and not _lacks_a_party(rulebook, id, facts)
-    )
+        if (each.verdict in POSITIVE or each.due) and id not in held and not _lacks_a_party(rulebook, id, facts)
+    }
+    return tuple(each for id, each in found.items() if not found.keys() & given_for(rulebook, id))
 
 
-def _parts_of_held(rulebook: Rulebook, weighed: Mapping[str, Weighed]) -> frozenset[str]:
+def given_for(rulebook: Rulebook, option: str) -> frozenset[str]:
+    """Return the options in return for which this one is given: it is named beside them."""
+    return frozenset(other for other, link in rulebook.options[option].beside.items() if link.exchange)
+
+
+def _held_with_the_whole(rulebook: Rulebook, weighed: Mapping[str, Weighed]) -> frozenset[str]:
+    """Return the parts of what is deferred."""
     held = {id for id, each in weighed.items() if each.verdict is Verdict.DEFER}
     return frozenset(id for id, option in rulebook.options.items() if option.part_of in held)
 
@@ -68,7 +63,19 @@ def _first(each: Weighed) -> tuple[float, str]:
     return (-each.salience, each.option)
 
 
-def _most(weighed: Mapping[str, Weighed], verdict: Verdict, most: int, without: Iterable[str]) -> list[str]:
+def _with_parts(rulebook: Rulebook, able: Iterable[Weighed]) -> list[str]:
+    """Return options with the most salient first; a whole that the situation brings up comes before its parts."""
+    found = {each.option: each for each in sorted(able, key=_first)}
+    order: dict[str, None] = {}
+    for id in found:
+        whole = rulebook.options[id].part_of
+        if whole in found and found[whole].arises:
+            order.setdefault(whole)
+        order.setdefault(id)
+    return list(order)
+
+
+def _most(weighed: Mapping[str, Weighed], verdict: Verdict, most: int, without: Iterable[str] = ()) -> list[str]:
     """Return the options of a verdict that this situation makes matter, the most salient first."""
     here = [
         each
@@ -87,10 +94,6 @@ def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) ->
             continue
         if any(id in facts and facts[id] != value for id, value in outcomes[0].facts.items()):
             return True
-    return False
-
-
-def _given_for(rulebook: Rulebook, option: str, chosen: Iterable[str]) -> bool:
     return False
 
 

@@ -8,20 +8,27 @@ say how much more one of these counts than another. They order answers and never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from plenipo.counsel.prerequisites import columns, due_unless_done, places
 from plenipo.engines.bitset.truth_table import Column, Columns
-from plenipo.rulebook.model import UNKNOWN, Basis, Rulebook, Strength, Verb
+from plenipo.rulebook.model import UNKNOWN, Basis, Condition, Rulebook, Strength, Verb
 from plenipo.rulebook.verdict import Verdict
 
 #: The situation puts the option on the desk.
 ARISES = 5.0
+#: For each known fact beyond the first that does so, up to two.
+ARISES_MORE = 0.5
 #: A rule decides that does not decide when nothing is known.
 TOUCHED_RULE = 2.0
 #: The verdict is another one than when nothing is known.
-TOUCHED_VERDICT = 1.0
+TOUCHED_VERDICT = 0.5
+#: A caution applies that does not apply when nothing is known.
+TOUCHED_CAUTION = 0.5
+#: Nobody knows whether it is done; unless it is, others have to wait for it.
+DUE = 2.0
 #: A source makes the option one of its headlines.
 HEADLINE = 0.5
 #: The sources recommend it, and do not merely think it worth considering.
@@ -29,11 +36,9 @@ RECOMMENDED = 0.5
 #: A source says so itself, and it is not only our reading.
 STATED = 0.5
 #: For each step by which the author's word is stronger than the weakest hedge.
-STRENGTH = 0.1
+STRENGTH = 0.05
 #: For each option that comes after this one, up to three.
 AWAITED = 0.3
-#: An option that is certain although nobody knows yet whether it is done, and for which others wait.
-PREREQUISITE = 2.0
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,8 @@ class Weighed:
     One option in one situation: its verdict, the rules that decided it, and how much it matters there.
 
     `arises` says whether the situation brings it up, `touched` whether the verdict or a rule that decides it differs
-    from the standing advice, which is what the sources advise when nothing is known.
+    from the standing advice, which is what the sources advise when nothing is known. A silent option that is `due` is
+    advised unless it is done already, which nobody knows (`plenipo.counsel.prerequisites`).
     """
 
     option: str
@@ -50,6 +56,7 @@ class Weighed:
     decided_by: tuple[str, ...]
     arises: bool
     touched: bool
+    due: bool
     salience: float
 
 
@@ -62,78 +69,118 @@ def weigh(
     The first mapping (option -> weighed) is that of the situation itself, the others follow the order of `variants`,
     each fact -> value. All of them are worked out at once, a bit each.
     """
-    rows = Columns(rulebook, (1 << (1 + len(variants))) - 1, _columns(facts, variants), facts)
+    situations = [facts, *({**facts, **variant} for variant in variants)]
+    changed = {fact for variant in variants for fact in variant}
+    unchanged = {fact: value for fact, value in facts.items() if fact not in changed}
+    rows = Columns(rulebook, (1 << len(situations)) - 1, columns(situations, changed), unchanged)
     rows.run(rulebook.order)
+    due = due_unless_done(rulebook, rows, situations)
     standing = _standing(rulebook)
-    found: list[dict[str, Weighed]] = [{} for _ in range(1 + len(variants))]
+    found: list[dict[str, Weighed]] = [{} for _ in situations]
     for id in rulebook.options:
-        for column, decided, verdict, arises in _classes(rulebook, rows, id):
-            weighed = _weighed(rulebook, id, verdict, decided, arises, standing[id])
-            for place in _places(column):
-                found[place][id] = weighed
+        for column, decided, verdict in _decided(rulebook, rows, id):
+            for part, *features in _split(column, _arising(rulebook, rows, id, standing, due)):
+                weighed = _weighed(rulebook, id, verdict, decided, features, standing[id])
+                for place in places(part):
+                    found[place][id] = weighed
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class _Standing:
+    """What the sources advise on an option when nothing is known, with the rules that decide it or caution."""
+
+    verdict: Verdict
+    decided_by: frozenset[str]
+    cautions: frozenset[str]
+
+
 @lru_cache(maxsize=4)
-def _standing(rulebook: Rulebook) -> Mapping[str, tuple[Verdict, tuple[str, ...]]]:
-    """Return what the sources advise when nothing is known: option -> verdict, and the rules that decide it."""
+def _standing(rulebook: Rulebook) -> Mapping[str, _Standing]:
     rows = Columns(rulebook, 1, {}, {})
     rows.run(rulebook.order)
     return {
-        id: (verdict, decided) for id in rulebook.options for _, decided, verdict, _ in _classes(rulebook, rows, id)
+        id: _Standing(
+            verdict, frozenset(decided), frozenset(r for r in _speaking(rulebook)[id].cautions if rows.acts[r])
+        )
+        for id in rulebook.options
+        for _, decided, verdict in _decided(rulebook, rows, id)
     }
 
 
-def _columns(facts: Mapping[str, str], variants: Sequence[Mapping[str, str]]) -> Mapping[str, Mapping[str, Column]]:
-    """Return, for each fact that some variant changes, the rows in which it has each value."""
-    full, found = (1 << (1 + len(variants))) - 1, dict[str, dict[str, Column]]()
-    for place, variant in enumerate(variants, start=1):
-        for fact, value in variant.items():
-            columns = found.setdefault(fact, {})
-            columns[value] = columns.get(value, 0) | 1 << place
-    for fact, columns in found.items():
-        changed = 0
-        for column in columns.values():
-            changed |= column
-        now = facts.get(fact, UNKNOWN)
-        columns[now] = columns.get(now, 0) | (full & ~changed)
-    return found
-
-
-def _classes(rulebook: Rulebook, rows: Columns, option: str) -> Iterable[tuple[Column, tuple[str, ...], Verdict, bool]]:
-    """Yield the rows in which the same rules decide an option and it arises alike, with what they have in common."""
-    arises = rulebook.options[option].arises_when
-    desk = 0 if arises is None else rows.holds(arises)
-    speaking = _speaking(rulebook)[option]
+def _decided(rulebook: Rulebook, rows: Columns, option: str) -> Iterator[tuple[Column, tuple[str, ...], Verdict]]:
+    """Yield the rows in which the same rules decide an option, with these rules and the verdict."""
     left = rows.full
     for verdict in Verdict:
-        drawing = [rule for rule, drawn in speaking if drawn is verdict]
-        classes: list[tuple[Column, tuple[str, ...]]] = [(left, ())]
-        for rule in drawing:
-            acting = rows.acts[rule]
-            classes = [
-                (part, (*decided, rule) if inside else decided)
-                for column, decided in classes
-                for inside, part in ((True, column & acting), (False, column & ~acting))
-                if part
-            ]
-        for column, decided in classes:
+        drawing = [rule for rule, drawn in _speaking(rulebook)[option].deciding if drawn is verdict]
+        for part, *acting in _split(left, [rows.acts[rule] for rule in drawing]):
+            decided = tuple(rule for rule, acts in zip(drawing, acting, strict=True) if acts)
             if decided or verdict is Verdict.SILENT:
-                left &= ~column
-                for brought, part in ((True, column & desk), (False, column & ~desk)):
-                    if part:
-                        yield part, decided, verdict, brought
+                left &= ~part
+                yield part, decided, verdict
+
+
+def _arising(
+    rulebook: Rulebook, rows: Columns, option: str, standing: Mapping[str, _Standing], due: Mapping[str, Column]
+) -> list[Column]:
+    """Return the rows in which an option arises, does so by two, by three known facts, is cautioned anew, is due."""
+    arises_when = rulebook.options[option].arises_when
+    arises = by_two = by_three = by_one = cautioned = 0
+    if arises_when is not None:
+        arises = rows.holds(arises_when)
+        bringing: dict[str, Column] = {}
+        for fact, column in _met(rulebook, rows, arises_when, arises):
+            bringing[fact] = bringing.get(fact, 0) | column
+        for column in bringing.values():
+            by_three, by_two, by_one = by_three | by_two & column, by_two | by_one & column, by_one | column
+    for rule in _speaking(rulebook)[option].cautions:
+        if rule not in standing[option].cautions:
+            cautioned |= rows.acts[rule]
+    return [arises, by_two, by_three, cautioned, due.get(option, 0)]
+
+
+def _met(rulebook: Rulebook, rows: Columns, condition: Condition, among: Column) -> Iterator[tuple[str, Column]]:
+    """Yield the known facts by which a condition is met, each with rows."""
+    here = among & rows.holds(condition)
+    for atom in condition.atoms:
+        if atom.name in rulebook.facts:
+            yield atom.name, here & rows.has(atom.name, [value for value in atom.values if value != UNKNOWN])
+    for branch in condition.any_of:
+        yield from _met(rulebook, rows, branch, here)
+
+
+def _split(column: Column, features: Sequence[Column]) -> list[tuple[Column, *tuple[bool, ...]]]:
+    """Return the parts of a column in which the same features hold, each with whether each of them does."""
+    parts: list[tuple[Column, *tuple[bool, ...]]] = [(column,)] if column else []
+    for feature in features:
+        parts = [
+            (part, *held, inside)
+            for whole, *held in parts
+            for inside, part in ((True, whole & feature), (False, whole & ~feature))
+            if part
+        ]
+    return parts
+
+
+@dataclass(frozen=True)
+class _Speaking:
+    """The rules that speak of an option: those that draw a verdict on it, with the verdict, and those that caution."""
+
+    deciding: tuple[tuple[str, Verdict], ...]
+    cautions: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
-def _speaking(rulebook: Rulebook) -> Mapping[str, tuple[tuple[str, Verdict], ...]]:
-    """Return the rules that draw a verdict on each option, by id, with the verdict."""
-    found: dict[str, list[tuple[str, Verdict]]] = {id: [] for id in rulebook.options}
+def _speaking(rulebook: Rulebook) -> Mapping[str, _Speaking]:
+    deciding: dict[str, list[tuple[str, Verdict]]] = {id: [] for id in rulebook.options}
+    cautions: dict[str, list[str]] = {id: [] for id in rulebook.options}
     for id in sorted(rulebook.rules):
         for drawn in rulebook.rules[id].then:
-            if drawn.verb not in (Verb.FIND, Verb.CAUTION):
-                found[drawn.on].append((id, Verdict(drawn.verb.value)))
-    return {option: tuple(rules) for option, rules in found.items()}
+            if drawn.verb is Verb.CAUTION:
+                cautions[drawn.on].append(id)
+            elif drawn.verb is not Verb.FIND:
+                deciding[drawn.on].append((id, Verdict(drawn.verb.value)))
+    return {id: _Speaking(tuple(deciding[id]), tuple(cautions[id])) for id in rulebook.options}
 
 
 def _weighed(
@@ -141,19 +188,22 @@ def _weighed(
     option: str,
     verdict: Verdict,
     decided: tuple[str, ...],
-    arises: bool,
-    standing: tuple[Verdict, tuple[str, ...]],
+    features: Sequence[bool],
+    standing: _Standing,
 ) -> Weighed:
-    fresh = bool(set(decided) - set(standing[1]))
-    other = verdict is not standing[0]
+    arises, by_two, by_three, cautioned, due = features
+    fresh, other = not standing.decided_by.issuperset(decided), verdict is not standing.verdict
     salience = (
         ARISES * arises
+        + ARISES_MORE * (by_two + by_three)
         + TOUCHED_RULE * fresh
         + TOUCHED_VERDICT * other
+        + TOUCHED_CAUTION * cautioned
+        + DUE * due
         + _stress(rulebook, option, decided)
         + RECOMMENDED * (verdict is Verdict.RECOMMEND)
     )
-    return Weighed(option, verdict, decided, arises, fresh or other, salience)
+    return Weighed(option, verdict, decided, arises, fresh or other, due, round(salience, 3))
 
 
 def _stress(rulebook: Rulebook, option: str, decided: Iterable[str]) -> float:
@@ -178,9 +228,3 @@ def _awaited(rulebook: Rulebook) -> Mapping[str, int]:
             if not link.soft:
                 found[first] = found.get(first, 0) + 1
     return found
-
-
-def _places(column: Column) -> Iterable[int]:
-    while column:
-        yield (column & -column).bit_length() - 1
-        column &= column - 1

@@ -103,6 +103,7 @@ class LinkShape(Shape):
     basis: Basis = Field(Basis.INFERRED, description="Whether they say so, or it is our reading.")
     because: str = Field("", description="The reason, in one sentence.")
     soft: YesNo = Field(False, description="Whether the order is better kept, without holding anything up.")
+    exchange: YesNo = Field(False, description="Under `with`: whether this option is given in return for that one.")
 
 
 Links = Annotated[

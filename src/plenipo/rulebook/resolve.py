@@ -249,7 +249,7 @@ def _grouped(tree: Node, key: str, faults: Faults) -> Iterable[tuple[str, str, N
 
 
 def _linked(links: Mapping[str, LinkShape]) -> dict[str, Link]:
-    return {id: Link(link.cite, link.basis, link.because, link.soft) for id, link in links.items()}
+    return {id: Link(link.cite, link.basis, link.because, link.soft, link.exchange) for id, link in links.items()}
 
 
 def _option(id: str, group: str, shape: OptionShape, place: Location, facts: Mapping[str, Fact]) -> Option:

@@ -63,13 +63,15 @@ class Link:
     """
     Why one option stands after or beside another: the propositions it rests on, and whether they say so.
 
-    A `soft` order is better kept and holds nothing up.
+    A `soft` order is better kept and holds nothing up. In an `exchange` the option is given in return for the other, and
+    is named beside it.
     """
 
     cite: tuple[str, ...] = ()
     basis: Basis = Basis.INFERRED
     because: str = ""
     soft: bool = False
+    exchange: bool = False
 
 
 @dataclass(frozen=True)
