@@ -28,7 +28,7 @@ def document(found: Roadmap, showing: Showing) -> Document:
     advice = found.advice
     tree = _Tree(advice.rulebook, full=showing.full)
     now = Section("Now", tuple(tree.now(found.first)), lead="" if found.first.steps else NOTHING_LEADS)
-    later = Section("And then", tuple(tree.branches(found.first, 0)))
+    later = Section("And then", tuple(tree.branches(found.first, 0)), lead=_no_more(found))
     return Document(
         words.title(advice.situation),
         (words.header(advice, showing.remark), *_supposed(found)),
@@ -63,7 +63,9 @@ class _Tree:
             yield from self._step(step, 0, reasoned=True)
 
     def branches(self, stage: Stage, depth: int) -> Iterator[Line]:
-        """Yield what comes after a stage, branch by branch; other answers that lead to the same steps are one."""
+        """Yield what comes after a stage, if anything does; other answers that lead to the same steps are one."""
+        if not any(branch.stage for branch in stage.branches):
+            return
         alike: dict[object, list[Branch]] = {}
         for branch in stage.branches:
             key = (branch.agreed, _steps(branch.stage), _following(branch.stage))
@@ -85,21 +87,21 @@ class _Tree:
         yield Line(strong(said), depth)
         for step in stage.steps:
             if step not in again:
-                yield from self._step(step, depth + 1, reasoned=self.full)
+                yield from self._step(step, depth + 1, reasoned=self.full, depends=self._depends(step, start, branches))
         if again:
             yield Line(self._repeated(again, on=on), depth + 1)
         if not on:
             self.shown.add((_heads(stage), following))
             yield from self.branches(stage, depth + 1)
 
-    def _step(self, step: Step, depth: int, *, reasoned: bool) -> Iterator[Line]:
+    def _step(self, step: Step, depth: int, *, reasoned: bool, depends: str = "") -> Iterator[Line]:
         """Yield a step by its number, what it depends on, and who acts."""
         self.shown.add(step.option.id)
         title, who = (f"{self._number(step.option)} ", strong(step.option.title)), quiet(self._who(step))
         yield Line(title, depth, aside=who, verdict=step.verdict, hang=0)
         said = ADVISED[step.verdict]
-        if step.released_by:
-            yield Line(f"{said} if {self._released(step)}", depth + 1)
+        if depends:
+            yield Line(f"{said} {depends}", depth + 1)
             said = ""
         if reasoned and step.reason is not None:
             because, cite = step.reason.because, words.rule_citation(step.reason)
@@ -130,12 +132,19 @@ class _Tree:
     def _ending(self, ending: Ending) -> str:
         return ending.outcome.title or f"{self._number(ending.option)} succeeds"
 
-    def _released(self, step: Step) -> str:
-        """Return what a step depends on, each ending of an earlier step once."""
+    def _depends(self, step: Step, start: Stage, branches: Sequence[Branch]) -> str:
+        """Return on what a step depends, as a clause: "if so" is what the line above its branch says."""
         endings = {(each.by.option.id, each.by.outcome.title): each.by for each in step.released_by}
-        untitled = [ending.option for ending in endings.values() if not ending.outcome.title]
-        titles = [ending.outcome.title for ending in endings.values() if ending.outcome.title]
-        return listed([*self._succeed(sorted(untitled, key=self._number)), *titles])
+        said = {(each.option.id, each.outcome.title) for branch in branches for each in branch.endings}
+        if branches[0].agreed:
+            said |= {(each.option.id, "") for each in start.steps if len(each.option.brings) == 1}
+            so = said == endings.keys()
+        else:
+            so = bool(said & endings.keys())
+        others = [ending for key, ending in endings.items() if not so or key not in said]
+        sure = sorted((each.option for each in others if not each.outcome.title), key=self._number)
+        named = listed([*self._succeed(sure), *(each.outcome.title for each in others if each.outcome.title)] or [""])
+        return " and ".join(f"if {clause}" for clause in ("so" if so else "", named) if clause)
 
     def _repeated(self, steps: Sequence[Step], *, on: bool) -> str:
         numbers = listed(map(str, sorted(self._number(step.option) for step in steps)))
@@ -153,7 +162,7 @@ def _heads(stage: Stage) -> object:
 
 def _following(stage: Stage | None) -> tuple[object, ...]:
     """Return all that follows a stage, as far as a reader sees it."""
-    if stage is None:
+    if stage is None or not any(branch.stage for branch in stage.branches):
         return ()
     return tuple(
         (
@@ -173,8 +182,14 @@ def _supposed(found: Roadmap) -> Iterator[str]:
         yield f"supposed: {'; '.join(said)}"
 
 
+def _no_more(found: Roadmap) -> str:
+    if found.depth == 1 or any(branch.stage for branch in found.first.branches):
+        return ""
+    return "Nothing new comes up once this is done." if found.first.steps else ""
+
+
 def _rest(found: Roadmap) -> Iterator[str]:
-    if found.first.branches:
+    if any(branch.stage for branch in found.first.branches):
         yield MEANING
     if found.cut:
         yield f"There are more than {MOST_BRANCHES} branches; the rest are left out."
