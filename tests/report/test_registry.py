@@ -44,6 +44,7 @@ def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "advise": advice,
         "plan": plenipo.plan(advice),
         "explain": plenipo.explain(advice, "four_party_talks"),
+        "roadmap": plenipo.roadmap(FACTS),
         "trace": plenipo.trace(FACTS),
         "by_source": plenipo.by_source(FACTS),
         "outlook": plenipo.outlook(advice),
