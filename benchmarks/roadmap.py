@@ -1,4 +1,4 @@
-"""How long a roadmap takes: of each bundled situation the worst, and on made-up rulebooks whose steps bring facts about."""
+"""How long a roadmap takes: the worst of the bundled situations, and of made-up ones whose steps bring facts about."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ When = Annotated[ConditionShape, NothingIsEmpty]
 class OutcomeShape(Shape):
     """One of several ways in which a step can end."""
 
-    outcome: Text = Field(description="Which one it is, in a few words.")
+    outcome: Text = Field(description="Which one it is, in a few words that can follow `if`.")
     by: Annotated[Text, marked(names="party")] | None = Field(None, description="The party who chooses it.")
     facts: Brought = Field(description="Fact -> the value that it then has.")
 

@@ -21,7 +21,8 @@ Examples:
 def command(
     file: File,
     depth: Annotated[
-        int, typer.Option("--depth", metavar="N", min=1, max=8, help="How many stages to look ahead, the first included.")
+        int,
+        typer.Option("--depth", metavar="N", min=1, max=8, help="How many stages to look ahead, the first included."),
     ] = 4,
     suppose: Annotated[
         list[str] | None,
