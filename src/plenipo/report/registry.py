@@ -12,6 +12,7 @@ from plenipo.report import FORMATS
 ANSWERS = {
     "plenipo.advice.conclude:Advice": "advice",
     "plenipo.counsel.plan:Plan": "advice",
+    "plenipo.counsel.roadmap:Roadmap": "roadmap",
     "plenipo.advice.explain:Explanation": "explanation",
     "plenipo.advice.trace:Trace": "trace",
     "plenipo.advice.by_source:BySource": "by_source",
