@@ -56,6 +56,11 @@ def source_of(source: str | None, rulebook: Rulebook) -> str | None:
     return source if source is None or source in rulebook.sources else known.get(source.casefold(), source)
 
 
+def alone(source: str | None) -> str:
+    """Return the remark that an answer is that of one essay alone, or nothing."""
+    return f"essay {source} alone" if source else ""
+
+
 def _held_against(rulebook: Rulebook, given: Mapping[str, tuple[Mapping[str, str], Sequence[str]]]) -> None:
     """Refuse facts and options that are not there, each under the words that gave it."""
     found: list[Diagnostic] = []
