@@ -78,7 +78,7 @@ def _holding_up(
         advised[other] = among & (verdicts.get(Verdict.RECOMMEND, 0) | verdicts.get(Verdict.CONSIDER, 0))
     if not any(advised.values()):
         return 0
-    for fact, values in _undone(rulebook, option).items():
+    for fact, values in undone(rulebook, option).items():
         unknown = rows.has(fact, [UNKNOWN])
         for value in values if unknown & among else ():
             supposed = [{**situation, fact: value} for situation in situations]
@@ -89,7 +89,7 @@ def _holding_up(
     return found
 
 
-def _undone(rulebook: Rulebook, option: str) -> Mapping[str, tuple[str, ...]]:
+def undone(rulebook: Rulebook, option: str) -> Mapping[str, tuple[str, ...]]:
     """Return the values of facts that no outcome of an option brings: fact -> values."""
     brought: dict[str, set[str]] = {}
     for outcome in rulebook.options[option].brings:

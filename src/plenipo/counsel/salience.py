@@ -22,9 +22,9 @@ ARISES = 5.0
 #: For each known fact beyond the first that does so, up to two.
 ARISES_MORE = 0.5
 #: A rule decides that does not decide when nothing is known.
-TOUCHED_RULE = 2.0
+TOUCHED_RULE = 1.5
 #: The verdict is another one than when nothing is known.
-TOUCHED_VERDICT = 0.5
+TOUCHED_VERDICT = 1.5
 #: A caution applies that does not apply when nothing is known.
 TOUCHED_CAUTION = 0.5
 #: Nobody knows whether it is done; unless it is, others have to wait for it.
@@ -32,7 +32,7 @@ DUE = 2.0
 #: A source makes the option one of its headlines.
 HEADLINE = 0.5
 #: The sources recommend it, and do not merely think it worth considering.
-RECOMMENDED = 0.5
+RECOMMENDED = 0.75
 #: A source says so itself, and it is not only our reading.
 STATED = 0.5
 #: For each step by which the author's word is stronger than the weakest hedge.
