@@ -2,8 +2,8 @@
 The brief: what somebody with one minute should hear of an advice, and nothing that has to be cut to fit one screen.
 
 It says how the sources read the situation; what leads, and what comes then; what is not yet to be done, and until when;
-what to beware of; what to find out; and in a line or two what is advised in any case. Which options these are is decided
-in `salience` and `choice`; here each gets its reason, the one that rests on this situation first. Nothing is printed.
+what to beware of; what to find out; and in a line or two what is advised in any case. `salience` and `choice` decide
+which options these are; here each gets its reason, the one that rests on this situation first. Nothing is printed.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class Named:
     An option that a brief names.
 
     `reason` is the one that rests on most facts of this situation; a silent option has none unless it is advised
-    `if_not_done`, for nobody knows whether it is. `cautions` are those that rest on this situation. `beside` are advised
-    options that go together with it, `in_return` those that are given in return for it, `parts` those that are held with
-    it. A deferred option waits for one of the releases in `until`.
+    `if_not_done`, for nobody knows whether it is. `cautions` are those that rest on this situation. `beside` are
+    advised options that go together with it, `in_return` those that are given in return for it, `parts` those that are
+    held with it. A deferred option waits for one of the releases in `until`.
     """
 
     option: Option
@@ -111,11 +111,11 @@ class Brief:
         findings, behind = self._book.findings, self._grounds.findings
         said = [self.advice.options[id] for id in (*self._choice.lead, *self._choice.not_yet, *self._choice.beware)]
         read = read_by([rule for each in said for rule in (*each.decided_by, *each.cautions)], self.advice)
-        open = [id for id, facts in behind.items() if facts and findings[id].opens_answer]
-        open.sort(key=lambda id: (-read.get(id, 0), -len(behind[id]), id))
+        opening = [id for id, facts in behind.items() if facts and findings[id].opens_answer]
+        opening.sort(key=lambda finding: (-read.get(finding, 0), -len(behind[finding]), finding))
         return tuple(
             Reading(findings[id], _propositions(self._book, findings[id].cite), self._facts(behind[id]))
-            for id in open[:READINGS]
+            for id in opening[:READINGS]
         )
 
     @cached_property
@@ -200,7 +200,9 @@ class Brief:
             self._reason(rules[0]) if rules else None,
             weighed.due,
             tuple(map(self._reason, self._grounds.resting(said.cautions))),
-            beside=tuple(self._advised(other for other in self._together(id) if id not in given_for(self._book, other))),
+            beside=tuple(
+                self._advised(other for other in self._together(id) if id not in given_for(self._book, other))
+            ),
             in_return=tuple(self._advised(o for o in self._book.options if id in given_for(self._book, o))),
             parts=tuple(self._parts(id)) if said.verdict is Verdict.DEFER else (),
             until=_ahead(waiting(id, self.advice).releases, self._book) if said.verdict is Verdict.DEFER else (),

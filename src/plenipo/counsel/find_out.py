@@ -110,7 +110,7 @@ class _Telling:
 
     def change(self, fact: str, then: Mapping[str, Weighed]) -> float:
         """Return how much the options change, each by its salience."""
-        return sum(self._of(before, then[id], fact) for id, before in self.now.items())
+        return sum(self._of(before, then[id], fact) for id, before in self.now.items() if then[id] is not before)
 
     def _of(self, before: Weighed, after: Weighed, fact: str) -> float:
         was, held = before.verdict in POSITIVE, before.verdict is Verdict.DEFER
