@@ -22,6 +22,12 @@ class Choice:
     not_yet: tuple[str, ...]
     beware: tuple[str, ...]
 
+    def differs(self, other: Choice) -> int:
+        """Return how many entries it does not share with another choice, and how many places of what leads differ."""
+        pairs = ((self.lead, other.lead), (self.not_yet, other.not_yet), (self.beware, other.beware))
+        moved = sum(mine != theirs for mine, theirs in zip(self.lead, other.lead, strict=False))
+        return sum(len({*mine} ^ {*theirs}) for mine, theirs in pairs) + moved
+
 
 def choose(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str]) -> Choice:
     """Return what a brief names of the options of one situation, whose facts these are."""

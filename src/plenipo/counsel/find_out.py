@@ -42,10 +42,11 @@ POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 @dataclass(frozen=True)
 class Effect:
-    """What a brief would name if an unknown fact had a value."""
+    """What a brief would name if an unknown fact had a value, and which options would be done, by id."""
 
     value: str
     choice: Choice
+    done: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def questions(rulebook: Rulebook, facts: Mapping[str, str]) -> tuple[Question, .
     changes: dict[str, float] = dict.fromkeys(values, 0.0)
     telling = _Telling(rulebook, choice, now)
     for (fact, value), weighed in zip(tried, then, strict=True):
-        effects[fact].append(Effect(value, choose(rulebook, weighed, {**known, fact: value})))
+        effects[fact].append(Effect(value, choose(rulebook, weighed, {**known, fact: value}), _done(weighed)))
         changes[fact] += telling.change(fact, weighed) / len(values[fact])
     near = _Nearness(rulebook, known, choice)
     found = [
@@ -90,6 +91,10 @@ def questions(rulebook: Rulebook, facts: Mapping[str, str]) -> tuple[Question, .
         for fact in values
     ]
     return tuple(sorted(found, key=lambda question: (not question.moves, -question.matters, question.fact)))
+
+
+def _done(weighed: Mapping[str, Weighed]) -> frozenset[str]:
+    return frozenset(id for id, each in weighed.items() if each.verdict is Verdict.DONE)
 
 
 class _Telling:
@@ -105,7 +110,7 @@ class _Telling:
 
     def change(self, fact: str, then: Mapping[str, Weighed]) -> float:
         """Return how much the options change, each by its salience."""
-        return sum(self._of(before, then[id], fact) for id, before in self.now.items())
+        return sum(self._of(before, then[id], fact) for id, before in self.now.items() if then[id] is not before)
 
     def _of(self, before: Weighed, after: Weighed, fact: str) -> float:
         was, held = before.verdict in POSITIVE, before.verdict is Verdict.DEFER

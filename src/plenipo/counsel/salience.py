@@ -8,7 +8,7 @@ say how much more one of these counts than another. They order answers and never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,9 +22,9 @@ ARISES = 5.0
 #: For each known fact beyond the first that does so, up to two.
 ARISES_MORE = 0.5
 #: A rule decides that does not decide when nothing is known.
-TOUCHED_RULE = 2.0
+TOUCHED_RULE = 1.5
 #: The verdict is another one than when nothing is known.
-TOUCHED_VERDICT = 0.5
+TOUCHED_VERDICT = 1.5
 #: A caution applies that does not apply when nothing is known.
 TOUCHED_CAUTION = 0.5
 #: Nobody knows whether it is done; unless it is, others have to wait for it.
@@ -32,7 +32,7 @@ DUE = 2.0
 #: A source makes the option one of its headlines.
 HEADLINE = 0.5
 #: The sources recommend it, and do not merely think it worth considering.
-RECOMMENDED = 0.5
+RECOMMENDED = 0.75
 #: A source says so itself, and it is not only our reading.
 STATED = 0.5
 #: For each step by which the author's word is stronger than the weakest hedge.
@@ -78,20 +78,28 @@ def weigh(
     standing = _standing(rulebook)
     found: list[dict[str, Weighed]] = [{} for _ in situations]
     for id in rulebook.options:
-        for column, decided, verdict in _decided(rulebook, rows, id):
-            for part, *features in _split(column, _arising(rulebook, rows, id, standing, due)):
-                weighed = _weighed(rulebook, id, verdict, decided, features, standing[id])
+        for column, decision in _decided(rulebook, rows, id):
+            for part, features in _split(column, _arising(rulebook, rows, id, standing, due)):
+                weighed = _weighed(rulebook, decision, features, standing[id])
                 for place in places(part):
                     found[place][id] = weighed
     return tuple(found)
 
 
 @dataclass(frozen=True)
-class _Standing:
-    """What the sources advise on an option when nothing is known, with the rules that decide it or caution."""
+class _Decision:
+    """The verdict on an option with the rules that decide it."""
 
+    option: str
     verdict: Verdict
-    decided_by: frozenset[str]
+    decided_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What the sources advise on an option when nothing is known, with the rules that caution then."""
+
+    decision: _Decision
     cautions: frozenset[str]
 
 
@@ -100,24 +108,22 @@ def _standing(rulebook: Rulebook) -> Mapping[str, _Standing]:
     rows = Columns(rulebook, 1, {}, {})
     rows.run(rulebook.order)
     return {
-        id: _Standing(
-            verdict, frozenset(decided), frozenset(r for r in _speaking(rulebook)[id].cautions if rows.acts[r])
-        )
+        id: _Standing(decision, frozenset(rule for rule in _speaking(rulebook)[id].cautions if rows.acts[rule]))
         for id in rulebook.options
-        for _, decided, verdict in _decided(rulebook, rows, id)
+        for _, decision in _decided(rulebook, rows, id)
     }
 
 
-def _decided(rulebook: Rulebook, rows: Columns, option: str) -> Iterator[tuple[Column, tuple[str, ...], Verdict]]:
-    """Yield the rows in which the same rules decide an option, with these rules and the verdict."""
+def _decided(rulebook: Rulebook, rows: Columns, option: str) -> Iterator[tuple[Column, _Decision]]:
+    """Yield the rows in which the same rules decide an option, with the decision."""
     left = rows.full
     for verdict in Verdict:
         drawing = [rule for rule, drawn in _speaking(rulebook)[option].deciding if drawn is verdict]
-        for part, *acting in _split(left, [rows.acts[rule] for rule in drawing]):
+        for part, acting in _split(left, [rows.acts[rule] for rule in drawing]):
             decided = tuple(rule for rule, acts in zip(drawing, acting, strict=True) if acts)
             if decided or verdict is Verdict.SILENT:
                 left &= ~part
-                yield part, decided, verdict
+                yield part, _Decision(option, verdict, decided)
 
 
 def _arising(
@@ -149,13 +155,13 @@ def _met(rulebook: Rulebook, rows: Columns, condition: Condition, among: Column)
         yield from _met(rulebook, rows, branch, here)
 
 
-def _split(column: Column, features: Sequence[Column]) -> list[tuple[Column, *tuple[bool, ...]]]:
+def _split(column: Column, features: Sequence[Column]) -> list[tuple[Column, tuple[bool, ...]]]:
     """Return the parts of a column in which the same features hold, each with whether each of them does."""
-    parts: list[tuple[Column, *tuple[bool, ...]]] = [(column,)] if column else []
+    parts: list[tuple[Column, tuple[bool, ...]]] = [(column, ())] if column else []
     for feature in features:
         parts = [
-            (part, *held, inside)
-            for whole, *held in parts
+            (part, (*held, inside))
+            for whole, held in parts
             for inside, part in ((True, whole & feature), (False, whole & ~feature))
             if part
         ]
@@ -183,16 +189,10 @@ def _speaking(rulebook: Rulebook) -> Mapping[str, _Speaking]:
     return {id: _Speaking(tuple(deciding[id]), tuple(cautions[id])) for id in rulebook.options}
 
 
-def _weighed(
-    rulebook: Rulebook,
-    option: str,
-    verdict: Verdict,
-    decided: tuple[str, ...],
-    features: Sequence[bool],
-    standing: _Standing,
-) -> Weighed:
+def _weighed(rulebook: Rulebook, now: _Decision, features: Sequence[bool], standing: _Standing) -> Weighed:
     arises, by_two, by_three, cautioned, due = features
-    fresh, other = not standing.decided_by.issuperset(decided), verdict is not standing.verdict
+    fresh = not set(now.decided_by).issubset(standing.decision.decided_by)
+    other = now.verdict is not standing.decision.verdict
     salience = (
         ARISES * arises
         + ARISES_MORE * (by_two + by_three)
@@ -200,22 +200,22 @@ def _weighed(
         + TOUCHED_VERDICT * other
         + TOUCHED_CAUTION * cautioned
         + DUE * due
-        + _stress(rulebook, option, decided)
-        + RECOMMENDED * (verdict is Verdict.RECOMMEND)
+        + _stress(rulebook, now)
+        + RECOMMENDED * (now.verdict is Verdict.RECOMMEND)
     )
-    return Weighed(option, verdict, decided, arises, fresh or other, due, round(salience, 3))
+    return Weighed(now.option, now.verdict, now.decided_by, arises, fresh or other, due, round(salience, 3))
 
 
-def _stress(rulebook: Rulebook, option: str, decided: Iterable[str]) -> float:
+def _stress(rulebook: Rulebook, now: _Decision) -> float:
     """Return how much the author makes of an option: a headline, said outright, in strong words, awaited by others."""
-    rules = [rulebook.rules[id] for id in decided]
+    rules = [rulebook.rules[id] for id in now.decided_by]
     strengths = list(Strength)
     strongest = max((len(strengths) - 1 - strengths.index(rule.strength) for rule in rules), default=0)
     return (
-        HEADLINE * bool(rulebook.options[option].headline)
+        HEADLINE * bool(rulebook.options[now.option].headline)
         + STATED * any(rule.basis is Basis.STATED for rule in rules)
         + STRENGTH * strongest
-        + AWAITED * min(3, _awaited(rulebook).get(option, 0))
+        + AWAITED * min(3, _awaited(rulebook).get(now.option, 0))
     )
 
 
