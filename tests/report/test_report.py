@@ -231,6 +231,7 @@ def test_json_explains_each_rule_once_with_what_it_refers_to(harbour: Rulebook) 
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_situations_that_come_with_it_fit_the_page_and_say_what_to_do(width: int) -> None:
     rulebook = plenipo.load_rulebook()
+    assert situations()
     for name in situations():
         made = plenipo.plan(plenipo.advise(plenipo.load_situation(name, rulebook=rulebook), rulebook=rulebook))
         text = shown(made, width=width)
