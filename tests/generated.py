@@ -29,6 +29,7 @@ COMMANDS = (
     "ask",
     "advise",
     "explain",
+    "trace",
     "outlook",
     "change",
     "compare",

@@ -20,7 +20,7 @@ Values = Mapping[str, ast.expr]
 
 
 def assigned(body: list[ast.stmt]) -> dict[str, ast.expr]:
-    """Return the names that some statements give a value, each with the last one, and what functions end by returning."""
+    """Return the values of the names that some statements assign, and as `name()` what their functions end with."""
     found: dict[str, ast.expr] = {}
     for node in body:
         match node:
@@ -49,23 +49,26 @@ def never_empty(node: ast.expr, values: Values) -> bool:
     match node:
         case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
             return any(not isinstance(each, ast.Starred) or never_empty(each.value, values) for each in elements)
-        case ast.Dict(keys=keys):
-            return bool(keys)
-        case ast.Constant(value=str() | bytes() as text):
-            return bool(text)
-        case ast.Name(id=name) if name.istitle():  # an enumeration
-            return True
-        case ast.Name(id=name):
-            return name in values and never_empty(values[name], {**values, name: ast.Tuple(elts=[])})
-        case ast.Call(func=ast.Name(id="range"), args=[*_, ast.Constant()] | [_, ast.Constant(), _]):
-            return True
-        case ast.Call(func=ast.Name(id=name), args=arguments) if name in THROUGH:
-            return bool(arguments) and all(never_empty(each, values) for each in arguments)
-        case ast.Call(func=ast.Name(id=name)) if f"{name}()" in values:
-            return never_empty(values[f"{name}()"], values)
+        case ast.Dict(keys=elements) | ast.Call(func=ast.Name(id="range"), args=elements):
+            return bool(elements)
+        case ast.Call(func=ast.Name(id=name), args=[*given, ast.Constant()] | given) if name in THROUGH:
+            return bool(given) and all(never_empty(each, values) for each in given)
+    behind = stands_for(node, values)
+    return behind is not None and never_empty(behind, values)
+
+
+def stands_for(node: ast.expr, values: Values) -> ast.expr | None:
+    """Return what a loop over a name, a call or a method's result comes to, where a look at the code shows it."""
+    match node:
+        case ast.Name(id=name) if name.istitle():  # an enumeration, whose members are its elements
+            return ast.Tuple(elts=[node])
+        case ast.Name(id=name):  # where it is no constant, perhaps a fixture's
+            return values.get(name) or values.get(f"{name}()")
+        case ast.Call(func=ast.Name(id=name)):
+            return values.get(f"{name}()")
         case ast.Call(func=ast.Attribute(value=owner, attr=name)) if name in WHOLE:
-            return never_empty(owner, values)
-    return False
+            return owner
+    return None
 
 
 def checks(body: list[ast.stmt], values: Values, *, sure: bool = True) -> Iterator[bool]:
@@ -91,9 +94,7 @@ def idle(tree: ast.Module, values: Values) -> Iterator[str]:
 
 def test_a_test_that_loops_sees_to_it_that_the_loop_runs() -> None:
     parsed = dict(trees(TESTS))
-    modules = {
-        name.removesuffix(".py").replace("/", "."): assigned(tree.body) for name, tree in parsed.items()
-    }
+    modules = {name.removesuffix(".py").replace("/", "."): assigned(tree.body) for name, tree in parsed.items()}
     found = [
         f"{path}: {name}"
         for path, tree in parsed.items()

@@ -8,7 +8,7 @@ import pytest
 
 import plenipo
 from plenipo.errors import UsageError
-from plenipo.rulebook.catalogue import Entry, look_up, names, overview
+from plenipo.rulebook.catalogue import Entry, catalogue_names, look_up, overview
 from plenipo.rulebook.model import Rulebook
 
 Book = Callable[..., Rulebook]
@@ -20,8 +20,8 @@ def mentioned(entry: Entry, heading: str) -> list[str]:
 
 def test_every_name_of_the_bundled_rulebook_has_an_entry() -> None:
     book = plenipo.load_rulebook()
-    assert names(book)
-    for name in names(book):
+    assert catalogue_names(book)
+    for name in catalogue_names(book):
         entry = look_up(book, name)
         assert (entry.id, bool(entry.says)) == (name, True)
 

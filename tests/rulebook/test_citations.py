@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 
 from plenipo.audit.examine import coverage
-from plenipo.rulebook.checks import examine
-from plenipo.rulebook.citations import citations
-from plenipo.rulebook.load import load_rulebook
+from plenipo.rulebook.citations import every_citation
+from plenipo.rulebook.load import examine_rulebook, load_rulebook
 from plenipo.rulebook.model import Rulebook
 
 WHOLE = Path(__file__).parents[1] / "bad" / "whole"
 
 
 def cited(rulebook: Rulebook) -> list[tuple[str, str, str]]:
-    return [(found.proposition, found.by.id, found.order) for found in citations(rulebook)]
+    return [(found.proposition, found.by.id, found.order) for found in every_citation(rulebook)]
 
 
 def test_what_cites_a_proposition_is_named() -> None:
@@ -62,14 +61,14 @@ options:
         ("A03", "walk", ""),
         ("A07", "walk", ""),
     ]
-    assert [found.key for found in citations(made) if found.by.id == "walk"] == ["headline", "headline", "brings"]
+    assert [found.key for found in every_citation(made) if found.by.id == "walk"] == ["headline", "headline", "brings"]
     _, second = coverage(made)
     assert second.left_over == tuple(f"B0{number}" for number in range(2, 10))
 
 
 @pytest.mark.parametrize("folder", [None, WHOLE])
 def test_coverage_and_the_check_agree(folder: Path | None) -> None:
-    rulebook, found = examine(folder)
+    rulebook, found = examine_rulebook(folder)
     assert rulebook is not None
     left = {str(rulebook.propositions[id].location) for source in coverage(rulebook) for id in source.left_over}
     assert left == {str(fault.location) for fault in found if fault.check == "uncited-proposition" and not fault.also}

@@ -29,7 +29,7 @@ from plenipo.rulebook.essays import (
     read_text,
     verify,
 )
-from plenipo.rulebook.faults import Faults
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import LARGEST
 from plenipo.rulebook.locations import home
 from plenipo.rulebook.model import Proposition, Source, Strength

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from plenipo.rulebook.folder import VOCABULARY
+from plenipo.rulebook.files import VOCABULARY
 from plenipo.rulebook.load import load_rulebook
 from plenipo.rulebook.model import Rulebook
 from plenipo.situations.json_schema import KINDS, schemas, write_schemas

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plenipo.errors import Severity
-from plenipo.rulebook.checks import examine
+from plenipo.rulebook.load import examine_rulebook
 from plenipo.rulebook.model import Atom, Condition, Outcome, Rulebook
 from tests.conftest import FACTS, FINDINGS, OPTIONS, RULES, completed, seed, write_rulebook
 
@@ -24,7 +24,9 @@ def folder_of(folder: Path, **changed: str) -> Path:
 
 def faults(folder: Path) -> list[str]:
     """Return the check and message of each error."""
-    return [f"{found.check}: {found.message}" for found in examine(folder)[1] if found.severity is Severity.ERROR]
+    return [
+        f"{found.check}: {found.message}" for found in examine_rulebook(folder)[1] if found.severity is Severity.ERROR
+    ]
 
 
 PARTIES = "parties: {owner: {title: the owner, own: yes}, crew: {title: the crew}}"
@@ -95,8 +97,8 @@ def test_what_is_not_declared_is_left_empty(book: Book) -> None:
     [
         ("brings: {skye: dark}", "unknown-fact: no fact is called `skye`"),
         ("brings: {safe: yes}", "unknown-fact: no fact is called `safe`"),
-        ("brings: [{outcome: one, facts: {sky: drak}}]", "unknown-value: `drak` is no value of the fact `sky`"),
-        ("brings: {sky: unknown}", "unknown-value: `unknown` is no value of the fact `sky`"),
+        ("brings: [{outcome: one, facts: {sky: drak}}]", "unknown-value: `drak` is not a value of the fact `sky`"),
+        ("brings: {sky: unknown}", "unknown-value: `unknown` is not a value of the fact `sky`"),
         ("brings: {sky: [dark]}", "wrong-shape: `sky` of option `go` should be text, not a list"),
         ("brings: dark", "wrong-shape: `brings` of option `go` should be a mapping, not text"),
         ("brings: {}", "wrong-value: `brings` of option `go` is empty"),
@@ -105,7 +107,7 @@ def test_what_is_not_declared_is_left_empty(book: Book) -> None:
         ("by: [crew]", "unknown-party: no party is called `crew`"),
         ("headline: [A, C]", "dangling-citation: no source is called `C`"),
         ("arises_when: {skye: dark}", "unknown-fact: no fact or finding is called `skye`"),
-        ("arises_when: {sky: drak}", "unknown-value: `drak` is no value of the fact `sky`"),
+        ("arises_when: {sky: drak}", "unknown-value: `drak` is not a value of the fact `sky`"),
         ("arises_when: {any: []}", "empty-condition: `any` holds no alternatives"),
         ("cited_for: {headline: A01}", "dangling-citation: option `go` has no `headline` to cite anything for"),
         (
@@ -141,7 +143,7 @@ def test_what_facts_parties_and_subjects_declare_is_checked(tmp_path: Path) -> N
 
 def test_a_finding_that_opens_answers_or_brings_up_an_option_is_of_use(tmp_path: Path) -> None:
     def idle(folder: Path) -> list[str]:
-        said = [fault.message for fault in examine(folder)[1] if fault.check == "unused-finding"]
+        said = [fault.message for fault in examine_rulebook(folder)[1] if fault.check == "unused-finding"]
         return sorted(message for message in said if "decides nothing" in message)
 
     assert idle(folder_of(tmp_path / "before")) == [

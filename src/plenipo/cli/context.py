@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import plenipo
-from plenipo.errors import Diagnostic, SituationError, UsageError
-from plenipo.rulebook.faults import printable
+from plenipo.errors import Diagnostic, SituationError, UsageError, printable
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.situations.read import situation_from
 
@@ -55,6 +54,11 @@ def source_of(source: str | None, rulebook: Rulebook) -> str | None:
     """Return the id of the source that `--source` gives, in its own letters; what is no source stays as it is."""
     known = {id.casefold(): id for id in rulebook.sources}
     return source if source is None or source in rulebook.sources else known.get(source.casefold(), source)
+
+
+def alone(source: str | None) -> str:
+    """Return the remark that an answer is that of one essay alone, or nothing."""
+    return f"essay {source} alone" if source else ""
 
 
 def _held_against(rulebook: Rulebook, given: Mapping[str, tuple[Mapping[str, str], Sequence[str]]]) -> None:

@@ -7,19 +7,17 @@ from plenipo.library.reading import load_rulebook, load_situation
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TextIO
 
     from plenipo.advice.by_source import BySource
     from plenipo.advice.conclude import Advice
     from plenipo.advice.explain import Explanation
+    from plenipo.advice.trace import Trace
     from plenipo.counsel.plan import Plan
     from plenipo.inquiry.change import Change
     from plenipo.inquiry.compare import Contrast
     from plenipo.inquiry.outlook import Outlook
     from plenipo.interview import Interview
     from plenipo.library.likeness import SituationLike
-    from plenipo.report import Answer
-    from plenipo.report.citations import Texts
     from plenipo.rulebook.model import Rulebook
 
 
@@ -73,6 +71,38 @@ def explain(advice: Advice, option: str, *, why_not: str | None = None) -> Expla
         help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
         raise UsageError(f"no verdict is called `{why_not}`", help=help)
     return explain(advice, option, None if why_not is None else Verdict(why_not))
+
+
+def trace(
+    situation: SituationLike,
+    *,
+    rules: Iterable[str] = (),
+    options: Iterable[str] = (),
+    findings: bool = False,
+    not_fired: bool = False,
+    flat: bool = False,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Trace:
+    """
+    Return every rule that fired in a situation, with what met it, what it drew and what overrode or outranked it.
+
+    `rules` and `options` narrow it to these rules and to those that speak of these options, `findings` to those that
+    find something. It also holds the rules that did not fire, each with the first thing that it lacks; where it is
+    rendered as text or Markdown, `not_fired` shows them in place of the others, and `flat` leaves out the subjects.
+
+    >>> traced = trace({"us_china_friction": "high"}, options=["four_party_talks"])
+    >>> [fired.node.rule.id for fired in traced.fired][-1]
+    'rivalry-defers-four-party'
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such rule, option or source, or no situation of that name.
+    """
+    from plenipo.advice.trace import trace
+
+    advice = advise(situation, rulebook=rulebook, source=source)
+    return trace(advice, rules=tuple(rules), options=tuple(options), findings=findings, not_fired=not_fired, flat=flat)
 
 
 def outlook(advice: Advice) -> Outlook:
@@ -148,34 +178,3 @@ def interview(
     book = rulebook or load_rulebook()
     known = None if situation is None else load_situation(situation, rulebook=book)
     return begin(book, known, declined=declined, about=about)
-
-
-def render(
-    answer: Answer,
-    format: str = "text",
-    *,
-    stream: TextIO | None = None,
-    width: int | None = None,
-    full: bool = False,
-    texts: Texts | None = None,
-    remark: str = "",
-    one_line: bool = False,
-) -> None:
-    """
-    Write a plan, an explanation or a comparison of the essays, as `text`, `json` or `md`, to stdout or another stream.
-
-    `full` shows everything; `texts` (see `read_texts`) quotes the essays in explanations; `remark` is a word for the
-    header; `one_line` puts a JSON document on one line.
-    """
-    from plenipo.report import Format, render
-
-    render(
-        answer,
-        Format(format),
-        stream=stream,
-        width=width,
-        full=full,
-        texts=texts,
-        remark=remark,
-        one_line=one_line,
-    )

@@ -23,7 +23,7 @@ class Citation:
     key: str = ""
 
 
-def citations(rulebook: Rulebook) -> Iterator[Citation]:
+def every_citation(rulebook: Rulebook) -> Iterator[Citation]:
     """Yield every citation: of rules, findings, options, facts and constraints, then those within options."""
     book = rulebook
     for table in (book.rules, book.findings, book.options, book.facts):

@@ -1,77 +1,35 @@
 """
-What an author may write into the files of a rulebook: their shapes, before anybody asks what the names in them mean.
+The file format: what an author may write, before anybody asks what the names mean.
 
-From these models the JSON Schemas are made as well (`schema`), so what an editor accepts and what the loader accepts is
-the same; what is `marked` is filled there with the ids that a rulebook has. Every value is text when it comes in; an id
-may stand wherever a list of ids may.
+The JSON Schemas are made from these models, so that an editor accepts what the loader accepts; what is `marked` is
+filled there with the ids that a rulebook has. The fields are those of the classes of the model, as far as they can be.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, RootModel, StringConstraints, Tag
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, Tag
 
-from plenipo.rulebook.model import FALSE, SPELLINGS, TRUE, Basis, Strength
-
-BOOLEAN = "boolean"
-#: How the places of misfits call the two forms of `brings`.
-ONE, SEVERAL = "[one outcome]", "[several outcomes]"
-#: The labels of a yes/no fact.
-YES_NO = {TRUE: "yes", FALSE: "no"}
-
-
-def _one_or_many(given: object) -> object:
-    return (given,) if isinstance(given, str) and given else given
-
-
-def _nothing_is_empty(given: object) -> object:
-    return {} if given == "" else given
-
-
-def _yes_or_no(given: object) -> object:
-    word = given.strip().casefold() if isinstance(given, str) else None
-    word = SPELLINGS.get(word, word) if word else None
-    if word not in YES_NO:
-        raise PydanticCustomError("wrong_value", "yes or no")
-    return word == TRUE
-
-
-def _answers(given: object) -> object:
-    if isinstance(given, str) and given:
-        if given == BOOLEAN:
-            return dict(YES_NO)
-        raise PydanticCustomError("wrong_value", "`boolean`, or a mapping from each value to its label")
-    return given
-
-
-def _links(given: object) -> object:
-    if isinstance(given, str) and given:
-        return {given: {}}
-    if isinstance(given, list) and all(isinstance(id, str) for id in given):
-        return {id: {} for id in given}
-    return given
-
-
-def _one_or_several(given: object) -> str:
-    return SEVERAL if isinstance(given, list | tuple) else ONE
-
-
-def marked(**marks: str) -> Any:
-    """Return a mark for the JSON Schema: which ids may stand here (`names`), or are the keys here (`keys`)."""
-    return Field(json_schema_extra={f"x-{mark}": kind for mark, kind in marks.items()})
-
-
-Text = Annotated[str, StringConstraints(min_length=1)]
-OneOrMany = BeforeValidator(_one_or_many)
-FindingIds = Annotated[tuple[Annotated[Text, marked(names="finding")], ...], OneOrMany]
-OptionIds = Annotated[tuple[Annotated[Text, marked(names="option")], ...], OneOrMany]
-PartyIds = Annotated[tuple[Annotated[Text, marked(names="party")], ...], OneOrMany]
-SourceIds = Annotated[tuple[Annotated[Text, marked(names="source")], ...], OneOrMany]
-Cited = Annotated[tuple[Annotated[Text, marked(names="proposition")], ...], OneOrMany]
-Ids = Annotated[tuple[Text, ...], OneOrMany]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+from plenipo.rulebook.field_types import (
+    ONE,
+    SEVERAL,
+    Answers,
+    Brought,
+    Cited,
+    FindingIds,
+    Ids,
+    Links,
+    NothingIsEmpty,
+    OneOrSeveral,
+    OptionIds,
+    PartyIds,
+    SourceIds,
+    Text,
+    YesNo,
+    marked,
+)
+from plenipo.rulebook.model import Basis, Strength
 
 
 class Shape(BaseModel):
@@ -85,7 +43,7 @@ class FactShape(Shape):
 
     ask: Text = Field(description="The question, as one would put it to somebody.")
     title: str = Field("", description="What reports call the fact, in a few words; the id where there is none.")
-    values: Annotated[dict[str, Text], BeforeValidator(_answers), marked(keys="value")] = Field(
+    values: Answers = Field(
         description="`boolean`, or each value with the label that reports show for it.", min_length=1
     )
     help: str = Field("", description="What a newcomer needs to know to answer.")
@@ -97,7 +55,7 @@ class FactShape(Shape):
 
 
 class LinkShape(Shape):
-    """Why one option stands after or beside another."""
+    """Why one option comes after another, or goes with it."""
 
     cite: Cited = Field((), description="The propositions it rests on.")
     basis: Basis = Field(Basis.INFERRED, description="Whether they say so, or it is our reading.")
@@ -105,10 +63,10 @@ class LinkShape(Shape):
     soft: YesNo = Field(False, description="Whether the order is better kept, without holding anything up.")
 
 
-Links = Annotated[
-    dict[str, Annotated[LinkShape, BeforeValidator(_nothing_is_empty)]],
-    BeforeValidator(_links),
-    BeforeValidator(_nothing_is_empty),
+LinksByOption = Annotated[
+    dict[str, Annotated[LinkShape, NothingIsEmpty]],
+    Links,
+    NothingIsEmpty,
     marked(keys="link"),
 ]
 
@@ -122,8 +80,7 @@ class ConditionShape(BaseModel):
     any_of: tuple[ConditionShape, ...] | None = Field(None, alias="any", description="One of these must hold.")
 
 
-Condition = Annotated[ConditionShape, BeforeValidator(_nothing_is_empty)]
-Brought = Annotated[dict[str, Text], marked(keys="brought"), Field(min_length=1)]
+When = Annotated[ConditionShape, NothingIsEmpty]
 
 
 class OutcomeShape(Shape):
@@ -134,9 +91,8 @@ class OutcomeShape(Shape):
     facts: Brought = Field(description="Fact -> the value that it then has.")
 
 
-Outcomes = Annotated[
-    Annotated[tuple[OutcomeShape, ...], Tag(SEVERAL)] | Annotated[Brought, Tag(ONE)], Discriminator(_one_or_several)
-]
+#: The list comes first: where a key is not known, messages name the keys of the first form.
+Outcomes = Annotated[Annotated[tuple[OutcomeShape, ...], Tag(SEVERAL)] | Annotated[Brought, Tag(ONE)], OneOrSeveral]
 
 
 class CitedForShape(Shape):
@@ -154,10 +110,10 @@ class OptionShape(Shape):
     title: Text = Field(description="What it is to take the step, as an instruction.")
     help: str = Field("", description="What a newcomer needs to know about it.")
     part_of: Annotated[Text, marked(names="option")] | None = Field(None, description="The option it is an element of.")
-    after: Links = Field({}, description="The options that must come first.")
-    beside: Links = Field({}, alias="with", description="The options that go together with it.")
+    after: LinksByOption = Field({}, description="The options that must come first.")
+    beside: LinksByOption = Field({}, alias="with", description="The options that go together with it.")
     cite: Cited = Field((), description="The propositions that bring it up.")
-    arises_when: Condition | None = Field(None, description="What puts it on the desk; it never changes a verdict.")
+    arises_when: When | None = Field(None, description="What puts it on the desk; it never changes a verdict.")
     headline: SourceIds = Field((), description="The sources whose headline it is.")
     by: PartyIds = Field((), description="The parties who act.")
     brings: Outcomes = Field(
@@ -205,8 +161,8 @@ class RuleShape(Shape):
     """A rule: when its conditions hold, it draws its conclusions, for a reason and with a citation."""
 
     id: Text = Field(description="The name of the rule, unique in the rulebook.")
-    when: Condition = Field({}, validate_default=True, description="All of this must hold; nothing here always holds.")
-    unless: Condition | None = Field(None, description="When this holds the rule does not fire.")
+    when: When = Field({}, validate_default=True, description="All of this must hold; nothing here always holds.")
+    unless: When | None = Field(None, description="When this holds the rule does not fire.")
     then: ThenShape = Field(description="What it draws.")
     because: Text = Field(description="The reason, in one sentence.")
     cite: Cited = Field((), description="The propositions it rests on, at least one.")
@@ -219,7 +175,7 @@ class RuleShape(Shape):
 class ConstraintShape(Shape):
     """A constraint: facts that exclude one another by what they mean."""
 
-    never: ConditionShape = Field(description="What can never be so, told in facts alone.")
+    never: ConditionShape = Field(description="What can never be so, in facts alone.")
     because: Text = Field(description="Why it cannot, in one sentence.")
     cite: Cited = Field((), description="The propositions that say so, if any do.")
 
@@ -227,15 +183,15 @@ class ConstraintShape(Shape):
 class AcceptanceShape(Shape):
     """Remarks of one check that the author has seen and keeps."""
 
-    check: Text = Field(description="The check that makes the remark, as it stands in brackets there.")
+    check: Text = Field(description="The check that makes the remark, as in the brackets there.")
     of: Ids = Field(description="What the remark is about: the ids of rules, options, facts or findings.", min_length=1)
-    because: Text = Field(description="Why the remark may stand, in one sentence.")
+    because: Text = Field(description="Why the remark is accepted, in one sentence.")
 
 
 class PropositionShape(Shape):
     """One thing an essay says, in our words."""
 
-    paragraph: Annotated[int, Field(ge=1)] = Field(description="The paragraph it stands in, counted from 1.")
+    paragraph: Annotated[int, Field(ge=1)] = Field(description="The paragraph that says so, counted from 1.")
     kind: Text = Field(description="What kind of statement it is: premise, warning, recommendation and so on.")
     strength: Strength = Field(description="The author's own hedge.")
     says: Text = Field(description="What it says, in our words.")
@@ -299,7 +255,7 @@ class ConstraintsFile(Shape):
 
 
 class AcceptedFile(RootModel[tuple[AcceptanceShape, ...]]):
-    """A list of remarks that may stand."""
+    """A list of accepted remarks."""
 
 
 class SituationFile(Shape):

@@ -8,7 +8,7 @@ finding and an option are known by their id; ids of facts and findings never cla
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -47,7 +47,10 @@ __all__ = [
     "Source",
     "Strength",
     "Subject",
+    "Thing",
     "Verb",
+    "a_kind",
+    "kind_name",
 ]
 
 
@@ -56,7 +59,7 @@ class Proposition:
     """
     One thing an essay says, in our words.
 
-    `hedge` tells how the author puts it; `background` is the reason why nothing cites it, where nothing does.
+    `hedge` says how the author puts it; `background` is the reason why nothing cites it, where nothing does.
     """
 
     id: str
@@ -85,8 +88,32 @@ class Source:
 
     @property
     def called(self) -> str:
-        """Its title, or how to tell an essay without one from others."""
+        """Its title, or, for an essay without one, where it appeared."""
         return self.title or f"untitled, {f'in {self.outlet}' if self.outlet else f'in the file {self.file}'}"
+
+
+#: Everything that bears an id.
+Thing = Fact | Option | Finding | Party | Subject | Constraint | Rule | Proposition | Source
+
+
+def kind_name(kind: type) -> str:
+    """
+    Return the word for a kind of thing.
+
+    >>> kind_name(Fact), kind_name(Option)
+    ('fact', 'option')
+    """
+    return kind.__name__.lower()
+
+
+def a_kind(kind: type) -> str:
+    """
+    Return the word for a kind of thing with its article.
+
+    >>> a_kind(Fact), a_kind(Option)
+    ('a fact', 'an option')
+    """
+    return f"{'an' if kind is Option else 'a'} {kind_name(kind)}"
 
 
 @dataclass(frozen=True)
@@ -141,6 +168,16 @@ class Rulebook:
         return {id: said for source in self.sources.values() for id, said in source.propositions.items()}
 
     @cached_property
+    def things(self) -> Mapping[str, Thing]:
+        """Everything that bears an id, by id."""
+        tables: Iterable[Mapping[str, Thing]] = (
+            *(self.facts, self.options, self.findings, self.parties, self.subjects, self.rules),
+            {constraint.id: constraint for constraint in self.constraints},
+            *(self.propositions, self.sources),
+        )
+        return {id: thing for table in tables for id, thing in table.items()}
+
+    @cached_property
     def strata(self) -> tuple[tuple[str, ...], ...]:
         """The ids of the rules in layers, each rule above everything it waits for."""
         return strata(dependencies(self.rules.values(), self.findings))
@@ -161,26 +198,17 @@ class Rulebook:
 
     def given_by(self, source: str) -> Rulebook:
         """Return this rulebook with only the rules that one essay gives without help of another, citing it alone."""
-        kept = {
-            rule.id: replace(rule, cite=tuple(id for id in rule.cite if self.propositions[id].source == source))
-            for rule in self.rules.values()
-            if self._gives(source, rule)
-        }
-        return replace(self, rules=kept, digest=f"{self.digest}:{source}")
+        return replace(self, rules=self._resting_on({source}), digest=f"{self.digest}:{source}")
 
     def without(self, source: str) -> Rulebook:
         """Return this rulebook with only the rules that the other essays give without this one, citing them alone."""
-        kept = {
-            rule.id: replace(rule, cite=tuple(id for id in rule.cite if self.propositions[id].source != source))
-            for rule in self.rules.values()
-            if self._spares(source, rule)
-        }
-        return replace(self, rules=kept, digest=f"{self.digest}:-{source}")
+        return replace(self, rules=self._resting_on(self.sources.keys() - {source}), digest=f"{self.digest}:-{source}")
 
-    def _spares(self, source: str, rule: Rule) -> bool:
-        cited = {self.propositions[id].source for id in rule.cite}
-        return source not in cited if rule.jointly else bool(cited - {source})
-
-    def _gives(self, source: str, rule: Rule) -> bool:
-        cited = {self.propositions[id].source for id in rule.cite}
-        return cited == {source} if rule.jointly else source in cited
+    def _resting_on(self, sources: Set[str]) -> dict[str, Rule]:
+        """Return the rules that some sources give without help of the others, citing these alone."""
+        kept = {}
+        for rule in self.rules.values():
+            cite = tuple(id for id in rule.cite if self.propositions[id].source in sources)
+            if cite and (cite == rule.cite or not rule.jointly):
+                kept[rule.id] = replace(rule, cite=cite)
+        return kept

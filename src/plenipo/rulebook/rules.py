@@ -53,7 +53,7 @@ class Rule:
     When `when` holds and `unless` does not, the rule fires; unless overridden, it draws `then`.
 
     `because` is its reason in one sentence; `cite` the propositions it rests on. A rule that cites several essays is
-    given by each of them alone, unless it rests on them `jointly`. `track` is the file it stands in.
+    given by each of them alone, unless it rests on them `jointly`. `track` is the file it is in.
     """
 
     id: str

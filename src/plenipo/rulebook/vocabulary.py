@@ -41,9 +41,14 @@ class Fact:
         """Whether this is a yes/no fact."""
         return set(self.values) == {TRUE, FALSE}
 
+    @property
+    def spelled(self) -> tuple[str, ...]:
+        """Its values as an author writes them: yes and no, where they are true and false."""
+        return ("yes", "no") if self.boolean else tuple(self.values)
+
     def read(self, text: str) -> str | None:
         """
-        Return the value that `text` stands for, `unknown`, or None when it is no value of this fact.
+        Return the value that `text` means, `unknown`, or None when it is not a value of this fact.
 
         >>> willing = Fact("willing", "timing", "Willing?", {"true": "yes", "false": "no"})
         >>> willing.read("yes"), willing.read(""), willing.read("maybe")
@@ -61,9 +66,9 @@ class Fact:
 @dataclass(frozen=True)
 class Link:
     """
-    Why one option stands after or beside another: the propositions it rests on, and whether they say so.
+    Why one option comes after another, or goes with it: the propositions cited, and whether they say so.
 
-    A `soft` order is better kept and holds nothing up.
+    A `soft` order is a preference, and holds nothing up.
     """
 
     cite: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
 """
 JSON Schemas of every kind of file, filled with the ids and values of one rulebook, so that an editor completes them.
 
-They are made from the models in `files`, and so accept what the loader accepts: where the loader takes one id for a
-list of ids, or a number or a yes for a text, the schema does as well.
+They are made from the models in `file_format`, and so accept what the loader accepts: where the loader takes one id for
+a list of ids, or a number or a yes for a text, the schema does as well.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from plenipo.rulebook.field_types import BOOLEAN
 from plenipo.rulebook.file_format import (
-    BOOLEAN,
     AcceptedFile,
     ConstraintsFile,
     FactsFile,
@@ -82,7 +82,7 @@ def write_schemas(rulebook: Rulebook, folder: Path | str) -> tuple[Path, ...]:
 
 
 class _Filler:
-    """Replaces the marks that `files` leaves in the schemas by what a rulebook has."""
+    """Replaces the marks that `file_format` leaves in the schemas by what a rulebook has."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._names = {
@@ -142,7 +142,7 @@ class _Filler:
 
 
 def _weights(fact: Fact) -> Json:
-    values = [*(["yes", "no"] if fact.boolean else []), *fact.values, UNKNOWN]
+    values = [*dict.fromkeys((*fact.spelled, *fact.values)), UNKNOWN]
     weight = {"type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 1, "pattern": WEIGHT}
     weights = {"type": "object", "propertyNames": {"enum": values}, "additionalProperties": weight, "minProperties": 1}
     return {"description": fact.ask, "anyOf": [{"const": EQUAL}, weights]}

@@ -1,10 +1,11 @@
-"""The particulars of a thing of the rulebook: what stands in its own entry, label by label."""
+"""The particulars of a thing of the rulebook: what its own entry says, label by label."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from plenipo.rulebook.catalogue.entry import Thing, in_words
+from plenipo.rulebook.catalogue.entry import in_words
 from plenipo.rulebook.model import (
     Condition,
     Constraint,
@@ -18,6 +19,7 @@ from plenipo.rulebook.model import (
     Rulebook,
     Source,
     Subject,
+    Thing,
 )
 
 OURS = "our reading"
@@ -25,32 +27,7 @@ OURS = "our reading"
 
 def particulars(rulebook: Rulebook, thing: Thing) -> dict[str, list[str]]:
     """Return the lines under each label; a label may have none, and a line may be empty."""
-    match thing:
-        case Rule():
-            return _rule(rulebook, thing)
-        case Constraint():
-            return {"never": [in_words(thing.never)]}
-        case Proposition():
-            return _proposition(rulebook, thing)
-        case Source():
-            return _source(thing)
-        case _:
-            return _of_vocabulary(rulebook, thing)
-
-
-def _of_vocabulary(rulebook: Rulebook, thing: Fact | Option | Finding | Party | Subject) -> dict[str, list[str]]:
-    match thing:
-        case Fact():
-            return _fact(rulebook, thing)
-        case Option():
-            return _option(rulebook, thing)
-        case Finding():
-            opens = f"says how the sources read a situation, and may open an answer ({OURS})"
-            return {"help": [thing.help], "in an answer": [opens] if thing.opens_answer else []}
-        case Party():
-            return {"side": ["one's own" if thing.own else "another"]}
-        case Subject():
-            return {}
+    return PARTICULARS[type(thing)](rulebook, thing)
 
 
 def _fact(rulebook: Rulebook, fact: Fact) -> dict[str, list[str]]:
@@ -95,6 +72,15 @@ def _titles(rulebook: Rulebook, parties: Iterable[str]) -> str:
     return ", ".join(rulebook.parties[id].title for id in parties)
 
 
+def _finding(_: Rulebook, finding: Finding) -> dict[str, list[str]]:
+    opens = f"says how the sources read a situation, and may open an answer ({OURS})"
+    return {"help": [finding.help], "in an answer": [opens] if finding.opens_answer else []}
+
+
+def _party(_: Rulebook, party: Party) -> dict[str, list[str]]:
+    return {"side": ["one's own" if party.own else "another"]}
+
+
 def _rule(rulebook: Rulebook, rule: Rule) -> dict[str, list[str]]:
     return {
         "track": [rule.track],
@@ -104,6 +90,10 @@ def _rule(rulebook: Rulebook, rule: Rule) -> dict[str, list[str]]:
         "basis": [f"{rule.basis}, the author's word: {rule.strength}"],
         "rests on its sources": ["jointly: neither gives it alone"] if rule.jointly else [],
     }
+
+
+def _constraint(_: Rulebook, constraint: Constraint) -> dict[str, list[str]]:
+    return {"never": [in_words(constraint.never)]}
 
 
 def _proposition(rulebook: Rulebook, said: Proposition) -> dict[str, list[str]]:
@@ -116,7 +106,7 @@ def _proposition(rulebook: Rulebook, said: Proposition) -> dict[str, list[str]]:
     }
 
 
-def _source(source: Source) -> dict[str, list[str]]:
+def _source(_: Rulebook, source: Source) -> dict[str, list[str]]:
     return {
         "author": [source.author],
         "outlet": [source.outlet],
@@ -124,3 +114,17 @@ def _source(source: Source) -> dict[str, list[str]]:
         "file": [source.file],
         "paragraphs": [str(len(source.paragraphs))],
     }
+
+
+#: How the particulars of each kind of thing are found.
+PARTICULARS: Mapping[type, Callable[[Rulebook, Any], dict[str, list[str]]]] = {
+    Fact: _fact,
+    Option: _option,
+    Finding: _finding,
+    Party: _party,
+    Subject: lambda _, __: {},
+    Constraint: _constraint,
+    Rule: _rule,
+    Proposition: _proposition,
+    Source: _source,
+}

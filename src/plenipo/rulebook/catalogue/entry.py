@@ -22,10 +22,9 @@ from plenipo.rulebook.model import (
     Rule,
     Source,
     Subject,
+    Thing,
+    kind_name,
 )
-
-#: Everything that bears a name.
-Thing = Fact | Option | Finding | Rule | Constraint | Proposition | Source | Party | Subject
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def sentence(thing: Thing) -> str:
 
 def mention(thing: Thing, note: str = "") -> Mention:
     """Return a thing as it is named under another one's heading."""
-    return Mention(type(thing).__name__.lower(), thing.id, sentence(thing), note)
+    return Mention(kind_name(type(thing)), thing.id, sentence(thing), note)
 
 
 def in_words(condition: Condition, findings: Iterable[str] = ()) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from plenipo.rulebook.catalogue.entry import Entry, Mention, Thing, mention
-from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook
+from plenipo.rulebook.catalogue.entry import Entry, Mention, mention
+from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook, Thing
 
 #: How to get at everything of a kind.
 LISTS: dict[str, Callable[[Rulebook], Iterable[Thing]]] = {
@@ -22,7 +22,7 @@ LISTS: dict[str, Callable[[Rulebook], Iterable[Thing]]] = {
 
 
 def list_of(rulebook: Rulebook, kind: str) -> Entry | None:
-    """Return the entry that lists everything of a kind, group by group, or None when there is no such kind."""
+    """Return the entry that lists everything of a kind, group by group, or None for another word."""
     if kind not in LISTS:
         return None
     things = tuple(LISTS[kind](rulebook))

@@ -1,11 +1,12 @@
-"""What touches a thing of the rulebook: what reads it, draws on it, cites it or stands in order with it."""
+"""What touches a thing of the rulebook: what reads it, draws on it, cites it or comes before or after it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-from plenipo.rulebook.catalogue.entry import Mention, Thing, atom_in_words, mention, rule_in_words
-from plenipo.rulebook.citations import citations
+from plenipo.rulebook.catalogue.entry import Mention, atom_in_words, mention, rule_in_words
+from plenipo.rulebook.citations import every_citation
 from plenipo.rulebook.model import (
     Condition,
     Constraint,
@@ -18,6 +19,7 @@ from plenipo.rulebook.model import (
     Rulebook,
     Source,
     Subject,
+    Thing,
     Verb,
 )
 
@@ -27,40 +29,7 @@ CITED_KEYS = {"arises_when": "when it arises", "headline": "its rank", "by": "wh
 
 def touches(rulebook: Rulebook, thing: Thing) -> dict[str, list[Mention]]:
     """Return the mentions under each heading; a heading may have none."""
-    match thing:
-        case Rule():
-            return _on_rule(rulebook, thing)
-        case Constraint():
-            return _on_constraint(rulebook, thing)
-        case Proposition():
-            return _citing(rulebook, thing.id)
-        case Source():
-            headlines = [mention(each) for each in rulebook.options.values() if thing.id in each.headline]
-            said = thing.propositions.values()
-            return {
-                "headlines": headlines,
-                "propositions": [mention(each, f"paragraph {each.paragraph}") for each in said],
-            }
-        case _:
-            return _on_vocabulary(rulebook, thing)
-
-
-def _on_vocabulary(rulebook: Rulebook, thing: Fact | Option | Finding | Party | Subject) -> dict[str, list[Mention]]:
-    match thing:
-        case Fact():
-            return _on_fact(rulebook, thing)
-        case Option():
-            return _on_option(rulebook, thing)
-        case Finding():
-            return _on_finding(rulebook, thing)
-        case Party():
-            return _on_party(rulebook, thing)
-        case Subject():
-            facts = [mention(each) for each in rulebook.facts.values() if each.group == thing.id]
-            return {
-                "facts": facts,
-                "options": [mention(each) for each in rulebook.options.values() if each.group == thing.id],
-            }
+    return TOUCHES[type(thing)](rulebook, thing)
 
 
 def _on_fact(rulebook: Rulebook, fact: Fact) -> dict[str, list[Mention]]:
@@ -163,11 +132,39 @@ def _cited(rulebook: Rulebook, ids: Iterable[str]) -> list[Mention]:
     return [mention(each, f"paragraph {each.paragraph} of {each.source}") for each in said]
 
 
-def _citing(rulebook: Rulebook, id: str) -> dict[str, list[Mention]]:
-    citing = [citation for citation in citations(rulebook) if citation.proposition == id]
+def _on_proposition(rulebook: Rulebook, said: Proposition) -> dict[str, list[Mention]]:
+    citing = [citation for citation in every_citation(rulebook) if citation.proposition == said.id]
     return {
         "cited by": [
             mention(each.by, f"for {CITED_KEYS[each.key]}" if each.key else "") for each in citing if not each.order
         ],
         "an order rests on it": [mention(each.by, f"comes {each.order}") for each in citing if each.order],
     }
+
+
+def _on_source(rulebook: Rulebook, source: Source) -> dict[str, list[Mention]]:
+    return {
+        "headlines": [mention(option) for option in rulebook.options.values() if source.id in option.headline],
+        "propositions": [mention(each, f"paragraph {each.paragraph}") for each in source.propositions.values()],
+    }
+
+
+def _on_subject(rulebook: Rulebook, subject: Subject) -> dict[str, list[Mention]]:
+    return {
+        "facts": [mention(fact) for fact in rulebook.facts.values() if fact.group == subject.id],
+        "options": [mention(option) for option in rulebook.options.values() if option.group == subject.id],
+    }
+
+
+#: How what touches each kind of thing is found.
+TOUCHES: Mapping[type, Callable[[Rulebook, Any], dict[str, list[Mention]]]] = {
+    Fact: _on_fact,
+    Option: _on_option,
+    Finding: _on_finding,
+    Party: _on_party,
+    Subject: _on_subject,
+    Constraint: _on_constraint,
+    Rule: _on_rule,
+    Proposition: _on_proposition,
+    Source: _on_source,
+}

@@ -3,24 +3,20 @@
 from collections.abc import Iterator
 
 from plenipo.errors import Location
-from plenipo.rulebook.draft import FACT, OPTION, PARTY, Draft, Fault, texts
-from plenipo.rulebook.faults import quoted
+from plenipo.rulebook.declarations import Declarations, texts
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import Fact, Option, Party
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such name."""
-    if not draft.complete("parties"):
-        return
-    for id, place in _named(draft):
-        if id not in draft.known[PARTY]:
-            help = () if draft.known[PARTY] else ("declare the parties in `rules/parties.yaml`",)
-            yield Fault(f"no party is called {quoted(id)}", place, help=help, near=(id, draft.known[PARTY]))
+    yield from declared.unknown(Party, _named(declared))
 
 
-def _named(draft: Draft) -> Iterator[tuple[str, Location]]:
-    for fact in draft.of(FACT):
+def _named(declared: Declarations) -> Iterator[tuple[str, Location]]:
+    for fact in declared.of(Fact):
         yield from texts(fact.node.entries.get("known_to"))
-    for option in draft.of(OPTION):
+    for option in declared.of(Option):
         yield from texts(option.node.entries.get("by"))
         if brings := option.node.entries.get("brings"):
             for outcome in brings.items:
