@@ -90,6 +90,7 @@ def test_printing_writes_what_rendering_returns(
 
 
 def test_every_class_of_the_registry_is_there_and_every_module_puts_it() -> None:
+    assert ANSWERS
     for path, name in ANSWERS.items():
         module, _, kind = path.partition(":")
         assert inspect.isclass(getattr(import_module(module), kind))
