@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from plenipo.batch.counts import Summary
     from plenipo.batch.lookup import Case
     from plenipo.counsel.plan import Plan
+    from plenipo.counsel.roadmap import Roadmap
     from plenipo.inquiry.change import Change
     from plenipo.inquiry.compare import Contrast
     from plenipo.inquiry.outlook import Outlook
@@ -282,6 +283,43 @@ def plan(situation: SituationLike, *, rulebook: Rulebook | None = None, source: 
     from plenipo.counsel import plan
 
     return plan.plan(advise(situation, rulebook=rulebook, source=source))
+
+
+def roadmap(
+    situation: SituationLike,
+    *,
+    suppose: Facts | Changes | None = None,
+    depth: int = 4,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Roadmap:
+    """
+    Return what to do now, and stage by stage what comes up once that has succeeded.
+
+    Where another party chooses how a step ends, the roadmap branches. It starts from the situation in which the facts
+    to `suppose` are so, and has at most `depth` stages, up to eight.
+
+    >>> ahead = roadmap({"us_negotiator": "vacant", "dprk_counterpart": "not_invited"}, depth=2)
+    >>> [step.option.id for step in ahead.first.steps][:2]
+    ['appoint_negotiator', 'invite_counterpart']
+
+    Raises:
+        SituationError: the situation, or what is supposed of it, has faults.
+        UsageError: there is no such source, no situation of that name, or no roadmap of that depth.
+    """
+    from plenipo.counsel import roadmap
+    from plenipo.errors import UsageError
+    from plenipo.situations import read
+
+    book = _book(rulebook, situation)
+    known = _situation(situation, book)
+    supposed = suppose if isinstance(suppose, read.Changes) else read.read_changes(book, suppose)
+    after = load_situation(known, rulebook=book, changes=supposed).facts
+    if forgotten := sorted(id for id in supposed.facts if id not in after):
+        help = (f"`--set {forgotten[0]}=unknown` makes a fact unknown",)
+        raise UsageError(f"`{forgotten[0]}` is supposed to be unknown, and only a value can be supposed", help=help)
+    new = {id: value for id, value in after.items() if known.facts.get(id) != value}
+    return roadmap.roadmap(advise(known, rulebook=book, source=source), new, depth)
 
 
 def explain(

@@ -39,6 +39,7 @@ HELP = {"help_option_names": ["-h", "--help"]}
 COMMANDS = {
     "ask": "Answer questions and get advice.",
     "advise": "What to do now, what not yet, what to avoid, and why.",
+    "roadmap": "What comes up once the next steps succeed, or fail.",
     "explain": "Why an option has its verdict, and why not another.",
     "trace": "Every rule that fired, and why the others did not.",
     "outlook": "Which verdicts are settled, and what the others depend on.",

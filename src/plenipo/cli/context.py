@@ -20,9 +20,10 @@ def changes_of(
     assignments: Sequence[str] | None = None,
     considering: Sequence[str] | None = None,
     based_on: str | None = None,
+    flag: str = "set",
 ) -> Changes:
     """
-    Return what `--set`, `--considering` and `--based-on` say, read against a rulebook.
+    Return what `--set`, or another `flag` for facts, `--considering` and `--based-on` say, read against a rulebook.
 
     Raises:
         UsageError: a `--set` has no equals sign, or two give a fact different values.
@@ -32,11 +33,13 @@ def changes_of(
     for assignment in assignments or ():
         fact, equals, value = (part.strip() for part in assignment.partition("="))
         if not equals:
-            raise UsageError(f"`--set {assignment}` names no value", help=("write `--set fact=value`",))
+            raise UsageError(f"`--{flag} {assignment}` names no value", help=(f"write `--{flag} fact=value`",))
         if facts.setdefault(fact, value) != value:
-            message = f"`--set` gives `{fact}` twice: `{facts[fact]}` and `{value}`"
+            message = f"`--{flag}` gives `{fact}` twice: `{facts[fact]}` and `{value}`"
             raise UsageError(message, help=("a fact has one value; leave one of them out",))
-    return read_changes(rulebook, facts, considering or (), based_on or "", words="--{} {}")
+    return read_changes(
+        rulebook, facts, considering or (), based_on or "", words="--{} {}" if flag == "set" else f"--{flag} {{1}}"
+    )
 
 
 def source_of(source: str | None, rulebook: Rulebook) -> str | None:
