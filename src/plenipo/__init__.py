@@ -26,6 +26,7 @@ from plenipo.library.asking import (
     interview,
     outlook,
     plan,
+    roadmap,
     trace,
 )
 from plenipo.library.auditing import (
@@ -78,6 +79,7 @@ __all__ = [
     "print_answer",
     "read_texts",
     "render",
+    "roadmap",
     "robust",
     "run_suite",
     "schemas",

@@ -6,13 +6,14 @@ from plenipo.library.reading import load_rulebook, load_situation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from plenipo.advice.by_source import BySource
     from plenipo.advice.conclude import Advice
     from plenipo.advice.explain import Explanation
     from plenipo.advice.trace import Trace
     from plenipo.counsel.plan import Plan
+    from plenipo.counsel.roadmap import Roadmap
     from plenipo.inquiry.change import Change
     from plenipo.inquiry.compare import Contrast
     from plenipo.inquiry.outlook import Outlook
@@ -51,6 +52,41 @@ def plan(advice: Advice) -> Plan:
     from plenipo.counsel.plan import plan
 
     return plan(advice)
+
+
+def roadmap(
+    situation: SituationLike,
+    *,
+    suppose: Mapping[str, str | bool | None] | None = None,
+    depth: int = 4,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Roadmap:
+    """
+    Return what to do now, and stage by stage what comes up once that has succeeded.
+
+    Where another party chooses how a step ends, the roadmap branches. It starts from the situation in which the facts
+    to `suppose` are so, and has at most `depth` stages, up to eight.
+
+    >>> ahead = roadmap({"us_negotiator": "vacant", "dprk_counterpart": "not_invited"}, depth=2)
+    >>> [step.option.id for step in ahead.first.steps][:2]
+    ['appoint_negotiator', 'invite_counterpart']
+
+    Raises:
+        SituationError: the situation, or what is supposed of it, has faults.
+        UsageError: there is no such source, no situation of that name, or no roadmap of that depth.
+    """
+    from plenipo.counsel.roadmap import roadmap
+    from plenipo.errors import UsageError
+
+    book = rulebook or load_rulebook()
+    known = load_situation(situation, rulebook=book)
+    supposed = load_situation(known, rulebook=book, changes=suppose or {}).facts
+    if forgotten := sorted(id for id in suppose or () if id not in supposed):
+        help = (f"`--set {forgotten[0]}=unknown` makes a fact unknown",)
+        raise UsageError(f"`{forgotten[0]}` is supposed to be unknown, and only a value can be supposed", help=help)
+    new = {id: value for id, value in supposed.items() if known.facts.get(id) != value}
+    return roadmap(advise(known, rulebook=book, source=source), new, depth)
 
 
 def explain(advice: Advice, option: str, *, why_not: str | None = None) -> Explanation:

@@ -85,7 +85,7 @@ def help(interview: Interview, asked: Question, page: Page) -> None:
 
 
 def _values(asked: Question, page: Page) -> None:
-    """Write the values that may be given, each as it stands in a file, with what it means in a column beside."""
+    """Write the values that may be given, each as a file has it, with what it means in a column beside."""
     if asked.fact.boolean:
         page.paragraph((" or ".join(asked.values.values()), "bold"), indent=2)
         return

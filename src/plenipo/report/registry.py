@@ -12,6 +12,7 @@ from plenipo.report import FORMATS
 ANSWERS = {
     "plenipo.advice.conclude:Advice": "advice",
     "plenipo.counsel.plan:Plan": "advice",
+    "plenipo.counsel.roadmap:Roadmap": "roadmap",
     "plenipo.advice.explain:Explanation": "explanation",
     "plenipo.advice.trace:Trace": "trace",
     "plenipo.advice.by_source:BySource": "by_source",
@@ -31,6 +32,7 @@ ANSWERS = {
     "plenipo.rulebook.catalogue:Overview": "overview",
     "plenipo.rulebook.essays:Sources": "sources",
     "plenipo.rulebook.essays:Verifications": "verification",
+    "plenipo.interview.state:Interview": "questionnaire",
     "plenipo.batch.counts:Summary": "batch_summary",
 }
 

@@ -68,7 +68,7 @@ class _Lines:
         yield _rule(rule, strong(f"{fired.number} "))
         yield Line(rule.because, 1, hang=0)
         if not fired.met:
-            yield Line("It needs no condition.", 1)
+            yield Line("It applies in every situation.", 1)
         for place, met in enumerate(fired.met):
             yield from self._met(met, "and" if place else "met by")
         for drawn in fired.drew:
