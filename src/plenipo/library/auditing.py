@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from plenipo.rulebook.model import Rulebook, Situation
 
 
-def check(folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False) -> Examination:
+def check(
+    folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False, style: bool = False
+) -> Examination:
     """
     Run every check on the rulebook in a folder, or on the one that comes with plenipo, and count what it cites.
 
     Each question over every situation is given so many seconds; `witnesses` asks for situations that bear out what is
-    found.
+    found, `style` for the checks of its sentences, too.
 
     Raises:
         RulebookError: the rulebook cannot be loaded; all that was found is told.
@@ -33,7 +35,7 @@ def check(folder: Path | str | None = None, *, seconds: float = 60.0, witnesses:
 
     from plenipo.audit.examine import examine
 
-    return examine(None if folder is None else Path(folder), seconds=seconds, witnesses=witnesses)
+    return examine(None if folder is None else Path(folder), seconds=seconds, witnesses=witnesses, style=style)
 
 
 def diff(first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds: float = 60.0) -> Difference:
