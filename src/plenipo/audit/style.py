@@ -126,8 +126,10 @@ def _explanations(rulebook: Rulebook) -> Iterator[Text]:
     for fact in rulebook.facts.values():
         yield Text("the `help` of", fact.id, fact.help, fact.location)
         yield Text("the `why` of", fact.id, fact.why, fact.location)
-    for thing in (*rulebook.options.values(), *rulebook.findings.values()):
-        yield Text("the `help` of", thing.id, thing.help, thing.location)
+    for option in rulebook.options.values():
+        yield Text("the `help` of", option.id, option.help, option.location)
+    for finding in rulebook.findings.values():
+        yield Text("the `help` of", finding.id, finding.help, finding.location)
 
 
 def _every_title(rulebook: Rulebook) -> Iterator[Text]:
