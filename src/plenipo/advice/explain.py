@@ -21,12 +21,17 @@ from plenipo.rulebook.verdict import Verdict
 
 @dataclass(frozen=True, eq=False)
 class FactNode:
-    """A comparison with a fact: the values wanted, the one it has (`unknown` where nobody knows), the note on it."""
+    """
+    A comparison with a fact: the values wanted, the one it has (`unknown` where nobody knows), the note on it.
+
+    `taken_over` names the situation that the fact was taken over from, if it was.
+    """
 
     fact: Fact
     value: str
     wanted: tuple[str, ...]
     note: str = ""
+    taken_over: str = ""
 
     @property
     def known(self) -> bool:
@@ -216,8 +221,9 @@ class _Reader:
 
     def _fact(self, atom: Atom) -> FactNode:
         situation = self.advice.situation
+        note, origin = situation.notes.get(atom.name, ""), situation.taken_over.get(atom.name, "")
         value = situation.facts.get(atom.name, UNKNOWN)
-        return FactNode(self.advice.rulebook.facts[atom.name], value, atom.values, situation.notes.get(atom.name, ""))
+        return FactNode(self.advice.rulebook.facts[atom.name], value, atom.values, note, origin)
 
     def _finding(self, atom: Atom) -> FindingNode:
         finders = tuple(self.rules[id] for id in sorted(self.finders.get(atom.name, ())))

@@ -6,7 +6,7 @@ It is given advice that some engine has already worked out, and so knows of none
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plenipo.advice.conclude import Advice, OptionAdvice
@@ -25,10 +25,15 @@ class Difference:
 
 @dataclass(frozen=True)
 class Case:
-    """One situation's advice with its differences, in the order in which the situation states its expectations."""
+    """
+    One situation's advice with its differences, in the order in which the situation states its expectations.
+
+    `readers` are the options on which a second reader of the essays judges otherwise than the advice; it fails nothing.
+    """
 
     advice: Advice
     differences: tuple[Difference, ...]
+    readers: tuple[Difference, ...] = ()
 
     @property
     def expectations(self) -> int:
@@ -58,6 +63,12 @@ def judge(rulebook: Rulebook, advices: Iterable[Advice]) -> SuiteResult:
 
 
 def _case(advice: Advice) -> Case:
-    expected = {option: Verdict(verdict) for option, verdict in advice.situation.expect.items()}
-    differing = (option for option, verdict in expected.items() if advice.options[option].verdict is not verdict)
-    return Case(advice, tuple(Difference(option, expected[option], advice.options[option]) for option in differing))
+    situation = advice.situation
+    return Case(advice, _differing(advice, situation.expect), _differing(advice, situation.readers))
+
+
+def _differing(advice: Advice, verdicts: Mapping[str, str]) -> tuple[Difference, ...]:
+    """Return the options on which the advice is not the verdict given for them."""
+    wanted = {option: Verdict(verdict) for option, verdict in verdicts.items()}
+    found = ((option, verdict, advice.options[option]) for option, verdict in wanted.items())
+    return tuple(Difference(*each) for each in found if each[2].verdict is not each[1])

@@ -36,7 +36,7 @@ class Branch:
     consequences: tuple[Consequence, ...]
 
 
-def weigh(interview: Interview) -> tuple[Branch, ...]:
+def branches(interview: Interview) -> tuple[Branch, ...]:
     """Return what would follow from each answer to the question that is asked, "not known" last."""
     question = interview.question
     return () if question is None else tuple(_branch(interview, value) for value in (*question.values, UNKNOWN))
@@ -44,7 +44,7 @@ def weigh(interview: Interview) -> tuple[Branch, ...]:
 
 def _branch(interview: Interview, value: str) -> Branch:
     question = interview.question
-    assert question is not None  # noqa: S101 - `weigh` saw to it
+    assert question is not None  # noqa: S101 - `branches` saw to it
     before = _without(interview, question.fact.id)
     after = replace(before, at=question.fact.id).answer(value)
     was_open, still_open = set(before.asking.open), set(after.asking.open)

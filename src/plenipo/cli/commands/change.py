@@ -8,7 +8,7 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -61,6 +61,7 @@ def command(
     full: Full = False,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -75,7 +76,7 @@ def command(
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.change(advice, option, verdict, may_change=listed(may_change), hold=listed(hold))
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -19,6 +19,7 @@ def command(
     full: Full = False,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -33,6 +34,6 @@ def command(
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     answer = plenipo.outlook(plenipo.advise(situation, rulebook=book, source=source))
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, Changes, File, Full, RulebookFolder, SourceId, Width, finite
+from plenipo.cli.options import About, BasedOn, Changes, File, Full, RulebookFolder, SourceId, Width, finite
 
 EXAMPLES = """\
 \b
@@ -63,6 +63,7 @@ def command(
     full: Full = False,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -79,7 +80,7 @@ def command(
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     answer = plenipo.robust(
-        plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book)),
+        plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on)),
         samples=samples,
         exact=exact,
         seed=seed,

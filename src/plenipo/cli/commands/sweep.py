@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, Changes, File, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import About, BasedOn, Changes, File, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -49,6 +49,7 @@ def command(
     full: Full = False,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -63,6 +64,6 @@ def command(
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     answer = plenipo.sweep(situation, listed(over), unknown=unknown, about=listed(about), rulebook=book, source=source)
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

@@ -129,7 +129,8 @@ class _Collected:
         if isinstance(node, FactNode):
             fact = node.fact
             label = words.labels(fact, [node.value])
-            self.facts[fact.id] = {"ask": fact.ask, "value": node.value, "label": label, "note": node.note}
+            origin = {"taken_over": node.taken_over} if node.taken_over else {}
+            self.facts[fact.id] = {"ask": fact.ask, "value": node.value, "label": label, "note": node.note, **origin}
             return {"fact": fact.id, **compared}
         finding = node.finding
         if finding.id not in self.findings:

@@ -79,11 +79,13 @@ def _case(case: Case) -> Iterator[Line]:
         missing = "this file expects nothing"
         yield Line((name(situation.name), f": {missing}"), aside=held, sign=Sign.UNKNOWN, hang=0)
         yield Line(coded("add `expect:`, with the verdict that each option should have"), 2)
-        return
-    sign, words = (Sign.NO, "not as expected") if case.differences else (Sign.YES, "as expected")
-    yield Line((name(situation.name), f": {words}"), aside=held, sign=sign, hang=0)
+    else:
+        sign, words = (Sign.NO, "not as expected") if case.differences else (Sign.YES, "as expected")
+        yield Line((name(situation.name), f": {words}"), aside=held, sign=sign, hang=0)
     for difference in case.differences:
         yield from _difference(difference)
+    for read in case.readers:
+        yield Line((name(read.option), f": readers judge {read.expected}, and the advice is {read.got.verdict}"), 2)
 
 
 def _difference(difference: Difference) -> Iterator[Line]:
@@ -125,4 +127,9 @@ def _case_data(case: Case) -> Data:
             }
             for difference in case.differences
         ],
+        **({"readers": {each.option: _judged(each) for each in case.readers}} if case.readers else {}),
     }
+
+
+def _judged(difference: Difference) -> Data:
+    return {"judged": difference.expected.value, "got": difference.got.verdict.value}
