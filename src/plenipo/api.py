@@ -627,11 +627,14 @@ def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = No
 # The rulebook itself
 
 
-def check(folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False) -> Examination:
+def check(
+    folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False, style: bool = False
+) -> Examination:
     """
     Run every check on the rulebook in a folder, or on the one that comes with plenipo, and count what it cites.
 
     Each question over every situation may take `seconds`; `witnesses` asks for situations that show what is found.
+    With `style`, the sentences are examined as well.
 
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds all that was found.
@@ -640,7 +643,7 @@ def check(folder: Path | str | None = None, *, seconds: float = 60.0, witnesses:
 
     from plenipo.audit import examine
 
-    return examine.examine(None if folder is None else Path(folder), seconds=seconds, witnesses=witnesses)
+    return examine.examine(None if folder is None else Path(folder), seconds=seconds, witnesses=witnesses, style=style)
 
 
 def diff(first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds: float = 60.0) -> Difference:

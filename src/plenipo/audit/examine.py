@@ -60,12 +60,14 @@ class Examination:
         return not self.diagnostics and not self.undecided
 
 
-def examine(folder: Path | None = None, *, seconds: float = PATIENCE, witnesses: bool = False) -> Examination:
+def examine(
+    folder: Path | None = None, *, seconds: float = PATIENCE, witnesses: bool = False, style: bool = False
+) -> Examination:
     """
     Run every check on the rulebook in a folder, the bundled one without.
 
     Each question over every situation is given so many seconds. With `witnesses`, situations are sought that bear out
-    what is found.
+    what is found; with `style`, its sentences are examined, too.
 
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds everything that was found, remarks included.
@@ -78,11 +80,13 @@ def examine(folder: Path | None = None, *, seconds: float = PATIENCE, witnesses:
     from plenipo.audit.acceptance import judge  # noqa: PLC0415 - only who asks over every situation needs it
     from plenipo.audit.checks import find  # noqa: PLC0415
     from plenipo.audit.space import Space  # noqa: PLC0415
+    from plenipo.audit.style import examine_style  # noqa: PLC0415
 
     space = Space(rulebook, seconds)
     result = find(space)
     judged = judge(rulebook, result)
     remarks = [remark.diagnostic(check) for check, remark in judged.standing]
+    remarks += examine_style(rulebook) if style else ()
     return Examination(
         rulebook,
         tuple(sorted((*found, *remarks, *judged.stale), key=lambda fault: (fault.location, fault.check))),

@@ -16,6 +16,7 @@ Examples:
   plenipo check
   plenipo check --rulebook my-rulebook/
   plenipo check --witness shown/       and fact files that show what it found
+  plenipo check --style                and what a program can see in its sentences
   plenipo check --format json
 """
 Witnesses = Annotated[
@@ -28,10 +29,15 @@ Witnesses = Annotated[
     ),
 ]
 
+Style = Annotated[
+    bool, typer.Option("--style", help="Examine the sentences, too: their length, repetitions, titles and labels.")
+]
+
 
 def command(
     form: Format = Form.TEXT,
     witness: Witnesses = None,
+    style: Style = False,
     force: ForceWitness = False,
     seconds: Patience = 60.0,
     full: Full = False,
@@ -49,7 +55,7 @@ def command(
     """
     import plenipo
 
-    found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None)
+    found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None, style=style)
     files = () if witness is None else plenipo.write_situations(found.witnesses, witness, force=force)
     plenipo.print_answer(found, form, width=width, full=full, files=files)
     if not found.passed:
