@@ -19,6 +19,7 @@ from plenipo.cli.main import main
 from plenipo.report.difference import difference_markdown
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook
 from tests.conftest import FACTS, OPTIONS, RULES
+from tests.inquiries import choose
 from tests.oracle import Oracle
 from tests.spaces import spaces
 
@@ -199,7 +200,9 @@ def test_without_time_nothing_is_claimed() -> None:
     assert f"0 found to differ, {len(book.options)} not decided" in page
 
 
-def test_a_constraint_that_refuses_more_is_a_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_constraint_that_refuses_more_is_a_difference(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     before, after = FAULTY / "sound", tmp_path / "after"
     shutil.copytree(before, after)
     (after / "rules" / "constraints.yaml").write_text(
@@ -219,5 +222,6 @@ def test_a_constraint_that_refuses_more_is_a_difference(tmp_path: Path, capsys: 
     assert "| `never-dark` | the first refuses a situation that the second allows | sky: dark |" in (
         capsys.readouterr().out
     )
+    choose("answers", monkeypatch)
     (unsettled,) = difference(plenipo.load_rulebook(before), plenipo.load_rulebook(after), seconds=0).unsettled
     assert unsettled == "never-dark"

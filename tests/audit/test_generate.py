@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 import plenipo
 from plenipo.audit.coverage import Coverage, coverage
-from plenipo.audit.generate import generate, write
+from plenipo.audit.generate import generate, write_generated
 from plenipo.audit.goals import Goal, goals, parts, prospects
-from plenipo.audit.suite import judge
+from plenipo.audit.suite import hold_to_expectations
 from plenipo.cli.main import main
 from plenipo.report.coverage import coverage_document
 from plenipo.report.page import Page
@@ -150,7 +150,7 @@ def test_what_is_missing_is_named_rule_by_rule(
     assert (found.conditions, len(found.undecided)) == (3, 1)
     assert (round(found.fired, 2), round(found.decided, 2)) == (0.67, 0.67)
     assert (found.reaches(0.66), found.reaches(0.67)) == (True, False)
-    suite(judge(made, []), Page(width=80), found, None, 0.9)
+    suite(hold_to_expectations(made, []), Page(width=80), found, None, 0.9)
     out = capsys.readouterr().out
     assert "2 of 3 conditions are decided both ways; these are not:\n  no-sailing-in-the-dark\n" in out
     assert "    when: sky: dark: never true\n" in out
@@ -169,7 +169,7 @@ def test_what_no_situation_shows_is_set_apart(
     found = covered(replace(made, constraints=(never,)), {"wind": "calm"}, {"wind": "storm"})
     assert (found.rules, found.unfired, found.undecided) == (2, (), ())
     assert found.reaches(1.0)
-    suite(judge(made, []), Page(width=80), found, None, 1.0)
+    suite(hold_to_expectations(made, []), Page(width=80), found, None, 1.0)
     out = capsys.readouterr().out
     assert "  no-sailing-in-the-dark: never fires\n" in out
     assert "  no-sailing-in-the-dark: when: sky: dark: never true\n" in out
@@ -232,5 +232,5 @@ def test_an_empty_rulebook_needs_no_situation(tmp_path: Path) -> None:
     empty = Rulebook({}, {}, {}, {})
     made = generate(empty)
     assert made.situations == ()
-    assert write(made, tmp_path / "none") == ()
+    assert write_generated(made, tmp_path / "none") == ()
     assert coverage(empty, []).reaches(1.0)

@@ -16,7 +16,7 @@ import plenipo
 from plenipo.advice.adviser import advise
 from plenipo.audit.mutation import Mistake, Mutation, mutation
 from plenipo.audit.mutation.mutants import Mutant, mutants, said
-from plenipo.audit.suite import judge
+from plenipo.audit.suite import hold_to_expectations
 from plenipo.cli.main import main
 from plenipo.report.page import Page
 from plenipo.report.suite import suite, suite_document
@@ -114,7 +114,7 @@ def test_what_is_said_of_every_mutant_is_so(way: str, monkeypatch: pytest.Monkey
 def noticing(mutant: Mutant, book: Rulebook, given: list[Situation]) -> tuple[str, ...]:
     """Return the situations whose expectations fail for a mutant, judged as `plenipo test` judges."""
     altered = mutant.rulebook(book)
-    result = judge(altered, [advise(altered, situation) for situation in given])
+    result = hold_to_expectations(altered, [advise(altered, situation) for situation in given])
     return tuple(case.advice.situation.name for case in result.cases if case.differences)
 
 
@@ -221,7 +221,7 @@ def test_what_is_not_decided_in_time_counts_as_alive(seconds: float, monkeypatch
     assert found.score == 0.0
     assert found.counted + len(found.equivalent) == sum(len(list(mutants(book, each))) for each in book.rules.values())
     assert any(survivor.witness is None for survivor in found.survivors)
-    document = suite_document(judge(book, []), None, found, 0.5)
+    document = suite_document(hold_to_expectations(book, []), None, found, 0.5)
     survivors = document["mutation"]["survivors"]  # type: ignore[index]
     assert {"rule": "go", "mistake": "rule removed", "change": "", "decided": False} in survivors
 
@@ -259,7 +259,7 @@ def test_survivors_are_told_with_what_would_notice_them(capsys: pytest.CaptureFi
     )
     calm = expecting(book, {"wind": "calm"}, "calm")
     found = mutation(book, [calm])
-    suite(judge(book, [advise(book, calm)]), Page(width=80), None, found, 0.9)
+    suite(hold_to_expectations(book, [advise(book, calm)]), Page(width=80), None, found, 0.9)
     out = capsys.readouterr().out
     assert "\nno\n  rule removed\n    where wind: gale: sail is avoid and would be silent\n" in out
     assert (

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 
 import plenipo
 from plenipo.audit.acceptance import STALE
-from plenipo.audit.checks import Found, checks, find
+from plenipo.audit.checks import CheckResult, run_space_checks, space_checks
 from plenipo.audit.examine import Examination, examine
 from plenipo.audit.space import Space
 from plenipo.cli.main import main
@@ -27,7 +27,7 @@ from tests.spaces import answer, situations, spaces, without
 ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "tests" / "faulty"
 PAGES = ROOT / "docs" / "checks"
-IDS = [*(check.id for check in checks()), STALE]
+IDS = [*(check.id for check in space_checks()), STALE]
 
 
 def failing(check: str, folder: Path) -> Path:
@@ -65,7 +65,7 @@ def test_checks_and_faulty_rulebooks_are_the_same() -> None:
 @settings(max_examples=40)
 @given(spaces())
 def test_what_is_found_is_what_looking_at_every_situation_finds(book: Rulebook) -> None:
-    found = find(Space(book))
+    found = run_space_checks(Space(book))
     assert found.undecided == ()
     assert subjects(found) == brute(book)
 
@@ -74,7 +74,7 @@ def test_what_is_found_is_what_looking_at_every_situation_finds(book: Rulebook) 
 @given(spaces())
 def test_every_claim_has_a_witness_that_shows_it(book: Rulebook) -> None:
     space = Space(book)
-    for check, remark in find(space).remarks:
+    for check, remark in run_space_checks(space).remarks:
         for claim in remark.claims:
             witness = space.witness(claim)
             assert witness is not None
@@ -93,7 +93,7 @@ def test_every_claim_has_a_witness_that_shows_it(book: Rulebook) -> None:
 @given(spaces())
 def test_a_witness_tells_no_more_than_it_must(book: Rulebook) -> None:
     space = Space(book)
-    for _, remark in find(space).remarks:
+    for _, remark in run_space_checks(space).remarks:
         for claim in remark.claims[:1]:
             if any(term[0] != "acts" for term, _ in claim.goals):
                 continue
@@ -106,15 +106,15 @@ def test_a_witness_tells_no_more_than_it_must(book: Rulebook) -> None:
 
 def test_what_takes_too_long_is_said_to_be_undecided() -> None:
     book = plenipo.load_rulebook()
-    found = find(Space(book, seconds=0))
-    assert set(found.undecided) == {check.id for check in checks()}
+    found = run_space_checks(Space(book, seconds=0))
+    assert set(found.undecided) == {check.id for check in space_checks()}
     assert found.remarks == ()
 
 
 def test_what_is_not_decided_does_not_pass(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--seconds", "0"]) == 1
     out = capsys.readouterr().out
-    assert f"nothing found, {len(checks())} checks not decided" in " ".join(out.split())
+    assert f"nothing found, {len(space_checks())} checks not decided" in " ".join(out.split())
     assert main(["check", "--seconds", "0", "--format", "json"]) == 1
     document = json.loads(capsys.readouterr().out)
     assert (document["passed"], document["findings"]) == (False, [])
@@ -160,7 +160,9 @@ def test_a_caution_matters_wherever_it_acts(book: Callable[..., Rulebook]) -> No
         "- {id: mind, when: {sky: dark}, then: {caution: sail}}\n- {id: too, when: {sky: dark}, then: {caution: sail}}"
     )
     assert {
-        said.subject for check, said in find(Space(made)).remarks if check in ("never-matters", "subsumed-rule")
+        said.subject
+        for check, said in run_space_checks(Space(made)).remarks
+        if check in ("never-matters", "subsumed-rule")
     } == set()
 
 
@@ -185,7 +187,7 @@ def space_of(book: Rulebook) -> Space:
     return Space(book)
 
 
-def subjects(found: Found) -> set[tuple[str, str]]:
+def subjects(found: CheckResult) -> set[tuple[str, str]]:
     return {(check, remark.subject) for check, remark in found.remarks}
 
 

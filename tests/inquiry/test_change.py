@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 import plenipo
 from plenipo.errors import UsageError
-from plenipo.inquiry import solver
 from plenipo.inquiry.change import change
-from plenipo.inquiry.solver import MOST_CHOICES
+from plenipo.inquiry.option_solver import MOST_CHOICES
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
 from tests.inquiries import WAYS, Facts, advised, allowed, cases, choose, made_up, verdict
@@ -163,10 +162,10 @@ def test_more_sets_than_are_looked_for_are_said_to_be_more(book: Callable[..., R
     advice = advised(book(rules + "- {id: go, then: {consider: sail}}", facts=facts), dict.fromkeys(asked, "false"))
     with pytest.MonkeyPatch.context() as patch:
         choose(way, patch)
-        patch.setattr(solver, "MOST_SETS", 31)
+        patch.setattr("plenipo.inquiry.change.MOST_SETS", 31)
         few = change(advice, "sail", "consider")
         assert plenipo.outlook(advice).waits_for_more == {"sail"}
-        patch.setattr(solver, "MOST_SETS", 32)
+        patch.setattr("plenipo.inquiry.change.MOST_SETS", 32)
         all_of_them = change(advice, "sail", "consider")
         assert not plenipo.outlook(advice).waits_for_more
     assert (len(few.ways), few.more) == (31, True)

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plenipo
-from plenipo.inquiry import leeway
+from plenipo.engines.bitset import truth_table
+from plenipo.inquiry import next_question
 from plenipo.inquiry.next_question import Asking
-from plenipo.inquiry.possible_values import broken, offered
+from plenipo.inquiry.solver import broken_constraints, possible_values
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook
 from tests.oracle import Oracle
 from tests.strategies import rulebooks
@@ -22,7 +23,7 @@ from tests.strategies import rulebooks
 
 def reachable(book: Rulebook, told: Mapping[str, str], left: list[str]) -> Iterator[dict[str, str]]:
     """Yield every situation to which answers can lead: each question answered with a possible value, or unknown."""
-    for values in product(*((UNKNOWN, *offered(book, told, fact)) for fact in left)):
+    for values in product(*((UNKNOWN, *possible_values(book, told, fact)) for fact in left)):
         facts = {**told, **{fact: value for fact, value in zip(left, values, strict=True) if value != UNKNOWN}}
         if not any(constraint.never.holds(facts) for constraint in book.constraints):
             yield facts
@@ -65,7 +66,7 @@ def standings(draw: st.DrawFn) -> tuple[Rulebook, dict[str, str], list[str]]:
     for id in book.facts:
         fate = draw(st.sampled_from(("told", "left", "left", "left", "declined")))
         if fate == "told":
-            told[id] = draw(st.sampled_from(offered(book, told, id)))
+            told[id] = draw(st.sampled_from(possible_values(book, told, id)))
         elif fate == "left":
             left.append(id)
     return book, told, left
@@ -92,8 +93,8 @@ def test_it_asks_only_what_can_matter(standing: tuple[Rulebook, dict[str, str], 
 @settings(max_examples=50)
 def test_a_sample_never_asks_what_cannot_matter(standing: tuple[Rulebook, dict[str, str], list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(leeway, "QUICK_ROWS", 1)
-        patch.setattr(leeway, "DRAWN", 64)
+        patch.setattr(next_question, "QUICK_ROWS", 1)
+        patch.setattr(next_question, "QUESTION_SAMPLE", 64)
         hold(*standing)
 
 
@@ -101,9 +102,9 @@ def test_a_sample_never_asks_what_cannot_matter(standing: tuple[Rulebook, dict[s
 @settings(max_examples=30)
 def test_nothing_is_called_settled_without_proof(standing: tuple[Rulebook, dict[str, str], list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(leeway, "QUICK_ROWS", 1)
-        patch.setattr(leeway, "DRAWN", 2)
-        patch.setattr(leeway, "fits", lambda _: False)
+        patch.setattr(next_question, "QUICK_ROWS", 1)
+        patch.setattr(next_question, "QUESTION_SAMPLE", 2)
+        patch.setattr(truth_table, "MOST_ROWS", 0)
         hold(*standing)
 
 
@@ -115,7 +116,10 @@ def test_the_first_question_settles_most() -> None:
     settled = {}
     for fact in (*asking.questions[::4], first.fact):
         left = tuple(id for id in book.facts if id != fact)
-        after = [len(Asking(book, {fact: value}, left, tuple(book.options)).open) for value in offered(book, {}, fact)]
+        after = [
+            len(Asking(book, {fact: value}, left, tuple(book.options)).open)
+            for value in possible_values(book, {}, fact)
+        ]
         settled[fact] = sum(len(asking.open) - count for count in after) / len(after)
     assert settled[first.fact] == pytest.approx(max(settled.values()))
     assert first.settles == pytest.approx(settled[first.fact])
@@ -134,9 +138,11 @@ def test_it_is_always_the_same_question() -> None:
 def test_values_that_other_answers_rule_out_are_not_offered() -> None:
     book = plenipo.load_rulebook()
     told = {"negotiating_agenda": "nothing"}
-    assert not {"drafting", "text_agreed"} & set(offered(book, told, "working_level"))
-    assert offered(book, {}, "working_level") == tuple(book.facts["working_level"].values)
-    assert [each.id for each in broken(book, {**told, "working_level": "drafting"})] == ["text-has-a-subject"]
+    assert not {"drafting", "text_agreed"} & set(possible_values(book, told, "working_level"))
+    assert possible_values(book, {}, "working_level") == tuple(book.facts["working_level"].values)
+    assert [each.id for each in broken_constraints(book, {**told, "working_level": "drafting"})] == [
+        "text-has-a-subject"
+    ]
 
 
 @pytest.mark.parametrize("small", [True, False])
@@ -147,6 +153,6 @@ def test_what_is_ruled_out_by_several_constraints_together_is_not_offered(
     both = [Condition((Atom("fact_0", ("true",)), Atom("fact_4", (value,)))) for value in ("true", "false")]
     tied = replace(book, constraints=tuple(Constraint(f"c{n}", never) for n, never in enumerate(both)))
     if not small:
-        monkeypatch.setattr("plenipo.inquiry.possible_values.fits", lambda _: False)
-    assert offered(tied, {}, "fact_0") == ("false",)
-    assert offered(tied, {"fact_1": "value_0"}, "fact_1") == tuple(book.facts["fact_1"].values)
+        monkeypatch.setattr(truth_table, "MOST_ROWS", 0)
+    assert possible_values(tied, {}, "fact_0") == ("false",)
+    assert possible_values(tied, {"fact_1": "value_0"}, "fact_1") == tuple(book.facts["fact_1"].values)

@@ -23,7 +23,7 @@ def test_it_says_what_all_completions_say(way: str, case: tuple[Rulebook, dict[s
     book, facts = case
     with pytest.MonkeyPatch.context() as patch:
         choose(way, patch)
-        patch.setattr(samples, "DRAWN", 4)
+        patch.setattr(samples, "SAMPLE_SIZE", 4)
         found = outlook(advised(book, facts))
     every = list(completions(book, facts))
     for option, prospect in found.options.items():

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 import plenipo
 from plenipo.errors import UsageError
 from plenipo.inquiry.robustness import Leaning, Region, Robustness
-from plenipo.inquiry.robustness.regions import MOST
+from plenipo.inquiry.robustness.regions import MOST_REGIONS
 from plenipo.rulebook.model import (
     UNKNOWN,
     Rulebook,
@@ -89,7 +89,7 @@ def test_regions_are_pure_smallest_and_all(case: Case) -> None:
         }
         assert covered <= other
         assert leaning.uncovered == sum(everything[number][1] for number in other - covered) / total
-        assert len(leaning.regions) >= MOST or not leaning.uncovered
+        assert len(leaning.regions) >= MOST_REGIONS or not leaning.uncovered
 
 
 def within(facts: dict[str, str], region: Region) -> bool:
@@ -213,5 +213,5 @@ def test_what_no_constraint_allows_is_no_world() -> None:
         {"negotiating_agenda": "nothing"}, likely={"working_level": {"drafting": half, "text_agreed": half}}
     )
     for how in ({}, {"samples": 50}):
-        with pytest.raises(UsageError, match="no world is possible"):
+        with pytest.raises(UsageError, match="no situation is possible"):
             plenipo.robust(situation, **how)  # type: ignore[arg-type]

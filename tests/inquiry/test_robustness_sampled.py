@@ -15,8 +15,8 @@ import plenipo
 from plenipo.advice.conclude import conclude
 from plenipo.engines.bitset import diagrams
 from plenipo.errors import UsageError
-from plenipo.inquiry.robustness import Mover, Robustness, robustness, weigh_worlds
-from plenipo.inquiry.scope import reach
+from plenipo.inquiry.robustness import Mover, Robustness, measure, robustness
+from plenipo.inquiry.scope import scope
 from plenipo.rulebook.model import (
     Atom,
     Basis,
@@ -97,7 +97,7 @@ def test_a_change_that_chance_would_often_give_is_not_told_as_one() -> None:
 
 def test_a_larger_rulebook_is_weighed_exactly_as_well() -> None:
     book = synthetic.rulebook(300)
-    reached = reach(book)
+    reached = scope(book)
     widest = sorted(book.options, key=lambda option: -len(reached.facts(option)))[:4]
     assert all(prod(len(book.facts[fact].values) for fact in reached.facts(option)) > 10**15 for option in widest)
     advice = conclude(book, Situation({}), ())
@@ -109,8 +109,8 @@ def test_a_larger_rulebook_is_weighed_exactly_as_well() -> None:
 
 def test_what_takes_too_many_steps_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     as_ever = plenipo.robust({}, equally=["unknown"])
-    monkeypatch.setattr(weigh_worlds, "STEPS", 40)
-    monkeypatch.setattr(weigh_worlds, "DRAWN", 5000)
+    monkeypatch.setattr(measure, "MOST_STEPS", 40)
+    monkeypatch.setattr(measure, "USUAL_SAMPLES", 5000)
     drawn = plenipo.robust({}, equally=["unknown"])
     assert (drawn.drawn, drawn.exact, as_ever.exact) == (5000, False, True)
     assert any(leaning.sampled for leaning in drawn.options.values())
@@ -125,7 +125,7 @@ def test_a_seed_draws_the_same_worlds_again() -> None:
 
 
 def test_worlds_drawn_in_several_goes_are_all_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plenipo.inquiry.robustness.weigh_worlds.AT_ONCE", 300)
+    monkeypatch.setattr("plenipo.inquiry.robustness.measure.SAMPLES_AT_ONCE", 300)
     found = plenipo.robust({}, equally=["us_china_friction"], samples=1000)
     assert (found.drawn, found.counted) == (1000, 1000)
     assert (
@@ -135,8 +135,8 @@ def test_worlds_drawn_in_several_goes_are_all_counted(monkeypatch: pytest.Monkey
 
 
 def test_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagrams, "GLANCE", 1)
-    with pytest.raises(UsageError, match=r"too many likely worlds to weigh all of them in time: .* facts"):
+    monkeypatch.setattr(diagrams, "CLOCK_STEPS", 1)
+    with pytest.raises(UsageError, match=r"too many likely situations to look at every one in time: .* facts"):
         plenipo.robust({}, equally=["unknown"], exact=True, seconds=0)
 
 

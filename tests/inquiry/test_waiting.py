@@ -9,9 +9,9 @@ import hypothesis
 import pytest
 
 import plenipo
-from plenipo.advice.conclude import Advice
+from plenipo.advice.conclude import ENCOURAGING, Advice
 from plenipo.inquiry.change import change
-from plenipo.inquiry.waiting import POSITIVE, releases
+from plenipo.inquiry.waiting import waiting
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from tests.answers import FINDINGS, OPTIONS, RULES, STORM, advise, advised, few
 
@@ -24,12 +24,12 @@ def harbour(book: Book) -> Rulebook:
 
 
 def test_a_deferred_option_tells_which_answers_it_waits_for(harbour: Rulebook) -> None:
-    (release,) = releases("sail", advise(harbour, STORM))
+    (release,) = waiting("sail", advise(harbour, STORM)).releases
     assert [(need.name, need.values, need.now) for need in release.needs] == [("wind", ("calm", "breeze"), "storm")]
 
 
 def test_a_way_out_of_one_deferral_into_another_is_no_way_out(harbour: Rulebook) -> None:
-    found = releases("cross", advise(harbour, {**STORM, "moon": "false"}))
+    found = waiting("cross", advise(harbour, {**STORM, "moon": "false"})).releases
     assert [{need.name for need in release.needs} for release in found] == [{"moon", "tide", "wind"}]
 
 
@@ -38,12 +38,12 @@ def test_it_waits_for_all_that_makes_it_worth_doing(book: Book) -> None:
     - {id: no-moon, when: {moon: no}, then: {defer: fish}}
     - {id: by-moonlight, when: {moon: yes, tide: yes}, then: {recommend: fish}}
     """
-    (release,) = releases("fish", advise(book(rules), {"moon": "false"}))
+    (release,) = waiting("fish", advise(book(rules), {"moon": "false"})).releases
     assert [need.name for need in release.needs] == ["tide", "moon"]
 
 
 def test_what_is_always_deferred_waits_for_nothing_that_could_be_told(book: Book) -> None:
-    assert releases("paint", advise(book("- {id: never, then: {defer: paint}}"), {})) == ()
+    assert waiting("paint", advise(book("- {id: never, then: {defer: paint}}"), {})).releases == ()
 
 
 @few
@@ -55,7 +55,7 @@ def test_every_release_has_the_option_advised_or_considered(advice: Advice) -> N
             for answers in product(*(need.values for need in release.needs)):
                 changed = dict(zip((need.name for need in release.needs), answers, strict=True))
                 after = advise(advice.rulebook, {**advice.situation.facts, **changed})
-                assert after.options[option].verdict in POSITIVE
+                assert after.options[option].verdict in ENCOURAGING
 
 
 def test_it_waits_for_what_diplomacy_can_work_on(book: Book) -> None:
@@ -71,7 +71,7 @@ def test_it_waits_for_what_diplomacy_can_work_on(book: Book) -> None:
     - {id: aground, when: {tide: no, moon: no}, unless: {afloat: yes}, then: {defer: sail}}
     - {id: high-tide, unless: {afloat: yes}, then: {consider: sail}}
     """
-    (release,) = releases("sail", advise(book(rules, facts=facts), {"moon": "false", "tide": "false"}))
+    (release,) = waiting("sail", advise(book(rules, facts=facts), {"moon": "false", "tide": "false"})).releases
     assert [(need.name, need.values) for need in release.needs] == [("tide", ("true",))]
 
 
@@ -81,7 +81,7 @@ def test_it_waits_for_the_calendar_where_nothing_else_would_do(book: Book) -> No
     - {id: dark, when: {moon: no}, then: {defer: fish}}
     - {id: fine, then: {consider: fish}}
     """
-    (release,) = releases("fish", advise(book(rules, facts=facts), {"moon": "false"}))
+    (release,) = waiting("fish", advise(book(rules, facts=facts), {"moon": "false"})).releases
     assert [(need.name, need.values) for need in release.needs] == [("moon", ("true",))]
 
 
@@ -96,7 +96,7 @@ def test_it_is_what_a_change_within_reach_would_take() -> None:
     waits = plenipo.outlook(advice).waits["working_level_talks"]
     ways = [
         way
-        for verdict in POSITIVE
+        for verdict in ENCOURAGING
         for way in change(advice, "working_level_talks", verdict, hold=["working_level"]).ways
     ]
     least = min(len(way.facts) for way in ways)

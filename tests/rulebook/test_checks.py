@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plenipo.audit import checks as space_checks
 from plenipo.audit.acceptance import STALE
+from plenipo.audit.checks import space_checks
 from plenipo.errors import Severity
 from plenipo.rulebook.checks import checks, examine
 from plenipo.rulebook.faults import MOST, READING, TELLING
@@ -21,7 +21,7 @@ BAD = ROOT / "tests" / "bad"
 PAGES = ROOT / "docs" / "checks"
 IDS = sorted([*READING, *(check.id for check in checks())])
 #: What is found elsewhere: in fact files, and over all situations.
-ELSEWHERE = [*TELLING, *(check.id for check in space_checks.checks()), STALE]
+ELSEWHERE = [*TELLING, *(check.id for check in space_checks()), STALE]
 
 #: Files too large to be kept: only what they say of the check itself is expected.
 GENERATED: dict[str, dict[str, str | bytes]] = {

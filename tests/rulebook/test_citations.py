@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plenipo.audit.examine import coverage
+from plenipo.audit.examine import citation_coverage
 from plenipo.rulebook.checks import examine
 from plenipo.rulebook.citations import citations
 from plenipo.rulebook.load import load_rulebook
@@ -28,7 +28,7 @@ def test_what_cites_a_proposition_is_named() -> None:
         ("A02", "sail-when-safe", ""),
         ("A03", "paint", "after mend"),
     ]
-    (found,) = coverage(rulebook)
+    (found,) = citation_coverage(rulebook)
     assert (found.source.id, found.cited, found.background, found.left_over) == (
         "A",
         ("A01", "A02", "A03"),
@@ -54,7 +54,7 @@ def test_everything_that_may_cite_is_asked(book: Callable[..., Rulebook]) -> Non
         ("A06", "never", ""),
         ("A04", "step", "with walk"),
     ]
-    _, second = coverage(made)
+    _, second = citation_coverage(made)
     assert second.left_over == tuple(f"B0{number}" for number in range(2, 10))
 
 
@@ -62,5 +62,7 @@ def test_everything_that_may_cite_is_asked(book: Callable[..., Rulebook]) -> Non
 def test_coverage_and_the_check_agree(folder: Path | None) -> None:
     rulebook, found = examine(folder)
     assert rulebook is not None
-    left = {str(rulebook.propositions[id].location) for source in coverage(rulebook) for id in source.left_over}
+    left = {
+        str(rulebook.propositions[id].location) for source in citation_coverage(rulebook) for id in source.left_over
+    }
     assert left == {str(fault.location) for fault in found if fault.check == "uncited-proposition" and not fault.also}

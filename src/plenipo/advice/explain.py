@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
-from plenipo.advice.conclude import Advice
+from plenipo.advice.conclude import Advice, drawing
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Atom, Condition, Fact, Finding, Option, Rule, Verb
 from plenipo.rulebook.unknown_names import no_option
 from plenipo.rulebook.verdict import Verdict
@@ -154,11 +154,14 @@ def explain(advice: Advice, option: str, why_not: Verdict | None = None) -> Expl
     said = advice.options[option]
     nodes = read_rules(advice)
     asked = [why_not] if why_not else [verdict for verdict in Verdict if verdict is not said.verdict]
-    instead = [Alternative(verdict, _rules_for(option, verdict, nodes)) for verdict in asked]
 
     def of(rules: Iterable[Rule]) -> tuple[RuleNode, ...]:
         return tuple(nodes[rule.id] for rule in rules)
 
+    instead = [
+        Alternative(verdict, of(sorted(drawing(advice.rulebook, option, verdict), key=lambda rule: rule.id)))
+        for verdict in asked
+    ]
     return Explanation(
         advice,
         options[option],
@@ -223,11 +226,3 @@ class _Reader:
         finders = tuple(self.rules[id] for id in sorted(self.finders.get(atom.name, ())))
         value = TRUE if atom.name in self.advice.findings else FALSE
         return FindingNode(self.advice.rulebook.findings[atom.name], value, atom.values, finders)
-
-
-def _rules_for(option: str, verdict: Verdict, nodes: Mapping[str, RuleNode]) -> tuple[RuleNode, ...]:
-    return tuple(nodes[id] for id in sorted(nodes) if _draws(nodes[id].rule, option, verdict))
-
-
-def _draws(rule: Rule, option: str, verdict: Verdict) -> bool:
-    return any(drawn.on == option and drawn.verb.value == verdict.value for drawn in rule.then)

@@ -60,12 +60,12 @@ def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Ruleboo
         SituationError: a situation has faults.
     """
     from plenipo.advice.adviser import advise
-    from plenipo.audit.suite import judge
+    from plenipo.audit.suite import hold_to_expectations
     from plenipo.rulebook import locations
 
     book = rulebook or load_rulebook()
     chosen = locations.situations() if cases is None else cases
-    return judge(book, (advise(book, load_situation(each, rulebook=book)) for each in chosen))
+    return hold_to_expectations(book, (advise(book, load_situation(each, rulebook=book)) for each in chosen))
 
 
 def coverage(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from plenipo.audit.coverage import Coverage
-from plenipo.audit.goals import Goal, Part
+from plenipo.audit.goals import ConditionPart, Goal
 from plenipo.audit.mutation.mutants import said
 from plenipo.report.page import Page
 
@@ -57,7 +57,7 @@ def _required(least: float) -> str:
     return f"at least {least:g} is required"
 
 
-def _part(part: Part) -> str:
+def _part(part: ConditionPart) -> str:
     return f"{part.place}: {said(part.condition)}"
 
 
@@ -71,5 +71,5 @@ def _goal(goal: Goal) -> str:
     return f"{goal.rule}: {_part(goal.part)}: {_never([goal.outcome])}"
 
 
-def _place(part: Part) -> Document:
+def _place(part: ConditionPart) -> Document:
     return {"rule": part.rule, "place": part.place, "condition": said(part.condition)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plenipo.audit.coverage import Coverage
 from plenipo.audit.mutation import Mutation
-from plenipo.audit.suite import Case, Difference, SuiteResult
+from plenipo.audit.suite import SuiteCase, SuiteResult, Unexpected
 from plenipo.report.coverage import coverage, coverage_document
 from plenipo.report.mutation import mutation, mutation_document
 from plenipo.report.page import Page
@@ -59,7 +59,7 @@ def suite_document(
     return document
 
 
-def _case(case: Case, page: Page) -> None:
+def _case(case: SuiteCase, page: Page) -> None:
     situation = case.advice.situation
     held = case.expectations - len(case.differences)
     mark = (page.marks.no, "red") if case.differences else (page.marks.yes, "green")
@@ -73,7 +73,7 @@ def _case(case: Case, page: Page) -> None:
         _difference(difference, page)
 
 
-def _difference(difference: Difference, page: Page) -> None:
+def _difference(difference: Unexpected, page: Page) -> None:
     got = difference.got
     page.paragraph(
         (difference.option, "bold"),
@@ -106,7 +106,7 @@ def _summary(result: SuiteResult) -> str:
     return f"{expected - differing} of {expected} expectations hold in {len(result.cases)} situations"
 
 
-def _case_document(case: Case) -> Document:
+def _case_document(case: SuiteCase) -> Document:
     return {
         "expectations": case.expectations,
         "differences": [

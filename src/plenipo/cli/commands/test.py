@@ -114,10 +114,10 @@ def _refuse(files: list[str] | None, *, covering: bool, mutating: bool) -> None:
 
 def _generate(book: Rulebook, folder: Path, *, force: bool, seconds: float, form: PlainForm, width: int | None) -> None:
     import plenipo
-    from plenipo.audit.generate import write
+    from plenipo.audit.generate import write_generated
     from plenipo.cli.output import put
     from plenipo.report.generation import generation, generation_document
 
     made = plenipo.generate(rulebook=book, seconds=seconds)
-    written = write(made, folder, force=force)
+    written = write_generated(made, folder, force=force)
     put(form, width, lambda page: generation(made, folder, written, page), lambda: generation_document(made, written))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plenipo.inquiry.change import Change, Obstacle
-from plenipo.inquiry.way import Way
+from plenipo.inquiry.change import Change, Obstacle, Way
 from plenipo.report import words
 from plenipo.report.inquiries.phrases import counted, facts, values
 from plenipo.report.inquiries.told import Line, Part, Told

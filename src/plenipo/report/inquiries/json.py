@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from plenipo.inquiry.change import Change, Obstacle
+from plenipo.inquiry.change import Change, Obstacle, Way
 from plenipo.inquiry.compare import Contrast
 from plenipo.inquiry.outlook import Outlook, Prospect
-from plenipo.inquiry.way import Way
 
 Document = dict[str, Any]
 
