@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import plenipo
 from plenipo.errors import UsageError
+from plenipo.inquiry.bounds import MOST_CHOICES
 from plenipo.inquiry.change import change
-from plenipo.inquiry.option_solver import MOST_CHOICES
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
 from tests.inquiries import WAYS, Facts, advised, allowed, cases, choose, made_up, verdict

@@ -14,11 +14,8 @@ import plenipo
 from plenipo.errors import UsageError
 from plenipo.inquiry.robustness import Leaning, Region, Robustness
 from plenipo.inquiry.robustness.regions import MOST_REGIONS
-from plenipo.rulebook.model import (
-    UNKNOWN,
-    Rulebook,
-    Situation,
-)
+from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from plenipo.rulebook.verdict import Verdict
 from tests.likely_worlds import Case, answered, cited, few, shares, uncertain, worlds
 from tests.oracle import Oracle
 
@@ -90,6 +87,28 @@ def test_regions_are_pure_smallest_and_all(case: Case) -> None:
         assert covered <= other
         assert leaning.uncovered == sum(everything[number][1] for number in other - covered) / total
         assert len(leaning.regions) >= MOST_REGIONS or not leaning.uncovered
+
+
+def test_a_region_takes_in_no_value_with_which_the_verdict_is_only_possible(book: Callable[..., Rulebook]) -> None:
+    boats = book(
+        """\
+- {id: fair, then: {recommend: sail}}
+- {id: dark, when: {sky: dark}, then: {avoid: sail}}
+- {id: cloudy-at-low-tide, when: {sky: cloudy, tide: no}, then: {avoid: sail}}
+"""
+    )
+    fifth, half = Fraction(1, 5), Fraction(1, 2)
+    likely = {
+        "sky": {"clear": 3 * fifth, "cloudy": fifth, "dark": fifth},
+        "tide": {"true": half, "false": half},
+    }
+    found = plenipo.robust(Situation(likely=likely), rulebook=boats).options["sail"]
+    assert found.held is Verdict.RECOMMEND
+    assert [(dict(region.bounds), region.share) for region in found.regions] == [
+        ({"sky": ("cloudy", "dark"), "tide": ("false",)}, fifth),
+        ({"sky": ("dark",)}, fifth),
+    ]
+    assert not found.uncovered
 
 
 def within(facts: dict[str, str], region: Region) -> bool:

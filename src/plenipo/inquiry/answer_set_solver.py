@@ -9,7 +9,7 @@ from plenipo.engines.answers import AnswerEngine, answer_engine
 from plenipo.engines.answers.space import SpaceEngine
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.engines.bitset.truth_table import Domains
-from plenipo.inquiry.option_solver import MOST_CHOICES, Choices, OptionSolver, free_choices
+from plenipo.inquiry.bounds import MOST_CHOICES, Bounds, Choices, free_choices
 from plenipo.inquiry.paired_rulebooks import differing
 from plenipo.inquiry.samples import turning_in_samples
 from plenipo.inquiry.scope import scope
@@ -17,16 +17,16 @@ from plenipo.rulebook.model import UNKNOWN, Condition, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 
-class AnswerSetSolver(OptionSolver):
-    """Questions about the verdict on one option, each answered by a search."""
+class AnswerSetSolver(Bounds):
+    """The questions of `TableSolver`, each answered by a search."""
 
     def nearest(self, verdicts: Collection[Verdict], most: int) -> Sequence[tuple[str, ...]]:
-        """Return smallest sets of facts, see `OptionSolver`."""
+        """Return smallest sets of facts that can change to give the option one of the verdicts."""
         sets = self._engine.nearest(self.facts, self.free, self.option, verdicts, most)
         return tuple(tuple(fact for fact in self.free if fact in each) for each in sets)
 
     def choices(self, facts: Collection[str], verdicts: Collection[Verdict]) -> Choices:
-        """Return the new values that work, see `OptionSolver`."""
+        """Return the new values of these facts that give the option one of the verdicts."""
         within = self.within(facts)
         occurring = self._engine.values(self.facts, within, self.option, verdicts)
         values = {id: tuple(value for value in within[id] if value in occurring[id]) for id in within}
@@ -36,11 +36,11 @@ class AnswerSetSolver(OptionSolver):
         return Choices(values, False, found[:MOST_CHOICES], len(found) > MOST_CHOICES)
 
     def otherwise(self, verdict: Verdict) -> Facts | None:
-        """Return values that give another verdict, see `OptionSolver`."""
+        """Return values under which the option has another verdict, or None where none give it."""
         return self._engine.otherwise(self.facts, self.free, self.option, verdict)
 
     def acting(self, drawing: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the rules that act, see `OptionSolver`."""
+        """Return the rules that act in every situation within the bounds, and those that act in some."""
         return self._engine.acting(self.facts, self.free, drawing) or (frozenset(), frozenset())
 
     def _free(self, values: Mapping[str, tuple[str, ...]], others: Sequence[Verdict]) -> bool:
@@ -88,33 +88,29 @@ def examples_by_search(rulebook: Rulebook, rules: Collection[str], seconds: floa
     return {rule: None if example is None else example.facts for (rule,), example in found.items()}
 
 
-class AnswerSetComparison:
-    """One option of a rulebook, to be compared with that of others over the same facts, each for so many seconds."""
+def difference_by_search(rulebook: Rulebook, other: Rulebook, option: str, seconds: float) -> Facts | None:
+    """
+    Return a smallest situation in which another rulebook gives an option another verdict, or None.
 
-    def __init__(self, rulebook: Rulebook, option: str, seconds: float) -> None:
-        self._rulebook, self._option, self._seconds = rulebook, option, seconds
+    Raises:
+        TimeoutError: it was not decided in time.
+    """
+    rules = scope(rulebook).rules(option)
+    found = differing(_cut(rulebook, option, rules), _cut(other, option, rules), seconds)
+    if option not in found:
+        raise TimeoutError
+    return found[option]
 
-    def difference(self, other: Rulebook) -> Facts | None:
-        """
-        Return a smallest situation in which the other rulebook gives another verdict, or None: there is none.
 
-        Raises:
-            TimeoutError: it was not decided in time.
-        """
-        found = differing(self._cut(self._rulebook), self._cut(other), self._seconds)
-        if self._option not in found:
-            raise TimeoutError
-        return found[self._option]
-
-    def _cut(self, rulebook: Rulebook) -> Rulebook:
-        """Return only what can matter to the option."""
-        kept = {self._option, *rulebook.findings}
-        rules = {
-            id: replace(rule, then=tuple(drawn for drawn in rule.then if drawn.on in kept))
-            for id in scope(self._rulebook).rules(self._option)
-            if (rule := rulebook.rules.get(id)) is not None
-        }
-        return replace(rulebook, rules=rules, options={self._option: rulebook.options[self._option]})
+def _cut(rulebook: Rulebook, option: str, rules: Collection[str]) -> Rulebook:
+    """Return only what can matter to the option."""
+    kept = {option, *rulebook.findings}
+    cut = {
+        id: replace(rule, then=tuple(drawn for drawn in rule.then if drawn.on in kept))
+        for id in rules
+        if (rule := rulebook.rules.get(id)) is not None
+    }
+    return replace(rulebook, rules=cut, options={option: rulebook.options[option]})
 
 
 def _can_hold(conditions: Sequence[Condition], domains: Mapping[str, Collection[str]]) -> bool:

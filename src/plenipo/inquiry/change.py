@@ -17,9 +17,8 @@ from plenipo.advice.conclude import Advice, drawing
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.engines.bitset.truth_table import Domains
 from plenipo.errors import UsageError, did_you_mean
-from plenipo.inquiry.option_solver import OptionSolver
 from plenipo.inquiry.scope import known_facts
-from plenipo.inquiry.solver import option_solver
+from plenipo.inquiry.solver import OptionSolver, option_solver
 from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook
 from plenipo.rulebook.unknown_names import no_fact, no_option
 from plenipo.rulebook.verdict import Verdict

@@ -9,31 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 from plenipo.engines.bitset import truth_table
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.engines.bitset.truth_table import Domains
 from plenipo.inquiry import table_solver
-from plenipo.inquiry.option_solver import OptionSolver
 from plenipo.inquiry.scope import Scope, scope
 from plenipo.rulebook.model import UNKNOWN, Constraint, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
+if TYPE_CHECKING:
+    from plenipo.inquiry.answer_set_solver import AnswerSetSolver
+
+#: What answers questions about one option.
+OptionSolver: TypeAlias = "table_solver.TableSolver | AnswerSetSolver"
 #: The seconds that one search may take where a table would be too large, where nobody says otherwise.
 SECONDS_A_SEARCH = 30.0
-
-
-class OptionComparison(Protocol):
-    """One option of a rulebook, to be compared with that of others over the same facts."""
-
-    def difference(self, other: Rulebook) -> Facts | None:
-        """
-        Return a smallest situation in which the other rulebook gives another verdict, or None: there is none.
-
-        Raises:
-            TimeoutError: it was not decided in time.
-        """
 
 
 def option_solver(rulebook: Rulebook, option: str, facts: Facts, domains: Domains) -> OptionSolver:
@@ -130,15 +122,23 @@ def smallest_examples(
     return found
 
 
-def comparison(rulebook: Rulebook, option: str, seconds: float = SECONDS_A_SEARCH) -> OptionComparison:
-    """Return what finds where other rulebooks over the same facts give an option another verdict than this one."""
-    scopes = scope(rulebook)
-    domains = scopes.incomplete(scopes.facts(option))
-    if _tabled(domains):
-        return table_solver.TableComparison(rulebook, option, domains)
-    from plenipo.inquiry.answer_set_solver import AnswerSetComparison  # noqa: PLC0415 - as above
+def smallest_difference(
+    rulebook: Rulebook, other: Rulebook, option: str, seconds: float = SECONDS_A_SEARCH
+) -> Facts | None:
+    """
+    Return a smallest situation in which another rulebook over the same facts gives an option another verdict, or None.
 
-    return AnswerSetComparison(rulebook, option, seconds)
+    The other may lack rules or have them changed, but the verdict must not depend on more facts. None is a proof.
+
+    Raises:
+        TimeoutError: it was not decided in time.
+    """
+    scopes = scope(rulebook)
+    if _tabled(scopes.incomplete(scopes.facts(option))):
+        return table_solver.difference_by_table(rulebook, other, option)
+    from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
+
+    return answer_set_solver.difference_by_search(rulebook, other, option, seconds)
 
 
 def _tabled(domains: Domains) -> bool:

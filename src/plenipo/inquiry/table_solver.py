@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from math import prod
 
 from plenipo.engines.bitset.situation_columns import Column, Facts
 from plenipo.engines.bitset.truth_table import Domains, TruthTable
-from plenipo.inquiry.option_solver import MOST_CHOICES, Choices, OptionSolver, free_choices
+from plenipo.inquiry.bounds import MOST_CHOICES, Bounds, Choices, free_choices
 from plenipo.inquiry.scope import Scope, scope
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 
-class TableSolver(OptionSolver):
-    """Questions about the verdict on one option, answered from one table."""
+class TableSolver(Bounds):
+    """Questions about the verdict on one option within bounds, answered from one table."""
 
     def nearest(self, verdicts: Collection[Verdict], most: int) -> Sequence[tuple[str, ...]]:
-        """Return smallest sets of facts, see `OptionSolver`."""
+        """Return smallest sets of facts, at most `most`, that can change to give the option one of the verdicts."""
         return tuple(islice(self._table.changed(self._table.nearest(self._having(verdicts))), most))
 
     def choices(self, facts: Collection[str], verdicts: Collection[Verdict]) -> Choices:
-        """Return the new values that work, see `OptionSolver`."""
+        """Return the new values of these facts that give the option one of the verdicts; the others stay."""
         table, within, column = self._table, self.within(facts), self._having(verdicts)
         for id, domain in self.free.items():
             column &= table.has(id, within.get(id, domain[:1]))
@@ -35,13 +35,17 @@ class TableSolver(OptionSolver):
         return Choices(values, False, listed, count > MOST_CHOICES)
 
     def otherwise(self, verdict: Verdict) -> Facts | None:
-        """Return values that give another verdict, see `OptionSolver`."""
-        others = self._table.allowed & ~self._having([verdict])
-        row = next(self._table.rows(others), None)
-        return None if row is None else {id: value for id, value in row.items() if value != UNKNOWN}
+        """Return values under which the option has another verdict, or None where none give it."""
+        row = next(self._table.rows(self._having([other for other in Verdict if other is not verdict])), None)
+        return None if row is None else _known(row)
 
     def acting(self, drawing: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the rules that act, see `OptionSolver`."""
+        """
+        Return the rules that act in every situation within the bounds, and those that act in some.
+
+        A rule acts when it fires and is not overridden. With `drawing`, only situations in which that rule acts count;
+        where there is none, no rule acts.
+        """
         rows = self._table.allowed & (self._table.full if drawing is None else self._table.acts[drawing])
         acts = {id: column & rows for id, column in self._table.acts.items()}
         always = frozenset(id for id, column in acts.items() if rows and column == rows)
@@ -56,17 +60,14 @@ class TableSolver(OptionSolver):
     @cached_property
     def _table(self) -> TruthTable:
         fixed = {fact: value for fact, value in self.facts.items() if fact not in self.free}
-        table = TruthTable(self.rulebook, self.free, fixed)
-        table.run(self.scope.rules(self.option))
-        return table
+        return _option_table(self.rulebook, self.option, self.free, fixed)
 
 
 def verdicts_by_table(
     rulebook: Rulebook, option: str, facts: Facts, unknown: Domains
 ) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
     """Return the verdicts that some completion gives, and the facts on which they turn."""
-    table = TruthTable(rulebook, unknown, facts)
-    table.run(scope(rulebook).rules(option))
+    table = _option_table(rulebook, option, unknown, facts)
     verdicts = table.verdicts(option)
     return tuple(verdicts), tuple(fact for fact in unknown if len(verdicts) > 1 and table.turns(verdicts, fact))
 
@@ -81,26 +82,34 @@ def example_by_table(scope: Scope, rule: str, domains: Domains) -> Facts | None:
     """Return an allowed situation with as few known facts as possible in which a rule acts, or None."""
     table = TruthTable(scope.rulebook, domains, {})
     table.run(scope.rules_behind(rule))
-    return _first(table, table.allowed & table.acts[rule])
+    return _smallest(table, table.allowed & table.acts[rule])
 
 
-class TableComparison:
-    """One option of a rulebook, to be compared with that of others over the same facts."""
-
-    def __init__(self, rulebook: Rulebook, option: str, domains: Domains) -> None:
-        self._option, self._domains = option, domains
-        self._rules = scope(rulebook).rules(option)
-        self._table = TruthTable(rulebook, domains, {})
-        self._table.run(self._rules)
-
-    def difference(self, other: Rulebook) -> Facts | None:
-        """Return a smallest situation in which the other rulebook gives another verdict, or None: there is none."""
-        table = TruthTable(other, self._domains, {})
-        table.run(id for id in self._rules if id in other.rules)
-        return _first(self._table, self._table.differing(table, self._option))
+def difference_by_table(rulebook: Rulebook, other: Rulebook, option: str) -> Facts | None:
+    """Return a smallest situation in which another rulebook gives an option another verdict, or None."""
+    table = _whole_table(rulebook, option)
+    there = TruthTable(other, table.domains, {})
+    there.run(id for id in scope(rulebook).rules(option) if id in other.rules)
+    return _smallest(table, table.differing(there, option))
 
 
-def _first(table: TruthTable, column: Column) -> Facts | None:
+@lru_cache(maxsize=64)
+def _whole_table(rulebook: Rulebook, option: str) -> TruthTable:
+    """Return the table of every situation, complete or not, which is kept: many rulebooks are compared with one."""
+    return _option_table(rulebook, option, scope(rulebook).incomplete(scope(rulebook).facts(option)), {})
+
+
+def _option_table(rulebook: Rulebook, option: str, domains: Domains, facts: Facts) -> TruthTable:
+    table = TruthTable(rulebook, domains, facts)
+    table.run(scope(rulebook).rules(option))
+    return table
+
+
+def _smallest(table: TruthTable, column: Column) -> Facts | None:
     """Return the known facts of a row with as few of them as possible, or None where the column is empty."""
     row = next(table.rows(table.nearest(column)), None)
-    return None if row is None else {fact: value for fact, value in row.items() if value != UNKNOWN}
+    return None if row is None else _known(row)
+
+
+def _known(row: Facts) -> Facts:
+    return {fact: value for fact, value in row.items() if value != UNKNOWN}

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from plenipo.audit.mutation.mutants import Mutant
 from plenipo.engines.bitset.situation_columns import Facts, verdict_in
 from plenipo.inquiry.scope import scope
-from plenipo.inquiry.solver import OptionComparison, comparison
+from plenipo.inquiry.solver import smallest_difference
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
@@ -35,7 +34,6 @@ class Proving:
     def __init__(self, rulebook: Rulebook, seconds: float) -> None:
         self._rulebook = rulebook
         self._seconds = seconds
-        self._comparison = cache(self._compare)
 
     def witness(self, mutant: Mutant, options: Sequence[str]) -> Witness | None:
         """
@@ -51,7 +49,7 @@ class Proving:
         found: list[Witness] = []
         for option in options:
             try:
-                facts = self._comparison(option).difference(mutated)
+                facts = smallest_difference(self._rulebook, mutated, option, self._seconds)
             except TimeoutError:
                 undecided = True
             else:
@@ -59,9 +57,6 @@ class Proving:
         if undecided and not found:
             raise TimeoutError
         return min(found, key=lambda witness: len(witness.facts), default=None)
-
-    def _compare(self, option: str) -> OptionComparison:
-        return comparison(self._rulebook, option, self._seconds)
 
     def _witness(self, mutated: Rulebook, option: str, facts: Facts) -> Witness:
         rules = scope(self._rulebook).rules(option)

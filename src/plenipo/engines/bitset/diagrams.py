@@ -9,7 +9,7 @@ How large they grow depends on the order and on the rules, not on the number of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from time import monotonic
 
 NONE, ALL = 0, 1
@@ -81,8 +81,8 @@ class Diagrams:
         except RecursionError:
             raise TooLargeError from None
 
-    def split(self, situations: DiagramSet) -> Sequence[Sequence[int]]:
-        """Return, for each fact in its place, the weight of the situations that have each of its values."""
+    def split(self, situations: DiagramSet, facts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        """Return, for each of some facts and each of its values, the weight of those situations that have the value."""
         total = self.weigh(situations)
         split = [[0] * len(values) for values in self._weights]
         # How much weighs what leads to a node; those that lead there come before it.
@@ -97,7 +97,8 @@ class Diagrams:
             rest = total - sum(values)
             for number, weight in enumerate(weights):
                 values[number] += rest * weight // sum(weights)
-        return split
+        found = zip(self.state.items(), split, strict=True)
+        return {id: dict(zip(values, weights, strict=True)) for (id, values), weights in found if id in facts}
 
     def _from(self, node: int) -> Sequence[int]:
         """Return a node with all below it that ask something, in the order of the facts they ask for."""

@@ -89,7 +89,6 @@ class Matcher(rete.ReteMatcher):  # type: ignore[misc]
 
     def reset(self) -> None:
         """Forget every fact."""
-        self._reached.clear()
         for entry in (self._situation, *self._symbols.values()):
             entry.reset()
 

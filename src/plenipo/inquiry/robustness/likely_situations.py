@@ -1,100 +1,68 @@
 """
 Likely situations as sets, with a weight for every set of them.
 
-`EverySituation` holds every likely situation over the facts that count, as decision diagrams. `SampledSituations` are
-drawn at random, a bit for each, and all weigh 1.
+They are every likely situation over the facts that count, as decision diagrams, or a random sample, a bit for each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from random import Random
-from typing import Protocol
+from typing import Generic
 
 from plenipo.engines.bitset.diagrams import Diagrams, DiagramSet
-from plenipo.engines.bitset.situation_columns import Column, Evaluation, SetOf, SituationColumns, all_rows, draw_columns
+from plenipo.engines.bitset.situation_columns import Column, Evaluation, SetOf, all_rows, draw_columns
 from plenipo.inquiry.robustness.likely_facts import Likelihood
 from plenipo.rulebook.model import Rulebook
 
 
-class LikelySituations(Protocol[SetOf]):
-    """Situations on which rulebooks can be run, each of them on the same situations."""
+@dataclass(frozen=True)
+class LikelySituations(Generic[SetOf]):
+    """
+    Situations on which rulebooks can be run, and what sets of them weigh.
 
-    @property
-    def steps(self) -> int:
-        """The number of steps that work with sets of these situations has taken, where it depends on the sets."""
+    `weigh` gives the weight of a set, `split` that of its part with each value of some facts (set, facts -> fact ->
+    value -> weight). `steps` says how many steps this work has taken so far, where that depends on the sets.
+    """
 
-    def run(self, rulebook: Rulebook, rules: Sequence[str]) -> Evaluation[SetOf]:
+    full: SetOf
+    state: Mapping[str, Mapping[str, SetOf]]
+    known: Mapping[str, str]
+    weigh: Callable[[SetOf], int]
+    split: Callable[[SetOf, Collection[str]], Mapping[str, Mapping[str, int]]]
+    steps: Callable[[], int]
+
+    def run(self, rulebook: Rulebook, rules: Iterable[str]) -> Evaluation[SetOf]:
         """Return the situations with these rules of a rulebook run on them."""
-
-    def weigh(self, some: SetOf) -> int:
-        """Return the weight of a set of them."""
-
-    def split(self, some: SetOf, facts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
-        """Return, for each of some facts and each of its values, the weight of those in a set that have the value."""
-
-
-class EverySituation:
-    """
-    Every likely situation over some facts, which are asked for in the order given; other facts that vary are unknown.
-
-    Weights are exact, in the likelihood's whole numbers.
-
-    Raises:
-        TooLargeError: from every operation, when its steps or its time are used up.
-    """
-
-    def __init__(
-        self, likelihood: Likelihood, facts: Sequence[str], steps: int | None = None, until: float | None = None
-    ) -> None:
-        self._known = likelihood.facts
-        self._diagrams = Diagrams({id: likelihood.weights[id] for id in facts}, steps, until)
-
-    @property
-    def steps(self) -> int:
-        """The number of steps taken so far."""
-        return self._diagrams.taken
-
-    def run(self, rulebook: Rulebook, rules: Sequence[str]) -> Evaluation[DiagramSet]:
-        """Return the situations with these rules run."""
-        evaluation = Evaluation(rulebook, self._diagrams.full, self._diagrams.state, self._known)
+        evaluation = Evaluation(rulebook, self.full, self.state, self.known)
         evaluation.run(rules)
         return evaluation
 
-    def weigh(self, some: DiagramSet) -> int:
-        """Return the weight of a set."""
-        return self._diagrams.weigh(some)
 
-    def split(self, some: DiagramSet, facts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
-        """Return the weight of a set by the values of some facts."""
-        found = zip(self._diagrams.state.items(), self._diagrams.split(some), strict=True)
-        return {id: dict(zip(values, weights, strict=True)) for (id, values), weights in found if id in facts}
+def every_situation(
+    likelihood: Likelihood, facts: Iterable[str], steps: int | None = None, until: float | None = None
+) -> LikelySituations[DiagramSet]:
+    """
+    Return every likely situation over some facts, which are asked for in the order given; other facts are unknown.
+
+    Weights are exact, in the likelihood's whole numbers. Every operation raises TooLargeError when its steps or its
+    time are used up.
+    """
+    diagrams = Diagrams({id: likelihood.weights[id] for id in facts}, steps, until)
+    return LikelySituations(
+        diagrams.full, diagrams.state, likelihood.facts, diagrams.weigh, diagrams.split, lambda: diagrams.taken
+    )
 
 
-class SampledSituations:
-    """Situations drawn at random by how likely they are; those that constraints rule out are among them."""
+def sampled_situations(likelihood: Likelihood, number: int, random: Random) -> LikelySituations[Column]:
+    """Return situations drawn at random by how likely they are, weighing 1 each; constraints may rule some out."""
+    state = {id: draw_columns(weights, number, random) for id, weights in likelihood.weights.items()}
 
-    #: Here a step is as long as any other, and there are few.
-    steps = 0
+    def split(some: Column, facts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        return {id: {value: (some & there).bit_count() for value, there in state[id].items()} for id in facts}
 
-    def __init__(self, likelihood: Likelihood, number: int, random: Random) -> None:
-        self._full = all_rows(number)
-        self._known = likelihood.facts
-        self._state = {id: draw_columns(weights, number, random) for id, weights in likelihood.weights.items()}
-
-    def run(self, rulebook: Rulebook, rules: Sequence[str]) -> SituationColumns:
-        """Return the situations with these rules run."""
-        columns = SituationColumns(rulebook, self._full, self._state, self._known)
-        columns.run(rules)
-        return columns
-
-    def weigh(self, some: Column) -> int:
-        """Return how many situations a column holds."""
-        return some.bit_count()
-
-    def split(self, some: Column, facts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
-        """Return how many situations of a column have each value of some facts."""
-        return {id: {value: (some & there).bit_count() for value, there in self._state[id].items()} for id in facts}
+    return LikelySituations(all_rows(number), state, likelihood.facts, int.bit_count, split, lambda: 0)
 
 
 def asking_order(rulebook: Rulebook, option: str, rules: Sequence[str]) -> Sequence[str]:

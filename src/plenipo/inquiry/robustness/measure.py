@@ -11,16 +11,16 @@ from random import Random
 from time import monotonic
 
 from plenipo.advice.conclude import Advice
-from plenipo.engines.bitset.diagrams import TooLargeError
+from plenipo.engines.bitset.diagrams import DiagramSet, TooLargeError
 from plenipo.engines.bitset.situation_columns import Evaluation, SetOf
 from plenipo.errors import UsageError
 from plenipo.inquiry.robustness.answer import Leaning, Robustness, leaning, survival
 from plenipo.inquiry.robustness.likely_facts import Likelihood, likelihood
 from plenipo.inquiry.robustness.likely_situations import (
-    EverySituation,
     LikelySituations,
-    SampledSituations,
     asking_order,
+    every_situation,
+    sampled_situations,
 )
 from plenipo.inquiry.robustness.regions import Flips, flips
 from plenipo.inquiry.robustness.shares import VerdictCounts
@@ -115,7 +115,7 @@ class _Measuring:
         errors = {source: SurvivalErrors() for source in self.others}
         allowed = 0
         for start in range(0, number, SAMPLES_AT_ONCE):
-            samples = SampledSituations(self.likelihood, min(SAMPLES_AT_ONCE, number - start), random)
+            samples = sampled_situations(self.likelihood, min(SAMPLES_AT_ONCE, number - start), random)
             full = samples.run(self.rulebook, self.rulebook.order)
             allowed += samples.weigh(full.allowed)
             without = {
@@ -159,11 +159,11 @@ class _Measuring:
         counts.add(situations, verdicts, self.facts[option], found)
         return found
 
-    def _every(self, option: str, steps: int | None, until: float | None) -> EverySituation:
+    def _every(self, option: str, steps: int | None, until: float | None) -> LikelySituations[DiagramSet]:
         order = asking_order(self.rulebook, option, self.scope.rules(option))
         asked = [fact for fact in order if fact in self.likelihood.weights]
         asked += [fact for fact in self.facts[option] if fact not in order]
-        return EverySituation(self.likelihood, asked, steps, until)
+        return every_situation(self.likelihood, asked, steps, until)
 
     def _searched(self, option: str, counts: VerdictCounts, seed: int) -> tuple[Flips, bool]:
         """Return where an option flips, and whether that is only what samples show."""
@@ -174,7 +174,7 @@ class _Measuring:
             every = self._every(option, MOST_STEPS, None)
             return self._flips(option, counts, every, every.run(self.rulebook, rules)), False
         except TooLargeError:
-            samples = SampledSituations(self.likelihood, REGION_SAMPLES, Random(seed))  # noqa: S311 - as above
+            samples = sampled_situations(self.likelihood, REGION_SAMPLES, Random(seed))  # noqa: S311 - as above
             return self._flips(option, counts, samples, samples.run(self.rulebook, rules)), True
 
     def _flips(
@@ -191,7 +191,7 @@ class _Measuring:
         while left:
             facts = self.scope.tied(left[:1], free)
             left = [fact for fact in left if fact not in facts]
-            situations = EverySituation(self.likelihood, facts, steps, until)
+            situations = every_situation(self.likelihood, facts, steps, until)
             try:
                 weight = situations.weigh(situations.run(self.rulebook, ()).allowed)
             except TooLargeError:

@@ -99,14 +99,14 @@ class _RegionSearch(Generic[SetOf]):
     def of(self, verdict: Verdict) -> list[Region]:
         """Return regions that cover the situations with a verdict, none of which the others make superfluous."""
         wanted = self._verdicts[verdict]
-        left, before = wanted, self._situations.steps
+        left, before = wanted, self._situations.steps()
         regions: list[tuple[Mapping[str, tuple[str, ...]], SetOf]] = []
         while left and len(regions) < MOST_REGIONS:
             bounds = self._around(self._heaviest(left), wanted)
             region = self._within(bounds) & wanted
             regions.append((bounds, region))
             left &= ~region
-            if self._situations.steps - before > MOST_REGION_STEPS:
+            if self._situations.steps() - before > MOST_REGION_STEPS:
                 break
         self._missed |= left
         needed = _needed(sorted(regions, key=lambda found: self._situations.weigh(found[1])), self._full.none)
