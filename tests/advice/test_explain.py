@@ -151,12 +151,13 @@ def named(found: Explanation) -> set[str]:
 
 @few
 @hypothesis.given(advised())
-def test_every_option_of_every_rulebook_is_explained_by_all_that_spoke(advice: Advice) -> None:
+def test_every_option_of_every_rulebook_is_explained_by_all_that_spoke(held: list[object], advice: Advice) -> None:
     for id, said in advice.options.items():
         found = explain(advice, id)
         assert rules(found.deciding) == [rule.id for rule in said.decided_by]
         assert named(found) == {rule.id for rule in (*said.decided_by, *said.outranked, *said.overridden)}
         for node in (*found.deciding, *found.outranked, *found.overridden, *found.cautions):
+            held.append(node)
             assert node.fired
             assert node.when.holds
             for leaf in leaves(node, set()):
@@ -168,11 +169,12 @@ def test_every_option_of_every_rulebook_is_explained_by_all_that_spoke(advice: A
 
 @few
 @hypothesis.given(advised())
-def test_each_rule_that_might_have_given_another_verdict_lacks_something(advice: Advice) -> None:
+def test_each_rule_that_might_have_given_another_verdict_lacks_something(held: list[object], advice: Advice) -> None:
     for id, said in advice.options.items():
         for verdict in Verdict:
             for instead in explain(advice, id, verdict).alternatives:
                 for node in instead.rules:
+                    held.append(node)
                     stands = node.stands and said.verdict is not verdict
                     assert node.fired or node.blocked or node.when.lacking
                     assert not stands or list(Verdict).index(said.verdict) < list(Verdict).index(verdict)

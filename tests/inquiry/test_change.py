@@ -38,7 +38,7 @@ def brute(book: Rulebook, facts: Facts, option: str, wanted: str, free: list[str
 @made_up
 @hypothesis.given(case=cases(), wanted=st.sampled_from(list(Verdict)), data=st.data())
 def test_it_finds_every_smallest_set(
-    way: str, case: tuple[Rulebook, dict[str, str]], wanted: Verdict, data: st.DataObject
+    way: str, held: list[object], case: tuple[Rulebook, dict[str, str]], wanted: Verdict, data: st.DataObject
 ) -> None:
     book, facts = case
     fixed = data.draw(st.sets(st.sampled_from(sorted(book.facts))))
@@ -56,6 +56,7 @@ def test_it_finds_every_smallest_set(
         assert choices == brute(book, facts, option, wanted, free)
         assert sum(len(each.choices) for each in found.ways) == len(choices)
         assert len({each.facts for each in found.ways}) == len(found.ways)
+        held += found.ways
         for each in found.ways:
             assert set(each.learned) == {id for id in each.facts if facts.get(id, UNKNOWN) == UNKNOWN}
 
@@ -64,7 +65,7 @@ def test_it_finds_every_smallest_set(
 @made_up
 @hypothesis.given(case=cases(), wanted=st.sampled_from(list(Verdict)))
 def test_what_stands_in_the_way_is_the_same_in_both_ways(
-    way: str, case: tuple[Rulebook, dict[str, str]], wanted: Verdict
+    way: str, held: list[object], case: tuple[Rulebook, dict[str, str]], wanted: Verdict
 ) -> None:
     book, facts = case
     book = replace(book, facts={id: replace(fact, movable=False) for id, fact in book.facts.items()})
@@ -80,6 +81,7 @@ def test_what_stands_in_the_way_is_the_same_in_both_ways(
             for id, rule in book.rules.items()
             if any((c.verb.value, c.on) == (wanted.value, option) for c in rule.then)
         }
+        held += found.obstacles
         assert {obstacle.rule.id for obstacle in found.obstacles} == drawing
         assert all(obstacle.outranked_by for obstacle in found.obstacles if obstacle.can_act)
         assert bool(found.standing) == (wanted is Verdict.SILENT)
@@ -201,10 +203,11 @@ def test_a_wrong_name_is_answered_with_the_nearest(
     assert help in str(refused.value)
 
 
-def test_each_smallest_change_of_the_bundled_rulebook_gives_the_verdict() -> None:
+def test_each_smallest_change_of_the_bundled_rulebook_gives_the_verdict(held: list[object]) -> None:
     advice = plenipo.advise("late-summer-2020")
     for option in advice.options:
         for found in (plenipo.change(advice, option, wanted) for wanted in ("recommend", "avoid", "silent")):
             for choice in (choice for way in found.ways for choice in way.choices):
+                held.append(choice)
                 changed = plenipo.advise({**advice.situation.facts, **choice}, rulebook=advice.rulebook)
                 assert changed.options[option].verdict is found.wanted

@@ -25,6 +25,7 @@ def test_it_says_what_all_completions_say(way: str, case: tuple[Rulebook, dict[s
         choose(way, patch)
         patch.setattr(samples, "SAMPLE_SIZE", 4)
         found = outlook(advised(book, facts))
+    assert found.options.keys() == book.options.keys()
     every = list(completions(book, facts))
     for option, prospect in found.options.items():
         verdicts = [verdict(book, complete, option) for complete in every]

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from random import Random
 
-from plenipo.engines.bitset.situation_columns import Facts, Layout, SituationColumns, all_rows, draw_columns
+from plenipo.engines.bitset.situation_columns import Column, Facts, Layout, SituationColumns, all_rows
+from plenipo.engines.bitset.truth_table import Domains
 from plenipo.inquiry.scope import Scope
-from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.model import Rulebook
 
 #: The size of a sample that looks for the facts on which verdicts turn, and the number of such samples.
 SAMPLE_SIZE = 2048
@@ -24,25 +25,19 @@ class Sample(SituationColumns):
     """
     Situations in which each fact of the domains has one of its values by chance; the others are as `facts` says.
 
-    Every fact that may be unknown is unknown in the first of them.
+    In the first situation every fact of the domains has its first value.
     """
 
-    def __init__(
-        self,
-        rulebook: Rulebook,
-        facts: Facts,
-        domains: Mapping[str, Iterable[str]],
-        size: int,
-        seed: int = 0,
-    ) -> None:
+    def __init__(self, rulebook: Rulebook, facts: Facts, domains: Domains, size: int, seed: int = 0) -> None:
         random = Random(seed)  # noqa: S311 - nothing is secret here
         self._facts = facts
-        self._layout: dict[str, Mapping[str, int]] = {}
+        self._layout: dict[str, Mapping[str, Column]] = {}
         for fact, values in domains.items():
-            columns = draw_columns(dict.fromkeys(values, 1), size, random)
-            if UNKNOWN in columns:
-                columns = {value: column & ~1 | (value == UNKNOWN) for value, column in columns.items()}
-            self._layout[fact] = columns
+            drawn = [0, *random.choices(range(len(values)), k=size - 1)][::-1]
+            self._layout[fact] = {
+                value: int("".join("1" if each == place else "0" for each in drawn), 2)
+                for place, value in enumerate(values)
+            }
         super().__init__(rulebook, all_rows(size), self._layout, facts)
 
     def turned(self, fact: str, rules: Iterable[str]) -> SituationColumns:
