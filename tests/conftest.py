@@ -86,7 +86,8 @@ def write_rulebook(folder: Path, files: dict[str, str | bytes]) -> Path:
     return folder
 
 
-def _completed(rules: str) -> str:
+def completed(rules: str) -> str:
+    """Return rules, in JSON, with what a rule in a test need not say."""
     read = yaml.load(rules, yaml.BaseLoader) or []
     return json.dumps([{**PLAIN, **rule} for rule in read])
 
@@ -107,13 +108,17 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Rulebook]:
         options: str = OPTIONS,
         findings: str = FINDINGS,
         constraints: str = "constraints: {}",
+        parties: str = "parties: {}",
+        subjects: str = "subjects: {}",
     ) -> Rulebook:
         files: dict[str, str | bytes] = {
             "rules/facts.yaml": facts,
             "rules/options.yaml": options,
             "rules/findings.yaml": findings,
             "rules/constraints.yaml": constraints,
-            "rules/boats.yaml": _completed(rules),
+            "rules/parties.yaml": parties,
+            "rules/subjects.yaml": subjects,
+            "rules/boats.yaml": completed(rules),
             "seeds/A.yaml": seed("A"),
             "seeds/B.yaml": seed("B"),
         }

@@ -78,7 +78,8 @@ def test_t12_small_swaps_are_distrusted_and_small_steps_are_not() -> None:
 
 def test_t13_summits_are_judged_by_what_they_are_for() -> None:
     assert verdict("summit_to_negotiate") == "avoid"
-    assert verdict("summit_on_process", process_agreed="false") == "consider"
+    assert verdict("summit_on_process", process_agreed="false", kim_initiative="tangible_concessions") == "consider"
+    assert verdict("summit_on_process", process_agreed="false") == "defer"
     assert verdict("summit_to_ratify", working_level="text_agreed") == "recommend"
     assert verdict("exclude_leaders") == "avoid"
 

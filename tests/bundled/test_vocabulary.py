@@ -1,4 +1,4 @@
-"""The vocabulary: ids and values stay as they are, every word is explained, and the order among options makes sense."""
+"""The vocabulary: frozen ids and values, short explanations in plain words, and a sound order among the options."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from plenipo.rulebook.model import Basis, Strength, Verb
 from plenipo.rulebook.verdict import Verdict
 
 TREE = Path(__file__).resolve().parents[2]
-#: What nobody in Washington or Seoul can bring about; the head of rules/facts.yaml says where the line runs.
+#: What Washington and Seoul cannot bring about, as the head of rules/facts.yaml explains.
 BEYOND_REACH = {"us_election_status", "kim_initiative", "leader_talks_tried", "dprk_economy", "humanitarian_need"}
+#: The longest help that still reads as one line under a question, and the most words of a reason.
+HELP, REASON = 145, 25
 #: An option, `after` or `with`, and the other option.
 Link = tuple[str, str, str]
 
@@ -56,25 +58,41 @@ def test_facts_have_the_frozen_ids_groups_and_values() -> None:
     assert {group: {id: values(fact) for id, fact in facts.items()} for group, facts in FACTS.items()} == FROZEN[
         "facts"
     ]
-    assert len(ALL_FACTS) == 43
+    assert len(ALL_FACTS) == 44
 
 
 def test_options_have_the_frozen_ids_and_groups() -> None:
     assert {group: list(options) for group, options in GROUPS.items()} == FROZEN["options"]
-    assert len(OPTIONS) == 71
+    assert len(OPTIONS) == 73
 
 
 @pytest.mark.parametrize("id", ALL_FACTS)
 def test_a_fact_is_explained(id: str) -> None:
     fact = ALL_FACTS[id]
+    assert not fact["title"].endswith((".", "?"))
     assert fact["ask"].endswith("?")
-    assert fact["help"].endswith(".")
-    assert fact["why"].endswith(".")
-    assert "\n" not in fact["why"]
-    assert len(fact["help"].split()) >= 15
+    assert fact["ask"].count("?") == 1
+    assert_short_sentences(fact["help"])
+    assert_short_sentences(fact["why"])
     if isinstance(fact["values"], dict):
         assert all(fact["values"].values())
         assert len(set(fact["values"].values())) == len(fact["values"])
+
+
+@pytest.mark.parametrize("id", ALL_FACTS)
+def test_only_a_yes_or_no_question_is_answered_with_yes_or_no(id: str) -> None:
+    """In a sentence such as `US negotiator: nobody appointed` a label has to say what is the case."""
+    if isinstance(labels := ALL_FACTS[id]["values"], dict):
+        assert not {"yes", "no"} & {re.split(r"\W", label.lower())[0] for label in labels.values()}
+        assert not any(label.endswith(".") for label in labels.values())
+    else:
+        assert labels == "boolean"
+
+
+def assert_short_sentences(text: str) -> None:
+    assert text.endswith(".")
+    assert len(text) <= HELP
+    assert len(re.findall(r"[.?!](?: |$)", text)) <= 2
 
 
 def test_only_what_is_beyond_reach_is_not_movable() -> None:
@@ -87,13 +105,15 @@ def test_an_option_is_explained_and_cited(id: str) -> None:
     option = OPTIONS[id]
     assert option["title"][0].isupper()
     assert not option["title"].endswith(".")
-    assert option["help"].endswith(".")
+    assert_short_sentences(option["help"])
     assert set(option["cite"]) <= CITED
     assert option["cite"]
 
 
-def test_titles_and_questions_are_all_different() -> None:
-    said = [option["title"] for option in OPTIONS.values()] + [fact["ask"] for fact in ALL_FACTS.values()]
+def test_titles_questions_and_reasons_are_all_different() -> None:
+    said = [option["title"] for option in OPTIONS.values()]
+    said += [fact[key] for fact in ALL_FACTS.values() for key in ("title", "ask")]
+    said += [why["because"] for _, why in links()]
     assert len(said) == len(set(said))
 
 
@@ -107,8 +127,10 @@ def test_no_label_is_a_word_that_yaml_takes_for_yes_or_no(name: str) -> None:
         node = waiting.pop()
         if isinstance(node, dict):
             assert all(isinstance(key, str) for key in node)
-            assert all(key in {"movable", "soft"} or not isinstance(value, bool) for key, value in node.items())
-            waiting += node.values()
+            labels = {key: value for key, value in node.items() if key not in {"arises_when", "brings"}}
+            keys = {key for key, value in labels.items() if isinstance(value, bool)}
+            assert keys <= {"movable", "orienting", "soft"}
+            waiting += labels.values()
 
 
 # Parts and order
@@ -129,7 +151,8 @@ def test_a_link_says_what_it_rests_on(link: Link, why: Mapping[str, Any]) -> Non
     assert why["basis"] in {"stated", "inferred"}
     assert set(why["cite"]) <= CITED
     assert why["cite"]
-    assert why["because"].endswith(".")
+    assert_short_sentences(why["because"])
+    assert len(why["because"].split()) <= REASON
 
 
 def test_no_option_comes_after_itself() -> None:
@@ -174,7 +197,7 @@ def rows() -> Mapping[str, tuple[list[Link], str, set[str]]]:
 
 
 def test_every_ordering_of_the_sources_is_accounted_for() -> None:
-    assert list(rows()) == [f"OR{number}" for number in range(1, 28)]
+    assert list(rows()) == [f"OR{number}" for number in range(1, 30)]
     text = (TREE / "docs" / "orderings.md").read_text("utf-8")
     reasons = text.partition("## Why some are not encoded")[2].partition("\n## ")[0]
     given = set(re.findall(r"\*\*(OR\d+)\*\*", reasons))

@@ -61,17 +61,6 @@ def test_everything_public_is_described() -> None:
     assert undescribed == []
 
 
-def test_lists_of_public_names_are_sorted() -> None:
-    lists = {
-        name: ast.literal_eval(node.value)
-        for name, tree in trees(MODULES)
-        for node in tree.body
-        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]
-    }
-    assert len(lists) > 5
-    assert [name for name, names in lists.items() if names != sorted(names)] == []
-
-
 def test_every_public_name_is_there() -> None:
     missing = [name for name in plenipo.__all__ if not hasattr(plenipo, name)]
     assert missing == []

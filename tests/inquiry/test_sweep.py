@@ -79,6 +79,6 @@ def test_cases_with_the_same_advice_stand_together(capsys: pytest.CaptureFixture
     plenipo.render(plenipo.sweep("late-summer-2020", FORMATS), width=120)
     text = capsys.readouterr().out
     assert "12 cases over" in text
-    assert " 8 of 12 cases\n   where appetite for wider talks: little\n" in text
+    assert " 8 of 12 cases\n   where interest in four- or six-party talks: little\n" in text
     assert "◐ defer: Hold four-party talks with China; Hold six-party talks" in text
     assert "The same in every case:" in text

@@ -57,7 +57,7 @@ def test_an_own_file_keeps_all_that_stands_in_it(tmp_path: Path) -> None:
         "# the end",
     ):
         assert kept in text
-    assert "Where does North Korea stand on the Chemical Weapons Convention?" in text
+    assert "What is North Korea's status in the Chemical Weapons Convention?" in text
     again = open_record(BOOK, path)
     assert again.declined == ("us_china_friction",)
     assert again.situation.facts == {"talks_status": "paused", "cwc_status": "refused", "escap_member": "true"}

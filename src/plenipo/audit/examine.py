@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from plenipo.engines.answers.space import SECONDS_A_QUESTION
 from plenipo.errors import Diagnostic, RulebookError
-from plenipo.rulebook.citations import citations
+from plenipo.rulebook.citations import every_citation
 from plenipo.rulebook.model import Acceptance, Rulebook, Situation, Source
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def examine(folder: Path | None = None, *, seconds: float = SECONDS_A_QUESTION, 
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds everything that was found, remarks included.
     """
-    from plenipo.rulebook.checks import examine as run_checks  # noqa: PLC0415 - it brings pydantic
+    from plenipo.rulebook.load import examine_rulebook  # noqa: PLC0415 - it brings pydantic
 
-    rulebook, found = run_checks(folder)
+    rulebook, found = examine_rulebook(folder)
     if rulebook is None:
         raise RulebookError(found)
     from plenipo.audit.acceptance import apply_acceptances  # noqa: PLC0415 - only questions over every situation need it
@@ -103,7 +103,7 @@ def _witnesses(space: Space, remarks: tuple[tuple[str, Remark], ...]) -> Iterato
 
 def citation_coverage(rulebook: Rulebook) -> tuple[CitationCoverage, ...]:
     """Return how much of each source the rulebook takes up."""
-    cited = frozenset(citation.proposition for citation in citations(rulebook))
+    cited = frozenset(citation.proposition for citation in every_citation(rulebook))
     return tuple(_covered(source, cited) for source in rulebook.sources.values())
 
 

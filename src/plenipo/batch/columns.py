@@ -10,8 +10,7 @@ import polars as pl
 from plenipo.batch.output.cell_text import is_plain
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import Named
-from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, nearest
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, nearest, quoted
 from plenipo.rulebook.model import Rulebook
 
 #: The key that is made where none is named.

@@ -17,8 +17,8 @@ from plenipo.batch.output.csv_safety import bare, guarded
 from plenipo.batch.sources.csv_tables import Delimited
 from plenipo.batch.sources.source import RECORD
 from plenipo.engines.columns import Masks
-from plenipo.errors import SituationError, UsageError
-from plenipo.rulebook.faults import Faults, quoted, shown
+from plenipo.errors import SituationError, UsageError, quoted, shown
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import take_in
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.situations.read import situation_from

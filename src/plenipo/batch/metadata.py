@@ -10,8 +10,7 @@ from typing import Any
 import polars as pl
 
 from plenipo.batch.file_kinds import Kind
-from plenipo.errors import UsageError
-from plenipo.rulebook.faults import quoted, shown
+from plenipo.errors import UsageError, quoted, shown
 
 #: The key of a Parquet file's own metadata; beside other files stands one that bears their name and this ending.
 METADATA = "plenipo"

@@ -14,8 +14,7 @@ from plenipo.batch.output.cell_text import as_text
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import RECORD, Part
-from plenipo.errors import nearest
-from plenipo.rulebook.faults import LONGEST, listed, quoted
+from plenipo.errors import listed, nearest, quoted
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: How many misspelt values are remembered with what they were meant to be.
@@ -122,7 +121,7 @@ class Reader:
     def _nearest(self, id: str, text: str) -> str | None:
         fact = self._rulebook.facts[id]
         values = ["yes", "no", *fact.values] if fact.boolean else list(fact.values)
-        return nearest(text.strip(), values) if len(text) <= LONGEST else None
+        return nearest(text.strip(), values)
 
 
 def _spelled(id: str, type: pl.Enum) -> pl.Expr:

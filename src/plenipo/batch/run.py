@@ -25,8 +25,7 @@ from plenipo.batch.sources import inputs
 from plenipo.batch.sources.source import Source, size
 from plenipo.batch.sources.temporary_copy import spool
 from plenipo.engines.columns import ColumnEngine
-from plenipo.errors import SituationError, UsageError
-from plenipo.rulebook.faults import shown
+from plenipo.errors import SituationError, UsageError, shown
 from plenipo.rulebook.model import Rulebook
 from plenipo.version import VERSION
 

@@ -40,7 +40,7 @@ def names(ctx: typer.Context, incomplete: str) -> list[Offer]:
     from plenipo.rulebook import catalogue
 
     book = _rulebook(ctx)
-    return _beginning(incomplete, catalogue.names(book).items() if book else [])
+    return _beginning(incomplete, catalogue.catalogue_names(book).items() if book else [])
 
 
 def changes(ctx: typer.Context, incomplete: str) -> list[Offer]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import plenipo
-from plenipo.errors import Diagnostic, SituationError, UsageError
-from plenipo.rulebook.faults import printable
+from plenipo.errors import Diagnostic, SituationError, UsageError, printable
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.situations.read import situation_from
 

@@ -130,7 +130,7 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
 
     from plenipo.errors import FaultsError
     from plenipo.rulebook.essays import read_text, verify
-    from plenipo.rulebook.faults import Faults
+    from plenipo.rulebook.fault_list import Faults
 
     known = (rulebook or load_rulebook()).sources
     faults = Faults()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from plenipo.errors import Location
-from plenipo.rulebook.faults import Faults, quoted
+from plenipo.errors import Location, quoted
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import Condition, Constraint, Rulebook
 
 #: As many ways to fill in what is not known as are tried; facts that leave more open than that are let pass.

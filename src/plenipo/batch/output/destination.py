@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plenipo.batch.metadata import sidecar
-from plenipo.errors import UsageError
-from plenipo.rulebook.faults import quoted, shown
+from plenipo.errors import UsageError, quoted, shown
 
 #: What is put after the name of OUT for the file that tells what could not be answered.
 REJECTS = ".rejects.jsonl"

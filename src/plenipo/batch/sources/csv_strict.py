@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from plenipo.rulebook.faults import printable
+from plenipo.errors import printable
 
 #: Characters that a cell may have; so far is looked for the quote that closes a cell.
 LONGEST = 1 << 20

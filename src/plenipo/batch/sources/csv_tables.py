@@ -19,8 +19,7 @@ from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict
 from plenipo.batch.sources.source import PART, RECORD, Part
 from plenipo.batch.sources.temporary_copy import unreadable
-from plenipo.errors import Diagnostic, Location, SituationError
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import Diagnostic, Location, SituationError, quoted
 
 #: Bytes by which the number of rows is guessed.
 _SAMPLE = 1 << 16

@@ -19,9 +19,9 @@ from plenipo.batch.sources.json_lines import Lines
 from plenipo.batch.sources.parquet import Table
 from plenipo.batch.sources.source import Source
 from plenipo.batch.sources.temporary_copy import Spool, beginning, unpacking
-from plenipo.errors import Diagnostic, Location, SituationError, UsageError
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, shown
 from plenipo.rulebook import locations
-from plenipo.rulebook.faults import Faults, quoted, shown
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in
 from plenipo.rulebook.model import Rulebook
 

@@ -14,8 +14,7 @@ import polars as pl
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import PART, RECORD, Part
 from plenipo.batch.sources.temporary_copy import unreadable
-from plenipo.errors import Diagnostic, Location, SituationError
-from plenipo.rulebook.faults import printable, quoted
+from plenipo.errors import Diagnostic, Location, SituationError, printable, quoted
 
 #: The columns are the facts and the keys of so many lines; any other key that first comes later is a fault of its line.
 FIRST = 1000

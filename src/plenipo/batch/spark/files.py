@@ -13,8 +13,7 @@ from pyspark.sql.types import StringType
 
 from plenipo.batch.file_kinds import Kind, named
 from plenipo.batch.output.csv_safety import GUARD, START, guarded, inner
-from plenipo.errors import Diagnostic, Location, SituationError, UsageError
-from plenipo.rulebook.faults import printable, quoted
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError, printable, quoted
 
 #: What Spark has of the kinds of a batch.
 KINDS = (Kind.PARQUET, Kind.CSV, Kind.TSV, Kind.JSONL)

@@ -10,8 +10,7 @@ from pyspark.sql import SparkSession
 
 from plenipo.batch.metadata import SIDECAR
 from plenipo.batch.output.destination import REJECTS
-from plenipo.errors import UsageError
-from plenipo.rulebook.faults import printable, quoted
+from plenipo.errors import UsageError, printable, quoted
 
 
 class Folder:

@@ -18,8 +18,7 @@ from plenipo.batch.rejects import Reject
 from plenipo.batch.spark import counts, files, normalize
 from plenipo.batch.spark.output_folder import Folder
 from plenipo.engines.columns import ColumnEngine
-from plenipo.errors import SituationError, UsageError
-from plenipo.rulebook.faults import printable
+from plenipo.errors import SituationError, UsageError, printable
 from plenipo.rulebook.model import Rulebook
 from plenipo.version import VERSION
 

@@ -67,7 +67,7 @@ def _found(book: Rulebook, id: str, folder: Path | None) -> Entry:
     import plenipo
     from plenipo.rulebook import catalogue, locations
 
-    known = catalogue.names(book)
+    known = catalogue.catalogue_names(book)
     situations = locations.situations(folder)
     if id in known or id not in situations:
         return catalogue.look_up(book, id, also=situations)
