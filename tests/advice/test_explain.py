@@ -51,8 +51,8 @@ def test_a_verdict_is_explained_down_to_the_facts(harbour: Rulebook) -> None:
     (rule,) = found.deciding
     (safe,) = rule.when.terms
     assert isinstance(safe, FindingNode)
-    assert rules(safe.telling) == ["calm-is-safe"]
-    (wind,) = safe.telling[0].when.terms
+    assert rules(safe.responsible) == ["calm-is-safe"]
+    (wind,) = safe.responsible[0].when.terms
     assert isinstance(wind, FactNode)
     assert (wind.fact.id, wind.value, wind.note) == ("wind", "calm", "Not a leaf stirs.")
 
@@ -70,7 +70,7 @@ def test_why_not_names_what_each_rule_lacked(harbour: Rulebook) -> None:
     assert rule.blocked
     (lacking,) = rule.when.lacking
     assert isinstance(lacking, FindingNode)
-    (wind,) = lacking.telling[0].when.lacking
+    (wind,) = lacking.responsible[0].when.lacking
     assert isinstance(wind, FactNode)
     assert not wind.known
 
@@ -175,6 +175,6 @@ def test_each_rule_that_might_have_given_another_verdict_lacks_something(held: l
             for instead in explain(advice, id, verdict).alternatives:
                 for node in instead.rules:
                     held.append(node)
-                    stands = node.stands and said.verdict is not verdict
+                    stands = node.acts and said.verdict is not verdict
                     assert node.fired or node.blocked or node.when.lacking
                     assert not stands or list(Verdict).index(said.verdict) < list(Verdict).index(verdict)

@@ -30,7 +30,7 @@ class FactNode:
 
     @property
     def known(self) -> bool:
-        """Whether the situation tells the fact."""
+        """Whether the situation gives the fact a value."""
         return self.value != UNKNOWN
 
     @property
@@ -59,9 +59,9 @@ class FindingNode:
         return self.value in self.wanted
 
     @property
-    def telling(self) -> tuple[RuleNode, ...]:
+    def responsible(self) -> tuple[RuleNode, ...]:
         """The rules that account for it: those that found it, or else all that might have."""
-        return tuple(rule for rule in self.finders if rule.stands) if self.found else self.finders
+        return tuple(rule for rule in self.finders if rule.acts) if self.found else self.finders
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -86,8 +86,8 @@ class RuleNode:
     """
     A rule read against the situation.
 
-    It fired when `when` holds and `unless` does not; it stands when it fired and no rule in `overridden_by` took its
-    place. `overridden_by` lists the rules that did.
+    It fired when `when` holds and `unless` does not; it acts when it fired and none of `overridden_by`, the
+    rules that overrode it, took its place.
     """
 
     rule: Rule
@@ -97,7 +97,7 @@ class RuleNode:
     overridden_by: tuple[RuleNode, ...] = ()
 
     @property
-    def stands(self) -> bool:
+    def acts(self) -> bool:
         """Whether the rule drew its conclusions."""
         return self.fired and not self.overridden_by
 
@@ -176,7 +176,7 @@ def explain(advice: Advice, option: str, why_not: Verdict | None = None) -> Expl
 
 
 def read_rules(advice: Advice) -> Mapping[str, RuleNode]:
-    """Return every rule of the rulebook as it stands in the advice, by id, each after everything it waits for."""
+    """Return every rule of the rulebook as it is in the advice, by id, each after everything it waits for."""
     reader = _Reader(advice)
     for id in advice.rulebook.order:
         reader.read(advice.rulebook.rules[id])

@@ -1,4 +1,4 @@
-"""Remarks: what the checks over the whole space find, with claims that a situation can bear out."""
+"""Remarks: what the checks over the whole space find, with claims that a situation can show."""
 
 from __future__ import annotations
 

@@ -27,9 +27,9 @@ QUESTION_SAMPLE = 1024
 
 
 @dataclass(frozen=True)
-class Telling:
+class RankedQuestion:
     """
-    A question that can matter, and what it is expected to tell.
+    A question that can matter, and what its answer is expected to do.
 
     `settles` is how many open verdicts an answer with a value settles on average, `narrows` how much less doubtful it
     leaves the verdicts; `bears_on` are the options to which the answer can matter.
@@ -65,13 +65,13 @@ class Leeway:
 @dataclass(frozen=True)
 class Asking:
     """
-    Where a questionnaire is: what was answered (fact -> value), what is left to ask, and the options that count.
+    Where a questionnaire is: the `answers` (fact -> value), what is left to ask, and the options that count.
 
     When the answers break a constraint, nothing is left that a further answer could do.
     """
 
     rulebook: Rulebook
-    told: Facts
+    answers: Facts
     left: tuple[str, ...]
     about: tuple[str, ...]
 
@@ -87,22 +87,22 @@ class Asking:
         return tuple(fact for fact in self.left if fact in bearing)
 
     @cached_property
-    def next(self) -> Telling | None:
-        """The most telling question, proved to matter, or None where no answer can change a verdict."""
-        for telling in self._ranked:
-            if any(self._matters(option, telling.fact) for option in telling.bears_on):
-                return telling
+    def next(self) -> RankedQuestion | None:
+        """The question expected to settle most, proved to matter, or None where no answer can change a verdict."""
+        for question in self._ranked:
+            if any(self._matters(option, question.fact) for option in question.bears_on):
+                return question
         certain = {self._turning(option) for option in self.open}
-        return next((telling for telling in self._ranked if telling.fact in certain), None)
+        return next((question for question in self._ranked if question.fact in certain), None)
 
     @cached_property
-    def _ranked(self) -> tuple[Telling, ...]:
-        """The questions by what they tell; of those that tell the same, the one that the rulebook asks first."""
-        return tuple(sorted(map(self._telling, self.questions), key=lambda each: (-each.settles, -each.narrows)))
+    def _ranked(self) -> tuple[RankedQuestion, ...]:
+        """The questions by what they are expected to do, equal ones in the order of the rulebook."""
+        return tuple(sorted(map(self._question, self.questions), key=lambda each: (-each.settles, -each.narrows)))
 
-    def _telling(self, fact: str) -> Telling:
+    def _question(self, fact: str) -> RankedQuestion:
         effects = {id: found.facts[fact] for id, found in self._leeways.items() if fact in found.facts}
-        return Telling(
+        return RankedQuestion(
             fact,
             round(sum(effect.settles for effect in effects.values()), 9),
             round(sum(effect.narrows for effect in effects.values()), 9),
@@ -111,7 +111,7 @@ class Asking:
 
     @cached_property
     def _leeways(self) -> Mapping[str, Leeway]:
-        if broken_constraints(self.rulebook, self.told):
+        if broken_constraints(self.rulebook, self.answers):
             return {}
         return {id: found for id in self.about if (found := self._leeway(id)).open}
 
@@ -123,7 +123,7 @@ class Asking:
             return Leeway()
         if table_size(domains) <= QUICK_ROWS:
             # Without constraints only what is known in the option's scope can matter.
-            known = self.told if self.rulebook.constraints else _within(self.told, scopes.facts(option))
+            known = self.answers if self.rulebook.constraints else _within(self.answers, scopes.facts(option))
             return _tabled(self.rulebook, option, tuple(sorted(known.items())), tuple(domains.items()))
         self._sample.run(id for id in scopes.rules(option) if id not in self._sample.acts)
         verdicts = self._sample.verdicts(option)
@@ -151,19 +151,19 @@ class Asking:
 
     def _elsewhere(self, option: str) -> Facts | None:
         """Return answers under which the option has another verdict than now, or None where none give it."""
-        return option_solver(self.rulebook, option, self.told, self._domains).otherwise(self._verdict(option, {}))
+        return option_solver(self.rulebook, option, self.answers, self._domains).otherwise(self._verdict(option, {}))
 
-    def _verdict(self, option: str, answers: Facts) -> Verdict:
+    def _verdict(self, option: str, more: Facts) -> Verdict:
         rules = scope(self.rulebook).rules(option)
-        return verdict_in(self.rulebook, option, rules, {**self.told, **answers})
+        return verdict_in(self.rulebook, option, rules, {**self.answers, **more})
 
     @cached_property
     def _domains(self) -> Domains:
-        return {fact: (UNKNOWN, *possible_values(self.rulebook, self.told, fact)) for fact in self.left}
+        return {fact: (UNKNOWN, *possible_values(self.rulebook, self.answers, fact)) for fact in self.left}
 
     @cached_property
     def _sample(self) -> Sample:
-        return Sample(self.rulebook, self.told, self._domains, QUESTION_SAMPLE)
+        return Sample(self.rulebook, self.answers, self._domains, QUESTION_SAMPLE)
 
 
 @lru_cache(maxsize=4096)

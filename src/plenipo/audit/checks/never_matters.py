@@ -21,7 +21,7 @@ def check(space: Space) -> Iterator[Remark]:
 def _why(space: Space, rule: Rule) -> str:
     if rule.id not in space.acting:
         return "it is overridden whenever it fires"
-    return "whatever it draws gives way to other rules, or rests on nothing that others do not rest on as well"
+    return "all that it draws gives way to other rules, or rests on nothing that others do not rest on as well"
 
 
 def _claims(space: Space, rule: Rule) -> tuple[Claim, ...]:

@@ -9,12 +9,13 @@ from fractions import Fraction
 from math import prod
 from random import Random
 from time import monotonic
+from types import MappingProxyType
 
 from plenipo.advice.conclude import Advice
 from plenipo.engines.bitset.diagrams import DiagramSet, TooLargeError
 from plenipo.engines.bitset.situation_columns import Evaluation, SetOf
 from plenipo.errors import UsageError
-from plenipo.inquiry.robustness.answer import Leaning, Robustness, leaning, survival
+from plenipo.inquiry.robustness.answer import Robustness, leaning, survival
 from plenipo.inquiry.robustness.likely_facts import Likelihood, likelihood
 from plenipo.inquiry.robustness.likely_situations import (
     LikelySituations,
@@ -24,7 +25,7 @@ from plenipo.inquiry.robustness.likely_situations import (
 )
 from plenipo.inquiry.robustness.regions import Flips, flips
 from plenipo.inquiry.robustness.shares import VerdictCounts
-from plenipo.inquiry.robustness.without_essay import EssayEffect, SurvivalErrors, essay_effects
+from plenipo.inquiry.robustness.without_essay import EssayEffect, Survival, SurvivalErrors, essay_effects
 from plenipo.inquiry.scope import Scope, scope
 from plenipo.rulebook.unknown_names import no_option
 
@@ -106,7 +107,7 @@ class _Measuring:
                 leanings[option] = leaning(option, counted, self._flips(option, counted, situations, full))
             except TooLargeError:
                 raise _too_many(f"`{option}` turns on {len(self.facts[option])} facts that vary") from None
-        return self._answer(leanings, excluded, counts)
+        return Robustness(self.advice, self.likelihood, leanings, excluded, self._survival(counts))
 
     def sampled(self, number: int, seed: int) -> Robustness:
         """Return the answer over situations drawn at random."""
@@ -130,18 +131,13 @@ class _Measuring:
             option: leaning(option, counted, *self._searched(option, counted, seed), drawn=True)
             for option, counted in counts.items()
         }
-        return self._answer(leanings, 1 - Fraction(allowed, number), counts, errors, number, allowed, seed)
+        excluded, staying = 1 - Fraction(allowed, number), self._survival(counts, errors)
+        return Robustness(self.advice, self.likelihood, leanings, excluded, staying, number, allowed, seed)
 
-    def _answer(
-        self,
-        leanings: Mapping[str, Leaning],
-        excluded: Fraction,
-        counts: Mapping[str, VerdictCounts],
-        errors: Mapping[str, SurvivalErrors] | None = None,
-        *sampling: int,
-    ) -> Robustness:
-        staying = {source: survival(source, counts, errors[source] if errors else None) for source in self.others}
-        return Robustness(self.advice, self.likelihood, leanings, excluded, staying, *sampling)
+    def _survival(
+        self, counts: Mapping[str, VerdictCounts], errors: Mapping[str, SurvivalErrors] = MappingProxyType({})
+    ) -> Mapping[str, Survival]:
+        return {source: survival(source, counts, errors.get(source)) for source in self.others}
 
     def _count(
         self,
