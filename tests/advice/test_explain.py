@@ -33,7 +33,7 @@ def terms(condition: ConditionNode) -> Iterator[FactNode | FindingNode]:
 
 
 def leaves(node: RuleNode, seen: set[str]) -> Iterator[FactNode]:
-    """Yield the facts on which a rule stands in the end."""
+    """Yield the facts on which a rule rests in the end."""
     if node.rule.id in seen:
         return
     seen.add(node.rule.id)
@@ -90,7 +90,7 @@ def test_a_silent_option_says_so_and_lists_what_speaks_of_it(harbour: Rulebook) 
     assert "insure-it" in text
 
 
-def test_an_option_no_rule_speaks_of_is_told_apart(harbour: Rulebook) -> None:
+def test_an_option_no_rule_speaks_of_is_listed_separately(harbour: Rulebook) -> None:
     assert "No rule of the sources ever draws a verdict on it." in shown(explain(advise(harbour, CALM), "sing"))
 
 
@@ -107,7 +107,7 @@ def test_an_option_that_is_not_there_is_refused_with_the_nearest_name(harbour: R
     assert str(refused.value) == "plenipo: no option is called `sial`\n  help: did you mean `sail`?"
 
 
-def test_a_finding_that_several_rules_share_is_told_once(book: Book) -> None:
+def test_a_finding_that_several_rules_share_is_said_once(book: Book) -> None:
     text = shown(
         explain(
             advise(
@@ -175,6 +175,6 @@ def test_each_rule_that_might_have_given_another_verdict_lacks_something(held: l
             for instead in explain(advice, id, verdict).alternatives:
                 for node in instead.rules:
                     held.append(node)
-                    stands = node.acts and said.verdict is not verdict
+                    acts = node.acts and said.verdict is not verdict
                     assert node.fired or node.blocked or node.when.lacking
-                    assert not stands or list(Verdict).index(said.verdict) < list(Verdict).index(verdict)
+                    assert not acts or list(Verdict).index(said.verdict) < list(Verdict).index(verdict)

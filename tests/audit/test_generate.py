@@ -107,12 +107,12 @@ def test_a_goal_is_shown_by_as_few_facts_as_can_be(way: str, monkeypatch: pytest
     )
     found = prospects(book, goals(book))
     assert (found.impossible, found.undecided) == (frozenset(), frozenset())
-    told = {
+    shown = {
         (goal.rule, goal.part.place if goal.part else "", goal.outcome): facts for goal, facts in found.reached.items()
     }
-    assert told["go", "", True] == {"wind": "calm", "sky": "clear"}
-    assert told["go", "unless", True] == {"tide": "out"}
-    assert told["go", "when", False] == {}
+    assert shown["go", "", True] == {"wind": "calm", "sky": "clear"}
+    assert shown["go", "unless", True] == {"tide": "out"}
+    assert shown["go", "when", False] == {}
 
 
 def test_no_time_leaves_what_needs_a_search_undecided(monkeypatch: pytest.MonkeyPatch) -> None:

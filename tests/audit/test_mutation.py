@@ -86,12 +86,12 @@ def test_what_is_said_of_every_mutant_is_so(way: str, monkeypatch: pytest.Monkey
     def holds(case: tuple[Rulebook, list[Situation]]) -> None:
         book, given = case
         found = mutation(book, given)
-        worlds = list(everything(book))
+        situations_there_are = list(everything(book))
         for kill in found.killed:
             assert kill.by == noticing(kill.mutant, book, given) != ()
         for mutant in found.equivalent:
             altered = mutant.rulebook(book)
-            assert all(verdicts(book, facts) == verdicts(altered, facts) for facts in worlds)
+            assert all(verdicts(book, facts) == verdicts(altered, facts) for facts in situations_there_are)
         for survivor in found.survivors:
             altered, witness = survivor.mutant.rulebook(book), survivor.witness
             assert noticing(survivor.mutant, book, given) == ()
@@ -99,12 +99,12 @@ def test_what_is_said_of_every_mutant_is_so(way: str, monkeypatch: pytest.Monkey
             assert allowed(book, witness.facts)
             assert verdict(book, witness.facts, witness.option) == witness.original
             assert verdict(altered, witness.facts, witness.option) == witness.mutated != witness.original
-            telling = [facts for facts in worlds if verdicts(book, facts) != verdicts(altered, facts)]
-            assert all(len(facts) >= len(witness.facts) for facts in telling)
+            different = [facts for facts in situations_there_are if verdicts(book, facts) != verdicts(altered, facts)]
+            assert all(len(facts) >= len(witness.facts) for facts in different)
         unseen = [book.rules[id] for id in found.out_of_sight]
         for mutant in [mutant for each in unseen for mutant in mutants(book, each)]:
             altered = mutant.rulebook(book)
-            assert all(verdicts(book, facts) == verdicts(altered, facts) for facts in worlds)
+            assert all(verdicts(book, facts) == verdicts(altered, facts) for facts in situations_there_are)
         made = [mutant for each in book.rules.values() if each not in unseen for mutant in mutants(book, each)]
         assert found.counted + len(found.equivalent) == len(made)
 
@@ -253,7 +253,7 @@ def test_what_would_notice_a_mistake_does_when_it_is_added() -> None:
     assert mutation(book, [*given, *added]).score == 1.0
 
 
-def test_survivors_are_told_with_what_would_notice_them(capsys: pytest.CaptureFixture[str]) -> None:
+def test_survivors_are_listed_with_what_would_notice_them(capsys: pytest.CaptureFixture[str]) -> None:
     book = rulebook(
         rule("go", "recommend sail", when={"wind": "calm"}), rule("no", "avoid sail", when={"wind": "gale"})
     )

@@ -272,6 +272,6 @@ def _differ(
     answers: Mapping[tuple[tuple[str, str], ...], object], facts: dict[str, str], fact: str, *values: str
 ) -> bool:
     rest = {id: value for id, value in facts.items() if id != fact}
-    told = [{**rest, **({} if value == UNKNOWN else {fact: value})} for value in values]
-    got = [answers.get(tuple(sorted(each.items()))) for each in told]
+    situations_with = [{**rest, **({} if value == UNKNOWN else {fact: value})} for value in values]
+    got = [answers.get(tuple(sorted(each.items()))) for each in situations_with]
     return None not in got and got[0] != got[1]

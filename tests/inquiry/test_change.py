@@ -1,4 +1,4 @@
-"""Change: the smallest sets of facts that give an option a verdict, and what stands in the way where there is none."""
+"""Change: the smallest sets of facts that give an option a verdict, and what prevents it where there is none."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_it_finds_every_smallest_set(
 @pytest.mark.parametrize("way", WAYS)
 @made_up
 @hypothesis.given(case=cases(), wanted=st.sampled_from(list(Verdict)))
-def test_what_stands_in_the_way_is_the_same_in_both_ways(
+def test_what_prevents_it_is_the_same_in_both_ways(
     way: str, held: list[object], case: tuple[Rulebook, dict[str, str]], wanted: Verdict
 ) -> None:
     book, facts = case
@@ -97,7 +97,7 @@ BOATS = """
 """
 
 
-def test_learning_is_told_from_changing(book: Callable[..., Rulebook]) -> None:
+def test_learning_is_not_changing(book: Callable[..., Rulebook]) -> None:
     found = change(advised(book(BOATS), {"wind": "calm"}), "sail", "recommend")
     assert [(way.facts, way.learned) for way in found.ways] == [(("wind", "moon"), ("moon",))]
     assert found.ways[0].values == {"wind": ("breeze", "storm"), "moon": ("true",)}

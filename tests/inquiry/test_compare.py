@@ -48,7 +48,7 @@ def test_every_smallest_part_of_the_difference_is_found(
         assert len(turns[option].because) == len(smallest)
 
 
-def test_only_what_differs_is_told(book: Callable[..., Rulebook]) -> None:
+def test_only_what_differs_is_listed(book: Callable[..., Rulebook]) -> None:
     boats = book()
     found = compare(advised(boats, {"wind": "calm", "tide": "true"}), advised(boats, {"wind": "calm", "sky": "dark"}))
     assert found.facts == {"sky": (UNKNOWN, "dark"), "tide": ("true", UNKNOWN)}

@@ -21,10 +21,10 @@ from tests.oracle import Oracle
 from tests.strategies import rulebooks
 
 
-def reachable(book: Rulebook, told: Mapping[str, str], left: list[str]) -> Iterator[dict[str, str]]:
+def reachable(book: Rulebook, answered: Mapping[str, str], left: list[str]) -> Iterator[dict[str, str]]:
     """Yield every situation to which answers can lead: each question answered with a possible value, or unknown."""
-    for values in product(*((UNKNOWN, *possible_values(book, told, fact)) for fact in left)):
-        facts = {**told, **{fact: value for fact, value in zip(left, values, strict=True) if value != UNKNOWN}}
+    for values in product(*((UNKNOWN, *possible_values(book, answered, fact)) for fact in left)):
+        facts = {**answered, **{fact: value for fact, value in zip(left, values, strict=True) if value != UNKNOWN}}
         if not any(constraint.never.holds(facts) for constraint in book.constraints):
             yield facts
 
@@ -32,8 +32,8 @@ def reachable(book: Rulebook, told: Mapping[str, str], left: list[str]) -> Itera
 class Space:
     """The verdicts in every situation that answers can lead to: what is open, and what matters to it."""
 
-    def __init__(self, book: Rulebook, told: Mapping[str, str], left: list[str]) -> None:
-        situations = [(facts, Oracle(book, facts).verdicts) for facts in reachable(book, told, left)]
+    def __init__(self, book: Rulebook, answered: Mapping[str, str], left: list[str]) -> None:
+        situations = [(facts, Oracle(book, facts).verdicts) for facts in reachable(book, answered, left)]
         self.open: set[str] = set()
         self.mattering: set[str] = set()
         for option in book.options:
@@ -55,26 +55,26 @@ def _turns(found: list[tuple[dict[str, str], str]], fact: str) -> bool:
 
 @st.composite
 def standings(draw: st.DrawFn) -> tuple[Rulebook, dict[str, str], list[str]]:
-    """A rulebook, perhaps with a constraint, some facts told, some declined, the others left to ask."""
+    """A rulebook, perhaps with a constraint, some facts answered, some declined, the others left to ask."""
     book = draw(rulebooks())
     if len(book.facts) > 1 and draw(st.booleans()):
         one, other = draw(st.permutations(sorted(book.facts)))[:2]
         atoms = tuple(Atom(id, (draw(st.sampled_from(sorted(book.facts[id].values))),)) for id in (one, other))
         book = replace(book, constraints=(Constraint("apart", Condition(atoms)),))
-    told: dict[str, str] = {}
+    answered: dict[str, str] = {}
     left = []
     for id in book.facts:
-        fate = draw(st.sampled_from(("told", "left", "left", "left", "declined")))
-        if fate == "told":
-            told[id] = draw(st.sampled_from(possible_values(book, told, id)))
+        fate = draw(st.sampled_from(("answered", "left", "left", "left", "declined")))
+        if fate == "answered":
+            answered[id] = draw(st.sampled_from(possible_values(book, answered, id)))
         elif fate == "left":
             left.append(id)
-    return book, told, left
+    return book, answered, left
 
 
-def hold(book: Rulebook, told: dict[str, str], left: list[str]) -> tuple[Asking, Space]:
+def hold(book: Rulebook, answered: dict[str, str], left: list[str]) -> tuple[Asking, Space]:
     """Hold what is said to be open, and what is asked, against all that answers can lead to."""
-    asking, space = Asking(book, told, tuple(left), tuple(book.options)), Space(book, told, left)
+    asking, space = Asking(book, answered, tuple(left), tuple(book.options)), Space(book, answered, left)
     assert set(asking.open) == space.open
     assert (asking.next is None) == (not space.open)
     assert space.mattering <= set(asking.questions)
@@ -137,10 +137,10 @@ def test_it_is_always_the_same_question() -> None:
 
 def test_values_that_other_answers_rule_out_are_not_offered() -> None:
     book = plenipo.load_rulebook()
-    told = {"negotiating_agenda": "nothing"}
-    assert not {"drafting", "text_agreed"} & set(possible_values(book, told, "working_level"))
+    answered = {"negotiating_agenda": "nothing"}
+    assert not {"drafting", "text_agreed"} & set(possible_values(book, answered, "working_level"))
     assert possible_values(book, {}, "working_level") == tuple(book.facts["working_level"].values)
-    assert [each.id for each in broken_constraints(book, {**told, "working_level": "drafting"})] == [
+    assert [each.id for each in broken_constraints(book, {**answered, "working_level": "drafting"})] == [
         "text-has-a-subject"
     ]
 

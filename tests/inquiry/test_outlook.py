@@ -54,8 +54,8 @@ def test_both_ways_agree_on_the_bundled_rulebook(monkeypatch: pytest.MonkeyPatch
     assert plenipo.outlook(advice).options == tabled
 
 
-def test_a_fact_may_decide_whatever_it_is(book: Callable[..., Rulebook]) -> None:
-    rules = "[{id: tide-told, when: {tide: [yes, no]}, then: {recommend: fish}}]"
+def test_a_fact_may_decide_with_any_value(book: Callable[..., Rulebook]) -> None:
+    rules = "[{id: tide-known, when: {tide: [yes, no]}, then: {recommend: fish}}]"
     prospect = outlook(advised(book(rules), {})).options["fish"]
     assert (prospect.verdict, prospect.possible, prospect.turns_on) == (Verdict.SILENT, (Verdict.RECOMMEND,), ())
     assert not prospect.settled

@@ -1,4 +1,4 @@
-"""Robustness: held to every likely world worked out one by one, and what a user sees of it."""
+"""Robustness: held to every likely situation worked out one by one, and what a user sees of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plenipo.inquiry.robustness import Leaning, Region, Robustness
 from plenipo.inquiry.robustness.regions import MOST_REGIONS
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
-from tests.likely_worlds import Case, answered, cited, few, shares, uncertain, worlds
+from tests.likely_situations import Case, answered, cited, few, likely_situations, shares, uncertain
 from tests.oracle import Oracle
 
 
@@ -25,12 +25,12 @@ from tests.oracle import Oracle
 def test_shares_are_those_of_every_situation(case: Case) -> None:
     book, situation = case
     found = answered(case)
-    everything = list(worlds(book, situation))
+    everything = list(likely_situations(book, situation))
     assert found.exact
     assert found.excluded == 1 - sum(weight for _, weight in everything)
     for option, leaning in found.options.items():
-        told = {verdict.value: share for verdict, share in leaning.shares.items()}
-        assert told == shares(book, everything, option)
+        expected = {verdict.value: share for verdict, share in leaning.shares.items()}
+        assert expected == shares(book, everything, option)
         assert leaning.shares[leaning.held] == max(leaning.shares.values())
 
 
@@ -38,13 +38,13 @@ def test_shares_are_those_of_every_situation(case: Case) -> None:
 @hypothesis.given(uncertain())
 def test_movers_are_those_of_every_situation(held: list[object], case: Case) -> None:
     book, situation = case
-    everything = list(worlds(book, situation))
+    everything = list(likely_situations(book, situation))
     for option, leaning in answered(case).options.items():
         swings = {}
         for fact, weights in situation.likely.items():
             found = []
             for value in weights:
-                there = [world for world in everything if world[0].get(fact, UNKNOWN) == value]
+                there = [each for each in everything if each[0].get(fact, UNKNOWN) == value]
                 if there:
                     found.append(shares(book, there, option).get(leaning.held, Fraction(0)))
             swings[fact] = max(found) - min(found)
@@ -59,18 +59,18 @@ def test_movers_are_those_of_every_situation(held: list[object], case: Case) -> 
 @hypothesis.given(uncertain())
 def test_regions_are_pure_smallest_and_all(held: list[object], case: Case) -> None:
     book, situation = case
-    everything = list(worlds(book, situation))
+    everything = list(likely_situations(book, situation))
     total = sum(weight for _, weight in everything)
     for option, leaning in answered(case).options.items():
         covered: set[int] = set()
-        told = shares(book, everything, option)
+        expected = shares(book, everything, option)
         held += leaning.regions
         for region in leaning.regions:
             inside = [number for number, (facts, _) in enumerate(everything) if within(facts, region)]
             assert inside
             assert {Oracle(book, everything[number][0]).verdicts[option] for number in inside} == {region.verdict.value}
             assert region.share == sum(everything[number][1] for number in inside) / total
-            assert region.coverage == region.share / told[region.verdict.value]
+            assert region.coverage == region.share / expected[region.verdict.value]
             for fact in region.bounds:
                 wider = replace(region, bounds={id: kept for id, kept in region.bounds.items() if id != fact})
                 said = {Oracle(book, facts).verdicts[option] for facts, _ in everything if within(facts, wider)}
@@ -114,12 +114,12 @@ def test_a_region_takes_in_no_value_with_which_the_verdict_is_only_possible(book
 
 
 def within(facts: dict[str, str], region: Region) -> bool:
-    """Return whether a world lies in a region."""
+    """Return whether a situation lies in a region."""
     return all(facts.get(id, UNKNOWN) in values for id, values in region.bounds.items())
 
 
 def hold_to_rules(book: Rulebook, option: str, leaning: Leaning, region: Region, inside: list[dict[str, str]]) -> None:
-    """Hold the rules of a region to what acts in each of its worlds."""
+    """Hold the rules of a region to what acts in each of its situations."""
     assert bool(region.rules) == (region.verdict != "silent")
     for rules, verdict in ((region.rules, region.verdict), (region.gone, leaning.held)):
         for rule in rules:
@@ -135,7 +135,7 @@ def hold_to_rules(book: Rulebook, option: str, leaning: Leaning, region: Region,
 def test_what_stays_is_what_the_other_essay_gives_as_well(case: Case) -> None:
     book, situation = case
     found = answered(case)
-    everything = list(worlds(book, situation))
+    everything = list(likely_situations(book, situation))
     total = sum(weight for _, weight in everything)
     assert found.survival.keys() == book.sources.keys()
     for source, survival in found.survival.items():

@@ -19,7 +19,7 @@ def tied(*pairs: tuple[str, str]) -> Rulebook:
     return replace(book, constraints=tuple(Constraint(f"c{n}", never) for n, never in enumerate(nevers)))
 
 
-def test_ties_reach_from_fact_to_fact_in_whatever_order_they_are_given() -> None:
+def test_ties_reach_from_fact_to_fact_in_any_order() -> None:
     for pairs in ([("a", "b"), ("b", "c"), ("c", "d")], [("c", "d"), ("b", "c"), ("a", "b")]):
         scopes = scope(tied(*pairs))
         assert scopes.facts("o") == ("a",)

@@ -1,4 +1,4 @@
-"""Releases: what a deferred option waits for, whoever could bring it about."""
+"""Releases: what a deferred option waits for."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_it_waits_for_all_that_makes_it_worth_doing(book: Book) -> None:
     assert [need.name for need in release.needs] == ["tide", "moon"]
 
 
-def test_what_is_always_deferred_waits_for_nothing_that_could_be_told(book: Book) -> None:
+def test_what_is_always_deferred_waits_for_nothing(book: Book) -> None:
     assert waiting("paint", advise(book("- {id: never, then: {defer: paint}}"), {})).releases == ()
 
 

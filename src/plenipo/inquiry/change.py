@@ -46,14 +46,6 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Ways:
-    """The smallest ways to a verdict, in the order of the rulebook's facts; `more` says that there are others."""
-
-    found: tuple[Way, ...] = ()
-    more: bool = False
-
-
-@dataclass(frozen=True)
 class Obstacle:
     """
     A rule that draws the wanted verdict, and what prevents it.
@@ -131,8 +123,8 @@ def change(
     )
     solver = option_solver(rulebook, option, facts, domains(rulebook, facts, free))
     fixed = tuple(id for id in solver.scope.facts(option) if id not in free)
-    near = ways(solver, [wanted])
-    found = Change(advice, rulebook.options[option], wanted, near.found, fixed, more=near.more)
+    near, more = ways(solver, [wanted])
+    found = Change(advice, rulebook.options[option], wanted, near, fixed, more=more)
     return found if found.ways else _explained(found, solver, set(rulebook.facts) - set(hold))
 
 
@@ -141,12 +133,12 @@ def domains(rulebook: Rulebook, facts: Facts, free: Collection[str]) -> Domains:
     return {id: _domain(rulebook, facts, id) for id in rulebook.facts if id in free}
 
 
-def ways(solver: OptionSolver, verdicts: Collection[Verdict]) -> Ways:
-    """Return the smallest ways to one of some verdicts: all of them, unless they are very many."""
+def ways(solver: OptionSolver, verdicts: Collection[Verdict]) -> tuple[tuple[Way, ...], bool]:
+    """Return the smallest ways to one of some verdicts, in the order of the rulebook, and whether there are more."""
     sets, more = smallest_sets(solver, verdicts)
     places = {id: place for place, id in enumerate(solver.rulebook.facts)}
     ordered = sorted(sets, key=lambda ids: [places[id] for id in ids])
-    return Ways(tuple(_way(solver, ids, verdicts) for ids in ordered), more)
+    return tuple(_way(solver, ids, verdicts) for ids in ordered), more
 
 
 def smallest_sets(solver: OptionSolver, verdicts: Collection[Verdict]) -> tuple[Sequence[tuple[str, ...]], bool]:
@@ -170,10 +162,11 @@ def _way(solver: OptionSolver, ids: tuple[str, ...], verdicts: Collection[Verdic
 def _explained(found: Change, solver: OptionSolver, movable: Collection[str]) -> Change:
     """Return a change that found no way with what prevents it; `movable` are all facts that might change."""
     rulebook, option = found.advice.rulebook, found.option.id
-    wider = Ways()
+    beyond: tuple[Way, ...] = ()
+    more = False
     if found.fixed:
-        wider_domains = domains(rulebook, solver.facts, movable)
-        wider = ways(option_solver(rulebook, option, solver.facts, wider_domains), [found.wanted])
+        wider = option_solver(rulebook, option, solver.facts, domains(rulebook, solver.facts, movable))
+        beyond, more = ways(wider, [found.wanted])
     standing: tuple[Rule, ...] = ()
     if found.wanted is Verdict.SILENT:
         speaking = [id for id in solver.scope.rules(option) if _draws_any(rulebook.rules[id], option, list(Verdict))]
@@ -182,8 +175,8 @@ def _explained(found: Change, solver: OptionSolver, movable: Collection[str]) ->
         found,
         obstacles=tuple(_obstacle(found, solver, rule) for rule in drawing(rulebook, option, found.wanted)),
         standing=standing,
-        beyond=wider.found,
-        more_beyond=wider.more,
+        beyond=beyond,
+        more_beyond=more,
     )
 
 

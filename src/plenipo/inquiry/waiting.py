@@ -49,10 +49,10 @@ def waiting(option: str, advice: Advice) -> Waiting:
     progress = _progress_facts(option, rulebook)
     within_reach = [id for id, fact in rulebook.facts.items() if fact.movable and id not in progress]
     for free in (within_reach, rulebook.facts):
-        helpful = ways(option_solver(rulebook, option, facts, domains(rulebook, facts, free)), ENCOURAGING)
-        if helpful.found:
-            released = tuple(Release(_needs(wanted, facts)) for way in helpful.found for wanted in _boxes(way))
-            return Waiting(released, helpful.more or any(way.more and not way.free for way in helpful.found))
+        found, more = ways(option_solver(rulebook, option, facts, domains(rulebook, facts, free)), ENCOURAGING)
+        if found:
+            released = tuple(Release(_needs(wanted, facts)) for way in found for wanted in _boxes(way))
+            return Waiting(released, more or any(way.more and not way.free for way in found))
     return Waiting()
 
 

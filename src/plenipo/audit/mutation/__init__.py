@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from plenipo.audit.mutation.killing import Killing
 from plenipo.audit.mutation.mutants import Mistake, Mutant, mutants
-from plenipo.audit.mutation.proof import Proving, Witness
+from plenipo.audit.mutation.proof import Witness, find_witness
 from plenipo.inquiry.solver import SECONDS_A_SEARCH
 from plenipo.rulebook.model import Rulebook, Situation
 
@@ -67,7 +67,7 @@ def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float
 
     A mutant that is not decided within so many seconds for each option counts as a survivor.
     """
-    killing, proving = Killing(rulebook, situations), Proving(rulebook, seconds)
+    killing = Killing(rulebook, situations)
     killed: list[Kill] = []
     survivors: list[Survivor] = []
     equivalent: list[Mutant] = []
@@ -78,7 +78,7 @@ def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float
                 killed.append(Kill(mutant, by))
                 continue
             try:
-                witness = proving.witness(mutant, options)
+                witness = find_witness(rulebook, mutant, options, seconds)
             except TimeoutError:
                 survivors.append(Survivor(mutant, None))
             else:

@@ -28,38 +28,31 @@ class Witness:
     mutated: Verdict
 
 
-class Proving:
-    """Proofs about the mutants of one rulebook; a search about one option may take so many seconds."""
+def find_witness(rulebook: Rulebook, mutant: Mutant, options: Sequence[str], seconds: float) -> Witness | None:
+    """
+    Return a smallest situation in which one of the options has another verdict for a mutant.
 
-    def __init__(self, rulebook: Rulebook, seconds: float) -> None:
-        self._rulebook = rulebook
-        self._seconds = seconds
+    None is a proof that there is no such situation. A search about one option may take so many seconds.
 
-    def witness(self, mutant: Mutant, options: Sequence[str]) -> Witness | None:
-        """
-        Return a smallest situation in which one of the options has another verdict for a mutant.
+    Raises:
+        TimeoutError: no witness was found, and no proof either.
+    """
+    mutated = mutant.rulebook(rulebook)
+    undecided = False
+    found: list[Witness] = []
+    for option in options:
+        try:
+            facts = smallest_difference(rulebook, mutated, option, seconds)
+        except TimeoutError:
+            undecided = True
+        else:
+            found += [] if facts is None else [_witness(rulebook, mutated, option, facts)]
+    if undecided and not found:
+        raise TimeoutError
+    return min(found, key=lambda witness: len(witness.facts), default=None)
 
-        None is a proof that there is no such situation.
 
-        Raises:
-            TimeoutError: no witness was found, and no proof either.
-        """
-        mutated = mutant.rulebook(self._rulebook)
-        undecided = False
-        found: list[Witness] = []
-        for option in options:
-            try:
-                facts = smallest_difference(self._rulebook, mutated, option, self._seconds)
-            except TimeoutError:
-                undecided = True
-            else:
-                found += [] if facts is None else [self._witness(mutated, option, facts)]
-        if undecided and not found:
-            raise TimeoutError
-        return min(found, key=lambda witness: len(witness.facts), default=None)
-
-    def _witness(self, mutated: Rulebook, option: str, facts: Facts) -> Witness:
-        rules = scope(self._rulebook).rules(option)
-        kept = [id for id in rules if id in mutated.rules]
-        original, turned = verdict_in(self._rulebook, option, rules, facts), verdict_in(mutated, option, kept, facts)
-        return Witness(facts, option, original, turned)
+def _witness(rulebook: Rulebook, mutated: Rulebook, option: str, facts: Facts) -> Witness:
+    rules = scope(rulebook).rules(option)
+    kept = [id for id in rules if id in mutated.rules]
+    return Witness(facts, option, verdict_in(rulebook, option, rules, facts), verdict_in(mutated, option, kept, facts))

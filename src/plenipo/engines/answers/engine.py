@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from plenipo.engines.answers.program import AnswerSetProgram, Term
 from plenipo.engines.answers.reify import reified
@@ -28,6 +28,7 @@ class AnswerEngine:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._programs: dict[str, AnswerSetProgram] = {}
 
     def fires(self, facts: Mapping[str, str]) -> frozenset[str]:
         """
@@ -37,7 +38,7 @@ class AnswerEngine:
             EngineError: a constraint rules the situation out.
         """
         domains = {fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}
-        found = self._situation.first([*self._bounds("is", domains), *self._asking("fires")])
+        found = self._program("situation.lp").first([*self._bounds("is", domains), *self._asking("fires")])
         if found is None:
             raise EngineError("the answer-set engine finds the situation impossible")
         return _ids(found)
@@ -45,9 +46,12 @@ class AnswerEngine:
     def possible(self, facts: Mapping[str, str], options: Collection[str]) -> Mapping[str, frozenset[str]]:
         """Return for each of the options the verdicts that some way of filling in the unknown facts gives."""
         domains = {id: (facts[id],) if id in facts else tuple(fact.values) for id, fact in self._rulebook.facts.items()}
-        found = self._situation.some([*self._bounds("is", domains), *self._asking("verdict", options)]) or frozenset()
+        found = (
+            self._program("situation.lp").some([*self._bounds("is", domains), *self._asking("verdict", options)])
+            or frozenset()
+        )
         possible: dict[str, set[str]] = {option: set() for option in options}
-        for _, option, verdict in found:
+        for _, option, verdict in self._program("situation.lp").some(assumed) or ():
             possible[str(option)].add(str(verdict))
         return {option: frozenset(verdicts) for option, verdicts in possible.items()}
 
@@ -65,7 +69,7 @@ class AnswerEngine:
             wanted = candidates.get(asked, ())
             assumed += [(("asked", asked, fact), fact in wanted) for fact in self._rulebook.facts]
         turning: dict[str, set[str]] = {}
-        for _, option, pivot in self._pivot.some(assumed) or ():
+        for _, option, pivot in self._program("pivot.lp").some(assumed) or ():
             turning.setdefault(str(option), set()).add(str(pivot))
         return {option: frozenset(facts) for option, facts in turning.items()}
 
@@ -73,7 +77,7 @@ class AnswerEngine:
         self, facts: Mapping[str, str], domains: Allowed, option: str, verdicts: Collection[str], most: int
     ) -> tuple[frozenset[str], ...]:
         """Return smallest sets of facts, at most `most`, that can change to give an option one of the verdicts."""
-        found = self._change.best(self._changing("facts", facts, domains, option, verdicts), most)
+        found = self._program("change.lp").best(self._changing("facts", facts, domains, option, verdicts), most)
         return tuple(frozenset(str(fact) for _, fact in shown) for shown in found)
 
     def values(
@@ -81,7 +85,9 @@ class AnswerEngine:
     ) -> Mapping[str, frozenset[str]]:
         """Return for each fact the new values that occur where changes within the domains give one of the verdicts."""
         found: dict[str, set[str]] = {fact: set() for fact in domains}
-        for _, fact, value in self._change.some(self._changing("values", facts, domains, option, verdicts)) or ():
+        for _, fact, value in (
+            self._program("change.lp").some(self._changing("values", facts, domains, option, verdicts)) or ()
+        ):
             found[str(fact)].add(str(value))
         return {fact: frozenset(values) for fact, values in found.items()}
 
@@ -89,7 +95,7 @@ class AnswerEngine:
         self, facts: Mapping[str, str], domains: Allowed, option: str, verdicts: Collection[str], most: int
     ) -> tuple[Mapping[str, str], ...]:
         """Return changes within the domains (fact -> value) that give one of the verdicts, at most `most`."""
-        found = self._change.several(self._changing("values", facts, domains, option, verdicts), most)
+        found = self._program("change.lp").several(self._changing("values", facts, domains, option, verdicts), most)
         return tuple({str(fact): str(value) for _, fact, value in shown} for shown in found)
 
     def otherwise(
@@ -97,7 +103,7 @@ class AnswerEngine:
     ) -> Mapping[str, str] | None:
         """Return changes within the domains under which an option has another verdict, or None where none give it."""
         others = [other for other in Verdict if other != verdict]
-        found = self._change.first(self._changing("values", facts, domains, option, others))
+        found = self._program("change.lp").first(self._changing("values", facts, domains, option, others))
         return None if found is None else {str(fact): str(value) for _, fact, value in found}
 
     def acting(self, facts: Mapping[str, str], domains: Allowed, drawing: str | None = None) -> Acting | None:
@@ -111,7 +117,7 @@ class AnswerEngine:
         assumed = [*self._bounds("is", within), *self._asking("acts")]
         if drawing is not None:
             assumed.append((("acts", 0, drawing), True))
-        always, sometimes = self._situation.every(assumed), self._situation.some(assumed)
+        always, sometimes = self._program("situation.lp").every(assumed), self._program("situation.lp").some(assumed)
         return None if always is None or sometimes is None else (_ids(always), _ids(sometimes))
 
     def _changing(
@@ -122,21 +128,11 @@ class AnswerEngine:
         asking: Assumed = [(("asked", each), each == asked) for each in ("facts", "values")]
         return [*bounds, *asking, *self._one_of(option, verdicts)]
 
-    @cached_property
-    def _facts(self) -> str:
-        return reified(self._rulebook)
-
-    @cached_property
-    def _situation(self) -> AnswerSetProgram:
-        return AnswerSetProgram("situation.lp", self._facts)
-
-    @cached_property
-    def _change(self) -> AnswerSetProgram:
-        return AnswerSetProgram("change.lp", self._facts)
-
-    @cached_property
-    def _pivot(self) -> AnswerSetProgram:
-        return AnswerSetProgram("pivot.lp", self._facts)
+    def _program(self, encoding: str) -> AnswerSetProgram:
+        """Return an encoding with the rulebook, which is grounded when first needed."""
+        if encoding not in self._programs:
+            self._programs[encoding] = AnswerSetProgram(encoding, reified(self._rulebook))
+        return self._programs[encoding]
 
     def _asking(self, what: str, options: Collection[str] = ()) -> Assumed:
         assumed: Assumed = [(("asked", each), each == what) for each in ("fires", "acts")]
