@@ -46,10 +46,7 @@ class AnswerEngine:
     def possible(self, facts: Mapping[str, str], options: Collection[str]) -> Mapping[str, frozenset[str]]:
         """Return for each of the options the verdicts that some way of filling in the unknown facts gives."""
         domains = {id: (facts[id],) if id in facts else tuple(fact.values) for id, fact in self._rulebook.facts.items()}
-        found = (
-            self._program("situation.lp").some([*self._bounds("is", domains), *self._asking("verdict", options)])
-            or frozenset()
-        )
+        assumed = [*self._bounds("is", domains), *self._asking("verdict", options)]
         possible: dict[str, set[str]] = {option: set() for option in options}
         for _, option, verdict in self._program("situation.lp").some(assumed) or ():
             possible[str(option)].add(str(verdict))
