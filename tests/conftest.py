@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from plenipo.rulebook.cache import VARIABLE
 from plenipo.rulebook.load import load_rulebook
@@ -48,6 +48,8 @@ RULES = """\
 PLAIN = {"because": "So it is.", "cite": ["A01"], "basis": "stated", "strength": "plain"}
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
+# a mutant is killed by the first example that fails, however large it is
+settings.register_profile("mutants", settings.get_profile("fixed"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 

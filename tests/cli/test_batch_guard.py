@@ -14,7 +14,7 @@ import pytest
 from hypothesis import strategies as st
 
 from plenipo.batch.output.cell_text import safe
-from plenipo.batch.output.csv_safety import bare, guarded
+from plenipo.csv_safety import bare, guarded
 from tests.cli.conftest import Run
 from tests.cli.test_batch import table
 

@@ -13,9 +13,9 @@ import polars as pl
 from plenipo.advice.conclude import Advice
 from plenipo.batch.file_kinds import Kind, named, sniffed
 from plenipo.batch.metadata import About, read_about
-from plenipo.batch.output.csv_safety import bare, guarded
 from plenipo.batch.sources.csv_tables import Delimited
 from plenipo.batch.sources.source import RECORD
+from plenipo.csv_safety import bare, guarded
 from plenipo.engines.columns import Masks
 from plenipo.errors import SituationError, UsageError, quoted, shown
 from plenipo.rulebook.fault_list import Faults

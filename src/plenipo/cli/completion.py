@@ -70,6 +70,12 @@ def facts(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return [(f"{before}{comma}{id}", help) for id, help in _beginning(start, offers)]
 
 
+def rules(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the ids of rules."""
+    book = _rulebook(ctx)
+    return _beginning(incomplete, [(id, rule.because) for id, rule in book.rules.items()] if book else [])
+
+
 def verdicts(incomplete: str) -> list[str]:
     """Offer the verdicts."""
     from plenipo.rulebook.verdict import Verdict

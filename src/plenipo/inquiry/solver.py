@@ -11,9 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from plenipo.engines.bitset import truth_table
 from plenipo.engines.bitset.situation_columns import Facts
-from plenipo.engines.bitset.truth_table import Domains
+from plenipo.engines.bitset.truth_table import Domains, fits
 from plenipo.inquiry import table_solver
 from plenipo.inquiry.scope import Scope, scope
 from plenipo.rulebook.model import UNKNOWN, Constraint, Rulebook
@@ -36,7 +35,7 @@ def option_solver(rulebook: Rulebook, option: str, facts: Facts, domains: Domain
     """
     scopes = scope(rulebook)
     free = {fact: domains[fact] for fact in scopes.tied(scopes.facts(option), domains.keys())}
-    if _tabled(free):
+    if fits(free):
         return table_solver.TableSolver(rulebook, option, facts, free)
     from plenipo.inquiry.answer_set_solver import AnswerSetSolver  # noqa: PLC0415 - small questions do without
 
@@ -57,7 +56,7 @@ def possible_verdicts(
     large = []
     for option in options:
         free = {fact: tuple(rulebook.facts[fact].values) for fact in scopes.tied(scopes.facts(option), unknown)}
-        if not _tabled(free):
+        if not fits(free):
             large.append(option)
         elif free:
             found[option] = table_solver.verdicts_by_table(rulebook, option, facts, free)
@@ -82,7 +81,7 @@ def possible_values(rulebook: Rulebook, facts: Facts, fact: str) -> tuple[str, .
         return values
     domains = {id: tuple(rulebook.facts[id].values) for id in tied}
     bound = replace(rulebook, rules={}, constraints=touched)
-    if _tabled(domains):
+    if fits(domains):
         return table_solver.values_by_table(bound, fact, others, domains)
     from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
 
@@ -111,7 +110,7 @@ def smallest_examples(
     large = []
     for rule in rules:
         domains = scopes.incomplete(scopes.facts_behind(rule))
-        if _tabled(domains):
+        if fits(domains):
             found[rule] = table_solver.example_by_table(scopes, rule, domains)
         else:
             large.append(rule)
@@ -134,13 +133,8 @@ def smallest_difference(
         TimeoutError: it was not decided in time.
     """
     scopes = scope(rulebook)
-    if _tabled(scopes.incomplete(scopes.facts(option))):
+    if fits(scopes.incomplete(scopes.facts(option))):
         return table_solver.difference_by_table(rulebook, other, option)
     from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
 
     return answer_set_solver.difference_by_search(rulebook, other, option, seconds)
-
-
-def _tabled(domains: Domains) -> bool:
-    """Return whether a question is answered by a table."""
-    return truth_table.table_size(domains) <= truth_table.MOST_ROWS

@@ -66,6 +66,18 @@ class Verification:
         return tuple(each for each in self.paragraphs if each.standing is not Standing.IN_PLACE)
 
 
+class Sources(tuple[Source, ...]):
+    """The essays behind a rulebook, in its order."""
+
+    __slots__ = ()
+
+
+class Verifications(tuple[Verification, ...]):
+    """What several texts turned out to be, in their order."""
+
+    __slots__ = ()
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     r"""
     Return the blocks of a text that blank lines separate, each on one line with its white space folded.

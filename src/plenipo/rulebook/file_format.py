@@ -61,6 +61,7 @@ class LinkShape(Shape):
     basis: Basis = Field(Basis.INFERRED, description="Whether they say so, or it is our reading.")
     because: str = Field("", description="The reason, in one sentence.")
     soft: YesNo = Field(False, description="Whether the order is better kept, without holding anything up.")
+    exchange: YesNo = Field(False, description="Under `with`: whether this option is given in return for that one.")
 
 
 LinksByOption = Annotated[
@@ -86,7 +87,7 @@ When = Annotated[ConditionShape, NothingIsEmpty]
 class OutcomeShape(Shape):
     """One of several ways in which a step can end."""
 
-    outcome: Text = Field(description="Which one it is, in a few words.")
+    outcome: Text = Field(description="Which one it is, in a few words that can follow `if`.")
     by: Annotated[Text, marked(names="party")] | None = Field(None, description="The party who chooses it.")
     facts: Brought = Field(description="Fact -> the value that it then has.")
 

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from plenipo.errors import UsageError, did_you_mean, quoted
 from plenipo.rulebook import locations
 from plenipo.rulebook.files import FILE_ENDINGS
-from plenipo.rulebook.model import Fact, Option, Rulebook, a_kind, kind_name
+from plenipo.rulebook.model import Fact, Option, Rule, Rulebook, a_kind, kind_name
 
 
 def no_option(rulebook: Rulebook, word: str) -> UsageError:
@@ -24,6 +24,11 @@ def no_option(rulebook: Rulebook, word: str) -> UsageError:
 def no_fact(rulebook: Rulebook, word: str, *, more: Iterable[str] = ()) -> UsageError:
     """Return the fault of a word that is not the id of a fact; `more` are words that are allowed instead of one."""
     return _no(Fact, rulebook, word, (*rulebook.facts, *more))
+
+
+def no_rule(rulebook: Rulebook, word: str) -> UsageError:
+    """Return the fault of a word that is not the id of a rule."""
+    return _no(Rule, rulebook, word, rulebook.rules)
 
 
 def out_of_place(rulebook: Rulebook, word: str) -> tuple[str, ...]:

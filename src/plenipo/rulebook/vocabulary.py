@@ -68,13 +68,15 @@ class Link:
     """
     Why one option comes after another, or goes with it: the propositions cited, and whether they say so.
 
-    A `soft` order is a preference, and holds nothing up.
+    A `soft` order is a preference, and holds nothing up. In an `exchange` the option is given in return for the other,
+    and is named beside it.
     """
 
     cite: tuple[str, ...] = ()
     basis: Basis = Basis.INFERRED
     because: str = ""
     soft: bool = False
+    exchange: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,12 @@ from plenipo.rulebook.model import Condition, Constraint, Rulebook
 TRIES = 10_000
 
 
+def possible(rulebook: Rulebook, facts: Mapping[str, str]) -> bool:
+    """Return whether facts can be so together, and whatever is not known can be filled in, as far as is tried."""
+    bearing = [each for each in rulebook.constraints if _can_hold(each.never, facts)]
+    return not any(each.never.holds(facts) for each in bearing) and _completable(rulebook, bearing, facts)
+
+
 def refuse_impossible(
     rulebook: Rulebook, facts: Mapping[str, str], faults: Faults, places: Mapping[str, Location], name: str
 ) -> None:

@@ -26,7 +26,7 @@ class Killing:
         facts = [situation.facts for situation in situations]
         self._rulebook = rulebook
         self._situations = situations
-        self._full, self._layout = all_rows(len(facts)), layout(rulebook, facts)
+        self._full, self._layout = all_rows(len(facts)), layout(rulebook.facts, facts)
         self._original = in_columns(rulebook, facts)
         self._behind = {option: frozenset(scope(rulebook).rules(option)) for option in rulebook.options}
         self.turning = cache(self._turning)

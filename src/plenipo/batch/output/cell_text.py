@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from plenipo.batch.output.csv_safety import GUARD, START, guarded, inner
+from plenipo.csv_safety import GUARD, START, guarded, inner
 
 
 def as_text(cells: pl.Series) -> pl.Series:

@@ -12,7 +12,7 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql.types import StringType
 
 from plenipo.batch.file_kinds import Kind, named
-from plenipo.batch.output.csv_safety import GUARD, START, guarded, inner
+from plenipo.csv_safety import GUARD, START, guarded, inner
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, printable, quoted
 
 #: What Spark has of the kinds of a batch.

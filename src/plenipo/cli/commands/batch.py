@@ -11,7 +11,7 @@ import typer
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Reasons
 from plenipo.cli import completion
-from plenipo.cli.options import PlainForm, RulebookFolder, Width
+from plenipo.cli.options import RulebookFolder, Width
 
 if TYPE_CHECKING:
     from plenipo.batch.counts import Summary
@@ -29,7 +29,7 @@ Examples:
 """
 
 
-#: So many faults are told on the terminal where all of them stand in a file.
+#: As many faults are shown on the terminal where all of them are in a file.
 SHOWN = 3
 
 
@@ -38,6 +38,7 @@ class Form(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    MARKDOWN = "md"
     PARQUET = "parquet"
     ARROW = "arrow"
     CSV = "csv"
@@ -120,14 +121,14 @@ def command(
     from plenipo.cli.context import WRONG_FACTS
     from plenipo.cli.progress import progress
 
-    laid_out = form in {Form.TEXT, Form.JSON, None}
+    shown = form in {Form.TEXT, Form.JSON, Form.MARKDOWN, None}
     book = plenipo.load_rulebook(rulebook)
     with progress() as tell:
         found = plenipo.batch(
             inputs,
             out,
             rulebook=book,
-            form=None if laid_out else form,
+            form=None if shown else form,
             kind=given,
             key=key,
             reasons=reasons,
@@ -136,36 +137,38 @@ def command(
             strict=strict,
             force=force,
             resume=resume,
-            summary=summary or out is None or form is Form.JSON,
+            summary=summary or out is None or form in {Form.JSON, Form.MARKDOWN},
             progress=tell,
             engine=engine.value,
             master=master,
         )
-    _tell(found, out, PlainForm.JSON if form is Form.JSON else PlainForm.TEXT, width, summary=summary)
+    _report_faults(found, width)
+    _print_summary(found, out, form if shown and form else Form.TEXT, width, summary=summary)
     if found.rejected:
         raise typer.Exit(WRONG_FACTS)
 
 
-def _where(found: Summary) -> str:
-    return f", all in {found.rejects}" if found.rejects else ""
-
-
-def _tell(found: Summary, out: str | None, form: PlainForm, width: int | None, *, summary: bool) -> None:
-    """Print the summary where it was asked for, or what came of it in a line, and the first faults."""
-    from plenipo.report import batch
+def _report_faults(found: Summary, width: int | None) -> None:
+    """Print the first faults to stderr, and how many more there are."""
     from plenipo.report.page import Page
 
-    messages = Page(sys.stderr, width)
     shown = found.first[:SHOWN] if found.rejects else found.first
     for reject in shown:
         print(reject.diagnostic(), file=sys.stderr)
     if more := found.faults - len(shown):
-        messages.paragraph(f"and {more:,} more fault{'' if more == 1 else 's'}{_where(found)}")
-    if not (summary or out is None or form is PlainForm.JSON):
-        messages.paragraph(batch.outcome(found))
-    elif form is PlainForm.JSON:
-        from plenipo.report.json import dumps
+        where = f", all in {found.rejects}" if found.rejects else ""
+        Page(sys.stderr, width).paragraph(f"and {more:,} more fault{'' if more == 1 else 's'}{where}")
 
-        print(dumps(batch.summary_document(found)))
+
+def _print_summary(found: Summary, out: str | None, form: Form, width: int | None, *, summary: bool) -> None:
+    """Print the summary where it is wanted, else what came of the batch in a line; to stderr where OUT is stdout."""
+    import plenipo
+
+    if summary or out is None or form is not Form.TEXT:
+        stream = sys.stderr if out == "-" and form is not Form.JSON else sys.stdout
+        plenipo.print_answer(found, form, stream=stream, width=width)
     else:
-        batch.summary(found, messages if out == "-" else Page(width=width))
+        from plenipo.report.answers.batch_summary import outcome
+        from plenipo.report.page import Page
+
+        Page(sys.stderr, width).paragraph(outcome(found))

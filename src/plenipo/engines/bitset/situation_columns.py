@@ -129,17 +129,17 @@ class SituationColumns(Evaluation[Column]):
 
 def in_columns(rulebook: Rulebook, situations: Sequence[Facts]) -> SituationColumns:
     """Return situations as columns, a row for each in the order given, with every rule run."""
-    columns = SituationColumns(rulebook, all_rows(len(situations)), layout(rulebook, situations), {})
+    columns = SituationColumns(rulebook, all_rows(len(situations)), layout(rulebook.facts, situations), {})
     columns.run(rulebook.order)
     return columns
 
 
-def layout(rulebook: Rulebook, situations: Sequence[Facts]) -> Layout:
-    """Return the facts of situations as columns, a row for each in the order given."""
-    laid: dict[str, dict[str, Column]] = {id: {} for id in rulebook.facts}
+def layout(facts: Iterable[str], situations: Sequence[Facts]) -> Layout:
+    """Return some facts of situations as columns, a row for each situation in the order given."""
+    laid: dict[str, dict[str, Column]] = {id: {} for id in facts}
     for id, columns in laid.items():
-        for number, facts in enumerate(situations):
-            value = facts.get(id, UNKNOWN)
+        for number, situation in enumerate(situations):
+            value = situation.get(id, UNKNOWN)
             columns[value] = columns.get(value, 0) | 1 << number
     return laid
 

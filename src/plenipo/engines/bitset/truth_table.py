@@ -24,6 +24,11 @@ def table_size(domains: Domains) -> int:
     return prod(map(len, domains.values()))
 
 
+def fits(domains: Domains) -> bool:
+    """Return whether a table over these facts is small enough to be made."""
+    return table_size(domains) <= MOST_ROWS
+
+
 class TruthTable(SituationColumns):
     """A row for every combination of the values in the domains; the first fact changes first. The rest is `facts`."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.rulebook.catalogue.details import particulars
@@ -26,11 +26,12 @@ __all__ = ["Entry", "Mention", "Overview", "catalogue_names", "look_up", "overvi
 
 @dataclass(frozen=True)
 class Overview:
-    """The rulebook at a glance: how much of each kind, the rules of each track, and the sources."""
+    """The rulebook at a glance: how much of each kind, the rules of each track, the sources, the situations by name."""
 
     counts: Mapping[str, int]
     tracks: Mapping[str, int]
     sources: tuple[Source, ...]
+    situations: Mapping[str, str] = field(default_factory=dict)
 
 
 def overview(rulebook: Rulebook) -> Overview:
