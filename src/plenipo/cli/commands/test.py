@@ -119,8 +119,8 @@ def _refuse(files: list[str] | None, *, covering: bool, mutating: bool) -> None:
 
 def _generate(book: Rulebook, folder: Path, *, force: bool, seconds: float, form: str, width: int | None) -> None:
     import plenipo
-    from plenipo.audit.generate import write
+    from plenipo.audit.generate import write_generated
 
     made = plenipo.generate(rulebook=book, seconds=seconds)
-    written = write(made, folder, force=force)
+    written = write_generated(made, folder, force=force)
     plenipo.print_answer(made, form, width=width, files=written)
