@@ -103,7 +103,9 @@ def test_answers_go_into_a_file_of_any_layout(text: str) -> None:
 
 
 def test_every_bundled_situation_can_be_gone_on_with() -> None:
-    for name, path in locations.situations().items():
+    found = locations.situations()
+    assert found
+    for name, path in found.items():
         situation = plenipo.load_situation(name)
         sheet = FactFileText(BOOK, path.read_text()).with_answers({"escap_member": "false", "cyber_crime": UNKNOWN})
         after = sheet.situation
