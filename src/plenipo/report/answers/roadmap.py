@@ -104,7 +104,7 @@ class _Tree:
             yield Line(f"{said} {depends}", depth + 1)
             said = ""
         if reasoned and step.reason is not None:
-            because, cite = step.reason.because, words.rule_citation(step.reason)
+            because, cite = step.reason.because, words.rule_sources(step.reason, self.rulebook)
             yield Line(because, depth + 1, said and f"{said}:", cite=cite, hang=0)
         elif said:
             yield Line(said, depth + 1)
