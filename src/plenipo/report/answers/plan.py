@@ -72,7 +72,7 @@ class _Written:
         for subject, groups in found.items():
             silent = [option for option in self.plan.silent if option.group == subject]
             lines = (*self._groups(groups), *self._silent(silent))
-            yield Section(self.book.subject(subject), tuple(lines), _counts(groups, silent))
+            yield Section(self.book.subject(subject), tuple(lines), lead=quiet(_counts(groups, silent)))
 
     def reading(self) -> Section:
         """Return the findings that hold, as sentences."""
