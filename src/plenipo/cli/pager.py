@@ -77,7 +77,7 @@ def _shown(command: list[str], text: str, terminal: TextIO) -> bool:
     """Return whether a pager showed a text: one that is not there did not."""
     environment = {"LESS": "FRX", **os.environ}
     try:
-        pager = subprocess.Popen(
+        pager = subprocess.Popen(  # noqa: S603 - the user names the pager
             command,
             stdin=subprocess.PIPE,
             stdout=terminal,

@@ -47,7 +47,8 @@ def command(
     """
     Advise on a situation, on one screen: what leads, what is not yet to be done, what to beware of and to find out.
 
-    --full is the long answer, with every option. --format md is a memo, --format json always has everything. Several files are answered one after another, with --format json as one document a line. If a file is wrong, the
+    --full is the long answer, with every option. --format md is a memo, --format json always has everything.
+    Several files are answered one after another, with --format json as one document a line. If a file is wrong, the
     others are still answered, and the exit code is 4.
     """
     import plenipo

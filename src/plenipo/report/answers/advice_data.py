@@ -83,7 +83,7 @@ def _tie_data(tie: Tie) -> Data:
 def _firing_data(firing: Firing) -> Data:
     return {
         "rule": firing.rule.id,
-        "met": [{"name": atom.name, "values": list(atom.values)} for atom in firing.met],
+        "met": [{"name": atom.name, "values": [*map(plain, atom.values)]} for atom in firing.met],
         "drew": [{"verb": drawn.verb, "on": drawn.on} for drawn in firing.drew],
         "overridden_by": list(firing.overridden_by),
     }

@@ -1,79 +1,20 @@
-"""
-The brief on one screen: what leads, what comes then, what is not yet to be done, what to beware of and to find out.
-
-It has at most `MOST_LINES` lines. What has to go for that goes in the order of `Part`: the reason for each warning
-first, the reasons for what leads last. No entry goes, and no sentence is cut.
-"""
+"""The brief on one screen: what leads, what comes then, what is not yet to be done, what to beware of and find out."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from enum import IntEnum, auto
+from collections.abc import Callable, Iterator, Sequence
 
 from plenipo.advice.conclude import Advice
-from plenipo.counsel.brief import Brief, Named, ToFindOut
-from plenipo.counsel.roadmap import Step
+from plenipo.counsel.brief import Brief
 from plenipo.report import words
 from plenipo.report.answers.advice_data import data
-from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, Text, Tone, quiet, strong
-from plenipo.rulebook.model import Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.report.answers.brief_form import Part, form
+from plenipo.report.document import Document, Line, Section, Showing, quiet
 
 __all__ = ["data", "document"]
 
 MOST_LINES = 30
-NOTHING_LEADS = "Nothing leads here: the essays advise no step that somebody could take now."
-#: What a verdict says of an option under discussion.
-SAID = {
-    Verdict.DONE: "done already",
-    Verdict.AVOID: "advised against",
-    Verdict.DEFER: "not yet",
-    Verdict.RECOMMEND: "recommended",
-    Verdict.CONSIDER: "worth considering",
-    Verdict.SILENT: "the essays give no advice here",
-}
-
-
-class Part(IntEnum):
-    """What a brief can do without, in the order in which it goes where there is no room."""
-
-    WARNING_REASONS = auto()
-    THEN_REASONS = auto()
-    DISCUSSED_REASONS = auto()
-    HELD_REASONS = auto()
-    HELD_PARTS = auto()
-    CAUTIONS = auto()
-    #: What has a line to itself, and is else part of a paragraph.
-    WARNING_LINES = auto()
-    THEN_LINES = auto()
-    #: More than one thing for which a held option waits.
-    OTHER_WAYS = auto()
-    SPACE = auto()
-    HELD_LINES = auto()
-    LEAD_LINES = auto()
-    DISCUSSED_LINES = auto()
-    STANDING_TITLES = auto()
-    #: Whole questions to find out, and not only what they are about.
-    QUESTIONS = auto()
-    THEN_SOURCES = auto()
-    WARNING_SOURCES = auto()
-    HELD_SOURCES = auto()
-    BESIDE = auto()
-    IN_RETURN = auto()
-    #: Until when, for what is held behind the second, and behind the first.
-    LATER_UNTIL = auto()
-    SECOND_UNTIL = auto()
-    THIRD_REASON = auto()
-    SECOND_REASON = auto()
-    FIRST_UNTIL = auto()
-    FIRST_REASON = auto()
-
-
-#: The parts for the first entry, the second and those behind it.
-REASONS = (Part.FIRST_REASON, Part.SECOND_REASON, Part.THIRD_REASON)
-UNTILS = (Part.FIRST_UNTIL, Part.SECOND_UNTIL, Part.LATER_UNTIL)
 
 
 def document(answer: Brief, showing: Showing) -> Document:
@@ -83,7 +24,7 @@ def document(answer: Brief, showing: Showing) -> Document:
     return Document(
         words.title(situation),
         aside=quiet(", ".join(part for part in (situation.as_of, known, showing.remark) if part)),
-        sections=tuple(_Form(answer, frozenset(Part)).sections()),
+        sections=form(answer, Part),
         commands=tuple(_commands(advice, showing)),
         most_lines=MOST_LINES,
         fitted=lambda fits: _fitted(answer, fits),
@@ -92,216 +33,18 @@ def document(answer: Brief, showing: Showing) -> Document:
 
 
 def _fitted(answer: Brief, fits: Callable[[Sequence[Section]], bool]) -> Sequence[Section]:
-    """Return a brief that fits: without the parts that go first, as few as will do, and then with those of them back."""
+    """
+    Return a brief that fits, where one does.
 
-    def sections(kept: Iterable[Part]) -> Sequence[Section]:
-        return tuple(_Form(answer, frozenset(kept)).sections())
-
+    It goes without the parts that go first, as few as will do; what there is room for then comes back.
+    """
     order = list(Part)
-    gone = bisect_left(range(len(order)), True, key=lambda number: fits(sections(order[number:])))
+    gone = bisect_left(range(len(order)), True, key=lambda number: fits(form(answer, order[number:])))
     kept = order[gone:]
     for part in reversed(order[:gone]):
-        if fits(sections([*kept, part])):
+        if fits(form(answer, [*kept, part])):
             kept.append(part)
-    return sections(kept)
-
-
-class _Form:
-    """A form of a brief that has kept some of the parts that may go."""
-
-    def __init__(self, answer: Brief, kept: frozenset[Part]) -> None:
-        self.answer, self.kept = answer, kept
-        self.book = answer.advice.rulebook
-
-    def sections(self) -> Iterator[Section]:
-        answer = self.answer
-        if answer.reading:
-            yield Section(lead=tuple(self._reading()), joined=True)
-        yield self._lead()
-        parts = (
-            ("At issue", self._discussed()),
-            ("Then", self._then()),
-            ("Not yet", self._held()),
-            ("Beware", self._warnings()),
-            ("Find out", self._questions()),
-            ("As ever", self._standing()),
-        )
-        joined = not self._has(Part.SPACE)
-        for heading, lines in parts:
-            if said := tuple(lines):
-                yield Section(heading, said, aside=True, joined=joined)
-                joined = True
-        if legend := _legend(self.book):
-            yield Section(lead=quiet(legend), joined=not self._has(Part.SPACE))
-
-    def _has(self, part: Part) -> bool:
-        return part in self.kept
-
-    def _reading(self) -> Iterator[str | Span]:
-        yield "How the essays read it:"
-        for each in self.answer.reading:
-            yield f" {each.finding.says.removesuffix('.')}"
-            yield from _cited(words.sources(each.cite))
-            yield "."
-
-    def _lead(self) -> Section:
-        lead, facts = self.answer.lead, self.answer.advice.situation.facts
-        lines = (line for number, each in enumerate(lead, 1) for line in self._leading(number, each))
-        return Section(
-            ("First, because of this situation" if facts else "First") if lead else "",
-            tuple(lines),
-            lead="" if lead else NOTHING_LEADS,
-            inset=1,
-            ruled=False,
-            joined=not self._has(Part.SPACE),
-        )
-
-    def _leading(self, number: int, each: Named) -> Iterator[Line]:
-        unless = "Unless that is done: " if each.if_not_done else ""
-        maybe = quiet(" (may be done already)") if each.option in self.answer.maybe_done else ""
-        title = (f"{number} ", strong(f"{unless}{each.option.title}"), maybe)
-        because = each.reason.because if each.reason and self._has(REASONS[min(number, 3) - 1]) else ""
-        cite = words.sources(each.reason.cite, each.reason.basis) if each.reason else ""
-        if self._has(Part.LEAD_LINES):
-            yield Line(title, aside=Span(cite, Tone.CITATION))
-            yield from (Line(said, 1, hang=0) for said in (because,) if said)
-        else:
-            yield Line((*title, f": {because}" if because else "", *_cited(cite)))
-        beside, in_return = ("with it:", each.beside, Part.BESIDE), ("in return:", each.in_return, Part.IN_RETURN)
-        for label, options, part in (beside, in_return):
-            if options and self._has(part):
-                yield Line("; ".join(option.title for option in options), 1, label)
-        for caution in each.cautions if self._has(Part.CAUTIONS) else ():
-            cite = words.sources(caution.cite, caution.basis)
-            yield Line(caution.because, 1, cite=cite, sign=Sign.CAUTION, hang=0)
-
-    def _discussed(self) -> Iterable[Line]:
-        """Return what becomes of the options under discussion that are not named in another part."""
-        answer = self.answer
-        named = {each.option.id for each in (*answer.lead, *answer.not_yet, *answer.beware)}
-        entries = [
-            self._entry(each, f": {SAID[each.verdict]}{self._until(each)}", reasoned=Part.DISCUSSED_REASONS)
-            for each in answer.considering
-            if each.option.id not in named
-        ]
-        return _laid(entries, apart=self._has(Part.DISCUSSED_LINES))
-
-    def _then(self) -> Iterable[Line]:
-        """Yield what comes up once the steps that lead have succeeded, those together that depend on the same."""
-        depending: dict[str, list[Step]] = {}
-        for step in self.answer.then:
-            depending.setdefault(self._condition(step), []).append(step)
-        for condition, steps in depending.items():
-            entries = [tuple(self._step(step)) for step in steps]
-            apart = self._has(Part.THEN_LINES)
-            conditions = [condition, *["If so"] * (len(entries) - 1)] if apart else [condition]
-            for place, said in enumerate(conditions):
-                entries[place] = (quiet(f"{said}: "), *entries[place])
-            yield from _laid(entries, apart=apart)
-
-    def _condition(self, step: Step) -> str:
-        """Return on what a step depends: what others answer, and which steps that lead succeed."""
-        leads = [each.option.id for each in self.answer.lead]
-        endings = {(each.by.option.id, each.by.outcome.title): each.by for each in step.released_by}.values()
-        answers = [ending.outcome.title for ending in endings if ending.outcome.title]
-        sure = sorted(leads.index(each.option.id) + 1 for each in endings if not each.outcome.title)
-        if sure:
-            answers.insert(0, f"{words.listed(map(str, sure))} {'succeeds' if len(sure) == 1 else 'succeed'}")
-        return f"If {words.listed(answers)}" if answers else "If this succeeds"
-
-    def _step(self, step: Step) -> Iterator[str | Span]:
-        yield strong(step.option.title)
-        if step.reason is not None:
-            if self._has(Part.THEN_REASONS):
-                yield f": {step.reason.because}"
-            if self._has(Part.THEN_SOURCES):
-                yield from _cited(words.rule_sources(step.reason, self.book))
-
-    def _held(self) -> Iterable[Line]:
-        entries = [
-            self._entry(
-                each,
-                self._until(each) if self._has(UNTILS[min(place, 2)]) else "",
-                reasoned=Part.HELD_REASONS,
-                cited=Part.HELD_SOURCES,
-            )
-            for place, each in enumerate(self.answer.not_yet)
-        ]
-        return _laid(entries, apart=self._has(Part.HELD_LINES))
-
-    def _until(self, each: Named) -> str:
-        """Return until when an option is held, and which parts of it are held with it, in a clause."""
-        parts = "; ".join(part.title for part in each.parts) if self._has(Part.HELD_PARTS) else ""
-        held = f" (and with it: {parts})" if parts else ""
-        if not each.until:
-            return held
-        first, *others = each.until
-        if not self._has(Part.OTHER_WAYS):
-            need = replace(first.needs[0], values=first.needs[0].values[:1])
-            return f"{held} until {words.needs([need], self.book)}{' and more' if first.needs[1:] else ''}"
-        more = f", or {words.counted(len(others), 'other way')}" if others else ""
-        return f"{held} until {words.needs(first.needs, self.book)}{more}"
-
-    def _warnings(self) -> Iterable[Line]:
-        entries = [
-            self._entry(each, "", reasoned=Part.WARNING_REASONS, cited=Part.WARNING_SOURCES)
-            for each in self.answer.beware
-        ]
-        return _laid(entries, apart=self._has(Part.WARNING_LINES))
-
-    def _entry(self, each: Named, said: str, *, reasoned: Part, cited: Part = Part.FIRST_REASON) -> tuple[str | Span, ...]:
-        reason = each.reason
-        because = f": {reason.because}" if reason and self._has(reasoned) else ""
-        cite = words.sources(reason.cite, reason.basis) if reason and self._has(cited) else ""
-        return (strong(each.option.title), f"{said}{because}", *_cited(cite))
-
-    def _questions(self) -> Iterator[Line]:
-        asked = self.answer.find_out
-        if self._has(Part.QUESTIONS):
-            yield from (Line(each.fact.ask, aside=quiet(_from_whom(each))) for each in asked)
-            return
-        together: dict[str, list[str]] = {}
-        for each in asked:
-            together.setdefault(_from_whom(each), []).append(each.fact.name)
-        entries = [("; ".join(names), quiet(f" ({whom})" if whom else "")) for whom, names in together.items()]
-        yield from _laid(entries, apart=False)
-
-    def _standing(self) -> Iterator[Line]:
-        standing = self.answer.standing
-        keep = [option.title for option in standing.keep] if self._has(Part.STANDING_TITLES) else []
-        avoid = f"{words.counted(standing.avoid, 'other thing')} to avoid" if standing.avoid else ""
-        if said := "; ".join(part for part in (*keep, avoid) if part):
-            yield Line(f"{said}.", hang=0)
-        maybe = [option.title for option in standing.keep if option in self.answer.maybe_done]
-        if maybe and keep:
-            yield Line((quiet("May be done already: "), f"{'; '.join(maybe)}."), hang=0)
-
-
-def _laid(entries: Sequence[Sequence[str | Span]], *, apart: bool) -> Iterator[Line]:
-    """Yield entries as lines, or one after another in a paragraph."""
-    if apart:
-        yield from (Line(tuple(entry)) for entry in entries)
-    elif entries:
-        text = [piece for entry in entries for piece in ("; ", *entry)]
-        yield Line(tuple(text[1:]), hang=0)
-
-
-def _cited(said: str) -> tuple[str | Span, ...]:
-    return (" ", Span(said, Tone.CITATION)) if said else ()
-
-
-def _from_whom(asked: ToFindOut) -> str:
-    if asked.own:
-        return "you may know"
-    return f"from {words.listed(party.title for party in asked.known_to)}" if asked.known_to else ""
-
-
-def _legend(rulebook: Rulebook) -> str:
-    if not rulebook.sources:
-        return ""
-    names = ", ".join(rulebook.sources)
-    essays = "the essay" if len(rulebook.sources) == 1 else f"the {words.number(len(rulebook.sources))} essays"
-    return f"{names}: {essays} (plenipo sources) · our reading: inferred, not stated"
+    return form(answer, kept)
 
 
 def _commands(advice: Advice, showing: Showing) -> Iterator[tuple[str, ...]]:
@@ -310,10 +53,10 @@ def _commands(advice: Advice, showing: Showing) -> Iterator[tuple[str, ...]]:
     asked = tuple(showing.asked) or ((file,) if file and file != "-" else ())
     if asked:
         yield ("plenipo", "advise", *asked, "--full")
-        yield ("plenipo", "roadmap", *without_considering(asked))
+        yield ("plenipo", "roadmap", *_without_considering(asked))
 
 
-def without_considering(asked: Sequence[str]) -> tuple[str, ...]:
+def _without_considering(asked: Sequence[str]) -> tuple[str, ...]:
     """Return the words that asked for a situation without the options under discussion, which a roadmap leaves out."""
     flags = {place for place, word in enumerate(asked) if word == "--considering"}
     return tuple(word for place, word in enumerate(asked) if not {place, place - 1} & flags)
@@ -324,7 +67,8 @@ def _sources(answer: Brief) -> Section:
     named = (*answer.lead, *answer.considering, *answer.not_yet, *answer.beware)
     reasons = [reason for each in named for reason in (each.reason, *each.cautions) if reason]
     book = answer.advice.rulebook
-    cited = {said for each in (*answer.reading, *reasons) for said in each.cite}
+    cited = {said for reading in answer.reading for said in reading.cite}
+    cited |= {said for reason in reasons for said in reason.cite}
     cited |= {said for step in answer.then if step.reason for said in words.propositions(book, step.reason.cite)}
     lines = []
     for id, source in book.sources.items():

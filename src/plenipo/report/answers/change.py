@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from plenipo.inquiry.change import Change, Obstacle, Way
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, Span
-from plenipo.report.json import Data, advice_head
+from plenipo.report.json import Data, advice_head, plain, plain_facts
 from plenipo.report.words import counted, facts, labels
 from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -145,11 +145,15 @@ def _way_data(way: Way, change: Change) -> Data:
     now = change.advice.situation.facts
     return {
         "facts": {
-            id: {"values": list(way.values[id]), "now": now.get(id, UNKNOWN), "learned": id in way.learned}
+            id: {
+                "values": [*map(plain, way.values[id])],
+                "now": plain(now.get(id, UNKNOWN)),
+                "learned": id in way.learned,
+            }
             for id in way.facts
         },
         "free": way.free,
-        "choices": [dict(choice) for choice in way.choices],
+        "choices": [plain_facts(choice) for choice in way.choices],
         "more_choices": way.more,
     }
 

@@ -16,7 +16,7 @@ from plenipo.report import words
 from plenipo.report.answers.advice_data import data
 from plenipo.report.answers.outlook import how_many, prospect_words
 from plenipo.report.document import GLUE, Document, Line, Section, Showing, Sign, Span, Text, name, quiet, strong
-from plenipo.rulebook.model import Link, Option, Rule
+from plenipo.rulebook.model import Link, Option
 from plenipo.rulebook.verdict import Verdict
 
 __all__ = ["data", "document"]

@@ -9,7 +9,7 @@ from plenipo.advice.explain import FactNode
 from plenipo.advice.trace import Comparison, DrawnConclusion, FiredRule, Trace, UnfiredRule
 from plenipo.report import condition_words, words
 from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, Tone, name, strong
-from plenipo.report.json import Data, advice_head, reason
+from plenipo.report.json import Data, advice_head, plain, reason
 from plenipo.rulebook.model import Conclusion, Rule, Verb
 from plenipo.rulebook.verdict import Verdict
 
@@ -171,7 +171,7 @@ def _conclusion_data(drawn: Conclusion) -> Data:
 
 
 def _comparison_data(node: Comparison) -> Data:
-    compared = {"value": node.value, "wanted": list(node.wanted)}
+    compared = {"value": plain(node.value), "wanted": [*map(plain, node.wanted)]}
     if isinstance(node, FactNode):
         origin = {"taken_over": node.taken_over} if node.taken_over else {}
         return {"fact": node.fact.id, **compared, "note": node.note, **origin}
