@@ -48,7 +48,7 @@ def every_mutant() -> Iterator[str]:
 def mutmut(*arguments: str) -> str:
     """Run a command of mutmut in the copy, and return what it prints."""
     command = [sys.executable, "-m", "mutmut", *arguments]
-    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": ""}
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": str(COPY / "mutants" / "src")}
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if ran.returncode:
         sys.exit(f"mutmut {arguments[0]} ended with {ran.returncode}:\n{ran.stdout[-5000:]}{ran.stderr[-5000:]}")

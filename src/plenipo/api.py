@@ -672,7 +672,7 @@ def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Ruleboo
     from plenipo.audit import suite
 
     book = _book(rulebook)
-    return suite.judge(book, (advise(each, rulebook=book) for each in _cases(cases)))
+    return suite.hold_to_expectations(book, (advise(each, rulebook=book) for each in _cases(cases)))
 
 
 def coverage(

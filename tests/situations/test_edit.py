@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import plenipo
 from plenipo.errors import SituationError, UsageError
@@ -99,7 +103,9 @@ def test_answers_go_into_a_file_of_any_layout(text: str) -> None:
 
 
 def test_every_bundled_situation_can_be_gone_on_with() -> None:
-    for name, path in locations.situations().items():
+    found = locations.situations()
+    assert found
+    for name, path in found.items():
         situation = plenipo.load_situation(name)
         sheet = FactFileText(BOOK, path.read_text()).with_answers({"escap_member": "false", "cyber_crime": UNKNOWN})
         after = sheet.situation
@@ -127,3 +133,39 @@ def test_the_rulebook_puts_no_line_of_its_own_into_the_file() -> None:
     assert sheet.situation.facts == {"sky": "true"}
     assert sheet.declined == ("wind",)
     assert sheet.text.replace("\n", "").isprintable()
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> str:
+    """Return a fact file in some layout, with comments and blank lines wherever there may be any."""
+    numbers = count()
+
+    def between(indent: int) -> str:
+        kinds = draw(st.lists(st.sampled_from("bc"), max_size=2))
+        return "".join("\n" if kind == "b" else f"{' ' * indent}# c{next(numbers)}.\n" for kind in kinds)
+
+    def behind() -> str:
+        return draw(st.sampled_from(["", " ", "   "])) + f"# c{next(numbers)}." if draw(st.booleans()) else ""
+
+    indent, parts = draw(st.integers(1, 4)), []
+    for id in draw(st.lists(st.sampled_from(list(BOOK.facts)[:12]), max_size=4, unique=True)):
+        value = draw(st.sampled_from([*BOOK.facts[id].values, UNKNOWN]))
+        written = draw(st.sampled_from([value, f"'{value}'", f'  "{value}"']))
+        parts.append(f"{between(indent)}{' ' * indent}{id}: {written} {behind()}".rstrip() + "\n")
+    facts = f"{between(0)}facts: {behind()}".rstrip() + "\n" + "".join(parts)
+    rest = f"{between(0)}title:  A title {behind()}".rstrip() + "\nnotes:\n  talks_status: over\n   two  lines\n"
+    start = draw(st.sampled_from(["", "# c.\n---\n"]))
+    text = start + (facts + rest if draw(st.booleans()) else rest + facts) + between(0)
+    return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
+
+
+@settings(max_examples=40, deadline=None)
+@given(layouts(), st.sampled_from(list(BOOK.facts)[:12]), st.data())
+def test_every_other_line_and_comment_stays(text: str, fact: str, data: st.DataObject) -> None:
+    value = data.draw(st.sampled_from([*BOOK.facts[fact].values, UNKNOWN]))
+    changed = FactFileText(BOOK, text).with_answers({fact: value})
+    assert changed.situation.facts.get(fact, UNKNOWN) == value
+    comments = re.findall(r"# c\d*\.", text)
+    assert re.findall(r"# c\d*\.", changed.text) == comments
+    lines = [line for line in text.splitlines() if line and not re.match(rf" *{fact}:", line)]
+    assert [line for line in changed.text.splitlines() if line in lines] == lines

@@ -1,7 +1,5 @@
 """
-The rulebook's own suite: situations that say what advice they expect, held against the advice they get.
-
-It is given advice that some engine has already worked out, and so knows of none.
+The rulebook's own suite: situations that say what advice they expect, compared with the advice they get.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True)
-class Difference:
+class Unexpected:
     """An option on which the advice is not as expected; `got` carries the rules behind what it is."""
 
     option: str
@@ -24,7 +22,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Case:
+class SuiteCase:
     """
     One situation's advice with its differences, in the order in which the situation states its expectations.
 
@@ -32,8 +30,8 @@ class Case:
     """
 
     advice: Advice
-    differences: tuple[Difference, ...]
-    readers: tuple[Difference, ...] = ()
+    differences: tuple[Unexpected, ...]
+    readers: tuple[Unexpected, ...] = ()
 
     @property
     def expectations(self) -> int:
@@ -45,7 +43,7 @@ class Case:
 class SuiteResult:
     """Every case in the order given, and the rules that fire in none of them, by id."""
 
-    cases: tuple[Case, ...]
+    cases: tuple[SuiteCase, ...]
     never_fired: tuple[str, ...]
     rules: int
 
@@ -55,20 +53,20 @@ class SuiteResult:
         return not any(case.differences for case in self.cases)
 
 
-def judge(rulebook: Rulebook, advices: Iterable[Advice]) -> SuiteResult:
+def hold_to_expectations(rulebook: Rulebook, advices: Iterable[Advice]) -> SuiteResult:
     """Return how the advice on each situation compares with what it expects, and which rules no situation fires."""
     cases = tuple(_case(advice) for advice in advices)
     fired = {firing.rule.id for case in cases for firing in case.advice.trace}
     return SuiteResult(cases, tuple(sorted(set(rulebook.rules) - fired)), len(rulebook.rules))
 
 
-def _case(advice: Advice) -> Case:
+def _case(advice: Advice) -> SuiteCase:
     situation = advice.situation
-    return Case(advice, _differing(advice, situation.expect), _differing(advice, situation.readers))
+    return SuiteCase(advice, _differing(advice, situation.expect), _differing(advice, situation.readers))
 
 
-def _differing(advice: Advice, verdicts: Mapping[str, str]) -> tuple[Difference, ...]:
+def _differing(advice: Advice, verdicts: Mapping[str, str]) -> tuple[Unexpected, ...]:
     """Return the options on which the advice is not the verdict given for them."""
     wanted = {option: Verdict(verdict) for option, verdict in verdicts.items()}
     found = ((option, verdict, advice.options[option]) for option, verdict in wanted.items())
-    return tuple(Difference(*each) for each in found if each[2].verdict is not each[1])
+    return tuple(Unexpected(*each) for each in found if each[2].verdict is not each[1])

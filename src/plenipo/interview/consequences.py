@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from plenipo.advice.conclude import OptionAdvice
-from plenipo.inquiry.scope import reach
+from plenipo.inquiry.scope import scope
 from plenipo.interview.state import Interview
 from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -72,11 +72,11 @@ def _behind(rulebook: Rulebook, fact: str, old: OptionAdvice, new: OptionAdvice)
     that do rest on it and would speak of the option if they fired.
     """
     for rules in (new.decided_by, old.decided_by, _speaking(rulebook, new.option)):
-        if resting := tuple(rule for rule in rules if fact in reach(rulebook).behind(rule.id)):
+        if resting := tuple(rule for rule in rules if fact in scope(rulebook).facts_behind(rule.id)):
             return resting
     return new.decided_by
 
 
 def _speaking(rulebook: Rulebook, option: str) -> Iterable[Rule]:
-    drawing = (rulebook.rules[id] for id in reach(rulebook).rules(option))
+    drawing = (rulebook.rules[id] for id in scope(rulebook).rules(option))
     return (rule for rule in drawing if any(drawn.on == option for drawn in rule.then))

@@ -15,8 +15,8 @@ from plenipo.advice.adviser import advise
 from plenipo.advice.conclude import Advice
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.inquiry.next_question import Asking
-from plenipo.inquiry.possible_values import broken, offered
-from plenipo.inquiry.scope import reach
+from plenipo.inquiry.scope import scope
+from plenipo.inquiry.solver import broken_constraints, possible_values
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
 
 
@@ -74,13 +74,13 @@ class Interview:
     @cached_property
     def left(self) -> tuple[str, ...]:
         """The facts that were not asked yet, of those that bear on the options that count."""
-        bearing = {fact for option in self.about for fact in reach(self.rulebook).facts(option)}
+        bearing = {fact for option in self.about for fact in scope(self.rulebook).facts(option)}
         return tuple(id for id in self.rulebook.facts if id not in self.answers and (not self.about or id in bearing))
 
     @cached_property
     def broken(self) -> tuple[Constraint, ...]:
         """The constraints that the answers break, so that one of them has to be changed."""
-        return broken(self.rulebook, self.known)
+        return broken_constraints(self.rulebook, self.known)
 
     @cached_property
     def situation(self) -> Situation:
@@ -154,7 +154,7 @@ class Interview:
 
     def _put(self, fact: str, bears_on: tuple[str, ...] = ()) -> Question:
         known = self.rulebook.facts[fact]
-        values = {value: known.values[value] for value in offered(self.rulebook, self.known, fact)}
+        values = {value: known.values[value] for value in possible_values(self.rulebook, self.known, fact)}
         return Question(known, values, self.answers.get(fact), bears_on)
 
 

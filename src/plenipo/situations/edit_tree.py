@@ -24,6 +24,8 @@ from plenipo.situations.template import fact_lines
 DECLINED = "# asked: not known"
 _PLAIN = re.compile(r"[A-Za-z_][\w-]*")
 _INDENTED = re.compile(r"^[\"']?facts[\"']?:.*\n(?:[ \t]*(?:#.*)?\n)*( +)\S", re.MULTILINE)
+#: What comes before a document, which ruamel.yaml does not keep: comments, directives, and the line that ends them.
+_START = re.compile(r"(?:[ \t]*\n|[ \t]*[#%].*\n)*---[ \t]*\n")
 #: JSON that is laid out in lines, which ruamel.yaml would write on one.
 _LAID_OUT = re.compile(r"\s*\{[ \t]*\n([ \t]*)\"")
 
@@ -37,13 +39,15 @@ def edited(text: str, change: Callable[[Tree], None]) -> str:
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n")
+    start = _START.match(lines)
+    above, lines = (lines[: start.end()], lines[start.end() :]) if start else ("", lines)
     if laid_out := _LAID_OUT.match(lines):
         tree = Tree(json.loads(lines), quoting=True)
         change(tree)
         return json.dumps(tree.root, indent=laid_out[1], ensure_ascii=lines.isascii()).replace("\n", newline) + newline
     indented = _INDENTED.search(lines)
     indent = len(indented[1]) if indented else 2
-    yaml = _yaml(indent, explicit_start=lines.startswith("---"))
+    yaml = _yaml(indent)
     try:
         root = yaml.load(lines)
         if not isinstance(root, CommentedMap):
@@ -54,7 +58,7 @@ def edited(text: str, change: Callable[[Tree], None]) -> str:
     except YAMLError as fault:
         raise ValueError("not YAML that can be edited") from fault
     ended = lines if lines.endswith("\n") else f"{lines}\n"
-    return _patched(ended, before, after).replace("\n", newline)
+    return f"{above}{_patched(ended, before, after)}".replace("\n", newline)
 
 
 class Tree:
@@ -112,23 +116,20 @@ class Tree:
             rest = f"\n{rest}"
         gap = f"{remark}\n\n" + "".join(f"{' ' * self._indent}{line}\n" for line in question)
         owner, key = (self.root, "facts") if above is None else (facts, above)
-        kept = (owner.ca.items.get(key) or [None] * 4)[2]
-        token = [None, None, CommentToken(gap, kept.start_mark if kept else CommentMark(0)), None]
-        owner.ca.items[key] = token
+        tokens = _tokens(owner, key)
+        tokens[2:] = [CommentToken(gap, tokens[2].start_mark if tokens[2] else CommentMark(0)), None]
         if above is None:
-            facts.ca.comment = [token[2], None]
+            facts.ca.comment = [tokens[2], None]
         if rest:
-            facts.ca.items[id] = [None, None, CommentToken(f"\n{rest}", CommentMark(0)), None]
+            _tokens(facts, id)[2] = CommentToken(f"\n{rest}", CommentMark(0))
 
     def _mark(self, facts: CommentedMap, id: str, *, declined: bool) -> None:
         """Mark a fact as declined, or take the mark away, in front of any other remark behind the value."""
         remark, rest = _split(facts, id)
         remark = remark.removeprefix(DECLINED).lstrip()
         remark = f"{DECLINED}  {remark}".rstrip() if declined else remark
-        if remark or rest:
-            facts.ca.items[id] = [None, None, CommentToken(f"{remark}\n{rest}", self._behind(facts, id)), None]
-        else:
-            facts.ca.items.pop(id, None)
+        behind = CommentToken(f"{remark}\n{rest}", self._behind(facts, id))
+        _tokens(facts, id)[2] = behind if remark or rest else None
 
     def _behind(self, facts: CommentedMap, id: str) -> CommentMark:
         """Return where a remark begins behind the value of a fact."""
@@ -149,18 +150,24 @@ def _insert(mapping: Any, key: str, value: str, place: int, *, quoting: bool) ->
         mapping.update(entries)
 
 
+def _tokens(mapping: CommentedMap, key: str) -> list[Any]:
+    """Return the comments at a key as ruamel.yaml keeps them: the second above it, the third behind it and below."""
+    tokens: list[Any] = mapping.ca.items.setdefault(key, [])
+    tokens += [None] * (4 - len(tokens))
+    return tokens
+
+
 def _split(mapping: CommentedMap, key: str) -> tuple[str, str]:
     """Return the remark behind the value of a key, and the lines of comments and blank lines below it."""
-    tokens = mapping.ca.items.get(key) or [None] * 4
-    remark, _, rest = (tokens[2].value if tokens[2] else "").partition("\n")
+    token = _tokens(mapping, key)[2]
+    remark, _, rest = (token.value if token else "").partition("\n")
     return remark, rest
 
 
 def _taken(root: CommentedMap, key: str, below: CommentedMap) -> tuple[str, str]:
     """Return the remark behind a key that has a mapping below it, and the lines before the first entry of that."""
     remark, rest = _split(root, key)
-    tokens = root.ca.items.get(key) or [None] * 4
-    before = "".join(" " * each.start_mark.column + each.value for each in tokens[3] or ())
+    before = "".join(" " * each.start_mark.column + each.value for each in _tokens(root, key)[3] or ())
     below.ca.comment = None
     return remark, rest + before
 
@@ -168,8 +175,8 @@ def _taken(root: CommentedMap, key: str, below: CommentedMap) -> tuple[str, str]
 def _begins_apart(root: CommentedMap) -> bool:
     """Return whether a blank line precedes the key that follows `facts`."""
     keys = list(root)
-    tokens = root.ca.items.get(keys[keys.index("facts") + 1]) or [None] * 4
-    return bool(tokens[1]) and tokens[1][0].value.startswith("\n")
+    above = _tokens(root, keys[keys.index("facts") + 1])[1]
+    return bool(above) and above[0].value.startswith("\n")
 
 
 class _Texts(VersionedResolver):
@@ -182,12 +189,11 @@ class _Texts(VersionedResolver):
         return super().resolve(kind, value, implicit)
 
 
-def _yaml(indent: int, *, explicit_start: bool) -> YAML:
+def _yaml(indent: int) -> YAML:
     yaml = YAML()
     yaml.Resolver = _Texts
     yaml.preserve_quotes = True
     yaml.width = 1 << 20
-    yaml.explicit_start = explicit_start
     yaml.indent(mapping=indent)
     return yaml
 
@@ -198,15 +204,21 @@ def _dumped(yaml: YAML, root: CommentedMap) -> str:
     return stream.getvalue()
 
 
+def _folded(line: str) -> str:
+    """Return a line with its indent as it is, and one space for all white space behind."""
+    return line[: len(line) - len(line.lstrip())] + " ".join(line.split())
+
+
 def _patched(text: str, before: str, after: str) -> str:
     """
     Return a text with those of its lines changed that differ between two ways of writing it.
 
-    Where the text does not have those lines as they are `before`, return all that is written `after`.
+    Where the text does not have those lines as they are `before`, but for spaces in them, return all that is `after`.
     """
     lines, old, new = (each.splitlines(keepends=True) for each in (text, before, after))
+    folded, folded_old = ([_folded(line) for line in each] for each in (lines, old))
     places: dict[int, int] = {}
-    for block in SequenceMatcher(None, old, lines, autojunk=False).get_matching_blocks():
+    for block in SequenceMatcher(None, folded_old, folded, autojunk=False).get_matching_blocks():
         places.update((block.a + number, block.b + number) for number in range(block.size))
     for tag, start, end, first, last in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
         if tag == "equal":

@@ -36,13 +36,13 @@ def keep(interview: Interview, fact: str, answer_file: AnswerFile, prompts: Prom
         except UnkeptError as fault:
             held = answer_file.held
             lost = _lost(interview, fact, held)
-            _tell(fault, held, lost, page)
+            _show_fault(fault, held, lost, page)
             if not _again(prompts):
                 raise _given_up(fault, lost) from fault
     if answer_file.path != before:
-        _tell_of_move(before, answer_file.path, page)
+        _show_move(before, answer_file.path, page)
     saved = interview.taken_up(answer_file.situation, answer_file.declined)
-    _tell_of_others(interview, saved, answer_file.path, page)
+    _show_changes_of_others(interview, saved, answer_file.path, page)
     return saved
 
 
@@ -70,7 +70,7 @@ def _again(prompts: Prompts) -> bool:
         return False
 
 
-def _tell(fault: UnkeptError, held: Mapping[str, str], lost: Mapping[str, str], page: Page) -> None:
+def _show_fault(fault: UnkeptError, held: Mapping[str, str], lost: Mapping[str, str], page: Page) -> None:
     name = shown(fault.path)
     page.blank()
     page.paragraph((f"The answer cannot be written to {name}: {fault.reason}.", "yellow"))
@@ -91,13 +91,13 @@ def _given_up(fault: UnkeptError, lost: Mapping[str, str]) -> UsageError:
     )
 
 
-def _tell_of_move(before: Path, now: Path, page: Page) -> None:
+def _show_move(before: Path, now: Path, page: Page) -> None:
     page.blank()
     risk = f"The answer cannot be written into {shown(before)} without risk to the rest of it."
     page.paragraph((f"{risk} That file stays as it is; all answers are kept in {shown(now)} from here on.", "yellow"))
 
 
-def _tell_of_others(before: Interview, saved: Interview, path: Path, page: Page) -> None:
+def _show_changes_of_others(before: Interview, saved: Interview, path: Path, page: Page) -> None:
     """Say which facts somebody else changed in the file, for the advice goes by them from now on."""
     changed = [id for id in before.rulebook.facts if before.known.get(id) != saved.known.get(id)]
     if changed:

@@ -37,7 +37,7 @@ def command(
     form: Format = Form.TEXT,
     full: Full = False,
     source: SourceId = None,
-    by_source: Annotated[bool, typer.Option("--by-source", help="Set the essays side by side.")] = False,
+    by_source: Annotated[bool, typer.Option("--by-source", help="Show the essays side by side.")] = False,
     set: Changes = None,
     based_on: BasedOn = None,
     considering: Considering = None,
@@ -45,10 +45,10 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Advise on a situation: what to do now, what to hold, what to avoid, and why.
+    Advise on a situation: what to do now, what not yet, what to avoid, and why.
 
-    Several files are answered one after another; with --format json one document a line. A file that is wrong does not
-    keep the others from being answered, and the exit code is then 4.
+    Several files are answered one after another, with --format json as one document a line. If a file is wrong, the
+    others are still answered, and the exit code is 4.
     """
     import plenipo
     from plenipo.cli.context import WRONG_FACTS, Situations, alone, changes_of, source_of

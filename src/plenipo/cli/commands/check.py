@@ -45,10 +45,10 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Examine the rulebook: its files, every situation it allows, and how much of the essays it cites.
+    Check the rulebook: its files, every situation it allows, and how much of the essays it cites.
 
-    Over all situations it looks for rules, verdicts, facts and values that never come to anything, rules that contend
-    with one another, and situations without any advice. What rules/accepted.yaml accepts is not held against it.
+    Over all situations, look for rules, verdicts, facts and values that never make a difference, rules that contradict
+    one another, and situations without any advice. Remarks that rules/accepted.yaml accepts do not count.
 
     The exit code is 1 when anything is found or a check is not decided in time, and 3 when the rulebook cannot be
     loaded.

@@ -25,7 +25,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="[OTHER]",
-            help="The situation to set beside it; with --set, the same one if left out.",
+            help="The situation to compare with; with --set, the same one if left out.",
             autocompletion=completion.files,
             show_default=False,
         ),
@@ -38,10 +38,10 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Compare the advice on two situations, or on one and the same with facts set otherwise.
+    Compare the advice on two situations, or on one situation with and without other facts.
 
-    For each verdict that differs it tells the smallest part of the difference in facts that accounts for it. Facts
-    given with --set are held in the second situation.
+    For each verdict that differs, show the smallest part of the difference in facts that explains it. Facts given with
+    --set belong to the second situation.
     """
     import plenipo
     from plenipo.cli.context import changes_of

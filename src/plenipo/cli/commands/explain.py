@@ -45,7 +45,7 @@ def command(
     case: Annotated[
         str | None,
         typer.Option(
-            "--case", metavar="KEY", help="The case of this key, FILE being a finished batch.", show_default=False
+            "--case", metavar="KEY", help="The case with this key, where FILE is a finished batch.", show_default=False
         ),
     ] = None,
     form: Format = Form.TEXT,

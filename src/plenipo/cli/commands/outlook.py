@@ -1,4 +1,4 @@
-"""`plenipo outlook`: what is settled, what is open, and on what it turns."""
+"""`plenipo outlook`: which verdicts are settled, and what the others depend on."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Tell which verdicts stand whatever the unknown facts turn out to be.
+    Show which verdicts hold whatever the unknown facts turn out to be.
 
-    Of the others it tells what they may become and on which facts that turns. All ways of filling in what is unknown
-    are looked at.
+    For the others, show what they may become and on which facts that depends. Every way of filling in the unknown facts
+    is considered.
     """
     import plenipo
     from plenipo.cli.context import alone, changes_of, source_of

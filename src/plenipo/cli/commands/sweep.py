@@ -36,13 +36,13 @@ def command(
         typer.Option(
             "--over",
             metavar="FACT,...",
-            help="The facts to sweep over, whatever the file says of them.",
+            help="The facts to sweep over, overriding the file.",
             autocompletion=completion.facts,
             show_default=False,
         ),
     ],
     unknown: Annotated[
-        bool, typer.Option("--unknown", help="Count not being known as one more value of each of them.")
+        bool, typer.Option("--unknown", help='Count "not known" as one more value of each of them.')
     ] = False,
     about: About = None,
     form: Annotated[CaseForm, typer.Option("--format", help="How to write the cases.")] = CaseForm.TEXT,
@@ -54,10 +54,10 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Answer every combination of the values of some facts, all else as the file has it.
+    Advise on every combination of the values of some facts; all other facts are as in the file.
 
-    Combinations that constraints rule out are left out. As text it tells which verdicts vary and which cases get the
-    same advice; csv and jsonl have a row for each case, with the verdict on every option.
+    Combinations that constraints rule out are left out. The text says which verdicts vary and which cases get the same
+    advice; csv and jsonl have a row for each case, with the verdict on every option.
     """
     import plenipo
     from plenipo.cli.context import alone, changes_of, listed, source_of

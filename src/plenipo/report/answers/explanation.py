@@ -136,5 +136,5 @@ class _Collected:
         if finding.id not in self.findings:
             self.findings[finding.id] = {"says": finding.says, "holds": node.found, "found_by": [], "finders": []}
             self.findings[finding.id]["finders"] = self.add(node.finders)
-            self.findings[finding.id]["found_by"] = [rule.rule.id for rule in node.finders if rule.stands]
+            self.findings[finding.id]["found_by"] = [rule.rule.id for rule in node.finders if rule.acts]
         return {"finding": finding.id, **compared}
