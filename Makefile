@@ -40,7 +40,7 @@ test-spark: java $(INSTALLED) ## batches on a cluster of three processes (needs 
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
 	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config --doctest-modules" tests/spark src/plenipo/batch/spark
 
-calibrate: $(INSTALLED) ## how far the verdicts agree with careful readers of the essays
+calibrate: $(INSTALLED) ## how far verdicts and briefs agree with careful readers of the essays
 	@$(BIN)/python -m tests.calibrate
 
 fuzz: $(INSTALLED) ## the engines on FUZZ made-up rulebooks, other ones every time (five minutes)

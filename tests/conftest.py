@@ -53,6 +53,14 @@ settings.register_profile("mutants", settings.get_profile("fixed"), phases=(Phas
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
+@pytest.fixture
+def held() -> Iterator[list[object]]:
+    """A list to which a test adds what it has looked at in a loop; a loop that never ran fails the test."""
+    looked_at: list[object] = []
+    yield looked_at
+    assert looked_at
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep rulebooks in a folder of this run, whatever the user's cache holds."""

@@ -1,4 +1,4 @@
-"""Advice by source: what each essay says alone, and how they stand to one another."""
+"""Advice by source: what each essay says alone, and whether they agree."""
 
 from __future__ import annotations
 

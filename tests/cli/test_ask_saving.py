@@ -83,3 +83,23 @@ def test_an_answer_that_could_not_be_kept_is_tried_again(ask: Ask, boats: Path, 
     terminal.child.send("s\r")
     assert terminal.finish()[0] == 0
     assert facts(boats, folder / "m.yaml") == {"sky": "cloudy", "wind": "calm"}
+
+
+def test_a_questionnaire_on_top_of_another_situation(ask: Ask, boats: Path, tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("facts: {sky: clear}\n")
+    terminal = ask("mine.yaml", "--plain", "--based-on", "base", "--set", "wind=calm")
+    terminal.wait("2 facts are known already, 1 of them taken over from base.", "No answer can change")
+    terminal.press("r\r")
+    terminal.wait("(taken over from base)", "keep them all")
+    terminal.child.send("k\r")
+    terminal.press("s\r")
+    assert terminal.finish()[0] == 0
+    text = (tmp_path / "mine.yaml").read_text()
+    assert 'based_on: "base"' in text
+    assert "wind: calm" in text
+    assert "sky:" not in text, "only answers are written"
+    assert facts(boats, tmp_path / "mine.yaml") == {"sky": "clear", "wind": "calm"}
+    ended, shown = ask("other.yaml", "--based-on", "bose", columns=200).finish()
+    assert ended == 4
+    assert "unknown-situation" in shown
+    assert "did you mean `base`?" in shown

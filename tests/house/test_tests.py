@@ -36,11 +36,12 @@ def assigned(body: list[ast.stmt]) -> dict[str, ast.expr]:
 def imported(tree: ast.Module, modules: Mapping[str, Values]) -> dict[str, ast.expr]:
     """Return the constants that a module of the tests takes from others of them."""
     return {
-        alias.asname or alias.name: modules[node.module][alias.name]
+        alias.asname or alias.name: values[alias.name]
         for node in tree.body
-        if isinstance(node, ast.ImportFrom) and node.module in modules
+        if isinstance(node, ast.ImportFrom)
+        for values in [modules.get(node.module or "", {})]
         for alias in node.names
-        if alias.name in modules[node.module]
+        if alias.name in values
     }
 
 

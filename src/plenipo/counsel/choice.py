@@ -23,10 +23,10 @@ class Choice:
     beware: tuple[str, ...]
 
     def differs(self, other: Choice) -> int:
-        """Return how many entries it does not share with another choice, and how many places of what leads differ."""
+        """Return how many options only one of two choices names in a part, or 1 where only the order differs."""
         pairs = ((self.lead, other.lead), (self.not_yet, other.not_yet), (self.beware, other.beware))
-        moved = sum(mine != theirs for mine, theirs in zip(self.lead, other.lead, strict=False))
-        return sum(len({*mine} ^ {*theirs}) for mine, theirs in pairs) + moved
+        apart = sum(len({*mine} ^ {*theirs}) for mine, theirs in pairs)
+        return apart or int(self.lead != other.lead)
 
 
 def choose(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str]) -> Choice:
@@ -60,9 +60,13 @@ def given_for(rulebook: Rulebook, option: str) -> frozenset[str]:
 
 
 def _held_with_the_whole(rulebook: Rulebook, weighed: Mapping[str, Weighed]) -> frozenset[str]:
-    """Return the parts of what is deferred."""
+    """Return the parts of what is deferred, and their parts."""
     held = {id for id, each in weighed.items() if each.verdict is Verdict.DEFER}
-    return frozenset(id for id, option in rulebook.options.items() if option.part_of in held)
+    found: set[str] = set()
+    while more := {id for id, option in rulebook.options.items() if option.part_of in held} - found:
+        found |= more
+        held |= more
+    return frozenset(found)
 
 
 def _first(each: Weighed) -> tuple[float, str]:
@@ -108,7 +112,7 @@ def _in_order(rulebook: Rulebook, chosen: list[str]) -> list[str]:
     placed: list[str] = []
     left = list(chosen)
     while left:
-        ready = next((id for id in left if not set(rulebook.options[id].after) & set(left)), left[0])
+        ready = next((id for id in left if not set(rulebook.options[id].after) & {*left} - {id}), left[0])
         placed.append(ready)
         left.remove(ready)
     return placed
