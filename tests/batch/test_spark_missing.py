@@ -10,9 +10,7 @@ import pytest
 
 from plenipo.batch.spark.session import session
 from plenipo.errors import UsageError
-from tests.cli.conftest import Run, boats, run
-
-__all__ = ["boats", "run"]
+from tests.cli.conftest import Run
 
 
 @pytest.fixture

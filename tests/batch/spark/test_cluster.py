@@ -21,8 +21,8 @@ from plenipo.batch.spark.session import session
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError
 from plenipo.rulebook.model import UNKNOWN, Rulebook
+from tests.batch.spark.conftest import WORKERS, free_port
 from tests.oracle import Oracle
-from tests.spark.conftest import WORKERS, free_port
 from tests.strategies import rulebooks, situations
 
 ROWS = 400

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch.test_whole_or_nothing import dying
 from tests.cli.conftest import Run
-from tests.cli.test_batch_whole import dying
 
 CASES = "id,sky,wind\na,clear,calm\nb,dakr,calm\n"
 

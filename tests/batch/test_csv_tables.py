@@ -20,9 +20,9 @@ from plenipo.batch.sources import csv_strict, csv_tables
 from plenipo.batch.sources.csv_tables import Delimited
 from plenipo.batch.sources.source import RECORD
 from plenipo.errors import SituationError
+from tests.batch.test_command import read
+from tests.batch.test_rows import rejects
 from tests.cli.conftest import Run
-from tests.cli.test_batch import read
-from tests.cli.test_batch_rows import rejects
 
 Read = tuple[list[tuple[object, ...]], list[Reject], list[int]]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch.test_command import KINDS, table
+from tests.batch.test_spark_folders import in_parts
 from tests.cli.conftest import Run
-from tests.cli.test_batch import KINDS, table
-from tests.cli.test_batch_folders import in_parts
 
 
 @pytest.mark.parametrize("name", ["out", "out.dat", "out.parquet", "out.csv", "out.tsv", "out.jsonl", "out.csv.gz"])

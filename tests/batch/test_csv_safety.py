@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from plenipo.batch.output.cell_text import safe
 from plenipo.batch.output.csv_safety import bare, guarded
+from tests.batch.test_command import table
 from tests.cli.conftest import Run
-from tests.cli.test_batch import table
 
 #: Beginnings of formulas, as a spreadsheet may see them.
 FORMULAS = (

@@ -14,8 +14,8 @@ import pytest
 import plenipo
 from plenipo.errors import SituationError
 from plenipo.rulebook.model import Rulebook
+from tests.batch.test_command import read
 from tests.cli.conftest import Run
-from tests.cli.test_batch import read
 
 
 def rejects(path: Path) -> list[dict[str, Any]]:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from plenipo.batch.sources import json_lines
 from plenipo.batch.sources.json_lines import FIRST, Lines
 from plenipo.batch.sources.source import RECORD
+from tests.batch.test_command import read
+from tests.batch.test_rows import rejects
 from tests.cli.conftest import Run
-from tests.cli.test_batch import read
-from tests.cli.test_batch_rows import rejects
 
 
 def test_a_fact_may_come_first_in_any_line(run: Run, tmp_path: Path) -> None:

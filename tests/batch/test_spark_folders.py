@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.batch.test_command import ROWS, table
 from tests.cli.conftest import Run
-from tests.cli.test_batch import ROWS, table
 
 NAME = "part-{:05}-6f1c0d3e-9a52-4b8e-8f0e-2d5a7c1b9e44-c000{}"
 KINDS: dict[str, tuple[str, Callable[[pl.DataFrame, Path], object]]] = {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch.test_command import KINDS, table
 from tests.cli.conftest import RULES, Run
-from tests.cli.test_batch import KINDS, table
 
 
 @pytest.mark.parametrize("kind", KINDS)
