@@ -13,8 +13,8 @@ import polars as pl
 import pytest
 from hypothesis import strategies as st
 
-from plenipo.batch.output.cell_text import safe
 from plenipo.batch.output.csv_safety import bare, guarded
+from plenipo.batch.output.write import guarded_frame
 from tests.batch.test_command import table
 from tests.cli.conftest import Run
 
@@ -104,7 +104,7 @@ def test_every_text_comes_back_and_is_guarded_alike_alone_and_in_a_frame(separat
         written = guarded(text, separator)
         assert bare(written, separator) == text
         assert formulas(written, ";\t\r\n" + ("" if separator == "," else ",")) == []
-        frame = safe(pl.DataFrame({"cells": [text, None]}), separator)
+        frame = guarded_frame(pl.DataFrame({"cells": [text, None]}), separator)
         assert frame["cells"].to_list() == [written, None]
 
     check()

@@ -56,7 +56,7 @@ def test_a_file_says_what_it_says_by_itself(
     boats: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contents: list[str], size: int
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(fact_files, "PART", size)
+    monkeypatch.setattr(fact_files, "FILES_IN_PART", size)
     paths = [Path(f"{number}.yaml") for number in range(len(contents))]
     rows, faults = [], []
     for number, (path, content) in enumerate(zip(paths, contents, strict=True), 1):

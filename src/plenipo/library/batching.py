@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal, TypeVar
 
-    from plenipo.batch.counts import Summary
-    from plenipo.batch.lookup import Case
+    from plenipo.batch.counts import BatchSummary
+    from plenipo.batch.lookup import AnsweredCase
     from plenipo.rulebook.model import Rulebook
 
     Word = TypeVar("Word", bound=StrEnum)
@@ -39,7 +39,7 @@ def batch(
     progress: Callable[[int, int], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
     master: str | None = None,
-) -> Summary:
+) -> BatchSummary:
     """
     Answer every situation of some files and return what came of it; the answers go to the file `out`, if one is named.
 
@@ -59,8 +59,8 @@ def batch(
     from pathlib import Path
 
     from plenipo.batch.file_kinds import Kind
-    from plenipo.batch.job import Order, Reasons
-    from plenipo.batch.run import run
+    from plenipo.batch.job import Job, Reasons
+    from plenipo.batch.run import run_batch
     from plenipo.errors import UsageError
     from plenipo.rulebook.faults import quoted
 
@@ -74,7 +74,7 @@ def batch(
         raise UsageError("no input is named")
     if out is not None and not str(out).strip():
         raise UsageError("the name of OUT is empty")
-    order = Order(
+    job = Job(
         [str(each) for each in several],
         None if out is None else str(out),
         _meant(form, "format of OUT", [each for each in Kind if each is not Kind.FACTS]),
@@ -90,15 +90,15 @@ def batch(
     )
     book = rulebook or load_rulebook()
     if engine == "spark":
-        from plenipo.batch import spark
+        from plenipo.batch.spark import run_on_spark
 
-        return spark.run(book, order, master)
+        return run_on_spark(book, job, master)
     if master is not None:
         raise UsageError("a master is one of Spark's", help=("--engine spark --master URL",))
-    return run(book, order, progress)
+    return run_batch(book, job, progress)
 
 
-def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> Case:
+def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> AnsweredCase:
     """
     Return a row of a finished batch, by its key: its situation, and what was answered then.
 
@@ -108,9 +108,9 @@ def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = No
     """
     from pathlib import Path
 
-    from plenipo.batch.lookup import find
+    from plenipo.batch.lookup import find_row
 
-    return find(rulebook or load_rulebook(), Path(out), str(key))
+    return find_row(rulebook or load_rulebook(), Path(out), str(key))
 
 
 def _meant(word: str | None, what: str, known: Iterable[Word]) -> Word | None:

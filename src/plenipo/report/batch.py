@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plenipo.batch.counts import Summary
+from plenipo.batch.counts import BatchSummary
 from plenipo.report.page import Page
 from plenipo.rulebook.verdict import Verdict
 
 Document = dict[str, object]
 
 
-def summary(found: Summary, page: Page) -> None:
+def summary(found: BatchSummary, page: Page) -> None:
     """Write a line for each option with how often it was given each verdict, then one for each rule that fired."""
     if found.verdicts is not None:
         page.heading("Verdicts", note=_situations(found.situations))
@@ -32,7 +32,7 @@ def summary(found: Summary, page: Page) -> None:
     page.paragraph((outcome(found), "bold"))
 
 
-def outcome(found: Summary) -> str:
+def outcome(found: BatchSummary) -> str:
     """Return in one sentence what came of a batch."""
     told = f"{_situations(found.situations)} answered"
     if found.out:
@@ -44,7 +44,7 @@ def outcome(found: Summary) -> str:
     return told
 
 
-def summary_document(found: Summary) -> Document:
+def summary_document(found: BatchSummary) -> Document:
     """Return the summary as plain data."""
     return {
         "schema_version": 1,

@@ -14,7 +14,7 @@ from plenipo.cli import completion
 from plenipo.cli.options import PlainForm, RulebookFolder, Width
 
 if TYPE_CHECKING:
-    from plenipo.batch.counts import Summary
+    from plenipo.batch.counts import BatchSummary
 
 EXAMPLES = """\
 \b
@@ -146,11 +146,11 @@ def command(
         raise typer.Exit(WRONG_FACTS)
 
 
-def _where(found: Summary) -> str:
+def _where(found: BatchSummary) -> str:
     return f", all in {found.rejects}" if found.rejects else ""
 
 
-def _tell(found: Summary, out: str | None, form: PlainForm, width: int | None, *, summary: bool) -> None:
+def _tell(found: BatchSummary, out: str | None, form: PlainForm, width: int | None, *, summary: bool) -> None:
     """Print the summary where it was asked for, or what came of it in a line, and the first faults."""
     from plenipo.report import batch
     from plenipo.report.page import Page
