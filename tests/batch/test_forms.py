@@ -38,7 +38,7 @@ def test_a_kind_that_there_is_not_is_told(run: Run, tmp_path: Path) -> None:
     about.write_text(json.dumps({**json.loads(about.read_text()), "form": "cvs"}))
     ran = run("explain", "--case", "dusk", "out.csv", "sail")
     assert (ran.code, ran.out) == (2, "")
-    assert "`out.csv` does not say that it is a batch of plenipo's" in ran.err
+    assert "`out.csv` is not a batch that plenipo wrote" in ran.err
 
 
 @pytest.mark.parametrize("kind", ["csv", "tsv"])

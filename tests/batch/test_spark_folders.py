@@ -60,7 +60,7 @@ def test_the_parts_are_one_batch(run: Run, tmp_path: Path) -> None:
     ran = run("explain", "--case", "dawn", "out.parquet", "sail")
     assert (ran.code, ran.out) == (2, "")
     assert "2 rows of `out.parquet` have the id `dawn`" in ran.err
-    assert "`id` does not" in ran.err
+    assert "unlike `id`" in ran.err
     ran = run("explain", "--case", "midnight", "out.parquet", "sail")
     assert (ran.code, ran.out) == (2, "")
     assert "no row of `out.parquet` has the id `midnight`" in ran.err
@@ -79,8 +79,8 @@ def test_a_folder_without_what_it_says_of_itself_is_no_batch(run: Run, tmp_path:
     for folder in ("out.parquet", ".", "/", ".."):
         ran = run("explain", "--case", "dawn", folder, "sail")
         assert (ran.code, ran.out) == (2, "")
-        assert "does not say that it is a batch of plenipo's" in ran.err
-    assert "stands in `out.parquet.about.json`" in run("explain", "--case", "dawn", "out.parquet", "sail").err
+        assert "is not a batch that plenipo wrote" in ran.err
+    assert "`out.parquet.about.json` beside it" in run("explain", "--case", "dawn", "out.parquet", "sail").err
 
 
 def test_a_folder_that_holds_something_else_is_refused(run: Run, tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_folder_that_holds_something_else_is_refused(run: Run, tmp_path: Path)
     ran = run("explain", "--case", "dawn", "out.parquet", "sail")
     assert (ran.code, ran.out) == (2, "")
     assert (
-        "`out.parquet/notes.txt` is no part of a batch\n  help: as Spark writes it, a batch is a folder of" in ran.err
+        "`out.parquet/notes.txt` is not part of a batch\n  help: a batch of Spark is a folder of" in ran.err
     )
 
 
