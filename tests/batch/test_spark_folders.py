@@ -88,9 +88,7 @@ def test_a_folder_that_holds_something_else_is_refused(run: Run, tmp_path: Path)
     (tmp_path / "out.parquet" / "notes.txt").write_text("mine")
     ran = run("explain", "--case", "dawn", "out.parquet", "sail")
     assert (ran.code, ran.out) == (2, "")
-    assert (
-        "`out.parquet/notes.txt` is not part of a batch\n  help: a batch of Spark is a folder of" in ran.err
-    )
+    assert "`out.parquet/notes.txt` is not part of a batch\n  help: a batch of Spark is a folder of" in ran.err
 
 
 @pytest.mark.parametrize("kind", KINDS)

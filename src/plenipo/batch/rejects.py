@@ -15,8 +15,8 @@ class Reject:
     """
     One fault of one row: `value` in `column` of row `row` (counted from 1, without the header) of `file`.
 
-    For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record` tells rows
-    apart where lines do not; `check` is the name of the fault wherever facts are read.
+    For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record` is the
+    number of the row where `row` is not; `check` is the name of the fault wherever facts are read.
     """
 
     file: str

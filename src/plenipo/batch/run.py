@@ -44,7 +44,7 @@ def run_batch(rulebook: Rulebook, job: Job, progress: Progress | None = None) ->
     files = find_files(job.inputs)
     _check(job, files, destination)
     with temporary_copies() as copies:
-        run = _Run(rulebook, job, open_sources(rulebook, files, copies, job.kind), progress)
+        run = _BatchRun(rulebook, job, open_sources(rulebook, files, copies, job.kind), progress)
         if destination is None:
             for _ in run.answers():
                 pass
@@ -75,7 +75,7 @@ class _Totals:
     first: tuple[Reject, ...] = ()
 
 
-class _Run:
+class _BatchRun:
     """From sources to answers, with what is rejected and counted on the way."""
 
     def __init__(self, rulebook: Rulebook, job: Job, sources: Sequence[RowSource], progress: Progress | None) -> None:
@@ -190,7 +190,7 @@ class _Run:
 
 
 def _state(path: Path) -> list[object]:
-    """Return what tells one state of a file from another."""
+    """Return what changes when a file does: its size and its time."""
     try:
         status = path.stat()
     except OSError:

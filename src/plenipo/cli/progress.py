@@ -1,4 +1,4 @@
-"""How far a batch has got, on a terminal that shows it; nothing at all where stderr is none."""
+"""The progress of a batch, shown where stderr is a terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None] | None]:
-    """Give what is to be told how many rows are done and how many there may be, or None where nobody looks."""
+    """Give a function that shows how many rows are done and how many there may be, or None without a terminal."""
     if not sys.stderr.isatty():
         yield None
         return

@@ -1,7 +1,7 @@
 """
 From files to sources: which kind each file is, and what reads that kind.
 
-A new kind of table is a module in this folder, a line in `READERS` and a line in `Kind`.
+A new kind of table is a module in this folder, a line in `TABLE_READERS` and a line in `Kind`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from plenipo.rulebook.files import take_in
 from plenipo.rulebook.model import Rulebook
 
 #: What opens a table of each kind, from its path, what messages call it, and the rulebook.
-READERS: Mapping[Kind, Callable[[Path, str, Rulebook], RowSource]] = {
+TABLE_READERS: Mapping[Kind, Callable[[Path, str, Rulebook], RowSource]] = {
     Kind.CSV: lambda path, name, _: CsvTable(path, name, Kind.CSV),
     Kind.TSV: lambda path, name, _: CsvTable(path, name, Kind.TSV),
     Kind.JSONL: lambda path, name, rulebook: JsonLines(path, name, rulebook.facts),
@@ -55,7 +55,7 @@ def open_sources(
             sources.append(FactFiles(rulebook, facts))
             facts = []
         _check_there(path, file.name)
-        sources.append(READERS[found](copies.decompressed(path, file.name), file.name, rulebook))
+        sources.append(TABLE_READERS[found](copies.decompressed(path, file.name), file.name, rulebook))
     return [*sources, FactFiles(rulebook, facts)] if facts else sources
 
 

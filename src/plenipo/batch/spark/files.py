@@ -126,7 +126,7 @@ def _guarded(answers: DataFrame, separator: str) -> DataFrame:
 
 
 def quote(name: str) -> str:
-    """Return the name of a column as Spark takes it, whatever is in it."""
+    """Return the name of a column in quotes, so that it may hold any character."""
     return "`" + name.replace("`", "``") + "`"
 
 
