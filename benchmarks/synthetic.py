@@ -20,9 +20,13 @@ from plenipo.rulebook.model import (
     Basis,
     Conclusion,
     Condition,
+    Constraint,
     Fact,
     Finding,
+    Link,
     Option,
+    Outcome,
+    Party,
     Rule,
     Rulebook,
     Strength,
@@ -42,6 +46,43 @@ def situation(book: Rulebook, seed: int = 0, unknown: float = 0.2) -> dict[str, 
     """Return facts drawn at random, each of which is unknown (absent) with the chance given."""
     random = Random(seed)
     return {id: random.choice(list(fact.values)) for id, fact in book.facts.items() if random.random() >= unknown}
+
+
+def with_effects(book: Rulebook, seed: int = 0) -> Rulebook:
+    """
+    Return a rulebook with options that bring facts about, some as another party answers, and that arise and wait.
+
+    A few facts exclude one another.
+    """
+    random = Random(seed)
+    options = {id: _effective(option, book, random) for id, option in book.options.items()}
+    never = tuple(
+        Constraint(
+            f"never-{n}", Condition(tuple(Atom(id, (random.choice(list(book.facts[id].values)),)) for id in pair)), ""
+        )
+        for n, pair in enumerate(random.sample(list(book.facts), 2) for _ in range(4))
+    )
+    parties = {"us": Party("us", "We", own=True), "them": Party("them", "They")}
+    return replace(book, options=options, constraints=never, parties=parties)
+
+
+def _effective(option: Option, book: Rulebook, random: Random) -> Option:
+    outcomes = random.choice((0, 1, 1, 2, 3))
+    by = "them" if outcomes > 1 else None
+    return replace(
+        option,
+        by=random.choice((("us",), ("us", "them"))),
+        brings=tuple(
+            Outcome(_facts(book, random, random.randint(1, 3)), f"They give answer {n}" if by else "", by)
+            for n in range(outcomes)
+        ),
+        arises_when=Condition(tuple(Atom(id, (value,)) for id, value in _facts(book, random, 1).items())),
+        after={random.choice(list(book.options)): Link()} if random.random() < 0.3 else {},
+    )
+
+
+def _facts(book: Rulebook, random: Random, many: int) -> dict[str, str]:
+    return {id: random.choice(list(book.facts[id].values)) for id in random.sample(list(book.facts), many)}
 
 
 @dataclass

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -14,9 +12,6 @@ from plenipo.report import render
 from plenipo.rulebook.model import Basis, Link, Option, Rulebook, Situation
 from tests.oracle import Oracle
 from tests.strategies import rulebooks, situations
-
-if TYPE_CHECKING:
-    from plenipo.report import Answer
 
 OPTIONS = """\
 options:
@@ -88,11 +83,9 @@ def advise(rulebook: Rulebook, situation: Situation | Mapping[str, str]) -> Advi
     return conclude(rulebook, told, Oracle(rulebook, told.facts).fired)
 
 
-def shown(answer: Answer, format: str = "text", **chosen: object) -> str:
-    """Return what is written of an answer."""
-    stream = io.StringIO()
-    render(answer, format, stream=stream, **{"width": 80, **chosen})  # type: ignore[arg-type]
-    return stream.getvalue()
+def shown(answer: object, format: str = "text", **chosen: object) -> str:
+    """Return what is written of an answer, at 80 columns unless others are chosen."""
+    return render(answer, format, **{"width": 80, **chosen})  # type: ignore[arg-type]
 
 
 @st.composite

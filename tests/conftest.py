@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from plenipo.rulebook.cache import VARIABLE
 from plenipo.rulebook.load import load_rulebook
@@ -48,6 +48,8 @@ RULES = """\
 PLAIN = {"because": "So it is.", "cite": ["A01"], "basis": "stated", "strength": "plain"}
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
+# a mutant is killed by the first example that fails, however large it is
+settings.register_profile("mutants", settings.get_profile("fixed"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
@@ -78,7 +80,8 @@ def write_rulebook(folder: Path, files: dict[str, str | bytes]) -> Path:
     return folder
 
 
-def _completed(rules: str) -> str:
+def completed(rules: str) -> str:
+    """Return rules, in JSON, with what a rule in a test need not say."""
     read = yaml.load(rules, yaml.BaseLoader) or []
     return json.dumps([{**PLAIN, **rule} for rule in read])
 
@@ -99,13 +102,17 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Rulebook]:
         options: str = OPTIONS,
         findings: str = FINDINGS,
         constraints: str = "constraints: {}",
+        parties: str = "parties: {}",
+        subjects: str = "subjects: {}",
     ) -> Rulebook:
         files: dict[str, str | bytes] = {
             "rules/facts.yaml": facts,
             "rules/options.yaml": options,
             "rules/findings.yaml": findings,
             "rules/constraints.yaml": constraints,
-            "rules/boats.yaml": _completed(rules),
+            "rules/parties.yaml": parties,
+            "rules/subjects.yaml": subjects,
+            "rules/boats.yaml": completed(rules),
             "seeds/A.yaml": seed("A"),
             "seeds/B.yaml": seed("B"),
         }

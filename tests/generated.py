@@ -28,7 +28,9 @@ ENTRY = re.compile(r" {1,3}[✓✗◐●○] ")
 COMMANDS = (
     "ask",
     "advise",
+    "roadmap",
     "explain",
+    "trace",
     "outlook",
     "change",
     "compare",

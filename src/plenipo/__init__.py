@@ -26,7 +26,8 @@ from plenipo.library.asking import (
     interview,
     outlook,
     plan,
-    render,
+    roadmap,
+    trace,
 )
 from plenipo.library.auditing import (
     check,
@@ -52,6 +53,7 @@ from plenipo.library.reading import (
     write_schemas,
     write_situations,
 )
+from plenipo.report import print_answer, render
 from plenipo.version import VERSION as __version__  # noqa: N811 - the name that Python has for it
 
 __all__ = [
@@ -74,8 +76,10 @@ __all__ = [
     "outlook",
     "overview",
     "plan",
+    "print_answer",
     "read_texts",
     "render",
+    "roadmap",
     "robust",
     "run_suite",
     "schemas",
@@ -84,6 +88,7 @@ __all__ = [
     "sources",
     "sweep",
     "template",
+    "trace",
     "verify_sources",
     "write_schemas",
     "write_situations",

@@ -14,11 +14,16 @@ what was expected, the nearest name where there is one. This module knows nothin
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
+
+#: Words longer than this are cut in messages, and no name is sought that is near them.
+LONGEST_WORD = 60
 
 
 class Severity(StrEnum):
@@ -89,7 +94,7 @@ class EngineError(PlenipoError):
 
 
 class FaultsError(PlenipoError):
-    """Files that cannot be used as they stand; every fault of every file, in the order of their places."""
+    """Files that cannot be used; every fault of every file, in the order of their places."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic] = ()) -> None:
         self.diagnostics = tuple(sorted(diagnostics, key=lambda found: (found.location, found.check)))
@@ -113,13 +118,15 @@ class SituationError(FaultsError):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """
-    Return the known name that `word` most likely stands for, or None when nothing is near.
+    Return the known name that `word` most likely means, or None when nothing is near; nothing is near a very long one.
 
     >>> nearest("us_china_frictoin", ["us_china_friction", "us_rok_alignment"])
     'us_china_friction'
     >>> nearest("weather", ["us_china_friction"]) is None
     True
     """
+    if len(word) > LONGEST_WORD:
+        return None
     names = list(known)
     folded = {name.casefold().replace("-", "_"): name for name in reversed(names)}
     close = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=1, cutoff=0.6)
@@ -130,3 +137,38 @@ def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return the help line that suggests the nearest known name, or nothing."""
     name = nearest(word, known)
     return (f"did you mean `{name}`?",) if name else ()
+
+
+def printable(text: str, longest: int = LONGEST_WORD) -> str:
+    r"""
+    Return the text as messages show it: on one line, not too long, and with no character that is not seen.
+
+    >>> printable("red\x1b[31m" + "!" * 100)
+    'red\\x1b[31m!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!...'
+    """
+    cut = text if len(text) <= longest else text[: longest - 1]
+    seen = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in cut)
+    return seen if len(text) <= longest else f"{seen}..."
+
+
+def quoted(text: str) -> str:
+    """Return the author's words in backticks."""
+    return f"`{printable(text)}`"
+
+
+def listed(words: Iterable[str], *, last: str = "or") -> str:
+    """
+    Return the words in backticks as a list in a sentence.
+
+    >>> listed(["low", "moderate", "high"])
+    '`low`, `moderate` or `high`'
+    """
+    *most, end = [quoted(word) for word in words]
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def shown(path: Path) -> str:
+    """Return the name by which messages call a file: from the current folder when inside, else as it was given."""
+    with contextlib.suppress(OSError, ValueError):
+        path = path.absolute().relative_to(Path.cwd())
+    return printable(str(path), longest=4096)

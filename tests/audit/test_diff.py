@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 import plenipo
 from plenipo.audit.diff import Difference, difference
 from plenipo.cli.main import main
-from plenipo.report.difference import difference_markdown
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook
 from tests.conftest import FACTS, OPTIONS, RULES
 from tests.oracle import Oracle
@@ -195,7 +194,7 @@ def test_without_time_nothing_is_claimed() -> None:
     found = difference(book, book, seconds=0)
     assert set(found.undecided) == set(book.options)
     assert not found.same
-    page = difference_markdown(found)
+    page = plenipo.render(found, "md")
     assert f"0 found to differ, {len(book.options)} not decided" in page
 
 

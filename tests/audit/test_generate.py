@@ -17,9 +17,7 @@ from plenipo.audit.generate import generate, write
 from plenipo.audit.goals import Goal, goals, parts, prospects
 from plenipo.audit.suite import judge
 from plenipo.cli.main import main
-from plenipo.report.coverage import coverage_document
-from plenipo.report.page import Page
-from plenipo.report.suite import suite
+from plenipo.report.answers.suite import SuiteReport
 from plenipo.rulebook.model import FALSE, TRUE, Constraint, Rulebook
 from tests.audit.test_mutation import everything
 from tests.inquiries import WAYS, Facts, allowed, books, choose, made_up
@@ -142,7 +140,7 @@ def covered(book: Rulebook, *given: Facts) -> Coverage:
 
 
 def test_what_is_missing_is_named_rule_by_rule(
-    book: Callable[..., Rulebook], capsys: pytest.CaptureFixture[str]
+    book: Callable[..., Rulebook],
 ) -> None:
     made = book()
     found = covered(made, {"wind": "calm"}, {"wind": "storm"})
@@ -150,11 +148,11 @@ def test_what_is_missing_is_named_rule_by_rule(
     assert (found.conditions, len(found.undecided)) == (3, 1)
     assert (round(found.fired, 2), round(found.decided, 2)) == (0.67, 0.67)
     assert (found.reaches(0.66), found.reaches(0.67)) == (True, False)
-    suite(judge(made, []), Page(width=80), found, None, 0.9)
-    out = capsys.readouterr().out
+    report = SuiteReport(judge(made, []), found, least=0.9)
+    out = plenipo.render(report, width=80)
     assert "2 of 3 conditions are decided both ways; these are not:\n  no-sailing-in-the-dark\n" in out
     assert "    when: sky: dark: never true\n" in out
-    document = coverage_document(found, 0.9)
+    document = json.loads(plenipo.render(report, "json"))["conditions"]
     assert document["passed"] is False
     assert document["undecided"] == [
         {"rule": "no-sailing-in-the-dark", "place": "when", "condition": "sky: dark", "never": ["true"]}
@@ -162,15 +160,14 @@ def test_what_is_missing_is_named_rule_by_rule(
 
 
 def test_what_no_situation_shows_is_set_apart(
-    book: Callable[..., Rulebook], capsys: pytest.CaptureFixture[str]
+    book: Callable[..., Rulebook],
 ) -> None:
     made = book()
     never = Constraint("no-night", condition({"sky": "dark"}))
     found = covered(replace(made, constraints=(never,)), {"wind": "calm"}, {"wind": "storm"})
     assert (found.rules, found.unfired, found.undecided) == (2, (), ())
     assert found.reaches(1.0)
-    suite(judge(made, []), Page(width=80), found, None, 1.0)
-    out = capsys.readouterr().out
+    out = plenipo.render(SuiteReport(judge(made, []), found, least=1.0), width=80)
     assert "  no-sailing-in-the-dark: never fires\n" in out
     assert "  no-sailing-in-the-dark: when: sky: dark: never true\n" in out
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 import plenipo
 from plenipo.advice.adviser import advise
 from plenipo.audit.mutation import Mistake, Mutation, mutation
-from plenipo.audit.mutation.mutants import Mutant, mutants, said
+from plenipo.audit.mutation.mutants import Mutant, mutants
 from plenipo.audit.suite import judge
 from plenipo.cli.main import main
-from plenipo.report.page import Page
-from plenipo.report.suite import suite, suite_document
+from plenipo.report.answers.suite import SuiteReport
+from plenipo.rulebook.condition_text import condition_text
 from plenipo.rulebook.model import UNKNOWN, Constraint, Rule, Rulebook, Situation
 from tests.inquiries import WAYS, Facts, allowed, books, choose, made_up, verdict
 from tests.small import condition, rule, rulebook
@@ -221,14 +221,15 @@ def test_what_is_not_decided_in_time_counts_as_alive(seconds: float, monkeypatch
     assert found.score == 0.0
     assert found.counted + len(found.equivalent) == sum(len(list(mutants(book, each))) for each in book.rules.values())
     assert any(survivor.witness is None for survivor in found.survivors)
-    document = suite_document(judge(book, []), None, found, 0.5)
-    survivors = document["mutation"]["survivors"]  # type: ignore[index]
+    document = json.loads(plenipo.render(SuiteReport(judge(book, []), mutation=found, least=0.5), "json"))
+    survivors = document["mutation"]["survivors"]
     assert {"rule": "go", "mistake": "rule removed", "change": "", "decided": False} in survivors
 
 
 def test_conditions_are_said_as_they_are_written() -> None:
     assert (
-        said(condition({"sky": ["clear", "dark"], "any": [{"tide": "in"}]})) == "sky: [clear, dark], any: [{tide: in}]"
+        condition_text(condition({"sky": ["clear", "dark"], "any": [{"tide": "in"}]}))
+        == "sky: [clear, dark], any: [{tide: in}]"
     )
 
 
@@ -253,14 +254,13 @@ def test_what_would_notice_a_mistake_does_when_it_is_added() -> None:
     assert mutation(book, [*given, *added]).score == 1.0
 
 
-def test_survivors_are_told_with_what_would_notice_them(capsys: pytest.CaptureFixture[str]) -> None:
+def test_survivors_are_told_with_what_would_notice_them() -> None:
     book = rulebook(
         rule("go", "recommend sail", when={"wind": "calm"}), rule("no", "avoid sail", when={"wind": "gale"})
     )
     calm = expecting(book, {"wind": "calm"}, "calm")
     found = mutation(book, [calm])
-    suite(judge(book, [advise(book, calm)]), Page(width=80), None, found, 0.9)
-    out = capsys.readouterr().out
+    out = plenipo.render(SuiteReport(judge(book, [advise(book, calm)]), mutation=found, least=0.9), width=80)
     assert "\nno\n  rule removed\n    where wind: gale: sail is avoid and would be silent\n" in out
     assert (
         "  condition dropped: when: wind: calm\n    where nothing is known: sail is silent and would be recommend\n"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import plenipo
 from plenipo.advice.adviser import advise
 from plenipo.audit.suite import judge
-from plenipo.report.suite import suite_document
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 
@@ -49,7 +49,7 @@ def test_rules_that_no_situation_fires_are_named(book: Book) -> None:
 def test_the_document_says_what_the_result_says(book: Book) -> None:
     rulebook = book()
     calm = situation("calm", {"sail": "avoid", "paint": "silent"}, wind="calm")
-    document = suite_document(judge(rulebook, [advise(rulebook, calm)]))
+    document = json.loads(plenipo.render(judge(rulebook, [advise(rulebook, calm)]), "json"))
     assert document["passed"] is False
     assert document["situations"] == {
         "calm": {

@@ -13,8 +13,8 @@ import polars as pl
 import pytest
 from hypothesis import strategies as st
 
-from plenipo.batch.output.csv_safety import bare, guarded
 from plenipo.batch.output.write import guarded_frame
+from plenipo.csv_safety import bare, guarded
 from tests.batch.test_command import table
 from tests.cli.conftest import Run
 

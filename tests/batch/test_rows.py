@@ -33,7 +33,7 @@ def test_a_bad_row_does_not_stop_the_good_ones(run: Run, tmp_path: Path) -> None
     assert "  help: did you mean `dark`?\n" in ran.err
     assert ran.err.endswith(
         "and 1 more fault, all in out.csv.rejects.jsonl\n"
-        "3 situations answered in out.csv; 3 rows rejected for 4 faults, told in out.csv.rejects.jsonl\n"
+        "3 situations answered in out.csv; 3 rows rejected for 4 faults, listed in out.csv.rejects.jsonl\n"
     )
     assert read(tmp_path / "out.csv", "csv").select("id", "sail").rows() == [
         ("a", "recommend"),

@@ -58,7 +58,6 @@ class Terminal:
         """Press keys, each when the prompt is there."""
         for key in keys:
             self.wait(READY)
-            time.sleep(0.1)
             self.child.send(key)
 
     def finish(self) -> tuple[int | None, str]:

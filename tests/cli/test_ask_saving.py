@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -54,15 +53,12 @@ def test_a_folder_that_vanishes_loses_nothing_on_screen(
     terminal.press("2\r")
     terminal.wait("How strong is the wind?", READY)
     folder.rename(away)
-    time.sleep(0.2)
     terminal.child.send("1\r")
     terminal.wait(
         "cannot be written to d/m.yaml: no such file", "In no file:", "sky: cloudy", "wind: calm", "try again"
     )
-    time.sleep(0.3)
     terminal.child.send("t\r")
     terminal.wait("cannot be written to d/m.yaml", "try again", "stop")
-    time.sleep(0.3)
     terminal.child.send(stop + enter)
     code, shown = terminal.finish()
     assert code == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plenipo.rulebook.catalogue.field_terms import VERDICTS
+from plenipo.rulebook.catalogue.field_terms import VERDICT_TERMS
 from plenipo.rulebook.verdict import Verdict
 from tests.cli.conftest import Run
 from tests.generated import ROOT
@@ -13,7 +13,7 @@ from tests.generated import ROOT
 @pytest.mark.parametrize(
     ("arguments", "said", "help"),
     [
-        (["explain", "good.yaml", "wind"], "no option is called `wind`", "it is a fact; `plenipo show wind` tells"),
+        (["explain", "good.yaml", "wind"], "no option is called `wind`", "it is a fact; `plenipo show wind` shows"),
         (["explain", "good.yaml", "safe"], "no option is called `safe`", "it is a finding; `plenipo show safe`"),
         (["explain", "good.yaml", "A01"], "no option is called `A01`", "it is a proposition; `plenipo show A01`"),
         (["explain", "good.yaml", "mine.yaml"], "no option is called `mine.yaml`", "looks like a file, and FILE comes"),
@@ -76,9 +76,9 @@ def test_show_tells_the_situations_that_come_with_the_rulebook(run: Run, monkeyp
 
 def test_the_words_are_those_of_the_glossary() -> None:
     glossary = " ".join((ROOT / "docs" / "glossary.md").read_text().split())
-    for word, sentence in VERDICTS.items():
+    for word, sentence in VERDICT_TERMS.items():
         assert f"**{word}**: {sentence}" in glossary
-    assert list(VERDICTS) == list(Verdict)
+    assert list(VERDICT_TERMS) == list(Verdict)
 
 
 def test_what_the_command_line_gives_is_told_under_the_words_that_gave_it(run: Run, good: str) -> None:

@@ -70,14 +70,13 @@ def test_a_situation_that_allows_no_combination_is_refused() -> None:
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("full", [False, True])
-def test_no_line_is_wider_than_the_page(width: int, full: bool, capsys: pytest.CaptureFixture[str]) -> None:
-    plenipo.render(plenipo.sweep({}, FORMATS, unknown=True), width=width, full=full)
-    assert max(cell_len(line) for line in capsys.readouterr().out.splitlines()) <= width
+def test_no_line_is_wider_than_the_page(width: int, full: bool) -> None:
+    text = plenipo.render(plenipo.sweep({}, FORMATS, unknown=True), width=width, full=full)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
 
 
-def test_cases_with_the_same_advice_stand_together(capsys: pytest.CaptureFixture[str]) -> None:
-    plenipo.render(plenipo.sweep("late-summer-2020", FORMATS), width=120)
-    text = capsys.readouterr().out
+def test_cases_with_the_same_advice_stand_together() -> None:
+    text = plenipo.render(plenipo.sweep("late-summer-2020", FORMATS), width=120)
     assert "12 cases over" in text
     assert " 8 of 12 cases\n   where interest in four- or six-party talks: little\n" in text
     assert "◐ defer: Hold four-party talks with China; Hold six-party talks" in text

@@ -129,6 +129,7 @@ def test_what_was_likely_becomes_a_comment_once_it_is_known(tmp_path: Path) -> N
 
 
 def test_every_bundled_situation_can_be_gone_on_with() -> None:
+    assert locations.situations()
     for name, path in locations.situations().items():
         situation = plenipo.load_situation(name)
         sheet = Sheet(BOOK, path.read_text()).with_answers({"escap_member": "false", "cyber_crime": UNKNOWN})

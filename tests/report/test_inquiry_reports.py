@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -20,9 +19,6 @@ from plenipo.inquiry.outlook import outlook
 from plenipo.report import render
 from plenipo.rulebook.model import Rulebook, Situation
 from tests.answers import advise
-
-if TYPE_CHECKING:
-    from plenipo.report import Answer
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 UPDATE = "PLENIPO_UPDATE_GOLDEN" in os.environ
@@ -42,7 +38,7 @@ CALM = Situation({"wind": "calm", "moon": "true", "tide": "true"}, name="calm", 
 
 
 @pytest.fixture
-def answers(book: Book) -> dict[str, Answer]:
+def answers(book: Book) -> dict[str, Any]:
     harbour = book(RULES)
     advice = advise(harbour, HARBOUR)
     return {
@@ -71,10 +67,8 @@ NAMES = (
 )
 
 
-def written(answer: Answer, form: str = "text", *, width: int = 80, full: bool = False) -> str:
-    stream = io.StringIO()
-    render(answer, form, stream=stream, width=width, full=full)
-    return stream.getvalue()
+def written(answer: object, form: str = "text", *, width: int = 80, full: bool = False) -> str:
+    return render(answer, form, width=width, full=full)
 
 
 def hold_to(golden: str, text: str) -> None:
@@ -85,7 +79,7 @@ def hold_to(golden: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_text_and_markdown_are_as_ever(answers: dict[str, Answer], name: str) -> None:
+def test_text_and_markdown_are_as_ever(answers: dict[str, Any], name: str) -> None:
     answer = answers[name]
     hold_to(f"{name}-80.txt", written(answer))
     hold_to(f"{name}.md", written(answer, "md"))
@@ -94,12 +88,12 @@ def test_text_and_markdown_are_as_ever(answers: dict[str, Answer], name: str) ->
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("full", [False, True])
-def test_no_line_is_wider_than_the_page(answers: dict[str, Answer], name: str, width: int, full: bool) -> None:
+def test_no_line_is_wider_than_the_page(answers: dict[str, Any], name: str, width: int, full: bool) -> None:
     assert max(cell_len(line) for line in written(answers[name], width=width, full=full).splitlines()) <= width
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_json_says_its_version_and_kind(answers: dict[str, Answer], name: str) -> None:
+def test_json_says_its_version_and_kind(answers: dict[str, Any], name: str) -> None:
     document = json.loads(written(answers[name], "json"))
     assert document["schema_version"] == 1
     assert document["kind"] == answers[name].kind
@@ -116,18 +110,18 @@ def test_every_verdict_of_some_advice_has_its_outlook() -> None:
     assert outlooks["symbolic_summit"] == {"settled": True, "possible": ["avoid"], "turns_on": []}
 
 
-def test_full_advice_tells_what_a_silent_option_may_become(answers: dict[str, Answer]) -> None:
+def test_full_advice_tells_what_a_silent_option_may_become(answers: dict[str, Any]) -> None:
     assert "will be consider" in " ".join(written(answers["advice-open"], full=True).split())
 
 
-def test_json_of_a_change_has_every_choice(answers: dict[str, Answer]) -> None:
+def test_json_of_a_change_has_every_choice(answers: dict[str, Any]) -> None:
     document = json.loads(written(answers["change"], "json"))
     (way,) = document["ways"]
     assert way["facts"] == {"wind": {"values": ["calm", "breeze"], "now": "storm", "learned": False}}
     assert way["choices"] == [{"wind": "calm"}, {"wind": "breeze"}]
 
 
-def test_json_of_a_comparison_names_facts_and_verdicts(answers: dict[str, Answer]) -> None:
+def test_json_of_a_comparison_names_facts_and_verdicts(answers: dict[str, Any]) -> None:
     document = json.loads(written(answers["comparison"], "json"))
     assert document["facts"]["tide"] == {"before": "unknown", "after": "true"}
     assert document["options"]["sail"]["because"] == [["wind"]]

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -20,17 +19,15 @@ import plenipo
 from plenipo.advice.by_source import by_source
 from plenipo.advice.conclude import Advice
 from plenipo.advice.explain import FactNode, FindingNode, explain
+from plenipo.advice.trace import trace
 from plenipo.counsel.plan import plan
-from plenipo.report import render
-from plenipo.report.nodes import exception_line
-from plenipo.report.safe import clean, encodable, escape_markdown
+from plenipo.report import print_answer
+from plenipo.report.condition_words import exception_line
+from plenipo.report.untrusted_text import clean, encodable, escape_markdown
 from plenipo.rulebook.locations import situations
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Finding, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import FINDINGS, OPTIONS, RULES, STORM, advise, advised, few, shown
-
-if TYPE_CHECKING:
-    from plenipo.report import Answer
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 #: Set to write the golden files anew; review the difference.
@@ -56,12 +53,13 @@ def harbour(book: Book) -> Rulebook:
     return book(RULES, options=OPTIONS, findings=FINDINGS)
 
 
-def answers(rulebook: Rulebook, situation: Situation = SITUATION) -> dict[str, Answer]:
+def answers(rulebook: Rulebook, situation: Situation = SITUATION) -> dict[str, object]:
     advice = advise(rulebook, situation)
     return {
         "advice": plan(advice),
         "explanation": explain(advice, "sail"),
         "why-not": explain(advice, "sail", Verdict.RECOMMEND),
+        "trace": trace(advice),
         "by-source": by_source(rulebook, situation, advise),
     }
 
@@ -73,13 +71,13 @@ def hold_to(golden: str, text: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["advice", "explanation", "why-not", "by-source"])
+@pytest.mark.parametrize("name", ["advice", "explanation", "why-not", "trace", "by-source"])
 @pytest.mark.parametrize("width", [80, 120])
 def test_text_is_laid_out_as_ever(harbour: Rulebook, name: str, width: int) -> None:
     hold_to(f"{name}-{width}.txt", shown(answers(harbour)[name], width=width))
 
 
-@pytest.mark.parametrize("name", ["advice", "explanation", "by-source"])
+@pytest.mark.parametrize("name", ["advice", "explanation", "trace", "by-source"])
 def test_markdown_is_laid_out_as_ever(harbour: Rulebook, name: str) -> None:
     hold_to(f"{name}.md", shown(answers(harbour)[name], "md"))
 
@@ -120,8 +118,8 @@ def test_cited_paragraphs_are_shown_where_the_reader_has_them(harbour: Rulebook)
 def test_no_line_is_wider_than_the_page(harbour: Rulebook, width: int) -> None:
     long = replace(SITUATION, title="x" * 300 + " 漢字" * 60, notes={"wind": "y" * 200})
     for answer in answers(harbour, long).values():
-        for line in shown(answer, width=width, full=True).splitlines():
-            assert cell_len(line) <= width
+        lines = shown(answer, width=width, full=True).splitlines()
+        assert max(map(cell_len, lines)) <= width
 
 
 def test_nothing_a_file_says_commands_a_terminal(harbour: Rulebook) -> None:
@@ -153,20 +151,32 @@ def test_markup_of_a_file_is_shown_and_not_obeyed(harbour: Rulebook) -> None:
 
 def test_colours_are_for_terminals_that_want_them(harbour: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = answers(harbour)["advice"]
-    assert "\x1b[" not in shown(answer)
+    assert "\x1b[" not in printed(answer)
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    coloured = shown(answer)
-    assert "\x1b[" in coloured
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == _plain(answer, monkeypatch)
+    coloured = printed(answer)
+    assert re.search(r"\x1b\[[0-9;]*3[0-9]", coloured)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == shown(answer)
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not re.search(r"\x1b\[[0-9;]*3[0-9]", shown(answer))
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]", printed(answer))
 
 
-def _plain(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.delenv("FORCE_COLOR")
-    return shown(answer)
+def test_what_is_returned_is_coloured_only_where_that_is_asked_for(
+    harbour: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = answers(harbour)["advice"]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[" not in shown(answer)
+    assert re.search(r"\x1b\[[0-9;]*3[0-9]", shown(answer, color=True))
+
+
+def printed(answer: object) -> str:
+    stream = io.StringIO()
+    print_answer(answer, stream=stream, width=80)
+    return stream.getvalue()
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "koi8-r"])
@@ -175,7 +185,7 @@ def test_a_stream_of_any_encoding_is_written_to(harbour: Rulebook, encoding: str
     for answer in answers(harbour, replace(SITUATION, title="평화 “peace” ✓")).values():
         raw = io.BytesIO()
         stream = io.TextIOWrapper(raw, encoding=encoding)
-        render(answer, format, stream=stream, width=80, full=True)
+        print_answer(answer, format, stream=stream, width=80, full=True)
         stream.flush()
         assert "peace" in raw.getvalue().decode(encoding)
 
@@ -231,6 +241,7 @@ def test_json_explains_each_rule_once_with_what_it_refers_to(harbour: Rulebook) 
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_situations_that_come_with_it_fit_the_page_and_say_what_to_do(width: int) -> None:
     rulebook = plenipo.load_rulebook()
+    assert situations()
     for name in situations():
         made = plenipo.plan(plenipo.advise(plenipo.load_situation(name, rulebook=rulebook), rulebook=rulebook))
         text = shown(made, width=width)
@@ -244,7 +255,7 @@ def test_the_situations_that_come_with_it_fit_the_page_and_say_what_to_do(width:
 @few
 @hypothesis.given(advised())
 def test_any_answer_can_be_written_in_any_format(advice: Advice) -> None:
-    everything: list[Answer] = [plan(advice), by_source(advice.rulebook, advice.situation, advise)]
+    everything: list[object] = [plan(advice), by_source(advice.rulebook, advice.situation, advise)]
     everything += [explain(advice, id) for id in advice.rulebook.options]
     for answer in everything:
         for format in ("text", "md", "json"):

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from plenipo import errors
 from plenipo.errors import RulebookError
 from plenipo.rulebook import cache
-from plenipo.rulebook.cache import ENDING, SEAL, VARIABLE, fetch, keep
-from plenipo.rulebook.checks import examine
-from plenipo.rulebook.faults import Faults
-from plenipo.rulebook.folder import Folder, digest, read_folder
-from plenipo.rulebook.load import load_rulebook
+from plenipo.rulebook.cache import CACHE_ENDING, SEAL, VARIABLE, keep_rulebook, kept_rulebook
+from plenipo.rulebook.fault_list import Faults
+from plenipo.rulebook.files import RulebookFile, RulebookFiles, read_rulebook_files
+from plenipo.rulebook.load import examine_rulebook, load_rulebook
 from plenipo.rulebook.model import Rulebook
 
 WHOLE = Path(__file__).parents[1] / "bad" / "whole"
@@ -32,10 +32,9 @@ def kept_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def whole() -> tuple[str, Folder]:
-    """A small rulebook's digest and files."""
-    files = read_folder(WHOLE, Faults())
-    return digest(files.files), files
+def whole() -> RulebookFiles:
+    """The files of a small rulebook."""
+    return read_rulebook_files(WHOLE, Faults())
 
 
 def same(one: Rulebook, other: Rulebook) -> bool:
@@ -44,9 +43,9 @@ def same(one: Rulebook, other: Rulebook) -> bool:
     return all(getattr(one, part) == getattr(other, part) for part in parts)
 
 
-def test_what_is_read_back_is_what_was_kept(kept_in: Path, whole: tuple[str, Folder]) -> None:
+def test_what_is_read_back_is_what_was_kept(kept_in: Path, whole: RulebookFiles) -> None:
     loaded = load_rulebook(WHOLE)
-    kept = fetch(*whole)
+    kept = kept_rulebook(whole)
     assert kept is not None
     assert kept is not loaded
     assert same(kept, loaded)
@@ -65,7 +64,7 @@ def test_places_are_told_from_where_the_user_stands_now(kept_in: Path, monkeypat
 @pytest.mark.usefixtures("kept_in")
 def test_any_change_of_a_file_is_seen(tmp_path: Path) -> None:
     folder = tmp_path / "book"
-    for file in read_folder(WHOLE, Faults()).files:
+    for file in read_rulebook_files(WHOLE, Faults()).files:
         (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
         (folder / file.path).write_bytes(file.data)
     load_rulebook(folder)
@@ -81,7 +80,7 @@ def test_any_change_of_a_file_is_seen(tmp_path: Path) -> None:
 
 
 def test_code_that_was_changed_does_not_take_what_other_code_kept(
-    kept_in: Path, whole: tuple[str, Folder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept_in: Path, whole: RulebookFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = tmp_path / "code"
     code.mkdir()
@@ -89,11 +88,11 @@ def test_code_that_was_changed_does_not_take_what_other_code_kept(
     monkeypatch.setattr(cache, "CODE", (code,))
     load_rulebook(WHOLE)
     os.utime(code / "load.py", (0, 0))
-    assert fetch(*whole) is not None, "no time stamp matters"
+    assert kept_rulebook(whole) is not None, "no time stamp matters"
     status = (code / "load.py").stat()
     (code / "load.py").write_bytes(b"one = 2\n")
     os.utime(code / "load.py", ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert fetch(*whole) is None
+    assert kept_rulebook(whole) is None
     assert len(list(kept_in.iterdir())) == 1
 
 
@@ -105,12 +104,12 @@ def test_a_wrong_rulebook_is_not_kept(kept_in: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [b"", b"x" * 10, None])
-def test_a_damaged_file_is_as_good_as_none(kept_in: Path, whole: tuple[str, Folder], harm: bytes | None) -> None:
+def test_a_damaged_file_is_as_good_as_none(kept_in: Path, whole: RulebookFiles, harm: bytes | None) -> None:
     load_rulebook(WHOLE)
     (file,) = kept_in.iterdir()
     content = file.read_bytes()
     file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]) if harm is None else harm)
-    assert fetch(*whole) is None
+    assert kept_rulebook(whole) is None
     assert load_rulebook(WHOLE).facts
 
 
@@ -123,7 +122,7 @@ class _Shell:
 
 @pytest.mark.parametrize("evil", [_Shell(), {"a": 1}, Path("x"), eval, subprocess.Popen])
 def test_nothing_but_the_model_comes_out(
-    kept_in: Path, whole: tuple[str, Folder], evil: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kept_in: Path, whole: RulebookFiles, evil: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     load_rulebook(WHOLE)
@@ -131,38 +130,38 @@ def test_nothing_but_the_model_comes_out(
     pickled = pickle.dumps(evil)
     file.write_bytes(hashlib.sha256(pickled).digest() + pickled)
     assert len(file.read_bytes()) > SEAL
-    assert fetch(*whole) is None
+    assert kept_rulebook(whole) is None
     assert not Path("pwned").exists()
 
 
-def test_another_rulebook_under_the_same_name_is_not_taken(kept_in: Path, whole: tuple[str, Folder]) -> None:
-    key, files = whole
-    rulebook, _ = examine(WHOLE)
+def test_another_rulebook_under_the_same_name_is_not_taken(kept_in: Path, whole: RulebookFiles) -> None:
+    rulebook, _ = examine_rulebook(WHOLE)
     assert rulebook is not None
-    keep("0" * 64, rulebook, files)
+    others = RulebookFiles(whole.files[1:])
+    keep_rulebook(rulebook, others)
     (file,) = kept_in.iterdir()
     load_rulebook(WHOLE)
     right = next(other for other in kept_in.iterdir() if other != file)
     file.replace(right)
-    assert fetch(key, files) is not None
+    assert kept_rulebook(whole) is not None
     right.rename(file)
-    assert fetch("0" * 64, files) is None
+    assert kept_rulebook(others) is None
 
 
 def test_a_file_of_somebody_else_is_not_read(
-    kept_in: Path, whole: tuple[str, Folder], monkeypatch: pytest.MonkeyPatch
+    kept_in: Path, whole: RulebookFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_rulebook(WHOLE)
-    assert fetch(*whole) is not None
+    assert kept_rulebook(whole) is not None
     monkeypatch.setattr(os, "geteuid", lambda: 4242)
-    assert fetch(*whole) is None
+    assert kept_rulebook(whole) is None
 
 
 @pytest.mark.parametrize("where", ["off", "OFF", "/dev/null/cache", "/proc/nowhere", "a\0b"])
 def test_without_a_folder_nothing_is_kept_and_all_goes_on(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "environ", {**os.environ, VARIABLE: where})
     assert load_rulebook(WHOLE).facts
-    assert fetch(digest(read_folder(WHOLE, Faults()).files), read_folder(WHOLE, Faults())) is None
+    assert kept_rulebook(read_rulebook_files(WHOLE, Faults())) is None
 
 
 def test_the_folder_is_the_users_cache(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,12 +172,13 @@ def test_the_folder_is_the_users_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cache.folder() == Path.home() / ".cache" / "plenipo"
 
 
-def test_only_the_newest_are_kept(kept_in: Path, whole: tuple[str, Folder]) -> None:
-    rulebook, _ = examine(WHOLE)
+def test_only_the_newest_are_kept(kept_in: Path, whole: RulebookFiles) -> None:
+    rulebook, _ = examine_rulebook(WHOLE)
     assert rulebook is not None
-    for number in range(cache.MOST + 3):
-        keep(f"{number:064}", rulebook, whole[1])
-    assert len(list(kept_in.glob(f"*{ENDING}"))) == cache.MOST
+    for number in range(cache.MOST_KEPT + 3):
+        file = RulebookFile("rules", f"rules/{number}.yaml", "", b"")
+        keep_rulebook(rulebook, RulebookFiles((*whole.files, file)))
+    assert len(list(kept_in.glob(f"*{CACHE_ENDING}"))) == cache.MOST_KEPT
 
 
 @pytest.mark.usefixtures("kept_in")
@@ -195,3 +195,14 @@ def test_a_kept_rulebook_needs_neither_yaml_nor_pydantic() -> None:
     ]
     assert sorted(runs[0]) == ["pydantic", "yaml"]
     assert runs[1] == []
+
+
+def test_all_the_code_that_loads_is_part_of_the_fingerprint() -> None:
+    program = (
+        "import sys; from plenipo.rulebook.load import examine_rulebook; examine_rulebook(sys.argv[1]);"
+        "print(*(module.__file__ for name, module in sys.modules.items() if name.startswith('plenipo.rulebook')))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program, str(WHOLE)], capture_output=True, text=True, check=True)
+    folders = {Path(module).parent for module in ran.stdout.split()}
+    assert Path(cache.__file__).parent in folders
+    assert folders | {Path(errors.__file__).parent} == set(cache.CODE)

@@ -8,7 +8,7 @@ import pytest
 
 import plenipo
 from plenipo.errors import UsageError
-from plenipo.rulebook.catalogue import Entry, look_up, names, overview
+from plenipo.rulebook.catalogue import Entry, catalogue_names, look_up, overview
 from plenipo.rulebook.model import Rulebook
 
 Book = Callable[..., Rulebook]
@@ -20,7 +20,8 @@ def mentioned(entry: Entry, heading: str) -> list[str]:
 
 def test_every_name_of_the_bundled_rulebook_has_an_entry() -> None:
     book = plenipo.load_rulebook()
-    for name in names(book):
+    assert catalogue_names(book)
+    for name in catalogue_names(book):
         entry = look_up(book, name)
         assert (entry.id, bool(entry.says)) == (name, True)
 
@@ -133,3 +134,91 @@ def test_the_overview_counts(book: Book) -> None:
     assert glance.counts == {"facts": 4, "options": 5, "findings": 3, "rules": 3, "constraints": 0, "propositions": 18}
     assert glance.tracks == {"boats": 3}
     assert [source.id for source in glance.sources] == ["A", "B"]
+
+
+COUNSEL = {
+    "facts": """
+facts:
+  weather:
+    sky: {ask: What is the sky like?, values: {clear: clear, dark: dark}, orienting: yes, known_to: [owner, crew]}
+    tide: {ask: Is the tide in?, values: boolean}
+""",
+    "options": """
+options:
+  sea:
+    sail:
+      title: Set sail
+      arises_when: {safe: yes, sky: clear}
+      headline: [A, B]
+      by: owner
+      brings: {sky: dark, tide: no}
+      cited_for: {headline: [A01, B01], brings: A02}
+    wait:
+      title: Wait in port
+      by: [owner, crew]
+      brings:
+        - {outcome: the tide comes, facts: {tide: yes}}
+        - {outcome: the crew goes home, by: crew, facts: {tide: no}}
+""",
+    "findings": "findings: {safe: {says: The sea is safe., opens_answer: yes}, busy: {says: There is work to do.}}",
+    "parties": "parties: {owner: {title: the owner, own: yes}, crew: {title: the crew}}",
+    "subjects": "subjects: {sea: {title: At sea}, weather: {title: Wind and weather}}",
+}
+
+
+def test_what_an_option_declares_is_shown_with_what_it_rests_on(book: Book) -> None:
+    rulebook = book("[]", **COUNSEL)
+    sail, wait = look_up(rulebook, "sail").particulars, look_up(rulebook, "wait").particulars
+    assert sail == {
+        "group": ("At sea",),
+        "arises when": ("safe holds, and sky is clear (our reading)",),
+        "headline": ("of A and B (A01, B01)",),
+        "who acts": ("the owner (our reading)",),
+        "brings": ("sky is dark, and tide is false (A02)",),
+    }
+    assert wait["who acts"] == ("the owner, the crew (our reading)",)
+    assert wait["brings"] == (
+        "the tide comes: tide is true (our reading)",
+        "the crew goes home, if the crew so chooses: tide is false (our reading)",
+    )
+
+
+def test_what_facts_and_findings_declare_is_shown(book: Book) -> None:
+    rulebook = book("[]", **COUNSEL)
+    sky, tide = look_up(rulebook, "sky"), look_up(rulebook, "tide")
+    assert sky.particulars["when it is asked"] == ("first: it places a situation (our reading)",)
+    assert sky.particulars["who knows it"] == ("the owner, the crew (our reading)",)
+    assert {"when it is asked", "who knows it"}.isdisjoint(tide.particulars)
+    assert (mentioned(sky, "brings up"), mentioned(sky, "brought about by")) == (["sail"], ["sail"])
+    bringing = [(mention.id, mention.note) for mention in tide.touched_by["brought about by"]]
+    assert bringing == [("sail", "false"), ("wait", "true or false")]
+    safe, busy = look_up(rulebook, "safe"), look_up(rulebook, "busy")
+    assert ("in an answer" in safe.particulars, "in an answer" in busy.particulars) == (True, False)
+    assert mentioned(safe, "brings up") == ["sail"]
+
+
+def test_a_party_and_a_subject_have_entries(book: Book) -> None:
+    rulebook = book("[]", **COUNSEL)
+    crew, owner = look_up(rulebook, "crew"), look_up(rulebook, "owner")
+    assert (crew.kind, crew.says, crew.particulars) == ("party", "the crew", {"side": ("another",)})
+    assert owner.particulars == {"side": ("one's own",)}
+    assert [mentioned(crew, each) for each in ("knows", "acts in", "chooses the outcome of")] == [
+        ["sky"],
+        ["wait"],
+        ["wait"],
+    ]
+    sea, weather = look_up(rulebook, "sea"), look_up(rulebook, "weather")
+    assert (sea.says, mentioned(sea, "options"), mentioned(weather, "facts")) == (
+        "At sea",
+        ["sail", "wait"],
+        ["sky", "tide"],
+    )
+    assert list(look_up(rulebook, "options").touched_by) == ["At sea"]
+    assert mentioned(look_up(rulebook, "parties"), "parties") == ["owner", "crew"]
+
+
+def test_a_headline_and_a_citation_for_one_key_are_found_from_their_source(book: Book) -> None:
+    rulebook = book("[]", **COUNSEL)
+    assert mentioned(look_up(rulebook, "B"), "headlines") == ["sail"]
+    cited = [(mention.id, mention.note) for mention in look_up(rulebook, "A02").touched_by["cited by"]]
+    assert cited == [("sail", "for what it brings")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 from pathlib import Path
 
@@ -10,23 +11,23 @@ import pytest
 from plenipo.audit import checks as space_checks
 from plenipo.audit.acceptance import STALE
 from plenipo.errors import Severity
-from plenipo.rulebook.checks import checks, examine
-from plenipo.rulebook.faults import MOST, READING, TELLING
-from plenipo.rulebook.load import load_rulebook
+from plenipo.rulebook.checks import rulebook_checks
+from plenipo.rulebook.fault_list import MOST_FAULTS, READING_FAULTS, SITUATION_FAULTS
+from plenipo.rulebook.load import examine_rulebook, load_rulebook
 from plenipo.rulebook.yaml_reader import MOST_NODES
 from tests.conftest import write_rulebook
 
 ROOT = Path(__file__).parents[2]
 BAD = ROOT / "tests" / "bad"
 PAGES = ROOT / "docs" / "checks"
-IDS = sorted([*READING, *(check.id for check in checks())])
+IDS = sorted([*READING_FAULTS, *(check.id for check in rulebook_checks())])
 #: What is found elsewhere: in fact files, and over all situations.
-ELSEWHERE = [*TELLING, *(check.id for check in space_checks.checks()), STALE]
+ELSEWHERE = [*SITUATION_FAULTS, *(check.id for check in space_checks.checks()), STALE]
 
 #: Files too large to be kept: only what they say of the check itself is expected.
 GENERATED: dict[str, dict[str, str | bytes]] = {
     "too-large": {"rules/more.yaml": "[" + "a," * MOST_NODES + "]"},
-    "too-many": {"rules/more.yaml": "- one\n" * (MOST + 7)},
+    "too-many": {"rules/more.yaml": "- one\n" * (MOST_FAULTS + 7)},
 }
 
 
@@ -38,7 +39,7 @@ def failing(check: str, folder: Path) -> Path:
 
 
 def test_nothing_can_be_said_against_the_whole_rulebook() -> None:
-    rulebook, found = examine(BAD / "whole")
+    rulebook, found = examine_rulebook(BAD / "whole")
     assert found == ()
     assert rulebook is not None
 
@@ -46,27 +47,36 @@ def test_nothing_can_be_said_against_the_whole_rulebook() -> None:
 @pytest.mark.parametrize("check", IDS)
 def test_a_check_says_just_this(check: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(failing(check, tmp_path / "book"))
-    rulebook, found = examine(Path())
+    rulebook, found = examine_rulebook(Path())
     said = [fault for fault in found if fault.check == check or check not in GENERATED]
     assert "\n".join(str(fault) for fault in said) + "\n" == (BAD / check / "expected.txt").read_text()
     assert check in {fault.check for fault in found}
     errors = [fault for fault in found if fault.severity is Severity.ERROR]
     assert (rulebook is None) == bool(errors)
-    assert bool(errors) == (check in READING or _check(check) is Severity.ERROR)
+    assert bool(errors) == (check in READING_FAULTS or _check(check) is Severity.ERROR)
 
 
 def _check(id: str) -> Severity:
-    return next(check.severity for check in checks() if check.id == id)
+    return next(check.severity for check in rulebook_checks() if check.id == id)
 
 
-@pytest.mark.parametrize("check", [*IDS, *TELLING])
+@pytest.mark.parametrize("check", [*IDS, *SITUATION_FAULTS])
 def test_a_check_has_its_page(check: str) -> None:
     text = (PAGES / f"{check}.md").read_text()
-    severity = "error" if check in READING or check in TELLING else _check(check)
-    assert text.startswith(f"# {check}\n\n")
+    severity = "error" if check in READING_FAULTS or check in SITUATION_FAULTS else _check(check)
+    sentence, label = _sentence(check), "A remark:" if severity == "remark" else "An error."
+    assert " ".join(text.split()).startswith(f"# {check} {sentence} {label}")
     assert [line for line in text.splitlines() if line.startswith("## ")] == ["## Avoid", "## Prefer", "## Why"]
-    assert ("A remark:" in text) == (severity == "remark")
-    assert f"| [{check}]({check}.md) | {severity} |" in (PAGES / "README.md").read_text()
+    assert f"| [{check}]({check}.md) | {severity} | {sentence} |\n" in (PAGES / "README.md").read_text()
+
+
+def _sentence(check: str) -> str:
+    """Return what a check finds, in a sentence: its module says so, or the table of what reading finds."""
+    said = {**READING_FAULTS, **SITUATION_FAULTS}.get(check)
+    if said:
+        return f"{said[0].upper()}{said[1:]}."
+    module = importlib.import_module(f"plenipo.rulebook.checks.{check.replace('-', '_')}")
+    return (module.__doc__ or "").strip()
 
 
 def test_checks_pages_and_failing_rulebooks_are_the_same() -> None:
@@ -94,7 +104,11 @@ def test_the_names_in_what_does_not_fit_are_told_at_once(tmp_path: Path) -> None
 - wrong
 """)
     (tmp_path / "rules" / "constraints.yaml").write_text("constraints: {one: {never: {safe: yes, sky: pink}}}")
-    found = [f"{fault.check} {fault.location.line}" for fault in examine(tmp_path)[1] if fault.check != "missing-key"]
+    found = [
+        f"{fault.check} {fault.location.line}"
+        for fault in examine_rulebook(tmp_path)[1]
+        if fault.check != "missing-key"
+    ]
     told = {
         "more": ["unknown-fact 2", "unknown-option 4", "two-verdicts 4", "unknown-finding 4", "dangling-citation 6"],
         "value": ["unknown-value 2", "unknown-value 3", "wrong-value 2", "wrong-value 4", "wrong-value 6"],
@@ -107,9 +121,9 @@ def test_the_names_in_what_does_not_fit_are_told_at_once(tmp_path: Path) -> None
 def test_what_rests_on_a_broken_file_is_left_unsaid(tmp_path: Path) -> None:
     folder = failing("uncited-proposition", tmp_path)
     (folder / "rules" / "boats.yaml").write_text("- [")
-    assert [fault.check for fault in examine(folder)[1]] == ["yaml-syntax"]
+    assert [fault.check for fault in examine_rulebook(folder)[1]] == ["yaml-syntax"]
 
 
 def test_the_bundled_rulebook_has_no_errors() -> None:
-    rulebook, found = examine()
+    rulebook, found = examine_rulebook()
     assert rulebook is not None, "\n".join(str(fault) for fault in found)

@@ -23,8 +23,14 @@ SECTIONS: Mapping[type[BaseModel], str] = {
     file_format.OptionsFile: "Options",
     file_format.OptionShape: "Options",
     file_format.LinkShape: "Options",
+    file_format.OutcomeShape: "Options",
+    file_format.CitedForShape: "Options",
     file_format.FindingsFile: "Findings",
     file_format.FindingShape: "Findings",
+    file_format.PartiesFile: "Parties",
+    file_format.PartyShape: "Parties",
+    file_format.SubjectsFile: "Subjects",
+    file_format.SubjectShape: "Subjects",
     file_format.RuleShape: "Rules",
     file_format.ThenShape: "Rules",
     file_format.ConditionShape: "Rules",
@@ -40,6 +46,8 @@ TOLD = {
     file_format.FactsFile,
     file_format.OptionsFile,
     file_format.FindingsFile,
+    file_format.PartiesFile,
+    file_format.SubjectsFile,
     file_format.ConstraintsFile,
     file_format.ThenShape,
     file_format.ConditionShape,
@@ -48,7 +56,7 @@ TOLD = {
 
 def test_the_examples_are_a_rulebook_without_fault(tmp_path: Path) -> None:
     parts: dict[str, str | bytes] = dict(re.findall(r"<!-- file: (\S+) -->\n```yaml\n(.*?)```", PAGE, re.DOTALL))
-    assert len(parts) == 7
+    assert len(parts) == 9
     found = plenipo.check(write_rulebook(tmp_path, parts))
     assert [fault.check for fault in found.diagnostics] == []
     rulebook = found.rulebook
@@ -66,6 +74,7 @@ def section(title: str) -> str:
 @pytest.mark.parametrize("shape", SECTIONS)
 def test_every_key_is_named_where_its_file_is_described(shape: type[BaseModel]) -> None:
     text = section(SECTIONS[shape])
+    assert shape.model_fields
     for name, field in shape.model_fields.items():
         key = field.alias or name
         row = rf"^\| .*`{key}`.* \|"

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from plenipo.rulebook.folder import VOCABULARY
+from plenipo.rulebook.files import VOCABULARY
 from plenipo.rulebook.load import load_rulebook
 from plenipo.rulebook.model import Rulebook
 from plenipo.situations.json_schema import KINDS, schemas, write_schemas
@@ -59,7 +59,7 @@ def faults(schema: dict[str, Any], text: str) -> list[str]:
 @pytest.fixture
 def small(book: Callable[..., Rulebook]) -> dict[str, dict[str, Any]]:
     """The schemas of the small rulebook about boats."""
-    return schemas(book())
+    return schemas(book(parties="parties: {owner: {title: the owner, own: yes}, crew: {title: the crew}}"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -75,7 +75,14 @@ def test_each_is_a_schema_without_our_marks(kind: str, small: dict[str, dict[str
         ("situation", "$schema: x\nfacts: {}\nconsidering: sail\nnotes: {sky: it is dark}"),
         ("facts", "facts: {g: {a: {ask: 'Why?', values: boolean, movable: no}, b: {ask: 'Why?', values: {x: 1}}}}"),
         ("options", "options: {g: {a: {title: A, after: [sail], with: {sail: , mend: {cite: A01}}, part_of: mend}}}"),
-        ("findings", "findings: {a: {says: So., cite: [A01, B02]}}"),
+        ("findings", "findings: {a: {says: So., cite: [A01, B02], opens_answer: yes}}"),
+        ("facts", "facts: {g: {a: {ask: 'Why?', values: boolean, orienting: yes, known_to: owner}}}"),
+        ("options", "options: {g: {a: {title: A, arises_when: {sky: [dark, unknown], any: [{safe: yes}]}}}}"),
+        ("options", "options: {g: {a: {title: A, headline: [A, B], by: crew, cited_for: {by: A01}}}}"),
+        ("options", "options: {g: {a: {title: A, brings: {sky: dark, tide: yes}}}}"),
+        ("options", "options: {g: {a: {title: A, brings: [{outcome: B, by: crew, facts: {tide: no}}]}}}"),
+        ("parties", "parties: {a: {title: A, own: yes}, b: {title: B}}"),
+        ("subjects", "subjects: {sea: {title: At sea}}"),
         ("rules", RULE),
     ],
 )
@@ -95,6 +102,17 @@ def test_what_the_loader_accepts_is_accepted(kind: str, text: str, small: dict[s
         ("facts", "facts: {g: {a: {ask: 'Why?', values: bool}}}"),
         ("options", "options: {g: {a: {title: A, after: {sial: }}}}"),
         ("findings", "findings: {a: {says: So., cite: [A99]}}"),
+        ("facts", "facts: {g: {a: {ask: 'Why?', values: boolean, known_to: nobody}}}"),
+        ("options", "options: {g: {a: {title: A, arises_when: {sky: drak}}}}"),
+        ("options", "options: {g: {a: {title: A, headline: [A, C]}}}"),
+        ("options", "options: {g: {a: {title: A, by: nobody}}}"),
+        ("options", "options: {g: {a: {title: A, brings: {sky: unknown}}}}"),
+        ("options", "options: {g: {a: {title: A, brings: {safe: yes}}}}"),
+        ("options", "options: {g: {a: {title: A, brings: [{outcome: B, by: nobody, facts: {tide: no}}]}}}"),
+        ("options", "options: {g: {a: {title: A, brings: [{facts: {tide: no}}]}}}"),
+        ("options", "options: {g: {a: {title: A, cited_for: {title: A01}}}}"),
+        ("parties", "parties: {a: {own: yes}}"),
+        ("subjects", "subjects: {sea: At sea}"),
         ("rules", "- {id: a, then: {avoid: sail}, because: So., cite: A01, basis: stated}"),
         ("rules", "- {id: a, then: {avid: sail}, because: So., cite: A01, basis: stated, strength: must}"),
         ("rules", "- {id: a, when: {sky: [drak]}, then: {}, because: So., cite: A01, basis: stated, strength: must}"),

@@ -15,11 +15,9 @@ from hypothesis import strategies as st
 
 from plenipo.errors import RulebookError, Severity, UsageError
 from plenipo.rulebook import locations
-from plenipo.rulebook.checks import examine_files
-from plenipo.rulebook.faults import Faults
-from plenipo.rulebook.files import take_in
-from plenipo.rulebook.folder import RULES, SOURCES, File, Folder
-from plenipo.rulebook.load import load_rulebook
+from plenipo.rulebook.fault_list import Faults
+from plenipo.rulebook.files import RULES, SOURCES, RulebookFile, RulebookFiles, take_in
+from plenipo.rulebook.load import examine_files, load_rulebook
 from plenipo.rulebook.model import Atom, Basis, Conclusion, Condition, Rulebook, Strength, Verb
 from tests.conftest import FACTS, FINDINGS, OPTIONS, seed, write_rulebook
 
@@ -112,7 +110,7 @@ def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "unknown-fact: no fact or finding is called `skie`",
         "unknown-option: no option is called `sial`",
         "wrong-value: `because` of rule `two` is empty",
-        "duplicate-key: the key `sky` stands twice in one mapping",
+        "duplicate-key: the key `sky` occurs twice in one mapping",
         "yaml-syntax: the file cannot be understood here",
         "missing-key: option `sail` lacks `title`",
         "unknown-key: option `sail` has no key `titel`",
@@ -127,8 +125,8 @@ def test_what_is_no_regular_file_is_refused_unread(tmp_path: Path, folder: str) 
     (tmp_path / folder / "sub.yaml").mkdir()
     (tmp_path / folder / "rest.yaml").symlink_to("gone.yaml")
     assert faults(tmp_path) == [
-        "unreadable: this is no regular file",
-        "unreadable: this is no regular file",
+        "unreadable: this is not a regular file",
+        "unreadable: this is not a regular file",
         "unreadable: this link leads nowhere",
         "unreadable: this is a folder, not a file",
     ]
@@ -242,7 +240,8 @@ def test_a_file_with_another_ending_is_nearer_than_one_of_another_name(tmp_path:
 AUTHORS_WORDS = """
 id when unless then because cite basis strength overrides jointly any any_of model_config find avoid sail facts ask
 options findings values boolean title after with part_of says yes no stated must propositions paragraphs paragraph file
-author kind sky tide safe A01 one 1 -1 é copy
+author kind sky tide safe A01 one 1 -1 é copy orienting known_to arises_when headline by brings outcome cited_for
+opens_answer parties subjects own
 """
 WORDS = st.sampled_from(["", *AUTHORS_WORDS.split()])
 TREES = st.recursive(WORDS, lambda below: st.lists(below, max_size=3) | st.dictionaries(WORDS, below, max_size=4))
@@ -251,6 +250,12 @@ RULES_LIKE = st.lists(
         {"id": WORDS, "then": TREES, "because": WORDS, "cite": TREES, "basis": WORDS, "strength": WORDS},
         optional={"when": TREES, "unless": TREES, "overrides": TREES, "jointly": WORDS},
     )
+)
+
+OUTCOMES_LIKE = st.fixed_dictionaries({"outcome": WORDS, "facts": TREES}, optional={"by": TREES})
+OPTIONS_LIKE = st.fixed_dictionaries(
+    {"title": WORDS, "brings": TREES | st.lists(TREES | OUTCOMES_LIKE, max_size=3)},
+    optional={"arises_when": TREES, "headline": TREES, "by": TREES, "cited_for": TREES},
 )
 
 
@@ -266,10 +271,16 @@ def test_anything_like_rules_gives_a_rulebook_or_faults(tree: object) -> None:
     _rulebook_or_faults("rules/boats", tree)
 
 
+@settings(max_examples=50)
+@given(OPTIONS_LIKE)
+def test_anything_like_options_gives_a_rulebook_or_faults(tree: object) -> None:
+    _rulebook_or_faults("rules/options", {"options": {"sea": {"sail": tree}}})
+
+
 @settings(max_examples=25)
 @given(st.dictionaries(WORDS, st.dictionaries(WORDS, TREES, min_size=1), min_size=1))
 def test_anything_like_a_vocabulary_gives_a_rulebook_or_faults(tree: object) -> None:
-    for kind in ("facts", "options", "findings"):
+    for kind in ("facts", "options", "findings", "parties", "subjects"):
         _rulebook_or_faults(f"rules/{kind}", {kind: tree})
 
 
@@ -285,10 +296,10 @@ def _rulebook_or_faults(name: str, tree: object) -> None:
     content = {**files(), f"{name}.yaml": json.dumps(tree)}
     kinds = {"rules/boats.yaml": RULES, "seeds/A.yaml": SOURCES, "seeds/B.yaml": SOURCES}
     read = [
-        File(kinds.get(path, Path(path).stem), path, path, text.encode() if isinstance(text, str) else text)
+        RulebookFile(kinds.get(path, Path(path).stem), path, path, text.encode() if isinstance(text, str) else text)
         for path, text in content.items()
     ]
-    rulebook, found = examine_files(Folder(tuple(read)), Faults())
+    rulebook, found = examine_files(RulebookFiles(tuple(read)), Faults())
     assert (rulebook is None) == any(fault.severity is Severity.ERROR for fault in found)
     for fault in found:
         assert fault.location.line or fault.check == "empty-file"

@@ -106,8 +106,8 @@ mine.yaml:5:25: error[unknown-option]: no option is called `paint_boat`
 mine.yaml:6:1: error[unknown-key]: a fact file has no key `titel`
   help: did you mean `title`?
   help: its keys are `title`, `as_of`, `facts`, `likely`, `considering`, `notes` and `expect`
-mine.yaml:7:1: error[duplicate-key]: the key `facts` stands twice in one mapping
-  also: mine.yaml:2:1: it stands here first"""
+mine.yaml:7:1: error[duplicate-key]: the key `facts` occurs twice in one mapping
+  also: mine.yaml:2:1: it is here first"""
     )
 
 

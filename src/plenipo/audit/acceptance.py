@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from plenipo.audit.checks import Found, checks
 from plenipo.audit.remark import NOWHERE, Remark
-from plenipo.errors import Diagnostic, Severity, did_you_mean
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import Diagnostic, Severity, did_you_mean, quoted
 from plenipo.rulebook.model import Acceptance, Rulebook
 
 STALE = "stale-acceptance"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plenipo.errors import Diagnostic, RulebookError
-from plenipo.rulebook.citations import citations
+from plenipo.rulebook.citations import every_citation
 from plenipo.rulebook.model import Acceptance, Rulebook, Situation, Source
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def examine(folder: Path | None = None, *, seconds: float = PATIENCE, witnesses:
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds everything that was found, remarks included.
     """
-    from plenipo.rulebook.checks import examine as run_checks  # noqa: PLC0415 - it brings pydantic
+    from plenipo.rulebook.load import examine_rulebook  # noqa: PLC0415 - it brings pydantic
 
-    rulebook, found = run_checks(folder)
+    rulebook, found = examine_rulebook(folder)
     if rulebook is None:
         raise RulebookError(found)
     from plenipo.audit.acceptance import judge  # noqa: PLC0415 - only who asks over every situation needs it
@@ -107,7 +107,7 @@ def _witnesses(space: Space, remarks: tuple[tuple[str, Remark], ...]) -> Iterato
 
 def coverage(rulebook: Rulebook) -> tuple[CitationCoverage, ...]:
     """Return how much of each source the rulebook takes up."""
-    cited = frozenset(citation.proposition for citation in citations(rulebook))
+    cited = frozenset(citation.proposition for citation in every_citation(rulebook))
     return tuple(_covered(source, cited) for source in rulebook.sources.values())
 
 

@@ -10,8 +10,7 @@ import polars as pl
 from plenipo.batch.cell_text import is_plain
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
-from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, nearest
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, nearest, quoted
 from plenipo.rulebook.model import Rulebook
 
 #: The key that is made where none is named.
@@ -85,7 +84,7 @@ def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | No
 
 def _unknown_column(rulebook: Rulebook, source: NamedColumns, name: str) -> Diagnostic:
     finding = ("it is a finding: rules draw it, so nobody gives it",) if name in rulebook.findings else ()
-    near = nearest(name, rulebook.facts) if len(name) <= 60 and not finding else None
+    near = None if finding else nearest(name, rulebook.facts)
     guess = (f"did you mean `{near}`?",) if near else ()
     keep = "`--extra keep` keeps columns that are not facts; `--key` names the column that identifies rows"
     advice = (f"`--key {MADE_KEY}` says that it identifies rows" if name == MADE_KEY else keep,)

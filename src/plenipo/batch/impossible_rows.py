@@ -10,7 +10,7 @@ import polars as pl
 
 from plenipo.batch.rejects import Reject
 from plenipo.errors import Location
-from plenipo.rulebook.faults import Faults
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import Constraint, Rulebook
 from plenipo.situations.constraints import refuse_impossible
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plenipo.batch.file_kinds import COMPRESSED, Kind, kind_by_name
-from plenipo.errors import UsageError
-from plenipo.rulebook.faults import listed, quoted
+from plenipo.errors import UsageError, listed, quoted
 
 #: What is called to show progress: with how many records are done, and how many there may be.
 Progress = Callable[[int, int], None]

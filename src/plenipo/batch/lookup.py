@@ -13,12 +13,12 @@ import polars as pl
 from plenipo.advice.conclude import Advice
 from plenipo.batch.file_kinds import Kind, kind_by_content, kind_by_name
 from plenipo.batch.metadata import Metadata, read_metadata
-from plenipo.batch.output.csv_safety import bare, guarded
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.source import RECORD
+from plenipo.csv_safety import bare, guarded
 from plenipo.engines.columns import Masks
-from plenipo.errors import SituationError, UsageError
-from plenipo.rulebook.faults import Faults, quoted, shown
+from plenipo.errors import SituationError, UsageError, quoted, shown
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import take_in
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.situations.read import situation_from

@@ -12,8 +12,7 @@ import polars as pl
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
 from plenipo.engines.columns import Masks
-from plenipo.errors import UsageError
-from plenipo.rulebook.faults import quoted, shown
+from plenipo.errors import UsageError, quoted, shown
 from plenipo.rulebook.model import Rulebook
 from plenipo.version import VERSION
 

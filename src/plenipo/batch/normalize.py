@@ -14,8 +14,7 @@ from plenipo.batch.impossible_rows import tied_facts
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import RECORD, SourcePart
-from plenipo.errors import nearest
-from plenipo.rulebook.faults import LONGEST, listed, quoted
+from plenipo.errors import listed, nearest, quoted
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 
 #: How many misspelt values are remembered with their nearest ones.
@@ -118,7 +117,7 @@ class Normalizer:
     def _nearest(self, id: str, text: str) -> str | None:
         fact = self._facts[id]
         known = dict.fromkeys([*_words(fact), *fact.values])
-        return nearest(text.strip(), list(known)) if len(text) <= LONGEST else None
+        return nearest(text.strip(), list(known))
 
 
 def _words(fact: Fact) -> list[str]:

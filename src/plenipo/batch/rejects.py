@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from plenipo.errors import Diagnostic, Location
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import Diagnostic, Location, quoted
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from plenipo.errors import UsageError
-from plenipo.rulebook.faults import quoted, shown
+from plenipo.errors import UsageError, quoted, shown
 
 PARTS_ENDING = ".parts"
 _RUN = "run.json"

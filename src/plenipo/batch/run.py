@@ -27,8 +27,7 @@ from plenipo.batch.sources.readers import open_sources
 from plenipo.batch.sources.source import RowSource, part_size
 from plenipo.batch.sources.temporary_copies import temporary_copies
 from plenipo.engines.columns import ColumnEngine
-from plenipo.errors import SituationError, UsageError
-from plenipo.rulebook.faults import shown
+from plenipo.errors import SituationError, UsageError, shown
 from plenipo.rulebook.model import Rulebook
 
 

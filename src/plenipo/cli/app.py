@@ -39,7 +39,9 @@ HELP = {"help_option_names": ["-h", "--help"]}
 COMMANDS = {
     "ask": "Describe a situation by answering what can still matter.",
     "advise": "What to do now, what to hold, what to avoid, and why.",
+    "roadmap": "What comes up once the next steps succeed, or fail.",
     "explain": "Why a verdict is what it is, and why not another.",
+    "trace": "Every rule that fired, and why the others did not.",
     "outlook": "Which verdicts are settled, and on what the others turn.",
     "change": "What would have to change for a verdict.",
     "compare": "How the advice on two situations differs, and why.",

@@ -40,7 +40,7 @@ def names(ctx: typer.Context, incomplete: str) -> list[Offer]:
     from plenipo.rulebook import catalogue
 
     book = _rulebook(ctx)
-    return _beginning(incomplete, catalogue.names(book).items() if book else [])
+    return _beginning(incomplete, catalogue.catalogue_names(book).items() if book else [])
 
 
 def changes(ctx: typer.Context, incomplete: str) -> list[Offer]:
@@ -68,6 +68,12 @@ def facts(ctx: typer.Context, incomplete: str) -> list[Offer]:
     given = before.split(",")
     offers = [(fact.id, fact.ask) for fact in book.facts.values() if fact.id not in given] if book else []
     return [(f"{before}{comma}{id}", help) for id, help in _beginning(start, offers)]
+
+
+def rules(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the ids of rules."""
+    book = _rulebook(ctx)
+    return _beginning(incomplete, [(id, rule.because) for id, rule in book.rules.items()] if book else [])
 
 
 def verdicts(incomplete: str) -> list[str]:

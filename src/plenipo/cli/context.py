@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import plenipo
-from plenipo.errors import Diagnostic, SituationError, UsageError
-from plenipo.rulebook.faults import printable
+from plenipo.errors import Diagnostic, SituationError, UsageError, printable
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.situations.read import situation_from
 
@@ -16,9 +15,11 @@ from plenipo.situations.read import situation_from
 WRONG_FACTS = SituationError.exit_code
 
 
-def changes_of(assignments: Sequence[str] | None, rulebook: Rulebook | None = None) -> Mapping[str, str]:
+def changes_of(
+    assignments: Sequence[str] | None, rulebook: Rulebook | None = None, flag: str = "--set"
+) -> Mapping[str, str]:
     """
-    Return the facts that `--set` gives, held against a rulebook if there is one.
+    Return the facts that `--set`, or another flag, gives, held against a rulebook if there is one.
 
     >>> changes_of(["us_china_friction=low", "escap_member=no"])
     {'us_china_friction': 'low', 'escap_member': 'no'}
@@ -31,12 +32,12 @@ def changes_of(assignments: Sequence[str] | None, rulebook: Rulebook | None = No
     for assignment in assignments or ():
         fact, equals, value = (part.strip() for part in assignment.partition("="))
         if not equals:
-            raise UsageError(f"`--set {assignment}` names no value", help=("write `--set fact=value`",))
+            raise UsageError(f"`{flag} {assignment}` names no value", help=(f"write `{flag} fact=value`",))
         if changes.setdefault(fact, value) != value:
-            message = f"`--set` gives `{fact}` twice: `{changes[fact]}` and `{value}`"
+            message = f"`{flag}` gives `{fact}` twice: `{changes[fact]}` and `{value}`"
             raise UsageError(message, help=("a fact has one value; leave one of them out",))
     if rulebook is not None:
-        _held_against(rulebook, {f"--set {fact}={value}": ({fact: value}, ()) for fact, value in changes.items()})
+        _held_against(rulebook, {f"{flag} {fact}={value}": ({fact: value}, ()) for fact, value in changes.items()})
     return changes
 
 
@@ -55,6 +56,11 @@ def source_of(source: str | None, rulebook: Rulebook) -> str | None:
     """Return the id of the source that `--source` gives, in its own letters; what is no source stays as it is."""
     known = {id.casefold(): id for id in rulebook.sources}
     return source if source is None or source in rulebook.sources else known.get(source.casefold(), source)
+
+
+def alone(source: str | None) -> str:
+    """Return the remark that an answer is that of one essay alone, or nothing."""
+    return f"essay {source} alone" if source else ""
 
 
 def _held_against(rulebook: Rulebook, given: Mapping[str, tuple[Mapping[str, str], Sequence[str]]]) -> None:

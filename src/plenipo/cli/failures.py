@@ -46,6 +46,6 @@ def _internal(fault: Exception) -> int:
 
 def _readable(text: str) -> str:
     """Return a message with nothing in it that could command a terminal, line by line."""
-    from plenipo.report.safe import clean
+    from plenipo.report.untrusted_text import clean
 
     return "\n".join(f"{line[: len(line) - len(line.lstrip())]}{clean(line)}" for line in text.split("\n"))

@@ -20,13 +20,6 @@ class Form(StrEnum):
     MARKDOWN = "md"
 
 
-class PlainForm(StrEnum):
-    """How an answer is written that nobody wants as a document."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 def finite(number: float) -> float:
     """Return a number that can be reached; a range does not refuse what is no number at all."""
     if not math.isfinite(number):
@@ -74,7 +67,6 @@ Patience = Annotated[
 ]
 ForceWitness = Annotated[bool, typer.Option("--force", help="Let --witness write over files.")]
 Format = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
-PlainFormat = Annotated[PlainForm, typer.Option("--format", help="How to write the answer.")]
 Width = Annotated[
     int | None,
     typer.Option("--width", metavar="COLUMNS", min=40, max=1000, help="How wide to lay out text.", show_default=False),

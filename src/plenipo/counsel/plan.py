@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, weight
+from plenipo.inquiry.outlook import Outlook, outlook
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
 from plenipo.rulebook.verdict import Verdict
 
@@ -74,6 +76,16 @@ class Plan:
     avoid: tuple[Entry, ...]
     done: tuple[Entry, ...]
     silent: tuple[Option, ...]
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """Which verdicts are settled, and what deferred options wait for; worked out when it is first asked for."""
+        return outlook(self.advice)
+
+
+def ordered(answer: Plan | Advice) -> Plan:
+    """Return the plan that follows from some advice; a plan is returned unchanged."""
+    return answer if isinstance(answer, Plan) else plan(answer)
 
 
 def plan(advice: Advice) -> Plan:

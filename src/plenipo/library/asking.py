@@ -6,20 +6,19 @@ from plenipo.library.reading import load_rulebook, load_situation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import TextIO
+    from collections.abc import Iterable, Mapping
 
     from plenipo.advice.by_source import BySource
     from plenipo.advice.conclude import Advice
     from plenipo.advice.explain import Explanation
+    from plenipo.advice.trace import Trace
     from plenipo.counsel.plan import Plan
+    from plenipo.counsel.roadmap import Roadmap
     from plenipo.inquiry.change import Change
     from plenipo.inquiry.compare import Contrast
     from plenipo.inquiry.outlook import Outlook
     from plenipo.interview import Interview
     from plenipo.library.likeness import SituationLike
-    from plenipo.report import Answer
-    from plenipo.report.citations import Texts
     from plenipo.rulebook.model import Rulebook
 
 
@@ -55,6 +54,41 @@ def plan(advice: Advice) -> Plan:
     return plan(advice)
 
 
+def roadmap(
+    situation: SituationLike,
+    *,
+    suppose: Mapping[str, str | bool | None] | None = None,
+    depth: int = 4,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Roadmap:
+    """
+    Return what to do now, and stage by stage what comes up once that has succeeded.
+
+    Where another party chooses how a step ends, the roadmap branches. It starts from the situation in which the facts
+    to `suppose` are so, and has at most `depth` stages, up to eight.
+
+    >>> ahead = roadmap({"us_negotiator": "vacant", "dprk_counterpart": "not_invited"}, depth=2)
+    >>> [step.option.id for step in ahead.first.steps][:2]
+    ['appoint_negotiator', 'invite_counterpart']
+
+    Raises:
+        SituationError: the situation, or what is supposed of it, has faults.
+        UsageError: there is no such source, no situation of that name, or no roadmap of that depth.
+    """
+    from plenipo.counsel.roadmap import roadmap
+    from plenipo.errors import UsageError
+
+    book = rulebook or load_rulebook()
+    known = load_situation(situation, rulebook=book)
+    supposed = load_situation(known, rulebook=book, changes=suppose or {}).facts
+    if forgotten := sorted(id for id in suppose or () if id not in supposed):
+        help = (f"`--set {forgotten[0]}=unknown` makes a fact unknown",)
+        raise UsageError(f"`{forgotten[0]}` is supposed to be unknown, and only a value can be supposed", help=help)
+    new = {id: value for id, value in supposed.items() if known.facts.get(id) != value}
+    return roadmap(advise(known, rulebook=book, source=source), new, depth)
+
+
 def explain(advice: Advice, option: str, *, why_not: str | None = None) -> Explanation:
     """
     Return the whole justification of the verdict on an option, down to the facts.
@@ -73,6 +107,38 @@ def explain(advice: Advice, option: str, *, why_not: str | None = None) -> Expla
         help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
         raise UsageError(f"no verdict is called `{why_not}`", help=help)
     return explain(advice, option, None if why_not is None else Verdict(why_not))
+
+
+def trace(
+    situation: SituationLike,
+    *,
+    rules: Iterable[str] = (),
+    options: Iterable[str] = (),
+    findings: bool = False,
+    not_fired: bool = False,
+    flat: bool = False,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Trace:
+    """
+    Return every rule that fired in a situation, with what met it, what it drew and what overrode or outranked it.
+
+    `rules` and `options` narrow it to these rules and to those that speak of these options, `findings` to those that
+    find something. It also holds the rules that did not fire, each with the first thing that it lacks; where it is
+    rendered as text or Markdown, `not_fired` shows them in place of the others, and `flat` leaves out the subjects.
+
+    >>> traced = trace({"us_china_friction": "high"}, options=["four_party_talks"])
+    >>> [fired.node.rule.id for fired in traced.fired][-1]
+    'rivalry-defers-four-party'
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such rule, option or source, or no situation of that name.
+    """
+    from plenipo.advice.trace import trace
+
+    advice = advise(situation, rulebook=rulebook, source=source)
+    return trace(advice, rules=tuple(rules), options=tuple(options), findings=findings, not_fired=not_fired, flat=flat)
 
 
 def outlook(advice: Advice) -> Outlook:
@@ -148,34 +214,3 @@ def interview(
     book = rulebook or load_rulebook()
     known = None if situation is None else load_situation(situation, rulebook=book)
     return begin(book, known, declined=declined, about=about)
-
-
-def render(
-    answer: Answer,
-    format: str = "text",
-    *,
-    stream: TextIO | None = None,
-    width: int | None = None,
-    full: bool = False,
-    texts: Texts | None = None,
-    remark: str = "",
-    one_line: bool = False,
-) -> None:
-    """
-    Write a plan, an explanation or a comparison of the essays, as `text`, `json` or `md`, to stdout or another stream.
-
-    `full` shows everything; `texts` (see `read_texts`) quotes the essays in explanations; `remark` is a word for the
-    header; `one_line` puts a JSON document on one line.
-    """
-    from plenipo.report import Format, render
-
-    render(
-        answer,
-        Format(format),
-        stream=stream,
-        width=width,
-        full=full,
-        texts=texts,
-        remark=remark,
-        one_line=one_line,
-    )

@@ -61,8 +61,7 @@ def batch(
     from plenipo.batch.file_kinds import Kind
     from plenipo.batch.job import Job, Reasons
     from plenipo.batch.run import run_batch
-    from plenipo.errors import UsageError
-    from plenipo.rulebook.faults import quoted
+    from plenipo.errors import UsageError, quoted
 
     if out is None and form is not None:
         help = ("-o OUT names one, and - is stdout", "without OUT, --format is `text` or `json`")
@@ -124,7 +123,6 @@ def _meant(word: str | None, what: str, known: Iterable[Word]) -> Word | None:
 
 
 def _refused(word: str, what: str, known: Iterable[str]) -> Exception:
-    from plenipo.errors import UsageError, did_you_mean
-    from plenipo.rulebook.faults import listed, quoted
+    from plenipo.errors import UsageError, did_you_mean, listed, quoted
 
     return UsageError(f"{quoted(word)} is no {what}", help=(*did_you_mean(word, known), f"it is {listed(known)}"))

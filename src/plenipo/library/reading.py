@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from plenipo.library.likeness import SituationLike
-    from plenipo.report.citations import Texts
+    from plenipo.report.document import Texts
     from plenipo.rulebook.catalogue import Entry, Overview
-    from plenipo.rulebook.essays import Verification
-    from plenipo.rulebook.model import Rulebook, Situation, Source
+    from plenipo.rulebook.essays import Sources, Verifications
+    from plenipo.rulebook.model import Rulebook, Situation
 
 
 def load_rulebook(folder: Path | str | None = None) -> Rulebook:
@@ -90,9 +90,11 @@ def situations(folder: Path | str | None = None) -> Mapping[str, str]:
     return {name: load_situation(path, rulebook=book).title for name, path in found.items()}
 
 
-def sources(*, rulebook: Rulebook | None = None) -> tuple[Source, ...]:
+def sources(*, rulebook: Rulebook | None = None) -> Sources:
     """Return the essays behind the rulebook, with their propositions."""
-    return tuple((rulebook or load_rulebook()).sources.values())
+    from plenipo.rulebook.essays import Sources
+
+    return Sources((rulebook or load_rulebook()).sources.values())
 
 
 def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
@@ -119,7 +121,7 @@ def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts
     }
 
 
-def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = None) -> tuple[Verification, ...]:
+def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = None) -> Verifications:
     """
     Compare texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
 
@@ -129,15 +131,15 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
     from pathlib import Path
 
     from plenipo.errors import FaultsError
-    from plenipo.rulebook.essays import read_text, verify
-    from plenipo.rulebook.faults import Faults
+    from plenipo.rulebook.essays import Verifications, read_text, verify
+    from plenipo.rulebook.fault_list import Faults
 
     known = (rulebook or load_rulebook()).sources
     faults = Faults()
     texts = {str(file): read_text(Path(file), faults) for file in files}
     if faults.fatal:
         raise FaultsError(tuple(faults))
-    return tuple(verify(known, text, name) for name, text in texts.items() if text is not None)
+    return Verifications(verify(known, text, name) for name, text in texts.items() if text is not None)
 
 
 def show(id: str, *, rulebook: Rulebook | None = None) -> Entry:
@@ -156,10 +158,14 @@ def show(id: str, *, rulebook: Rulebook | None = None) -> Entry:
 
 
 def overview(*, rulebook: Rulebook | None = None) -> Overview:
-    """Return the rulebook at a glance."""
+    """Return the rulebook at a glance; the bundled one with the situations that come with it."""
+    from dataclasses import replace
+
     from plenipo.rulebook.catalogue import overview
 
-    return overview(rulebook or load_rulebook())
+    if rulebook is not None:
+        return overview(rulebook)
+    return replace(overview(load_rulebook()), situations=situations())
 
 
 def template(*, rulebook: Rulebook | None = None, full: bool = False) -> str:

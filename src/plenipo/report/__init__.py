@@ -1,76 +1,116 @@
-"""Answers as somebody reads them: laid out for a terminal, as Markdown, as JSON. Nothing is decided here."""
+"""Answers as somebody reads them: text for a terminal, Markdown, JSON. Nothing is worked out here."""
 
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
-from typing import TYPE_CHECKING, TextIO
+from io import StringIO
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from plenipo.advice.by_source import BySource
-    from plenipo.advice.explain import Explanation
-    from plenipo.counsel.plan import Plan
-    from plenipo.inquiry.change import Change
-    from plenipo.inquiry.compare import Contrast
-    from plenipo.inquiry.outlook import Outlook
-    from plenipo.inquiry.robustness import Robustness
-    from plenipo.inquiry.sweep import Sweep
-    from plenipo.report.citations import Texts as Texts
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import TextIO
 
-    Answer = Plan | Explanation | BySource | Outlook | Change | Contrast | Robustness | Sweep
+    from plenipo.report.document import Showing, Texts
 
-__all__ = ["Format", "render"]
+__all__ = ["FORMATS", "print_answer", "render"]
+
+#: How any answer can be written; some can be a table as well.
+FORMATS = ("text", "md", "json")
 
 
-class Format(StrEnum):
-    """How an answer is written."""
+def render(
+    answer: object,
+    format: str = "text",
+    *,
+    width: int | None = None,
+    color: bool = False,
+    full: bool = False,
+    remark: str = "",
+    texts: Texts | None = None,
+    files: Sequence[Path] = (),
+    one_line: bool = False,
+) -> str:
+    r"""
+    Return anything that the library answers as `text`, `md` (Markdown) or `json`.
 
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "md"
+    Text is laid out `width` columns wide, in colour if wanted. `full` adds what is left out to be short; JSON always
+    has everything. `remark` is a word for the header, `texts` (see `read_texts`) are paragraphs to quote in
+    explanations, `files` the fact files that were written with the answer. `one_line` keeps a JSON document on one
+    line. A sweep and a robustness can be `csv` as well, and a sweep `jsonl`.
+
+    >>> import plenipo
+    >>> render(plenipo.show("four_party_talks"), "md").splitlines()[0]
+    '# four\\_party\\_talks (option)'
+
+    Raises:
+        TypeError: this is not an answer.
+        UsageError: it cannot be written in this format.
+    """
+    from plenipo.report.document import Showing
+
+    written = StringIO()
+    _write(answer, format, written, Showing(full, remark, texts, files), width, color=color, one_line=one_line)
+    return written.getvalue()
 
 
-def render(  # noqa: PLR0913 - each is one thing to choose, and most are rarely chosen
-    answer: Answer,
-    format: Format | str = Format.TEXT,
+def print_answer(
+    answer: object,
+    format: str = "text",
     *,
     stream: TextIO | None = None,
     width: int | None = None,
     full: bool = False,
-    texts: Texts | None = None,
     remark: str = "",
+    texts: Texts | None = None,
+    files: Sequence[Path] = (),
     one_line: bool = False,
 ) -> None:
     """
-    Write an answer to a stream, stdout if none is given.
+    Print an answer to stdout, or write it to another stream, as far as its encoding can carry it.
 
-    `full` adds what the answer leaves out to be short; JSON always has everything. `texts` are the paragraphs to show
-    with an explanation's citations, `remark` is a word for the header. `one_line` keeps a JSON document on one line.
+    Without a `width` text is as wide as the terminal, and it is coloured where the terminal wants that. Everything else
+    is as in `render`.
 
     Raises:
-        ValueError: there is no such format.
+        TypeError: this is not an answer.
+        UsageError: it cannot be written in this format.
     """
-    match Format(format):
-        case Format.TEXT:
-            from plenipo.report.page import Page  # noqa: PLC0415 - each format is imported where it is wanted
-            from plenipo.report.text import lay_out  # noqa: PLC0415
+    from plenipo.report.document import Showing
 
-            lay_out(answer, Page(stream, width), full=full, texts=texts, remark=remark)
-        case Format.MARKDOWN:
-            from plenipo.report import markdown  # noqa: PLC0415
-
-            _write(markdown.written(answer, full=full, texts=texts, remark=remark), stream or sys.stdout)
-        case Format.JSON:
-            from plenipo.report import json  # noqa: PLC0415
-
-            _write(
-                json.dumps(json.document(answer, texts=texts, remark=remark), one_line=one_line), stream or sys.stdout
-            )
+    showing = Showing(full, remark, texts, files)
+    _write(answer, format, stream or sys.stdout, showing, width, color=None, one_line=one_line)
 
 
-def _write(written: str, stream: TextIO) -> None:
-    """Write text to a stream, as far as its encoding can carry it."""
-    from plenipo.report.safe import encodable  # noqa: PLC0415
+def _write(
+    answer: object,
+    format: str,
+    stream: TextIO,
+    showing: Showing,
+    width: int | None,
+    *,
+    color: bool | None,
+    one_line: bool,
+) -> None:
+    """Write an answer; only what puts this kind of answer, and what writes this format, is imported."""
+    from plenipo.report.registry import module_of, refuse_format
 
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write("\n".join(encodable(line, encoding) for line in written.rstrip("\n").split("\n")) + "\n")
+    kind = module_of(answer)
+    refuse_format(kind, format)
+    if format == "text":
+        from plenipo.report.page import Page
+        from plenipo.report.text import write
+
+        write(kind.document(answer, showing), Page(stream, width, color=color))
+    elif format == "md":
+        from plenipo.report.markdown import markdown
+        from plenipo.report.untrusted_text import encodable
+
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        stream.write(encodable(markdown(kind.document(answer, showing)), encoding))
+    elif format == "json":
+        from plenipo.report.json import dumps
+
+        stream.write(dumps(kind.data(answer, showing), one_line=one_line) + "\n")
+    else:
+        stream.writelines(getattr(kind, format)(answer))

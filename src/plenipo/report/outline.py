@@ -1,89 +1,36 @@
 """
-The outline of an explanation: its nodes as indented items in reading order, for any format to dress.
+The outline of an explanation: its rules, findings and facts as lines in reading order.
 
-A rule or finding that several branches share is told once; its further mentions point back. Without `full` the outline
-leaves out what did not matter: alternatives that failed where another held, what an absent finding would have taken.
+A rule or finding that several branches share is put once; where it comes up again, the line points back. Unless in full
+the outline leaves out what did not matter: alternatives that failed where another held, what an absent finding would
+have taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from plenipo.advice.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
-from plenipo.report import nodes, words
+from plenipo.report import condition_words, words
+from plenipo.report.document import Line, Section, Sign, name, quiet
 from plenipo.rulebook.verdict import Verdict
 
 
-class Sign(StrEnum):
-    """What stands at the head of an item: whether a condition holds, or that it is a rule."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-    RULE = "rule"
-    NONE = ""
+def outlined(explanation: Explanation, *, full: bool) -> tuple[list[Section], frozenset[str]]:
+    """Return the sections of an explanation in reading order, and the ids of the rules that it shows."""
+    outline = _Outline(explanation.verdict, full=full)
+    return list(outline.sections(explanation)), frozenset(outline.seen)
 
 
-@dataclass(frozen=True)
-class Item:
-    """One item: `label` says how it belongs to the one above, `name` is an id, `aside` an id or place beside it."""
-
-    depth: int
-    text: str
-    sign: Sign = Sign.NONE
-    label: str = ""
-    name: str = ""
-    cite: str = ""
-    aside: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A stretch of the explanation under one heading, with its rules."""
-
-    heading: str
-    verdict: Verdict
-    rules: tuple[RuleNode, ...]
-    lead: str = ""
-    candidates: bool = False
-
-
-def sections(explanation: Explanation) -> Iterator[Section]:
-    """Yield the sections of an explanation in reading order."""
-    verdict = explanation.verdict
-    if explanation.deciding:
-        yield Section(f"Why {verdict}", verdict, explanation.deciding)
-    if explanation.outranked:
-        lead = f"They fired and spoke otherwise; {verdict} comes before what they say."
-        yield Section("Outranked", Verdict.SILENT, explanation.outranked, lead, candidates=True)
-    if explanation.overridden:
-        lead = "They fired, and a rule that names them as its exception took their place."
-        yield Section("Overridden", Verdict.SILENT, explanation.overridden, lead)
-    if explanation.cautions:
-        yield Section("Cautions", Verdict.DEFER, explanation.cautions)
-    for alternative in explanation.alternatives if _asked(explanation) else ():
-        lead = "" if alternative.rules else _nothing_gives(alternative.verdict, verdict)
-        yield Section(f"Why not {alternative.verdict}", alternative.verdict, alternative.rules, lead, candidates=True)
-
-
-def untold(explanation: Explanation) -> str:
+def closing(explanation: Explanation) -> str:
     """Return in a sentence which verdicts might have been where nobody asked about them, or that none might."""
     if not explanation.alternatives and explanation.verdict is Verdict.SILENT:
         return "No rule of the sources ever draws a verdict on it."
     if _asked(explanation) or not explanation.alternatives:
         return ""
-    counted = (
-        f"{found.verdict} ({len(found.rules)} {'rule' if len(found.rules) == 1 else 'rules'})"
-        for found in explanation.alternatives
-    )
-    return f"Might have been: {', '.join(counted)}. `--why-not VERDICT` tells what they lack."
-
-
-def items(section: Section, explanation: Explanation, seen: set[str], *, full: bool = False) -> Iterator[Item]:
-    """Yield the items of a section; `seen` remembers, from section to section, what has been told."""
-    return _Outline(explanation.verdict, seen, full=full).walk(section)
+    counted = (f"{found.verdict} ({words.counted(len(found.rules), 'rule')})" for found in explanation.alternatives)
+    return f"Might have been: {', '.join(counted)}. `--why-not VERDICT` shows what they lack."
 
 
 def _asked(explanation: Explanation) -> bool:
@@ -100,32 +47,63 @@ def _nothing_gives(asked: Verdict, given: Verdict) -> str:
 
 @dataclass(frozen=True)
 class _Task:
-    """A node still to be told, or an item to be told as it is."""
+    """A node still to be put into lines."""
 
     depth: int
-    node: RuleNode | ConditionNode | FactNode | FindingNode | Item
+    node: RuleNode | ConditionNode | FactNode | FindingNode
     label: str = ""
-    #: The comparisons that hold are left out: what is told is why something did not happen.
+    #: The comparisons that hold are left out: the question is why something did not happen.
     lacking_only: bool = False
     candidate: bool = False
 
 
 class _Outline:
-    """Tells nodes from the top down, with a stack of its own so that no depth is too deep."""
+    """Puts nodes into lines from the top down; what is still to come is on a stack, so that no depth is too deep."""
 
-    def __init__(self, verdict: Verdict, seen: set[str], *, full: bool) -> None:
+    def __init__(self, verdict: Verdict, *, full: bool) -> None:
         self.verdict = verdict
-        self.seen = seen
         self.full = full
+        #: The ids of rules, findings and noted facts that were put already.
+        self.seen: set[str] = set()
 
-    def walk(self, section: Section) -> Iterator[Item]:
-        stack = [_Task(0, rule, candidate=section.candidates) for rule in reversed(section.rules)]
+    def sections(self, explanation: Explanation) -> Iterator[Section]:
+        """Yield the sections of an explanation."""
+        verdict = self.verdict
+        if explanation.deciding:
+            yield self._section(f"Why {verdict}", explanation.deciding, verdict)
+        if explanation.outranked:
+            lead = f"They fired and spoke otherwise; {verdict} comes before what they say."
+            yield self._section("Outranked", explanation.outranked, lead=lead, candidates=True)
+        if explanation.overridden:
+            lead = "They fired, and a rule that names them as its exception took their place."
+            yield self._section("Overridden", explanation.overridden, lead=lead)
+        if explanation.cautions:
+            yield self._section("Cautions", explanation.cautions, Verdict.DEFER)
+        for other in explanation.alternatives if _asked(explanation) else ():
+            lead = "" if other.rules else _nothing_gives(other.verdict, verdict)
+            yield self._section(f"Why not {other.verdict}", other.rules, other.verdict, lead=lead, candidates=True)
+
+    def _section(
+        self,
+        heading: str,
+        rules: Sequence[RuleNode],
+        verdict: Verdict = Verdict.SILENT,
+        *,
+        lead: str = "",
+        candidates: bool = False,
+    ) -> Section:
+        """Return rules under a heading; `candidates` are those that could have given another verdict."""
+        return Section(heading, tuple(self._lines(rules, candidates=candidates)), verdict=verdict, lead=lead)
+
+    def _lines(self, rules: Sequence[RuleNode], *, candidates: bool) -> Iterator[Line]:
+        stack: list[_Task | Line] = [_Task(0, rule, candidate=candidates) for rule in reversed(rules)]
         while stack:
             task = stack.pop()
-            below: Iterable[_Task] = ()
+            if isinstance(task, Line):
+                yield task
+                continue
+            below: Iterable[_Task | Line] = ()
             match task.node:
-                case Item():
-                    yield task.node
                 case RuleNode():
                     below = self._rule(task, task.node)
                 case ConditionNode():
@@ -136,19 +114,19 @@ class _Outline:
                     below = self._finding(task, task.node)
             stack += reversed(list(below))
 
-    def _rule(self, task: _Task, node: RuleNode) -> Iterator[_Task]:
+    def _rule(self, task: _Task, node: RuleNode) -> Iterator[_Task | Line]:
         rule, depth = node.rule, task.depth
         cite = words.rule_citation(rule)
         if rule.id in self.seen:
-            yield _Task(depth, Item(depth, "see above", Sign.RULE, task.label, rule.id, cite))
+            yield Line((name(rule.id), " see above"), depth, task.label, cite=cite, sign=Sign.STEP, hang=0)
             return
         self.seen.add(rule.id)
-        yield _Task(depth, Item(depth, "", Sign.RULE, task.label, rule.id, cite, words.place(rule)))
-        yield _Task(depth, Item(depth + 1, rule.because))
+        yield Line(name(rule.id), depth, task.label, quiet(words.place(rule)), cite, sign=Sign.STEP, hang=0)
+        yield Line(rule.because, depth + 1, hang=0)
         if task.candidate and (status := self._status(node)):
-            yield _Task(depth, Item(depth + 1, status, label="but"))
+            yield Line(status, depth + 1, "but", hang=0)
         if not node.when.terms and not node.when.any_of:
-            yield _Task(depth, Item(depth + 1, "It needs no condition."))
+            yield Line("It needs no condition.", depth + 1, hang=0)
         yield _Task(depth + 1, node.when, lacking_only=task.lacking_only and not node.fired)
         yield from self._unless(node, depth + 1)
         for by in node.overridden_by:
@@ -166,17 +144,17 @@ class _Outline:
             return "its exception holds"
         return "its conditions are not met"
 
-    def _unless(self, node: RuleNode, depth: int) -> Iterator[_Task]:
+    def _unless(self, node: RuleNode, depth: int) -> Iterator[_Task | Line]:
         if node.unless is None:
             return
         if node.blocked:
-            yield _Task(depth, Item(depth, "its exception holds", Sign.NO, "unless"))
+            yield Line("its exception holds", depth, "unless", sign=Sign.NO, hang=0)
             yield _Task(depth + 1, node.unless)
         elif node.fired:
             for term in node.unless.lacking:
-                yield _Task(depth, Item(depth, nodes.exception_line(term), Sign.YES, "unless"))
+                yield Line(condition_words.exception_line(term), depth, "unless", sign=Sign.YES, hang=0)
 
-    def _condition(self, task: _Task, node: ConditionNode) -> Iterator[_Task]:
+    def _condition(self, task: _Task, node: ConditionNode) -> Iterator[_Task | Line]:
         for term in node.terms:
             if not (task.lacking_only and term.holds):
                 yield _Task(task.depth, term, task.label, task.lacking_only)
@@ -187,29 +165,29 @@ class _Outline:
             yield _Task(task.depth, branches[0], task.label, task.lacking_only)
             return
         sign = Sign.YES if any(branch.holds for branch in branches) else Sign.NO
-        yield _Task(task.depth, Item(task.depth, "any one of these", sign))
+        yield Line("any one of these", task.depth, sign=sign, hang=0)
         for branch in branches:
             yield from self._branch(branch, task.depth + 1)
 
-    def _branch(self, branch: ConditionNode, depth: int) -> Iterator[_Task]:
+    def _branch(self, branch: ConditionNode, depth: int) -> Iterator[_Task | Line]:
         if len(branch.terms) == 1 and not branch.any_of:
             yield _Task(depth, branch)
         else:
-            yield _Task(depth, Item(depth, "all of these", Sign.YES if branch.holds else Sign.NO))
+            yield Line("all of these", depth, sign=Sign.YES if branch.holds else Sign.NO, hang=0)
             yield _Task(depth + 1, branch)
 
-    def _fact(self, task: _Task, node: FactNode) -> Iterator[_Task]:
+    def _fact(self, task: _Task, node: FactNode) -> Iterator[_Task | Line]:
         sign = Sign.YES if node.holds else Sign.NO if node.known else Sign.UNKNOWN
-        yield _Task(task.depth, Item(task.depth, nodes.fact_line(node), sign, task.label, aside=node.fact.id))
+        yield Line(condition_words.fact_line(node), task.depth, task.label, node.fact.id, sign=sign, hang=0)
         if node.note and node.fact.id not in self.seen:
             self.seen.add(node.fact.id)
-            yield _Task(task.depth, Item(task.depth + 1, node.note, label="note"))
+            yield Line(node.note, task.depth + 1, "note", hang=0)
 
-    def _finding(self, task: _Task, node: FindingNode) -> Iterator[_Task]:
+    def _finding(self, task: _Task, node: FindingNode) -> Iterator[_Task | Line]:
         sign = Sign.YES if node.holds else Sign.NO
         again = " (see above)" if node.finding.id in self.seen else ""
-        line = nodes.finding_line(node) + again
-        yield _Task(task.depth, Item(task.depth, line, sign, task.label, aside=node.finding.id))
+        text = condition_words.finding_line(node) + again
+        yield Line(text, task.depth, task.label, node.finding.id, sign=sign, hang=0)
         if again or (node.holds and not node.found and not self.full):
             return
         self.seen.add(node.finding.id)
@@ -217,4 +195,4 @@ class _Outline:
         for rule in node.telling:
             yield _Task(task.depth + 1, rule, label, lacking_only=not node.found and not self.full)
         if not node.telling:
-            yield _Task(task.depth, Item(task.depth + 1, "No rule finds it."))
+            yield Line("No rule finds it.", task.depth + 1, hang=0)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
-from plenipo.report.safe import clean, encodable
-from plenipo.report.wrap import GLUE, Stretch, Word, lines
+from plenipo.report.document import GLUE
+from plenipo.report.line_breaking import Stretch, Word, lines
+from plenipo.report.untrusted_text import clean, encodable
 from plenipo.rulebook.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Marks:
-    """The symbols of a page; each always stands beside the word it stands for, or under a heading with it."""
+    """The symbols of a page; each is beside the word that it means, or under a heading with it."""
 
     verdicts: dict[Verdict, str]
     rule: str
@@ -52,6 +53,7 @@ class Marks:
     no: str
     unknown: str = "?"
     caution: str = "!"
+    quote: str = "|"
 
 
 FINE = Marks(dict(zip(Verdict, "✓✗◐●○·", strict=True)), rule="─", step="▸", yes="✓", no="✗")
@@ -62,13 +64,13 @@ class Page:
     """
     A stream to write laid-out text to.
 
-    Colours are left out where the stream is no terminal, where NO_COLOR is set, or where TERM is `dumb`. The page is as
-    wide as the terminal, though at most `WIDEST`; where there is none, COLUMNS tells, or it is 80.
+    Without a word on `color`, colours are for a terminal, unless NO_COLOR is set or TERM is `dumb`. The page is as wide
+    as the terminal, though at most `WIDEST`; where there is none, as wide as COLUMNS says, or 80.
     """
 
-    def __init__(self, stream: TextIO | None = None, width: int | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None, width: int | None = None, *, color: bool | None = None) -> None:
         self.stream = stream or sys.stdout
-        self.console = _console(self.stream)
+        self.console = _console(self.stream, color)
         self.width = max(width or min(self.console.width if self.console else _columns(), WIDEST), NARROWEST)
         self.encoding = getattr(self.stream, "encoding", None) or "utf-8"
         symbols = "".join(FINE.verdicts.values()) + FINE.rule + FINE.step
@@ -98,8 +100,8 @@ class Page:
         """
         Write a paragraph wrapped to the page, `indent` from the left, its further lines `hang` more.
 
-        A mark stands at the indent, and the text clears it, with the blanks at its end, by one space. What is to stand
-        at the right end does so on the last line where it fits; else it opens a line of its own.
+        A mark is put at the indent, and the text follows it, and the blanks at its end, after one space. What belongs
+        at the right end is put on the last line where it fits, else on a further line.
         """
         start = indent + (cell_len(mark[0]) + 1 if mark else 0)
         laid: list[list[Stretch]] = []
@@ -114,12 +116,8 @@ class Page:
             self._set_right(laid, self._safe(right), start)
         self._put(laid)
 
-    def pair(self, pieces: Iterable[Piece], right: str, *, indent: int = 0, mark: Stretch | None = None) -> None:
-        """Write a paragraph with something at the right end of its last line, or else on a line of its own below."""
-        self.paragraph(*pieces, indent=indent, mark=mark, right=right)
-
     def _set_right(self, laid: list[list[Stretch]], right: str, start: int) -> None:
-        """Put something at the right end of the last line, or at the start of one of its own where it does not fit."""
+        """Put something at the right end of the last line, or at the start of a further line where it does not fit."""
         room = self.width - sum(cell_len(text) for text, _ in laid[-1]) - cell_len(right)
         if room >= 2:
             laid[-1] += [(" " * room, ""), (right, "dim")]
@@ -154,29 +152,29 @@ class Page:
         self.console.print(page, soft_wrap=True)
 
 
-def _console(stream: TextIO) -> Console | None:
-    """Return what writes colours to a stream, or None where none are wanted: Rich is slow to come, and then idle."""
-    if not (stream.isatty() or os.environ.get("FORCE_COLOR")):
+def _console(stream: TextIO, color: bool | None) -> Console | None:
+    """Return what writes colours to a stream, or None where none are wanted: Rich takes 50 ms to import."""
+    if not (stream.isatty() or os.environ.get("FORCE_COLOR") if color is None else color):
         return None
     from rich.console import Console  # noqa: PLC0415
 
-    return Console(file=stream, markup=False, highlight=False, emoji=False)
+    return Console(file=stream, markup=False, highlight=False, emoji=False, force_terminal=color)
 
 
 def _columns() -> int:
-    told = os.environ.get("COLUMNS", "")
-    return int(told) if told.isascii() and told.isdigit() and int(told) else USUAL
+    set = os.environ.get("COLUMNS", "")
+    return int(set) if set.isascii() and set.isdigit() and int(set) else USUAL
 
 
 def _spaced(words: Iterable[Word]) -> list[Stretch]:
     """Return the words of a line with their spaces, neighbours in one style joined."""
-    told: list[Stretch] = []
+    joined: list[Stretch] = []
     for word in words:
         for place, (text, style) in enumerate(word.stretches):
             shown = text.replace(GLUE, " ")
-            apart = " " if told and not place else ""
-            if told and told[-1][1] == style:
-                told[-1] = (told[-1][0] + apart + shown, style)
+            apart = " " if joined and not place else ""
+            if joined and joined[-1][1] == style:
+                joined[-1] = (joined[-1][0] + apart + shown, style)
             else:
-                told += [(apart, ""), (shown, style)] if apart else [(shown, style)]
-    return told
+                joined += [(apart, ""), (shown, style)] if apart else [(shown, style)]
+    return joined

@@ -1,4 +1,4 @@
-"""The questionnaire on a page: where it stands, help on a question, why it is asked, what was answered so far."""
+"""The questionnaire on a page: how far it is, help on a question, why it is asked, what was answered so far."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from rich.cells import cell_len
 
 from plenipo.interview import Branch, Consequence, Interview, Question
 from plenipo.report import words
+from plenipo.report.document import GLUE
 from plenipo.report.page import COLOURS, Page, Piece
-from plenipo.report.wrap import GLUE
 from plenipo.rulebook.model import UNKNOWN, Fact, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
-#: A heading cut shorter than this tells nothing.
+#: A heading cut shorter than this says nothing.
 LEGIBLE = 16
 
 
@@ -71,7 +71,7 @@ def help(interview: Interview, asked: Question, page: Page) -> None:
     """Write all that the rulebook says about a question."""
     fact = asked.fact
     page.blank()
-    page.pair([(fact.ask, "bold")], fact.id)
+    page.paragraph((fact.ask, "bold"), right=fact.id)
     if fact.help:
         page.paragraph(fact.help, indent=2)
     if fact.why:
@@ -85,7 +85,7 @@ def help(interview: Interview, asked: Question, page: Page) -> None:
 
 
 def _values(asked: Question, page: Page) -> None:
-    """Write the values that may be given, each as it stands in a file, with what it means in a column beside."""
+    """Write the values that may be given, each as a file has it, with what it means in a column beside."""
     if asked.fact.boolean:
         page.paragraph((" or ".join(asked.values.values()), "bold"), indent=2)
         return
@@ -136,7 +136,7 @@ def conclusion(interview: Interview, page: Page) -> None:
     for id in interview.about:
         said = interview.advice.options[id]
         option = interview.rulebook.options[id]
-        page.pair(_stand(said.verdict, option.title), id, indent=1, mark=page.mark(said.verdict))
+        page.paragraph(*_verdict(said.verdict, option.title), indent=1, mark=page.mark(said.verdict), right=id)
 
 
 def _counted(consequences: Sequence[Consequence]) -> str:
@@ -146,19 +146,21 @@ def _counted(consequences: Sequence[Consequence]) -> str:
     return ", ".join(parts) or "changes and settles nothing yet"
 
 
-def _consequence(told: Consequence, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
-    before: list[Piece] = [(told.before.value, COLOURS[told.before]), " \u2192 "] if told.turned else []
-    fate = "settled" if told.settled else "still open"
-    page.pair([*before, *_stand(told.after, told.option.title)], fate, indent=3, mark=page.mark(told.after))
-    for rule in told.rules:
-        reason: list[Piece] = [] if rule.id in seen or not told.turned else [": ", rule.because]
+def _consequence(consequence: Consequence, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
+    was = consequence.before
+    before: list[Piece] = [(was.value, COLOURS[was]), " \u2192 "] if consequence.turned else []
+    fate = "settled" if consequence.settled else "still open"
+    pieces = [*before, *_verdict(consequence.after, consequence.option.title)]
+    page.paragraph(*pieces, indent=3, mark=page.mark(consequence.after), right=fate)
+    for rule in consequence.rules:
+        reason: list[Piece] = [] if rule.id in seen or not consequence.turned else [": ", rule.because]
         cited = (f" {_citation(rule, rulebook)}", "dim")
         page.paragraph((rule.id, "italic"), *reason, cited, indent=7, hang=2)
         if reason:
             seen.add(rule.id)
 
 
-def _stand(verdict: Verdict, title: str) -> list[Piece]:
+def _verdict(verdict: Verdict, title: str) -> list[Piece]:
     return [(verdict.value, COLOURS[verdict]), f"{GLUE} ", title]
 
 

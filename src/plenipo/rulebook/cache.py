@@ -3,8 +3,8 @@ Keeping rulebooks: one that has been loaded is written to the user's cache folde
 
 A kept rulebook is never stale: it is found by the digest of its files, by that of plenipo's own loading code and by
 Python's version, never by a time stamp. Reading one back creates the plain classes of the model and nothing else, and a
-file that is foreign, damaged or unreadable is as good as none. Nothing that goes wrong here is ever told: plenipo then
-parses, as it would anyway.
+file that is foreign, damaged or unreadable is as good as none. What goes wrong here is never reported: plenipo then
+parses the files, as it would without a cache.
 """
 
 from __future__ import annotations
@@ -15,55 +15,58 @@ import io
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from plenipo.errors import Location
-from plenipo.rulebook import model
-from plenipo.rulebook.folder import Folder
+from plenipo.rulebook import conditions, model, rules, vocabulary
+from plenipo.rulebook.files import RulebookFiles
 from plenipo.rulebook.model import Rulebook
 
 #: Names the folder; `off` keeps nothing.
 VARIABLE = "PLENIPO_CACHE"
 OFF = "off"
-ENDING = ".rulebook"
+CACHE_ENDING = ".rulebook"
 #: So many rulebooks are kept, the newest ones.
-MOST = 16
+MOST_KEPT = 16
 SEAL = hashlib.sha256().digest_size
-#: The folders of the code on which it depends what is kept: reading, checking, and what they stand on.
+#: The folders of the code that makes a rulebook from files: if any of it changes, nothing that was kept is taken.
 CODE = (Path(__file__).parent, Path(__file__).parent / "checks", Path(__file__).parent.parent)
-MODEL = frozenset(
-    name for name, held in vars(model).items() if isinstance(held, type) and held.__module__ == model.__name__
-)
+#: The classes of the model, by the module and the name that a pickle gives.
+MODEL = {
+    (held.__module__, name): held
+    for module in (model, conditions, rules, vocabulary)
+    for name, held in vars(module).items()
+    if isinstance(held, type) and held.__module__ == module.__name__
+}
 
 
-def fetch(key: str, files: Folder) -> Rulebook | None:
-    """Return the kept rulebook of these files, whose digest is `key`, or None when there is none to be trusted."""
+def kept_rulebook(files: RulebookFiles) -> Rulebook | None:
+    """Return the kept rulebook of these files, or None when there is none to be trusted."""
     with contextlib.suppress(Exception):
-        place = _place(key)
+        place = _place(files.digest)
         if place is None:
             return None
         content = _read_own(place)
         seal, pickled = content[:SEAL], content[SEAL:]
         if hashlib.sha256(pickled).digest() == seal:
             kept = _Unpickler(pickled, {file.path: file.name for file in files.files}).load()
-            return kept if isinstance(kept, Rulebook) and kept.digest == key else None
+            return kept if isinstance(kept, Rulebook) and kept.digest == files.digest else None
     return None
 
 
-def keep(key: str, rulebook: Rulebook, files: Folder) -> None:
-    """Keep the rulebook of these files, whose digest is `key`, with its order worked out; or do without."""
+def keep_rulebook(rulebook: Rulebook, files: RulebookFiles) -> None:
+    """Keep the rulebook of these files, with its order worked out; or do without."""
     with contextlib.suppress(Exception):
-        place = _place(key)
+        place = _place(files.digest)
         if place is None:
             return
         # What is asked for at every start is worked out now; the model keeps it with the rulebook.
         _ = rulebook.order, rulebook.propositions, rulebook.overriders
-        out = io.BytesIO()
-        _Pickler(out, {file.name: file.path for file in files.files}).dump(rulebook)
+        pickled = _pickled(rulebook, {file.name: file.path for file in files.files})
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(place, hashlib.sha256(out.getvalue()).digest() + out.getvalue())
+        _write(place, hashlib.sha256(pickled).digest() + pickled)
         _forget_oldest(place.parent)
 
 
@@ -76,43 +79,39 @@ def folder() -> Path | None:
     return (Path(base) if base else Path.home() / ".cache") / "plenipo"
 
 
-class _Pickler(pickle.Pickler):
-    """Writes every location relative to the rulebook's folder, as the user may stand elsewhere next time."""
-
-    def __init__(self, out: io.BytesIO, paths: dict[str, str]) -> None:
-        super().__init__(out, protocol=5)
-        self._paths = paths
-
-    def reducer_override(self, held: Any) -> Any:
-        """Reduce a location to its parts, and leave everything else to its own way."""
-        if type(held) is Location:
-            return Location, (self._paths.get(held.file, held.file), held.line, held.column)
-        return NotImplemented
-
-
 class _Unpickler(pickle.Unpickler):
     """Creates the classes of the model and locations, and refuses everything else."""
 
-    def __init__(self, pickled: bytes, names: dict[str, str]) -> None:
+    def __init__(self, pickled: bytes, names: Mapping[str, str]) -> None:
         super().__init__(io.BytesIO(pickled))
         self._names = names
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return what a name in the file stands for."""
+        """Return what a name in the file means."""
         if (module, name) == (Location.__module__, Location.__name__):
-            return self._locate()
-        if module == model.__name__ and name in MODEL:
-            return getattr(model, name)
+            return self._location
+        if (module, name) in MODEL:
+            return MODEL[module, name]
         raise pickle.UnpicklingError(name)
 
-    def _locate(self) -> Callable[[str, int, int], Location]:
-        names = self._names
-        return lambda file, line, column: Location(names.get(file, file), line, column)
+    def _location(self, path: str, line: int, column: int) -> Location:
+        return Location(self._names.get(path, path), line, column)
+
+
+def _pickled(rulebook: Rulebook, paths: Mapping[str, str]) -> bytes:
+    """Return the rulebook with every place within its folder, as the user may be elsewhere next time."""
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out, protocol=5)
+    pickler.dispatch_table = {
+        Location: lambda place: (Location, (paths.get(place.file, place.file), place.line, place.column))
+    }
+    pickler.dump(rulebook)
+    return out.getvalue()
 
 
 def _place(key: str) -> Path | None:
     kept_in = folder()
-    return kept_in / f"{_fingerprint(key)}{ENDING}" if kept_in else None
+    return kept_in / f"{_fingerprint(key)}{CACHE_ENDING}" if kept_in else None
 
 
 def _fingerprint(key: str) -> str:
@@ -150,6 +149,6 @@ def _write(place: Path, content: bytes) -> None:
 
 
 def _forget_oldest(kept_in: Path) -> None:
-    kept = sorted(kept_in.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[MOST:]:
+    kept = sorted(kept_in.glob(f"*{CACHE_ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[MOST_KEPT:]:
         path.unlink(missing_ok=True)

@@ -13,16 +13,18 @@ class Citation:
     """
     A thing of the rulebook that rests on a proposition.
 
-    With `order` it is not the option itself that does, but its place in an order: `after wait`, `with wait`.
+    With `order` it is not the option itself that does, but its place in an order: `after wait`, `with wait`. With `key`
+    it is what the option says under that key: `brings`.
     """
 
     proposition: str
     by: Rule | Finding | Option | Fact | Constraint
     order: str = ""
+    key: str = ""
 
 
-def citations(rulebook: Rulebook) -> Iterator[Citation]:
-    """Yield every citation: of rules, findings, options, facts and constraints, then of the orders between options."""
+def every_citation(rulebook: Rulebook) -> Iterator[Citation]:
+    """Yield every citation: of rules, findings, options, facts and constraints, then those within options."""
     book = rulebook
     for table in (book.rules, book.findings, book.options, book.facts):
         for thing in table.values():
@@ -33,3 +35,5 @@ def citations(rulebook: Rulebook) -> Iterator[Citation]:
         for how, links in (("after", option.after), ("with", option.beside)):
             for other, link in links.items():
                 yield from (Citation(id, option, f"{how} {other}") for id in link.cite)
+        for key, cited in option.cited_for.items():
+            yield from (Citation(id, option, key=key) for id in cited)

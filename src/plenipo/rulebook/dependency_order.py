@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from plenipo.rulebook.model import Rule
 
 #: A node of the graph: ("rule", id) or ("finding", id).
-Node = tuple[str, str]
+RuleOrFinding = tuple[str, str]
 
 
-def dependencies(rules: Iterable[Rule], findings: Iterable[str]) -> Mapping[Node, frozenset[Node]]:
+def dependencies(rules: Iterable[Rule], findings: Iterable[str]) -> Mapping[RuleOrFinding, frozenset[RuleOrFinding]]:
     """
     Return, for each rule and finding, the rules and findings that must be settled first.
 
@@ -26,7 +26,7 @@ def dependencies(rules: Iterable[Rule], findings: Iterable[str]) -> Mapping[Node
     one essay still names the rules it lost.
     """
     rules = list(rules)
-    waits: dict[Node, set[Node]] = {("finding", id): set() for id in findings}
+    waits: dict[RuleOrFinding, set[RuleOrFinding]] = {("finding", id): set() for id in findings}
     waits |= {("rule", rule.id): set() for rule in rules}
     for rule in rules:
         me = ("rule", rule.id)
@@ -39,7 +39,7 @@ def dependencies(rules: Iterable[Rule], findings: Iterable[str]) -> Mapping[Node
     return {node: frozenset(first) for node, first in waits.items()}
 
 
-def circle(waits: Mapping[Node, frozenset[Node]]) -> tuple[Node, ...] | None:
+def circle(waits: Mapping[RuleOrFinding, frozenset[RuleOrFinding]]) -> tuple[RuleOrFinding, ...] | None:
     """
     Return one circle, each node waiting for the one that follows and the first named again at the end, or None.
 
@@ -48,23 +48,23 @@ def circle(waits: Mapping[Node, frozenset[Node]]) -> tuple[Node, ...] | None:
     try:
         TopologicalSorter({node: sorted(waits[node]) for node in sorted(waits)}).prepare()
     except CycleError as found:
-        nodes: list[Node] = list(reversed(found.args[1][:-1]))
+        nodes: list[RuleOrFinding] = list(reversed(found.args[1][:-1]))
         start = nodes.index(min(nodes))
         around = nodes[start:] + nodes[:start]
         return (*around, around[0])
     return None
 
 
-def strata(waits: Mapping[Node, frozenset[Node]]) -> tuple[tuple[str, ...], ...]:
+def strata(waits: Mapping[RuleOrFinding, frozenset[RuleOrFinding]]) -> tuple[tuple[str, ...], ...]:
     """
     Return the ids of the rules in layers: each rule one layer above the highest it waits for, ids in order inside.
 
-    Within a layer the order cannot matter. The layers depend on what the rules say and never on where they stand.
+    Within a layer the order cannot matter. The layers depend on what the rules say and never on where they are.
 
     Raises:
         graphlib.CycleError: something waits for itself; a loaded rulebook never does.
     """
-    height: dict[Node, int] = {}
+    height: dict[RuleOrFinding, int] = {}
     for node in TopologicalSorter(waits).static_order():
         below = max((height[first] for first in waits.get(node, ())), default=-1)
         height[node] = below + (1 if node[0] == "rule" else 0)

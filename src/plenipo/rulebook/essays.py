@@ -1,5 +1,5 @@
 """
-Fingerprints: whether a text is an essay that the rulebook cites, told without holding a sentence of it.
+Fingerprints: whether a text is an essay that the rulebook cites, without a copy of a single sentence.
 
 A text is a row of blocks with blank lines between them. A source knows the fingerprint of each of its paragraphs in
 order; blocks that are none of them (headings, captions, by-lines) are passed over. How a text is wrapped, which line
@@ -17,12 +17,12 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
-from plenipo.errors import Location, UsageError
-from plenipo.rulebook.faults import Faults, quoted, shown
+from plenipo.errors import Location, UsageError, quoted, shown
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import Source
 
-#: A run of indexes, told from its end: the last one, and the run before it.
+#: A run of indexes: the last one, and the run before it.
 _Run = tuple[int, "_Run | None"]
 
 
@@ -36,7 +36,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of a source, counted from 1: how it stands in a text, and the propositions that cite it."""
+    """A paragraph of a source, counted from 1: where it is in a text, and the propositions that cite it."""
 
     number: int
     standing: Standing
@@ -46,9 +46,9 @@ class Paragraph:
 @dataclass(frozen=True)
 class Verification:
     """
-    What a text turned out to be: which source, and how each of that source's paragraphs stands in it.
+    What a text turned out to be: which source, and where each of that source's paragraphs is in it.
 
-    `name` is what messages call the text. With `source` None it is the text of no source, and there are no paragraphs.
+    `name` is what messages call the text. With `source` None it is none of the sources, and there are no paragraphs.
     """
 
     name: str
@@ -62,8 +62,20 @@ class Verification:
 
     @property
     def astray(self) -> tuple[Paragraph, ...]:
-        """The paragraphs that do not stand in the text in their place."""
+        """The paragraphs that are missing from the text or out of their place."""
         return tuple(each for each in self.paragraphs if each.standing is not Standing.IN_PLACE)
+
+
+class Sources(tuple[Source, ...]):
+    """The essays behind a rulebook, in its order."""
+
+    __slots__ = ()
+
+
+class Verifications(tuple[Verification, ...]):
+    """What several texts turned out to be, in their order."""
+
+    __slots__ = ()
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -91,7 +103,7 @@ def fingerprint(paragraph: str) -> str:
 
 def verify(sources: Mapping[str, Source], text: str, name: str) -> Verification:
     """
-    Return which of the sources a text is, by most paragraphs that match, and how each paragraph of it stands there.
+    Return which of the sources a text is, by most paragraphs that match, and where each paragraph of it is there.
 
     A paragraph is in its place when it belongs to a longest run of paragraphs that keep the source's order.
     """
@@ -106,7 +118,7 @@ def verify(sources: Mapping[str, Source], text: str, name: str) -> Verification:
 
 
 def cited_paragraphs(source: Source, text: str) -> dict[int, str]:
-    """Return, by number, the text of each paragraph of a source that stands anywhere in a text, white space folded."""
+    """Return, by number, the text of each paragraph of a source that is anywhere in a text, white space folded."""
     found = {fingerprint(block): block for block in paragraphs(text)}
     return {number: found[each] for number, each in enumerate(source.paragraphs, start=1) if each in found}
 
@@ -119,7 +131,7 @@ def find_texts(sources: Mapping[str, Source], folder: Path) -> dict[str, str]:
     matching paragraphs is taken. Files that cannot be read as text are passed over.
 
     Raises:
-        UsageError: there is no such folder, or it cannot be looked into.
+        UsageError: there is no such folder, or it cannot be opened.
     """
     listed = _listed(folder)
     named = {id: _peek(folder / Path(source.file).name) for id, source in sources.items()}
@@ -176,7 +188,7 @@ def _citing(source: Source, number: int) -> tuple[str, ...]:
 
 
 def _in_order(wanted: Sequence[str], found: Iterable[str]) -> frozenset[int]:
-    """Return the indexes of a longest run of `wanted` that stands in `found` in the same order, gaps allowed."""
+    """Return the indexes of a longest run of `wanted` that is in `found` in the same order, gaps allowed."""
     places: dict[str, list[int]] = {}
     for index, each in enumerate(wanted):
         places.setdefault(each, []).append(index)

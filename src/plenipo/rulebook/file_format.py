@@ -1,69 +1,35 @@
 """
-What an author may write into the files of a rulebook: their shapes, before anybody asks what the names in them mean.
+The file format: what an author may write, before anybody asks what the names mean.
 
-From these models the JSON Schemas are made as well (`schema`), so what an editor accepts and what the loader accepts is
-the same; what is `marked` is filled there with the ids that a rulebook has. Every value is text when it comes in; an id
-may stand wherever a list of ids may.
+The JSON Schemas are made from these models, so that an editor accepts what the loader accepts; what is `marked` is
+filled there with the ids that a rulebook has. The fields are those of the classes of the model, as far as they can be.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, Tag
 
-from plenipo.rulebook.model import FALSE, SPELLINGS, TRUE, Basis, Strength
-
-BOOLEAN = "boolean"
-#: The labels of a yes/no fact.
-YES_NO = {TRUE: "yes", FALSE: "no"}
-
-
-def _one_or_many(given: object) -> object:
-    return (given,) if isinstance(given, str) and given else given
-
-
-def _nothing_is_empty(given: object) -> object:
-    return {} if given == "" else given
-
-
-def _yes_or_no(given: object) -> object:
-    word = given.strip().casefold() if isinstance(given, str) else None
-    word = SPELLINGS.get(word, word) if word else None
-    if word not in YES_NO:
-        raise PydanticCustomError("wrong_value", "yes or no")
-    return word == TRUE
-
-
-def _answers(given: object) -> object:
-    if isinstance(given, str) and given:
-        if given == BOOLEAN:
-            return dict(YES_NO)
-        raise PydanticCustomError("wrong_value", "`boolean`, or a mapping from each value to its label")
-    return given
-
-
-def _links(given: object) -> object:
-    if isinstance(given, str) and given:
-        return {given: {}}
-    if isinstance(given, list) and all(isinstance(id, str) for id in given):
-        return {id: {} for id in given}
-    return given
-
-
-def marked(**marks: str) -> Any:
-    """Return a mark for the JSON Schema: which ids may stand here (`names`), or are the keys here (`keys`)."""
-    return Field(json_schema_extra={f"x-{mark}": kind for mark, kind in marks.items()})
-
-
-Text = Annotated[str, StringConstraints(min_length=1)]
-OneOrMany = BeforeValidator(_one_or_many)
-FindingIds = Annotated[tuple[Annotated[Text, marked(names="finding")], ...], OneOrMany]
-OptionIds = Annotated[tuple[Annotated[Text, marked(names="option")], ...], OneOrMany]
-Cited = Annotated[tuple[Annotated[Text, marked(names="proposition")], ...], OneOrMany]
-Ids = Annotated[tuple[Text, ...], OneOrMany]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+from plenipo.rulebook.field_types import (
+    ONE,
+    SEVERAL,
+    Answers,
+    Brought,
+    Cited,
+    FindingIds,
+    Ids,
+    Links,
+    NothingIsEmpty,
+    OneOrSeveral,
+    OptionIds,
+    PartyIds,
+    SourceIds,
+    Text,
+    YesNo,
+    marked,
+)
+from plenipo.rulebook.model import Basis, Strength
 
 
 class Shape(BaseModel):
@@ -77,49 +43,33 @@ class FactShape(Shape):
 
     ask: Text = Field(description="The question, as one would put it to somebody.")
     title: str = Field("", description="What reports call the fact, in a few words; the id where there is none.")
-    values: Annotated[dict[str, Text], BeforeValidator(_answers), marked(keys="value")] = Field(
+    values: Answers = Field(
         description="`boolean`, or each value with the label that reports show for it.", min_length=1
     )
     help: str = Field("", description="What a newcomer needs to know to answer.")
     why: str = Field("", description="Why the question matters.")
     movable: YesNo = Field(True, description="Whether anybody can act on it; an election calendar, for one, is not.")
+    orienting: YesNo = Field(False, description="Whether it places a situation, and so is asked first.")
+    known_to: PartyIds = Field((), description="The parties who know the answer.")
     cite: Cited = Field((), description="The propositions that bring it up.")
 
 
 class LinkShape(Shape):
-    """Why one option stands after or beside another."""
+    """Why one option comes after another, or goes with it."""
 
     cite: Cited = Field((), description="The propositions it rests on.")
     basis: Basis = Field(Basis.INFERRED, description="Whether they say so, or it is our reading.")
     because: str = Field("", description="The reason, in one sentence.")
     soft: YesNo = Field(False, description="Whether the order is better kept, without holding anything up.")
+    exchange: YesNo = Field(False, description="Under `with`: whether this option is given in return for that one.")
 
 
-Links = Annotated[
-    dict[str, Annotated[LinkShape, BeforeValidator(_nothing_is_empty)]],
-    BeforeValidator(_links),
-    BeforeValidator(_nothing_is_empty),
+LinksByOption = Annotated[
+    dict[str, Annotated[LinkShape, NothingIsEmpty]],
+    Links,
+    NothingIsEmpty,
     marked(keys="link"),
 ]
-
-
-class OptionShape(Shape):
-    """An option: a step that somebody could take."""
-
-    title: Text = Field(description="What it is to take the step, as an instruction.")
-    help: str = Field("", description="What a newcomer needs to know about it.")
-    part_of: Annotated[Text, marked(names="option")] | None = Field(None, description="The option it is an element of.")
-    after: Links = Field({}, description="The options that must come first.")
-    beside: Links = Field({}, alias="with", description="The options that go together with it.")
-    cite: Cited = Field((), description="The propositions that bring it up.")
-
-
-class FindingShape(Shape):
-    """A finding: a named intermediate conclusion."""
-
-    says: Text = Field(description="The sentence that holds when some rule finds it.")
-    help: str = Field("", description="What a newcomer needs to know about it.")
-    cite: Cited = Field((), description="The propositions that say so.")
 
 
 class ConditionShape(BaseModel):
@@ -131,7 +81,69 @@ class ConditionShape(BaseModel):
     any_of: tuple[ConditionShape, ...] | None = Field(None, alias="any", description="One of these must hold.")
 
 
-Condition = Annotated[ConditionShape, BeforeValidator(_nothing_is_empty)]
+When = Annotated[ConditionShape, NothingIsEmpty]
+
+
+class OutcomeShape(Shape):
+    """One of several ways in which a step can end."""
+
+    outcome: Text = Field(description="Which one it is, in a few words that can follow `if`.")
+    by: Annotated[Text, marked(names="party")] | None = Field(None, description="The party who chooses it.")
+    facts: Brought = Field(description="Fact -> the value that it then has.")
+
+
+#: The list comes first: where a key is not known, messages name the keys of the first form.
+Outcomes = Annotated[Annotated[tuple[OutcomeShape, ...], Tag(SEVERAL)] | Annotated[Brought, Tag(ONE)], OneOrSeveral]
+
+
+class CitedForShape(Shape):
+    """What some keys of an option rest on; a key that is not here is our reading."""
+
+    arises_when: Cited = Field((), description="The propositions that say when it arises.")
+    headline: Cited = Field((), description="The propositions that make it a headline.")
+    by: Cited = Field((), description="The propositions that say who acts.")
+    brings: Cited = Field((), description="The propositions that say what it brings.")
+
+
+class OptionShape(Shape):
+    """An option: a step that somebody could take."""
+
+    title: Text = Field(description="What it is to take the step, as an instruction.")
+    help: str = Field("", description="What a newcomer needs to know about it.")
+    part_of: Annotated[Text, marked(names="option")] | None = Field(None, description="The option it is an element of.")
+    after: LinksByOption = Field({}, description="The options that must come first.")
+    beside: LinksByOption = Field({}, alias="with", description="The options that go together with it.")
+    cite: Cited = Field((), description="The propositions that bring it up.")
+    arises_when: When | None = Field(None, description="What puts it on the desk; it never changes a verdict.")
+    headline: SourceIds = Field((), description="The sources whose headline it is.")
+    by: PartyIds = Field((), description="The parties who act.")
+    brings: Outcomes = Field(
+        (),
+        description="What becomes so once it is done: fact -> value, or a list of possible outcomes.",
+    )
+    cited_for: CitedForShape | None = Field(None, description="Key of this entry -> the propositions that say so.")
+
+
+class FindingShape(Shape):
+    """A finding: a named intermediate conclusion."""
+
+    says: Text = Field(description="The sentence that holds when some rule finds it.")
+    help: str = Field("", description="What a newcomer needs to know about it.")
+    cite: Cited = Field((), description="The propositions that say so.")
+    opens_answer: YesNo = Field(False, description="Whether its sentence is fit to open an answer.")
+
+
+class PartyShape(Shape):
+    """A party: somebody who acts, chooses or knows."""
+
+    title: Text = Field(description="What to call it.")
+    own: YesNo = Field(False, description="Whether it is on the reader's side.")
+
+
+class SubjectShape(Shape):
+    """A subject: what to call a group of facts and options."""
+
+    title: Text = Field(description="What to call the group.")
 
 
 class ThenShape(Shape):
@@ -150,8 +162,8 @@ class RuleShape(Shape):
     """A rule: when its conditions hold, it draws its conclusions, for a reason and with a citation."""
 
     id: Text = Field(description="The name of the rule, unique in the rulebook.")
-    when: Condition = Field({}, validate_default=True, description="All of this must hold; nothing here always holds.")
-    unless: Condition | None = Field(None, description="When this holds the rule does not fire.")
+    when: When = Field({}, validate_default=True, description="All of this must hold; nothing here always holds.")
+    unless: When | None = Field(None, description="When this holds the rule does not fire.")
     then: ThenShape = Field(description="What it draws.")
     because: Text = Field(description="The reason, in one sentence.")
     cite: Cited = Field((), description="The propositions it rests on, at least one.")
@@ -164,7 +176,7 @@ class RuleShape(Shape):
 class ConstraintShape(Shape):
     """A constraint: facts that exclude one another by what they mean."""
 
-    never: ConditionShape = Field(description="What can never be so, told in facts alone.")
+    never: ConditionShape = Field(description="What can never be so, in facts alone.")
     because: Text = Field(description="Why it cannot, in one sentence.")
     cite: Cited = Field((), description="The propositions that say so, if any do.")
 
@@ -172,15 +184,15 @@ class ConstraintShape(Shape):
 class AcceptanceShape(Shape):
     """Remarks of one check that the author has seen and keeps."""
 
-    check: Text = Field(description="The check that makes the remark, as it stands in brackets there.")
+    check: Text = Field(description="The check that makes the remark, as in the brackets there.")
     of: Ids = Field(description="What the remark is about: the ids of rules, options, facts or findings.", min_length=1)
-    because: Text = Field(description="Why the remark may stand, in one sentence.")
+    because: Text = Field(description="Why the remark is accepted, in one sentence.")
 
 
 class PropositionShape(Shape):
     """One thing an essay says, in our words."""
 
-    paragraph: Annotated[int, Field(ge=1)] = Field(description="The paragraph it stands in, counted from 1.")
+    paragraph: Annotated[int, Field(ge=1)] = Field(description="The paragraph that says so, counted from 1.")
     kind: Text = Field(description="What kind of statement it is: premise, warning, recommendation and so on.")
     strength: Strength = Field(description="The author's own hedge.")
     says: Text = Field(description="What it says, in our words.")
@@ -221,6 +233,18 @@ class FindingsFile(Shape):
     findings: dict[str, FindingShape] = Field(description="Finding -> what it says.")
 
 
+class PartiesFile(Shape):
+    """The parties."""
+
+    parties: dict[str, PartyShape] = Field(description="Party -> what to call it.")
+
+
+class SubjectsFile(Shape):
+    """The subjects."""
+
+    subjects: dict[str, SubjectShape] = Field(description="Group of facts and options -> what to call it.")
+
+
 class RulesFile(RootModel[tuple[RuleShape, ...]]):
     """A track: a list of rules."""
 
@@ -232,7 +256,7 @@ class ConstraintsFile(Shape):
 
 
 class AcceptedFile(RootModel[tuple[AcceptanceShape, ...]]):
-    """A list of remarks that may stand."""
+    """A list of accepted remarks."""
 
 
 class SituationFile(Shape):

@@ -1,30 +1,71 @@
 """
-Taking in files: from a path, or standard input, to bytes, whatever the path turns out to be.
+Files: from a path, or standard input, to bytes; and which files of a folder make up its rulebook.
 
-Nothing here knows what the bytes mean, and nothing costs more than reading them, so that a rulebook can be recognised
-by its bytes before anything is loaded that could parse it.
+Rules and vocabulary are in `rules/`, sources in `seeds/`; the kind of a file follows from its name. Nothing here knows
+what the bytes mean, and nothing costs more than reading them, so that a rulebook can be recognised by its bytes before
+anything is loaded that could parse it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import stat
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from plenipo.errors import Location, nearest
-from plenipo.rulebook.faults import Faults, quoted, shown
+from plenipo.errors import Location, nearest, quoted, shown
+from plenipo.rulebook.fault_list import Faults
 
 #: No file of a rulebook and no situation is anywhere near this long (in bytes).
 LARGEST = 1 << 20
 #: Few files are longer, and memory for the longest takes longer to get than such a file to read.
-USUAL = 1 << 16
+USUAL_SIZE = 1 << 16
 STDIN = "-"
-#: The endings of fact files.
-ENDINGS = (".yaml", ".yml", ".json")
+#: The endings of the files of a rulebook, and of fact files.
+FILE_ENDINGS = (".yaml", ".yml", ".json")
 #: The name by which messages call standard input.
 STDIN_NAME = "<stdin>"
+#: Files known by their names without the ending; every other file in rules/ is a track of rules.
+VOCABULARY = ("facts", "options", "findings", "parties", "subjects", "constraints", "accepted")
+#: A rulebook may do without the others, but not without these.
+NEEDED = ("facts", "options")
+RULES, SOURCES = "rules", "sources"
+
+
+@dataclass(frozen=True)
+class RulebookFile:
+    """One file: what it holds (`kind`), its path within the folder, the name messages call it by, and its bytes."""
+
+    kind: str
+    path: str
+    name: str
+    data: bytes
+
+    @property
+    def stem(self) -> str:
+        """Its name without folder and ending; for rules, their track."""
+        return Path(self.path).stem
+
+
+@dataclass(frozen=True)
+class RulebookFiles:
+    """The files of a rulebook that could be read, and the kinds of which something is missing."""
+
+    files: tuple[RulebookFile, ...]
+    lacking: frozenset[str] = frozenset()
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all the files: other bytes, or another name, give another one."""
+        total = hashlib.sha256()
+        for file in sorted(self.files, key=lambda file: file.path):
+            total.update(f"{file.path}\0{len(file.data)}\0".encode())
+            total.update(file.data)
+        return total.hexdigest()
 
 
 def take_in(path: Path, faults: Faults, *, name: str | None = None, regular: bool = False) -> bytes | None:
@@ -39,12 +80,12 @@ def take_in(path: Path, faults: Faults, *, name: str | None = None, regular: boo
         mode = path.stat().st_mode if regular else stat.S_IFREG
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             help = ("a rulebook is made of regular files: a pipe, a socket or a device cannot be part of it",)
-            faults.add("unreadable", "this is no regular file", Location(name), help=help)
+            faults.add("unreadable", "this is not a regular file", Location(name), help=help)
             return None
         with path.open("rb") as file:
-            data = file.read(USUAL)
-            if len(data) == USUAL:
-                data += file.read(LARGEST + 1 - USUAL)
+            data = file.read(USUAL_SIZE)
+            if len(data) == USUAL_SIZE:
+                data += file.read(LARGEST + 1 - USUAL_SIZE)
     except (OSError, ValueError) as error:
         faults.add("unreadable", _why_not(path, error), Location(name), help=_neighbour(path, error))
         return None
@@ -52,7 +93,7 @@ def take_in(path: Path, faults: Faults, *, name: str | None = None, regular: boo
 
 
 def take_in_stdin(faults: Faults) -> bytes | None:
-    """Return what stands on standard input, or None after adding to `faults` why it cannot be had."""
+    """Return what comes on standard input, or None after adding to `faults` why it cannot be had."""
     try:
         stream = getattr(sys.stdin, "buffer", sys.stdin)
         data = stream.read(LARGEST + 1)
@@ -60,6 +101,29 @@ def take_in_stdin(faults: Faults) -> bytes | None:
         faults.add("unreadable", "standard input cannot be read", Location(STDIN_NAME))
         return None
     return _bounded(data if isinstance(data, bytes) else data.encode(errors="surrogatepass"), STDIN_NAME, faults)
+
+
+def read_rulebook_files(folder: Path, faults: Faults) -> RulebookFiles:
+    """Return the files of the rulebook in a folder; what is missing or cannot be read is added to `faults`."""
+    files: list[RulebookFile] = []
+    lacking: set[str] = set()
+    if not (folder / "rules").is_dir():
+        help = ("a rulebook's folder holds `rules` and `seeds`",)
+        faults.add("unreadable", "there is no folder `rules` in this one", Location(shown(folder)), help=help)
+        return RulebookFiles((), frozenset({RULES, SOURCES, *VOCABULARY}))
+    for path in [*_listed(folder / "rules"), *_listed(folder / "seeds")]:
+        data = take_in(path, faults, regular=True)
+        kind = _kind(path)
+        if data is None:
+            lacking.add(kind)
+        else:
+            files.append(RulebookFile(kind, path.relative_to(folder).as_posix(), shown(path), data))
+    for kind in NEEDED:
+        if kind not in lacking and not any(file.kind == kind for file in files):
+            lacking.add(kind)
+            missing = shown(folder / "rules" / f"{kind}.yaml")
+            faults.add("unreadable", "there is no such file, and a rulebook needs it", Location(missing))
+    return RulebookFiles(tuple(files), frozenset(lacking))
 
 
 def _bounded(data: bytes, name: str, faults: Faults) -> bytes | None:
@@ -83,7 +147,7 @@ def _why_not(path: Path, error: Exception) -> str:
 
 def _like_it(path: Path, others: Iterable[str]) -> str | None:
     """Return the first name that differs in nothing but being another way to end a YAML or JSON file."""
-    return next((other for other in others if other in {path.stem + ending for ending in ENDINGS}), None)
+    return next((other for other in others if other in {path.stem + ending for ending in FILE_ENDINGS}), None)
 
 
 def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
@@ -94,3 +158,15 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
             near = _like_it(path, others) or nearest(path.name, others)
             return (f"did you mean {quoted(near)}?",) if near else ()
     return ()
+
+
+def _listed(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix in FILE_ENDINGS and not path.name.startswith("."))
+
+
+def _kind(path: Path) -> str:
+    if path.parent.name == "seeds":
+        return SOURCES
+    return path.stem if path.stem in VOCABULARY else RULES

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from plenipo.errors import UsageError, did_you_mean
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import UsageError, did_you_mean, quoted
 from plenipo.rulebook.files import STDIN
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -33,16 +32,16 @@ def situations(folder: Path | None = None) -> dict[str, Path]:
     """
     Return the bundled situations: the name of each, which is its file's without the ending, and its path.
 
-    A rulebook in a folder of its own comes with those in its `facts`, if it has such a folder.
+    A rulebook in another folder comes with those in its `facts`, if it has such a folder.
     """
     return {path.stem: path for path in sorted(((folder or home()) / "facts").glob("[!.]*.yaml"))}
 
 
 def resolve(file: str, meant: Iterable[str] = ()) -> Path:
     """
-    Return the path that a FILE argument stands for: a file, or else the bundled situation of that name.
+    Return the path that a FILE argument means: a file, or else the bundled situation of that name.
 
-    A name that is neither comes back as the path it is, so that reading it tells what is wrong; `-` is left alone.
+    A name that is neither comes back as the path it is, so that reading it reports what is wrong; `-` is left alone.
     `meant` is help on what else the argument may be.
 
     Raises:

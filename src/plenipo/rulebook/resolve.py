@@ -1,30 +1,19 @@
 """
-Drafting: the files of a rulebook become one draft, entry by entry.
+Resolving: what is written in the files of a rulebook becomes what is meant, one declaration at a time.
 
-An entry that does not fit its shape costs only itself: its faults are noted, its id stays known, what it names is still
-checked, and everything else is understood as far as it goes.
+One that does not fit its shape costs only itself: its faults are noted, its id stays known, what it names is still
+checked, and everything else is understood as far as possible. A shape and what it means have the same fields; here are
+the few that differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from plenipo.errors import Location
-from plenipo.rulebook.draft import (
-    CONSTRAINT,
-    FACT,
-    FINDING,
-    OPTION,
-    PROPOSITION,
-    RULE,
-    SOURCE,
-    Draft,
-    Entry,
-    Name,
-    Written,
-    texts,
-)
-from plenipo.rulebook.faults import Faults, quoted
+from plenipo.errors import Location, quoted
+from plenipo.rulebook.declarations import Declarations, Declared, texts
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.file_format import (
     AcceptanceShape,
     ConditionShape,
@@ -33,10 +22,13 @@ from plenipo.rulebook.file_format import (
     FindingShape,
     LinkShape,
     OptionShape,
+    PartyShape,
     RuleShape,
+    Shape,
     SourceShape,
+    SubjectShape,
 )
-from plenipo.rulebook.folder import RULES, SOURCES, File, Folder
+from plenipo.rulebook.files import RULES, SOURCES, RulebookFile, RulebookFiles
 from plenipo.rulebook.model import (
     SPELLINGS,
     Acceptance,
@@ -48,197 +40,198 @@ from plenipo.rulebook.model import (
     Finding,
     Link,
     Option,
+    Outcome,
+    Party,
     Proposition,
     Rule,
     Source,
+    Subject,
     Verb,
+    kind_name,
 )
 from plenipo.rulebook.validation import fit
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 
+FactsById = Mapping[str, Fact]
 
-def draft(folder: Folder, faults: Faults) -> Draft:
-    """Return what the files say; everything in them that could not be understood is added to `faults`."""
-    drafted = Draft(lacking=set(folder.lacking))
-    trees: dict[str, list[tuple[File, Node]]] = {}
-    for file in folder.files:
-        tree = parse(file.data, file.name, faults)
-        if tree is None:
-            drafted.lacking.add(file.kind)
-        else:
-            trees.setdefault(file.kind, []).append((file, tree))
-    for kind, read in READERS.items():
-        for file, tree in trees.get(kind, ()):
-            if not read(drafted, file, tree, faults):
-                drafted.lacking.add(kind)
-    return drafted
-
-
-def _facts(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
-    for group, id, node, place in _grouped(tree, "facts", faults):
-        drafted.names.append(Name(FACT, id, place))
-        drafted.written.append(Written(FACT, id, node))
-        if shape := fit(FactShape, node, f"fact {quoted(id)}", faults):
-            fact = Fact(
-                id, group, shape.ask, shape.values, shape.help, shape.why, shape.movable, shape.cite, place, shape.title
-            )
-            drafted.facts.append(Entry(fact, node, place))
-    return "facts" in tree.entries
-
-
-def _options(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
-    for group, id, node, place in _grouped(tree, "options", faults):
-        drafted.names.append(Name(OPTION, id, place))
-        drafted.written.append(Written(OPTION, id, node))
-        if shape := fit(OptionShape, node, f"option {quoted(id)}", faults):
-            after, beside = _linked(shape.after), _linked(shape.beside)
-            option = Option(id, group, shape.title, shape.help, shape.part_of, after, beside, shape.cite, place)
-            drafted.options.append(Entry(option, node, place))
-    return "options" in tree.entries
-
-
-def _findings(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
-    for id, node, place in _under(tree, "findings", faults):
-        drafted.names.append(Name(FINDING, id, place))
-        drafted.written.append(Written(FINDING, id, node))
-        if shape := fit(FindingShape, node, f"finding {quoted(id)}", faults):
-            drafted.findings.append(Entry(Finding(id, shape.says, shape.help, shape.cite, place), node, place))
-    return "findings" in tree.entries
-
-
-def _constraints(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
-    for id, node, place in _under(tree, "constraints", faults):
-        drafted.names.append(Name(CONSTRAINT, id, place))
-        drafted.written.append(Written(CONSTRAINT, id, node))
-        if shape := fit(ConstraintShape, node, f"constraint {quoted(id)}", faults):
-            never = _condition(shape.never, drafted.fact)
-            drafted.constraints.append(Entry(Constraint(id, never, shape.because, shape.cite, place), node, place))
-    return "constraints" in tree.entries
-
-
-def _accepted(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
-    if not _is_list(tree, "remarks that may stand", "check", faults):
-        return False
-    for node in tree.items:
-        if shape := fit(AcceptanceShape, node, "this entry", faults):
-            for subject, place in texts(node.entries["of"]):
-                drafted.accepted.append(Acceptance(shape.check, subject, shape.because, place))
-    return True
-
-
-def _rules(drafted: Draft, file: File, tree: Node, faults: Faults) -> bool:
-    if not _is_list(tree, "rules", "id", faults):
-        return False
-    for node in tree.items:
-        id_node = node.entries.get("id")
-        id = (id_node.text if id_node else None) or ""
-        if id:
-            drafted.names.append(Name(RULE, id, node.find("id").place))
-        drafted.written.append(Written(RULE, id, node))
-        if shape := fit(RuleShape, node, f"rule {quoted(id)}" if id else "this rule", faults):
-            drafted.rules.append(Entry(_rule(shape, file.stem, node.place, drafted), node, node.place))
-    return True
-
-
-def _sources(drafted: Draft, _: File, tree: Node, faults: Faults) -> bool:
-    id = tree.entries["id"].text if "id" in tree.entries else None
-    said = tree.entries.get("propositions", tree)
-    drafted.names.extend(Name(PROPOSITION, name, place) for name, place in said.keys.items())
-    shape = fit(SourceShape, tree, f"source {quoted(id)}" if id else "this source", faults)
-    if shape is None:
-        return "propositions" in tree.entries
-    propositions = {}
-    for name, part in shape.propositions.items():
-        place = said.keys[name]
-        text = (part.kind, part.strength, part.says, part.hedge, part.background)
-        made = Proposition(name, shape.id, part.paragraph, *text, place)
-        propositions[name] = made
-        drafted.propositions.append(Entry(made, said.find(name), place))
-    place = tree.find("id").place
-    drafted.names.append(Name(SOURCE, shape.id, place))
-    known = {"title": shape.title, "outlet": shape.outlet, "date": shape.date}
-    made_source = Source(shape.id, shape.author, shape.file, shape.paragraphs, propositions, **known)
-    drafted.sources.append(Entry(made_source, tree, place))
-    return True
-
-
-#: How each kind of file is understood, in this order: rules are read against the facts. Each says whether it was.
-READERS: Mapping[str, Callable[[Draft, File, Node, Faults], bool]] = {
-    "facts": _facts,
-    "options": _options,
-    "findings": _findings,
-    "constraints": _constraints,
-    "accepted": _accepted,
-    RULES: _rules,
-    SOURCES: _sources,
+#: What each kind of file declares, in the order in which they are read: the others are read against the facts.
+DECLARED: Mapping[str, tuple[type, ...]] = {
+    "facts": (Fact,),
+    "options": (Option,),
+    "findings": (Finding,),
+    "parties": (Party,),
+    "subjects": (Subject,),
+    "constraints": (Constraint,),
+    "accepted": (Acceptance,),
+    RULES: (Rule,),
+    SOURCES: (Source, Proposition),
 }
+#: The shapes of the entries that are mappings from ids.
+SHAPES: Mapping[str, type[Shape]] = {
+    "facts": FactShape,
+    "options": OptionShape,
+    "findings": FindingShape,
+    "parties": PartyShape,
+    "subjects": SubjectShape,
+    "constraints": ConstraintShape,
+}
+#: The kinds of file that hold their entries in groups.
+GROUPED = frozenset({"facts", "options"})
 
 
-def _is_list(tree: Node, what: str, key: str, faults: Faults) -> bool:
-    if isinstance(tree.value, list):
+def resolve_files(files: RulebookFiles, faults: Faults) -> Declarations:
+    """Return what the files declare; everything in them that could not be understood is added to `faults`."""
+    resolver = _Resolver(files.lacking, faults)
+    for kind in DECLARED:
+        for file in files.files:
+            if file.kind == kind:
+                resolver.read(file)
+    lacking = (each for kind in resolver.lacking for each in DECLARED[kind])
+    return Declarations(tuple(resolver.found), tuple(resolver.accepted), frozenset(lacking))
+
+
+class _Resolver:
+    """Reads one file after another, the facts before what names them; `lacking` are the kinds that are incomplete."""
+
+    def __init__(self, lacking: Iterable[str], faults: Faults) -> None:
+        self.lacking = set(lacking)
+        self.found: list[Declared[Any]] = []
+        self.accepted: list[Acceptance] = []
+        self._faults = faults
+        self._facts: dict[str, Fact] = {}
+        self._groups: dict[str, None] = {}
+
+    def read(self, file: RulebookFile) -> None:
+        """Add what a file declares, or note that its kind is incomplete."""
+        readers = {"accepted": self._acceptances, RULES: self._rules, SOURCES: self._source}
+        tree = parse(file.data, file.name, self._faults)
+        if tree is None or not readers.get(file.kind, self._entries)(file, tree):
+            self.lacking.add(file.kind)
+
+    def _entries(self, file: RulebookFile, tree: Node) -> bool:
+        (kind,) = DECLARED[file.kind]
+        for group, id, node, place in self._grouped(file.kind, tree):
+            shape = fit(SHAPES[file.kind], node, f"{kind_name(kind)} {quoted(id)}", self._faults)
+            meant = kind(id=id, location=place, **group, **_meaning(shape, self._facts)) if shape else None
+            self.found.append(Declared(kind, id, place, node, meant))
+            self._groups |= dict.fromkeys(group.values())
+            if isinstance(meant, Fact):
+                self._facts.setdefault(id, meant)
+            if kind is Subject and id not in self._groups and self.lacking.isdisjoint(GROUPED):
+                message = f"no group of facts or options is called {quoted(id)}"
+                self._faults.add("unknown-key", message, place, near=(id, self._groups))
+        return file.kind in tree.entries
+
+    def _rules(self, file: RulebookFile, tree: Node) -> bool:
+        if not self._is_list(tree, "rules", "id"):
+            return False
+        for node in tree.items:
+            id = (node.entries["id"].text if "id" in node.entries else None) or ""
+            shape = fit(RuleShape, node, f"rule {quoted(id)}" if id else "this rule", self._faults)
+            meant = Rule(track=file.stem, location=node.place, **_meaning(shape, self._facts)) if shape else None
+            self.found.append(Declared(Rule, id, node.find("id").place, node, meant))
         return True
-    message = f"this file should be a list of {what}, not {tree.kind}"
-    faults.add("wrong-shape", message, tree.place, help=(f"begin each entry with `- {key}:`",))
-    return False
+
+    def _acceptances(self, _: RulebookFile, tree: Node) -> bool:
+        if not self._is_list(tree, "accepted remarks", "check"):
+            return False
+        for node in tree.items:
+            if shape := fit(AcceptanceShape, node, "this entry", self._faults):
+                subjects = texts(node.entries["of"])
+                self.accepted += [Acceptance(shape.check, id, shape.because, place) for id, place in subjects]
+        return True
+
+    def _source(self, _: RulebookFile, tree: Node) -> bool:
+        id = (tree.entries["id"].text if "id" in tree.entries else None) or ""
+        shape = fit(SourceShape, tree, f"source {quoted(id)}" if id else "this source", self._faults)
+        made: dict[str, Proposition] = {}
+        said = tree.entries.get("propositions", Node("", tree.place))
+        for name, node in said.entries.items():
+            place = said.keys[name]
+            if shape:
+                made[name] = Proposition(id=name, source=id, location=place, **dict(shape.propositions[name]))
+            self.found.append(Declared(Proposition, name, place, node, made.get(name)))
+        meant = Source(**{**dict(shape), "propositions": made}) if shape else None
+        self.found.append(Declared(Source, id, tree.find("id").place, tree, meant))
+        return "propositions" in tree.entries
+
+    def _is_list(self, tree: Node, what: str, key: str) -> bool:
+        if isinstance(tree.value, list):
+            return True
+        message = f"this file should be a list of {what}, not {tree.kind}"
+        self._faults.add("wrong-shape", message, tree.place, help=(f"begin each entry with `- {key}:`",))
+        return False
+
+    def _grouped(self, key: str, tree: Node) -> Iterator[tuple[dict[str, str], str, Node, Location]]:
+        """Yield the group as a keyword, where there are groups, then id, node and place of every entry."""
+        for name, node, place in self._under(key, tree):
+            if key not in GROUPED:
+                yield {}, name, node, place
+                continue
+            if not isinstance(node.value, dict):
+                message = f"the group {quoted(name)} should be a mapping from ids, not {node.kind}"
+                help = (f"{quoted(key)} holds groups, and groups hold entries",)
+                self._faults.add("wrong-shape", message, place, help=help)
+            for id, member in node.entries.items():
+                yield {"group": name}, id, member, node.keys[id]
+
+    def _under(self, key: str, tree: Node) -> Iterator[tuple[str, Node, Location]]:
+        """Yield id, node and place of what is under the one key that a vocabulary file has."""
+        for other, place in tree.keys.items():
+            if other != key:
+                message = f"this file has no key {quoted(other)}"
+                self._faults.add("unknown-key", message, place, help=(f"everything in it belongs under {quoted(key)}",))
+        if key not in tree.entries:
+            self._faults.add("missing-key", f"this file lacks {quoted(key)}", tree.place)
+            return
+        below = tree.entries[key]
+        if below.kind in ("text", "a list"):
+            self._faults.add("wrong-shape", f"{quoted(key)} should be a mapping, not {below.kind}", below.place)
+        for id, node in below.entries.items():
+            yield id, node, below.keys[id]
 
 
-def _under(tree: Node, key: str, faults: Faults) -> Iterable[tuple[str, Node, Location]]:
-    """Yield id, node and place of what stands under the one key that a vocabulary file has."""
-    for other, place in tree.keys.items():
-        if other != key:
-            message = f"this file has no key {quoted(other)}"
-            faults.add("unknown-key", message, place, help=(f"everything in it stands under {quoted(key)}",))
-    if key not in tree.entries:
-        faults.add("missing-key", f"this file lacks {quoted(key)}", tree.place)
-        return
-    below = tree.entries[key]
-    if below.kind in ("text", "a list"):
-        faults.add("wrong-shape", f"{quoted(key)} should be a mapping, not {below.kind}", below.place)
-    for id, node in below.entries.items():
-        yield id, node, below.keys[id]
-
-
-def _grouped(tree: Node, key: str, faults: Faults) -> Iterable[tuple[str, str, Node, Location]]:
-    """Yield group, id, node and place of what stands under the key, in groups."""
-    for group, members, place in _under(tree, key, faults):
-        if not isinstance(members.value, dict):
-            message = f"the group {quoted(group)} should be a mapping from ids, not {members.kind}"
-            faults.add("wrong-shape", message, place, help=(f"{quoted(key)} holds groups, and groups hold entries",))
-        for id, node in members.entries.items():
-            yield group, id, node, members.keys[id]
+def _meaning(shape: Shape, facts: FactsById) -> dict[str, Any]:
+    """Return the fields of what a shape means."""
+    fields = dict(shape)
+    match shape:
+        case OptionShape():
+            cited_for = {key: cited for key, cited in shape.cited_for or () if cited}
+            arises = None if shape.arises_when is None else _condition(shape.arises_when, facts)
+            links = {"after": _linked(shape.after), "beside": _linked(shape.beside)}
+            fields |= {**links, "arises_when": arises, "brings": _outcomes(shape, facts), "cited_for": cited_for}
+        case ConstraintShape():
+            fields["never"] = _condition(shape.never, facts)
+        case RuleShape():
+            drawn = {Conclusion(verb, id): None for verb in Verb for id in getattr(shape.then, verb.value)}
+            unless = None if shape.unless is None else _condition(shape.unless, facts)
+            fields |= {"then": tuple(drawn), "when": _condition(shape.when, facts), "unless": unless}
+    return fields
 
 
 def _linked(links: Mapping[str, LinkShape]) -> dict[str, Link]:
-    return {id: Link(link.cite, link.basis, link.because, link.soft) for id, link in links.items()}
+    return {id: Link(**dict(link)) for id, link in links.items()}
 
 
-def _rule(shape: RuleShape, track: str, place: Location, drafted: Draft) -> Rule:
-    drawn = {Conclusion(verb, id): None for verb in Verb for id in getattr(shape.then, verb.value)}
-    return Rule(
-        shape.id,
-        track,
-        tuple(drawn),
-        shape.because,
-        shape.cite,
-        shape.basis,
-        shape.strength,
-        _condition(shape.when, drafted.fact),
-        None if shape.unless is None else _condition(shape.unless, drafted.fact),
-        shape.overrides,
-        shape.jointly,
-        place,
-    )
+def _outcomes(shape: OptionShape, facts: FactsById) -> tuple[Outcome, ...]:
+    if isinstance(shape.brings, dict):
+        return (Outcome(_brought(shape.brings, facts)),)
+    return tuple(Outcome(_brought(each.facts, facts), each.outcome, each.by) for each in shape.brings)
 
 
-def _condition(shape: ConditionShape, facts: Mapping[str, Fact]) -> Condition:
+def _brought(written: Mapping[str, str], facts: FactsById) -> dict[str, str]:
+    return {id: _spelled(facts.get(id), [value])[0] for id, value in written.items()}
+
+
+def _condition(shape: ConditionShape, facts: FactsById) -> Condition:
     tests = shape.__pydantic_extra__ or {}
-    atoms = tuple(Atom(name, _values(facts.get(name), values)) for name, values in tests.items())
+    atoms = tuple(Atom(name, _spelled(facts.get(name), values)) for name, values in tests.items())
     return Condition(atoms, tuple(_condition(branch, facts) for branch in shape.any_of or ()))
 
 
-def _values(fact: Fact | None, values: Iterable[str]) -> tuple[str, ...]:
-    """Return the values in their one spelling; one that the fact does not have stays as it is."""
+def _spelled(fact: Fact | None, values: Iterable[str]) -> tuple[str, ...]:
+    """Return the values in their one spelling; one that the fact does not have stays as it is written."""
     if fact is None:
         words = (SPELLINGS.get(value.strip().casefold(), value.strip().casefold()) for value in values)
         return tuple(dict.fromkeys(words))

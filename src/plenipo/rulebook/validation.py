@@ -1,7 +1,7 @@
 """
-Fitting a tree of plain values into its shape, with every misfit told as a fault at its place.
+Validation: a tree of plain values is put into its shape, and every misfit becomes a fault at its place.
 
-This is the only place that knows how pydantic words its errors, and its job is that nobody else ever sees them.
+This is the only place that knows how pydantic words its errors, and nobody else ever sees them.
 """
 
 from __future__ import annotations
@@ -13,13 +13,17 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from plenipo.rulebook.faults import MOST, Faults, listed, quoted
+from plenipo.errors import listed, quoted
+from plenipo.rulebook.fault_list import MOST_FAULTS, Faults
+from plenipo.rulebook.field_types import ONE, SEVERAL
 from plenipo.rulebook.yaml_node import Node
 
 Fitted = TypeVar("Fitted", bound=BaseModel)
 Path = tuple[str | int, ...]
 
-#: The errors of pydantic that a node of the wrong kind can lead to, and what should have stood there.
+#: Steps in pydantic's paths that are not in the file.
+UNWRITTEN = frozenset({"[key]", ONE, SEVERAL})
+#: The errors of pydantic that a node of the wrong kind can lead to, and what should have been there.
 WANTED = {
     "string_type": "text",
     "enum": "text",
@@ -40,13 +44,13 @@ def fit(shape: type[Fitted], node: Node, what: str, faults: Faults) -> Fitted | 
     try:
         return shape.model_validate(node.plain())
     except ValidationError as error:
-        for found in error.errors(include_url=False)[: MOST + 1]:
-            _tell(shape, node, what, found, faults)
+        for found in error.errors(include_url=False)[: MOST_FAULTS + 1]:
+            _add(shape, node, what, found, faults)
         return None
 
 
-def _tell(shape: type[BaseModel], node: Node, what: str, found: ErrorDetails, faults: Faults) -> None:
-    path = tuple(step for step in found["loc"] if step != "[key]")
+def _add(shape: type[BaseModel], node: Node, what: str, found: ErrorDetails, faults: Faults) -> None:
+    path = tuple(step for step in found["loc"] if step not in UNWRITTEN)
     kind = found["type"]
     if kind == "extra_forbidden":
         known = _keys(_shape_at(shape, path[:-1]))
@@ -58,10 +62,10 @@ def _tell(shape: type[BaseModel], node: Node, what: str, found: ErrorDetails, fa
         message = f"{_owner(what, path)} lacks {quoted(str(path[-1]))}"
         faults.add("missing-key", message, node.find(*path[:-1]).place, help=(wanted,) if wanted else ())
     else:
-        _tell_value(node, what, path, found, faults)
+        _add_value(node, what, path, found, faults)
 
 
-def _tell_value(node: Node, what: str, path: Path, found: ErrorDetails, faults: Faults) -> None:
+def _add_value(node: Node, what: str, path: Path, found: ErrorDetails, faults: Faults) -> None:
     kind, context = found["type"], found.get("ctx", {})
     at = node.find(*path)
     subject = _subject(what, path)
@@ -79,7 +83,7 @@ def _tell_value(node: Node, what: str, path: Path, found: ErrorDetails, faults: 
 
 
 def _due(found: ErrorDetails) -> str:
-    """Return what a text should have been that is no text of the right kind."""
+    """Return what a text of the wrong kind should have been."""
     if found["type"] == "wrong_value":
         return found["msg"]
     if found["type"] == "string_pattern_mismatch":
@@ -111,12 +115,12 @@ def _keys(shape: type[BaseModel] | None) -> list[str]:
 
 def _meaning(shape: type[BaseModel] | None, key: str) -> str:
     fields: Iterable[Any] = shape.model_fields.items() if shape else ()
-    told = next((field.description or "" for name, field in fields if key in (name, field.alias)), "")
-    return f"{quoted(key)} is for: {told[:1].lower()}{told[1:].rstrip('.')}" if told else ""
+    said = next((field.description or "" for name, field in fields if key in (name, field.alias)), "")
+    return f"{quoted(key)} is for: {said[:1].lower()}{said[1:].rstrip('.')}" if said else ""
 
 
 def _shape_at(shape: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """Return the shape that stands at the end of a path inside another one, if one does."""
+    """Return the shape at the end of a path inside another one, if there is one."""
     kind: Any = shape
     for step in path:
         kind = _inside(kind, str(step))
@@ -136,7 +140,7 @@ def _inside(kind: Any, step: str) -> Any:
 
 
 def _peeled(kind: Any) -> Any:
-    """Return an annotation without its validators, and without the None that may stand instead."""
+    """Return an annotation without its validators, and without the None that may be there instead."""
     while get_origin(kind) in (Annotated, Union, UnionType):
         kind = next(part for part in get_args(kind) if part is not type(None))
     return kind

@@ -1,5 +1,5 @@
 """
-Malformed YAML, told in words that help: where the parser gave up, what it probably means, what to do.
+Malformed YAML, explained: where the parser gave up, what it probably means, what to do.
 
 The parser speaks of tokens and nodes; authors of rules think of quotation marks and indentation.
 """
@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import yaml
 
-from plenipo.errors import Location
-from plenipo.rulebook.faults import Faults, printable
+from plenipo.errors import Location, printable
+from plenipo.rulebook.fault_list import Faults
 
 #: What the parser says (a part of it) -> what we say, and what to do about it.
 SAYINGS = (
     (
         "mapping values are not allowed",
-        "a key with its value may not stand here",
-        "a text that holds a colon and a space must stand in quotation marks; or the indentation is off",
+        "a key with its value is not allowed here",
+        "put a text with a colon and a space in quotation marks, or mend the indentation",
     ),
     (
         "cannot start any token",
@@ -25,7 +25,7 @@ SAYINGS = (
     ),
     (
         "could not find expected ':'",
-        "a key with no colon after it stands here",
+        "a key has no colon after it here",
         "write `key: value`, with a space after the colon",
     ),
     (
@@ -35,7 +35,7 @@ SAYINGS = (
     ),
     (
         "found unexpected document indicator",
-        "a line of `---` or `...` stands inside a text in quotation marks",
+        "a line of `---` or `...` is inside a text in quotation marks",
         "close the quotation mark",
     ),
     (
@@ -99,5 +99,6 @@ def _tabs(lines: list[str], line: int, column: int, name: str, faults: Faults) -
     """Add a fault for every line indented by tabs, or for the one tab that was in the way."""
     numbers = [number for number in range(len(lines)) if _indented_by_tab(lines, number)]
     places = [Location(name, number + 1, lines[number].index("\t") + 1) for number in numbers]
+    help = ("use spaces, two for each level",)
     for place in places or [Location(name, line + 1, column + 1)]:
-        faults.add("tab", "a tab stands where only spaces may", place, help=("use spaces, two for each level",))
+        faults.add("tab", "there is a tab where only spaces are allowed", place, help=help)

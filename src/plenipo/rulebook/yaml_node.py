@@ -1,7 +1,7 @@
 """
 The tree that a file is read into: texts, lists and mappings, each of which knows its place.
 
-It has no opinion on what may stand where, and no memory of the notation that it was read from.
+It does not know what is allowed where, nor the notation that it was read from.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Node(NamedTuple):
         return node
 
     def key(self, *path: str | int) -> Location:
-        """Return the place of the key at the end of a path, or of the node there when it has no key of its own."""
+        """Return the place of the key at the end of a path, or of the node there when it has no key."""
         above = self.find(*path[:-1])
         return above.keys.get(str(path[-1]), self.find(*path).place)
 

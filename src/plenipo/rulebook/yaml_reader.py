@@ -3,7 +3,7 @@ Reading: bytes become a tree of texts, lists and mappings.
 
 The files are YAML, of which only the plain part is let through: no anchors, no tags, one document, bounded in size and
 depth. Every scalar stays the text it is (`no` is the word "no"), an empty one and `null` are the empty text, and
-nothing is ever built from what a file says about itself. What the words mean is no business of this module.
+nothing is ever built from what a file says about itself. This module does not know what the words mean.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from plenipo.errors import Location
-from plenipo.rulebook.faults import Faults, quoted
+from plenipo.errors import Location, quoted
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.yaml_errors import syntax_fault
 from plenipo.rulebook.yaml_node import NO_KEYS, Node
 
@@ -34,7 +34,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 #: Control characters and halves of surrogate pairs; line ends and the tab are judged elsewhere.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-#: What escapes may not stand for: these, and the carriage return.
+#: What escapes may not mean: these, and the carriage return.
 ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: An astral character as JSON escapes it, which YAML 1.1 does not know.
 SURROGATES = re.compile(r"\\(?<!\\\\)((?:\\\\)*)u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
@@ -44,10 +44,10 @@ _new = tuple.__new__
 
 def parse(data: bytes | str, name: str, faults: Faults) -> Node | None:
     """
-    Return the tree of a file's content, or None when it has none; whatever is wrong with it is added to `faults`.
+    Return the tree of a file's content, or None when it has none; everything wrong with it is added to `faults`.
 
     A tree is returned wherever one can be made, faults or not, so that what follows finds the other faults too. Of a
-    key that stands twice the first is kept.
+    key that occurs twice the first is kept.
     """
     text = _decode(data, name, faults)
     if text is None:
@@ -88,12 +88,12 @@ def _join(pair: re.Match[str]) -> str:
 
 
 def _unprintable(character: str, place: Location, faults: Faults) -> None:
-    message = f"the control character {quoted(character)} may not stand here"
+    message = f"the control character {quoted(character)} is not allowed here"
     faults.add("unprintable", message, place, help=("files hold text only: take it out",))
 
 
 class _StopError(Exception):
-    """What is wrong has been told, and nothing that follows is worth reading."""
+    """What is wrong has been reported, and nothing that follows is worth reading."""
 
 
 class _Builder:
@@ -108,7 +108,7 @@ class _Builder:
         self._event: Callable[[], Any] = LOADER(text).get_event
         self._name = name
         self._faults = faults
-        # Nothing but an escape can bring a character into a text that does not stand in the file.
+        # Nothing but an escape can bring a character into a text that is not in the file.
         self._escapes = "\\" in text
         self._depth = 0
         self._nodes = 0
@@ -197,5 +197,5 @@ class _Builder:
         if above.text is None:
             self._faults.add("wrong-shape", f"a key must be a single text, not {above.kind}", above.place)
             return
-        message = f"the key {quoted(above.text)} stands twice in one mapping"
-        self._faults.add("duplicate-key", message, above.place, also=((keys[above.text], "it stands here first"),))
+        message = f"the key {quoted(above.text)} occurs twice in one mapping"
+        self._faults.add("duplicate-key", message, above.place, also=((keys[above.text], "it is here first"),))

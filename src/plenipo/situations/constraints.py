@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from plenipo.errors import Location
-from plenipo.rulebook.faults import Faults, quoted
+from plenipo.errors import Location, quoted
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import Condition, Constraint, Rulebook
 
 #: As many ways to fill in what is not known as are tried; facts that leave more open than that are let pass.
 TRIES = 10_000
+
+
+def possible(rulebook: Rulebook, facts: Mapping[str, str]) -> bool:
+    """Return whether facts can be so together, and whatever is not known can be filled in, as far as is tried."""
+    bearing = [each for each in rulebook.constraints if _can_hold(each.never, facts)]
+    return not any(each.never.holds(facts) for each in bearing) and _completable(rulebook, bearing, facts)
 
 
 def refuse_impossible(

@@ -1,8 +1,8 @@
 """
 JSON Schemas of every kind of file, filled with the ids and values of one rulebook, so that an editor completes them.
 
-They are made from the models in `files`, and so accept what the loader accepts: where the loader takes one id for a
-list of ids, or a number or a yes for a text, the schema does as well.
+They are made from the models in `file_format`, and so accept what the loader accepts: where the loader takes one id for
+a list of ids, or a number or a yes for a text, the schema does as well.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from plenipo.rulebook.field_types import BOOLEAN
 from plenipo.rulebook.file_format import (
-    BOOLEAN,
     AcceptedFile,
     ConstraintsFile,
     FactsFile,
     FindingsFile,
     OptionsFile,
+    PartiesFile,
     RulesFile,
     SituationFile,
     SourceShape,
+    SubjectsFile,
 )
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
 from plenipo.situations.likelihood import EQUAL, WEIGHT
@@ -37,6 +39,8 @@ KINDS: Mapping[str, type[BaseModel]] = {
     "facts": FactsFile,
     "options": OptionsFile,
     "findings": FindingsFile,
+    "parties": PartiesFile,
+    "subjects": SubjectsFile,
     "constraints": ConstraintsFile,
     "accepted": AcceptedFile,
     "rules": RulesFile,
@@ -78,13 +82,15 @@ def write_schemas(rulebook: Rulebook, folder: Path | str) -> tuple[Path, ...]:
 
 
 class _Filler:
-    """Replaces the marks that `files` leaves in the schemas by what a rulebook has."""
+    """Replaces the marks that `file_format` leaves in the schemas by what a rulebook has."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._names = {
             "finding": list(rulebook.findings),
             "option": list(rulebook.options),
             "proposition": list(rulebook.propositions),
+            "party": list(rulebook.parties),
+            "source": list(rulebook.sources),
         }
         self._rulebook = rulebook
         self._keys: Mapping[str, Callable[[Json], Json]] = {
@@ -92,6 +98,7 @@ class _Filler:
             "link": self._links,
             "test": self._tests,
             "fact": lambda _: _closed({id: self._value(fact) for id, fact in rulebook.facts.items()}),
+            "brought": lambda _: _closed({id: self._value(fact, unknown=False) for id, fact in rulebook.facts.items()}),
             "weights": lambda _: _closed({id: _weights(fact) for id, fact in rulebook.facts.items()}),
             "note": lambda schema: _closed(dict.fromkeys(rulebook.facts, schema["additionalProperties"])),
             "verdict": lambda _: _closed({id: {"enum": list(VERDICTS)} for id in rulebook.options}),
@@ -128,13 +135,14 @@ class _Filler:
         findings = {id: {"description": held.says, **truth} for id, held in self._rulebook.findings.items()}
         return _closed({**schema["properties"], **facts, **findings})
 
-    def _value(self, fact: Fact, *, null: bool = True) -> Json:
+    def _value(self, fact: Fact, *, unknown: bool = True, null: bool = True) -> Json:
         values = [True, False, "yes", "no", TRUE, FALSE] if fact.boolean else list(fact.values)
-        return {"description": fact.ask, "enum": [*values, UNKNOWN, *([None] if null else [])]}
+        blanks = [UNKNOWN, *([None] if null else [])] if unknown else []
+        return {"description": fact.ask, "enum": [*values, *blanks]}
 
 
 def _weights(fact: Fact) -> Json:
-    values = [*(["yes", "no"] if fact.boolean else []), *fact.values, UNKNOWN]
+    values = [*dict.fromkeys((*fact.spelled, *fact.values)), UNKNOWN]
     weight = {"type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 1, "pattern": WEIGHT}
     weights = {"type": "object", "propertyNames": {"enum": values}, "additionalProperties": weight, "minProperties": 1}
     return {"description": fact.ask, "anyOf": [{"const": EQUAL}, weights]}

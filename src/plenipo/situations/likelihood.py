@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from plenipo.errors import Location
-from plenipo.rulebook.faults import Faults, listed, quoted
+from plenipo.errors import Location, listed, quoted
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.yaml_node import Node
 

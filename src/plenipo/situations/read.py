@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from plenipo.errors import Location, SituationError, nearest
-from plenipo.rulebook.faults import LONGEST, Faults, listed, quoted, shown
+from plenipo.errors import Location, SituationError, listed, nearest, quoted, shown
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook, Situation
 from plenipo.rulebook.yaml_node import Node
@@ -263,7 +263,7 @@ class _Reader:
         message = f"{quoted(text)} is no value of the fact {quoted(fact.id)}"
         help = (f"its values are {listed(values)}; `unknown` when it is not known",)
         labels = {label.casefold(): value for value, label in fact.values.items()}
-        meant = nearest(text, values) or labels.get(nearest(text, labels) or "") if len(text) <= LONGEST else None
+        meant = nearest(text, values) or labels.get(nearest(text, labels) or "")
         guess = (f"did you mean {quoted(_spelled(fact, meant))}?",) if meant else ()
         self._faults.add("unknown-value", message, place, help=(*guess, *help))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plenipo.audit.remark import Remark
 from plenipo.audit.space import Space
-from plenipo.rulebook.faults import listed, quoted
+from plenipo.errors import listed, quoted
 from plenipo.rulebook.model import Fact
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plenipo.audit.checks.subsumed_rule import subsumed
 from plenipo.audit.remark import Claim, Remark, acting, firing
 from plenipo.audit.space import Space
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import quoted
 from plenipo.rulebook.model import Rule, Verb
 
 

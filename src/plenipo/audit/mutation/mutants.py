@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from plenipo.rulebook.condition_text import atom_text, condition_text, values_text
 from plenipo.rulebook.model import FALSE, TRUE, Atom, Conclusion, Condition, Fact, Rule, Rulebook, Verb
 
 #: The verbs that are verdicts: any of them may be mistaken for another.
@@ -58,24 +59,11 @@ def mutants(rulebook: Rulebook, rule: Rule) -> Iterator[Mutant]:
             yield mutant
 
 
-def said(condition: Condition) -> str:
-    """
-    Return a condition in the words of a rulebook file.
-
-    >>> said(Condition((Atom("sky", ("clear", "cloudy")),), (Condition((Atom("safe", ("true",)),)), Condition())))
-    'sky: [clear, cloudy], any: [{safe: true}, {}]'
-    """
-    parts = [_atom(atom) for atom in condition.atoms]
-    if condition.any_of:
-        parts.append(f"any: [{', '.join(f'{{{said(branch)}}}' for branch in condition.any_of)}]")
-    return ", ".join(parts)
-
-
 def _every(facts: Mapping[str, Fact], rule: Rule) -> Iterator[Mutant]:
     for mistake, change, when in _altered(facts, rule.when):
         yield Mutant(rule.id, mistake, f"when: {change}", replace(rule, when=when))
     if rule.unless is not None:
-        yield Mutant(rule.id, Mistake.NO_UNLESS, said(rule.unless), replace(rule, unless=None))
+        yield Mutant(rule.id, Mistake.NO_UNLESS, condition_text(rule.unless), replace(rule, unless=None))
         for mistake, change, unless in _altered(facts, rule.unless):
             yield Mutant(rule.id, mistake, f"unless: {change}", replace(rule, unless=unless))
     for other in rule.overrides:
@@ -101,12 +89,12 @@ def _altered(facts: Mapping[str, Fact], condition: Condition) -> Iterator[tuple[
     """Yield a condition with one comparison or alternative of it gone, or one value another."""
     for place, atom in enumerate(condition.atoms):
         before, after = condition.atoms[:place], condition.atoms[place + 1 :]
-        yield Mistake.NO_CONDITION, _atom(atom), _plain(replace(condition, atoms=(*before, *after)))
+        yield Mistake.NO_CONDITION, atom_text(atom), _plain(replace(condition, atoms=(*before, *after)))
         for change, other in _flipped(facts, atom):
             yield Mistake.OTHER_VALUE, change, replace(condition, atoms=(*before, other, *after))
     for place, branch in enumerate(condition.any_of):
         first, last = condition.any_of[:place], condition.any_of[place + 1 :]
-        yield Mistake.NO_CONDITION, f"any: {{{said(branch)}}}", replace(condition, any_of=(*first, *last))
+        yield Mistake.NO_CONDITION, f"any: {{{condition_text(branch)}}}", replace(condition, any_of=(*first, *last))
         for mistake, change, altered in _altered(facts, branch):
             yield mistake, change, _plain(replace(condition, any_of=(*first, altered, *last)))
 
@@ -117,21 +105,13 @@ def _flipped(facts: Mapping[str, Fact], atom: Atom) -> Iterator[tuple[str, Atom]
     for value in atom.values:
         left = tuple(other for other in atom.values if other != value)
         if left:
-            yield f"{_atom(atom)} -> {_values(left)}", Atom(atom.name, left)
+            yield f"{atom_text(atom)} -> {values_text(left)}", Atom(atom.name, left)
         for other in known:
             if other not in atom.values:
                 values = tuple(other if each == value else each for each in atom.values)
-                yield f"{_atom(atom)} -> {_values(values)}", Atom(atom.name, values)
+                yield f"{atom_text(atom)} -> {values_text(values)}", Atom(atom.name, values)
 
 
 def _plain(condition: Condition) -> Condition:
     """Return a condition without alternatives where one of them always holds."""
     return replace(condition, any_of=()) if Condition() in condition.any_of else condition
-
-
-def _atom(atom: Atom) -> str:
-    return f"{atom.name}: {_values(atom.values)}"
-
-
-def _values(values: tuple[str, ...]) -> str:
-    return values[0] if len(values) == 1 else f"[{', '.join(values)}]"

@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plenipo.batch.metadata import metadata_file
-from plenipo.errors import UsageError
-from plenipo.rulebook.faults import quoted, shown
+from plenipo.errors import UsageError, quoted, shown
 
 #: The end of the name of the file beside OUT that holds the rejects.
 REJECTS_ENDING = ".rejects.jsonl"

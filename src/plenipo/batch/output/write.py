@@ -12,8 +12,8 @@ from polars.io.plugins import register_io_source
 from plenipo.batch.cell_text import as_text
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.metadata import METADATA_KEY, Metadata
-from plenipo.batch.output.csv_safety import GUARD, START, guarded, inner
 from plenipo.batch.sources.source import part_size
+from plenipo.csv_safety import GUARD, START, guarded, inner
 
 _Schema = Mapping[str, pl.DataType]
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plenipo.rulebook.faults import printable
+from plenipo.errors import printable
 
 #: The most characters that a cell may have, and so the farthest that a closing quote is looked for.
 LONGEST_CELL = 1 << 20

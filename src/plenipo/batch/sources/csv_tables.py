@@ -19,8 +19,7 @@ from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import unreadable
-from plenipo.errors import Diagnostic, Location, SituationError
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import Diagnostic, Location, SituationError, quoted
 
 #: Bytes from which the number of rows is estimated.
 _SAMPLE = 1 << 16

@@ -13,9 +13,8 @@ from plenipo.batch.file_kinds import Kind, kind_by_name
 from plenipo.batch.metadata import METADATA_ENDING
 from plenipo.batch.output.destination import REJECTS_ENDING
 from plenipo.batch.resume import PARTS_ENDING
-from plenipo.errors import Diagnostic, Location, SituationError, UsageError
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, shown
 from plenipo.rulebook import locations
-from plenipo.rulebook.faults import quoted, shown
 from plenipo.rulebook.files import STDIN, STDIN_NAME
 
 

@@ -14,8 +14,7 @@ import polars as pl
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import unreadable
-from plenipo.errors import Diagnostic, Location, SituationError
-from plenipo.rulebook.faults import printable, quoted
+from plenipo.errors import Diagnostic, Location, SituationError, printable, quoted
 
 #: The columns are the facts and the keys of this many lines; any other key that comes later is a fault of its line.
 FIRST_LINES = 1000

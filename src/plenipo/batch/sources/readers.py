@@ -18,7 +18,7 @@ from plenipo.batch.sources.parquet_and_arrow import ParquetTable, open_arrow
 from plenipo.batch.sources.source import RowSource
 from plenipo.batch.sources.temporary_copies import TemporaryCopies, beginning, decompressed
 from plenipo.errors import SituationError
-from plenipo.rulebook.faults import Faults
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import take_in
 from plenipo.rulebook.model import Rulebook
 

@@ -10,8 +10,7 @@ from pyspark.sql import SparkSession
 
 from plenipo.batch.metadata import METADATA_ENDING
 from plenipo.batch.output.destination import REJECTS_ENDING
-from plenipo.errors import UsageError
-from plenipo.rulebook.faults import printable, quoted
+from plenipo.errors import UsageError, printable, quoted
 
 
 class OutputFolder:

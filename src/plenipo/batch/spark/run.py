@@ -20,8 +20,7 @@ from plenipo.batch.spark.files import read_input, spark_kind, write_answers
 from plenipo.batch.spark.normalize import WRONG_ROW, gather, normalize, rejects
 from plenipo.batch.spark.output_folder import OutputFolder
 from plenipo.engines.columns import ColumnEngine
-from plenipo.errors import SituationError, UsageError
-from plenipo.rulebook.faults import printable
+from plenipo.errors import SituationError, UsageError, printable
 from plenipo.rulebook.model import Rulebook
 
 

@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plenipo.errors import UsageError
-from plenipo.rulebook.faults import printable, quoted
+from plenipo.errors import UsageError, printable, quoted
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -113,8 +113,7 @@ class Dialogue:
             self.interview = self.interview.revisit(chosen)
 
     def _advice(self) -> None:
-        from plenipo.counsel.plan import plan
-        from plenipo.report.text import lay_out
+        from plenipo.report import print_answer
 
         self._page.blank()
-        lay_out(plan(self.interview.advice), self._page)
+        print_answer(self.interview.advice, stream=self._page.stream, width=self._page.width)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from plenipo.report.page import FINE, Page
-from plenipo.report.safe import clean, encodable
+from plenipo.report.untrusted_text import clean, encodable
 
 if TYPE_CHECKING:
     import questionary

@@ -12,7 +12,7 @@ from plenipo.errors import UsageError
 from plenipo.interview import Interview
 from plenipo.interview.answer_file import Record, UnkeptError
 from plenipo.report.page import Page
-from plenipo.report.safe import clean
+from plenipo.report.untrusted_text import clean
 from plenipo.rulebook.model import UNKNOWN
 
 RETRY = Choice(":retry", "t", "try again")

@@ -49,7 +49,7 @@ def command(
     keep the others from being answered, and the exit code is then 4.
     """
     import plenipo
-    from plenipo.cli.context import WRONG_FACTS, Situations, changes_of, considered, source_of
+    from plenipo.cli.context import WRONG_FACTS, Situations, alone, changes_of, considered, source_of
 
     if source and by_source:
         raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")
@@ -64,7 +64,6 @@ def command(
         )
         if number and form is not Form.JSON:
             print()
-        remark = f"essay {source} alone" if source else ""
-        plenipo.render(answer, form, full=full, width=width, remark=remark, one_line=len(files) > 1)
+        plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source), one_line=len(files) > 1)
     if situations.failed:
         raise typer.Exit(WRONG_FACTS)

@@ -149,7 +149,7 @@ def _begun(book: Rulebook, record: Record, changes: Mapping[str, str], about: Se
 
 def _entitled(interview: Interview, record: Record, title: str, as_of: str, page: Page) -> Interview:
     """Return the questionnaire with its situation named and dated, saying where the file's own words stay."""
-    from plenipo.report.safe import clean
+    from plenipo.report.untrusted_text import clean
 
     for key in record.entitle(clean(title), clean(as_of)):
         option = f"--{key.replace('_', '-')}"

@@ -11,7 +11,7 @@ import typer
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Reasons
 from plenipo.cli import completion
-from plenipo.cli.options import PlainForm, RulebookFolder, Width
+from plenipo.cli.options import RulebookFolder, Width
 
 if TYPE_CHECKING:
     from plenipo.batch.counts import BatchSummary
@@ -38,6 +38,7 @@ class BatchForm(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    MARKDOWN = "md"
     PARQUET = "parquet"
     ARROW = "arrow"
     CSV = "csv"
@@ -128,14 +129,14 @@ def command(
     from plenipo.cli.context import WRONG_FACTS
     from plenipo.cli.progress import progress
 
-    laid_out = form in {BatchForm.TEXT, BatchForm.JSON, None}
+    shown = form in {BatchForm.TEXT, BatchForm.JSON, BatchForm.MARKDOWN, None}
     book = plenipo.load_rulebook(rulebook)
     with progress() as show:
         found = plenipo.batch(
             inputs,
             out,
             rulebook=book,
-            form=None if laid_out else form,
+            form=None if shown else form,
             kind=given,
             key=key,
             reasons=reasons,
@@ -144,33 +145,38 @@ def command(
             strict=strict,
             force=force,
             resume=resume,
-            summary=summary or out is None or form is BatchForm.JSON,
+            summary=summary or out is None or form in {BatchForm.JSON, BatchForm.MARKDOWN},
             progress=show,
             engine=engine.value,
             master=master,
         )
-    _print(found, out, PlainForm.JSON if form is BatchForm.JSON else PlainForm.TEXT, width, summary=summary)
+    _report_faults(found, width)
+    _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary)
     if found.rejected:
         raise typer.Exit(WRONG_FACTS)
 
 
-def _print(found: BatchSummary, out: str | None, form: PlainForm, width: int | None, *, summary: bool) -> None:
-    """Print the first faults, and the summary if it was asked for, otherwise what came of the batch in one line."""
-    from plenipo.report import batch
+def _report_faults(found: BatchSummary, width: int | None) -> None:
+    """Print the first faults to stderr, and how many more there are."""
     from plenipo.report.page import Page
 
-    messages = Page(sys.stderr, width)
     shown = found.first[:FAULTS_SHOWN] if found.rejects else found.first
     for reject in shown:
         print(reject.diagnostic(), file=sys.stderr)
     if more := found.faults - len(shown):
         where = f", all in {found.rejects}" if found.rejects else ""
-        messages.paragraph(f"and {more:,} more fault{'' if more == 1 else 's'}{where}")
-    if not (summary or out is None or form is PlainForm.JSON):
-        messages.paragraph(batch.outcome(found))
-    elif form is PlainForm.JSON:
-        from plenipo.report.json import dumps
+        Page(sys.stderr, width).paragraph(f"and {more:,} more fault{'' if more == 1 else 's'}{where}")
 
-        print(dumps(batch.summary_document(found)))
+
+def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width: int | None, *, summary: bool) -> None:
+    """Print the summary where it is wanted, else what came of the batch in a line; to stderr where OUT is stdout."""
+    import plenipo
+
+    if summary or out is None or form is not BatchForm.TEXT:
+        stream = sys.stderr if out == "-" and form is not BatchForm.JSON else sys.stdout
+        plenipo.print_answer(found, form, stream=stream, width=width)
     else:
-        batch.summary(found, messages if out == "-" else Page(width=width))
+        from plenipo.report.answers.batch_summary import outcome
+        from plenipo.report.page import Page
+
+        Page(sys.stderr, width).paragraph(outcome(found))

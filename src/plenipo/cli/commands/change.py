@@ -71,13 +71,13 @@ def command(
     and where there is no way at all the rules that stand in it are named; the exit code is then 1.
     """
     import plenipo
-    from plenipo.cli.context import changes_of, listed, source_of
+    from plenipo.cli.context import alone, changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.change(advice, option, verdict, may_change=listed(may_change), hold=listed(hold))
-    plenipo.render(answer, form, full=full, width=width, remark=f"essay {source} alone" if source else "")
+    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))
     if not (answer.held or answer.ways):
         raise typer.Exit(NO)

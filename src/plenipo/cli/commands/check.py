@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import ForceWitness, Full, Patience, PlainForm, PlainFormat, RulebookFolder, Width
+from plenipo.cli.options import ForceWitness, Form, Format, Full, Patience, RulebookFolder, Width
 
 EXAMPLES = """\
 \b
@@ -30,7 +30,7 @@ Witnesses = Annotated[
 
 
 def command(
-    form: PlainFormat = PlainForm.TEXT,
+    form: Format = Form.TEXT,
     witness: Witnesses = None,
     force: ForceWitness = False,
     seconds: Patience = 60.0,
@@ -48,16 +48,9 @@ def command(
     loaded.
     """
     import plenipo
-    from plenipo.cli.output import put
-    from plenipo.report.examination import examination, examination_document
 
     found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None)
     files = () if witness is None else plenipo.write_situations(found.witnesses, witness, force=force)
-    put(
-        form,
-        width,
-        lambda page: examination(found, page, files, full=full),
-        lambda: examination_document(found, files),
-    )
+    plenipo.print_answer(found, form, width=width, full=full, files=files)
     if not found.passed:
         raise typer.Exit(NO)

@@ -54,4 +54,4 @@ def command(
     book = plenipo.load_rulebook(rulebook)
     before = plenipo.load_situation(file, rulebook=book)
     after = plenipo.load_situation(before if other is None else other, rulebook=book, changes=changes_of(set, book))
-    plenipo.render(plenipo.compare(before, after, rulebook=book), form, full=full, width=width)
+    plenipo.print_answer(plenipo.compare(before, after, rulebook=book), form, full=full, width=width)

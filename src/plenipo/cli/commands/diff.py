@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import ForceWitness, Form, Format, Patience, PlainForm, Width
+from plenipo.cli.options import ForceWitness, Form, Format, Patience, Width
 
 EXAMPLES = """\
 \b
@@ -47,20 +47,10 @@ def command(
     or is not decided in time.
     """
     import plenipo
-    from plenipo.cli.output import put
-    from plenipo.report.difference import difference, difference_document, difference_markdown
 
     found = plenipo.diff(first, second, seconds=seconds)
     shown = (each.situation for each in found.divergences)
     files = () if witness is None else plenipo.write_situations(shown, witness, force=force)
-    if form is Form.MARKDOWN:
-        print(difference_markdown(found, files), end="")
-    else:
-        put(
-            PlainForm(form.value),
-            width,
-            lambda page: difference(found, page, files),
-            lambda: difference_document(found, files),
-        )
+    plenipo.print_answer(found, form, width=width, files=files)
     if not found.same:
         raise typer.Exit(NO)

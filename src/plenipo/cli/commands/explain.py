@@ -61,7 +61,7 @@ def command(
     Rules that fired and were outranked or overridden are shown as well.
     """
     import plenipo
-    from plenipo.cli.context import changes_of, source_of
+    from plenipo.cli.context import alone, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
@@ -70,7 +70,6 @@ def command(
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.explain(advice, option, why_not=why_not)
     quoted = plenipo.read_texts(texts, rulebook=book) if texts else None
-    remarks = [f"essay {source} alone"] if source else []
-    if found and (then := found.remark(advice, option)):
-        remarks.append(then)
-    plenipo.render(answer, form, full=full, width=width, texts=quoted, remark="; ".join(remarks))
+    remarks = (alone(source), found.remark(advice, option) if found else "")
+    remark = "; ".join(each for each in remarks if each)
+    plenipo.print_answer(answer, form, full=full, width=width, texts=quoted, remark=remark)

@@ -29,10 +29,10 @@ def command(
     are looked at.
     """
     import plenipo
-    from plenipo.cli.context import changes_of, source_of
+    from plenipo.cli.context import alone, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
     answer = plenipo.outlook(plenipo.advise(situation, rulebook=book, source=source))
-    plenipo.render(answer, form, full=full, width=width, remark=f"essay {source} alone" if source else "")
+    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -75,7 +74,7 @@ def command(
     much of the advice stays without one of the essays.
     """
     import plenipo
-    from plenipo.cli.context import changes_of, listed, source_of
+    from plenipo.cli.context import alone, changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
@@ -90,9 +89,4 @@ def command(
         rulebook=book,
         source=source,
     )
-    if form is TableForm.CSV:
-        from plenipo.report.inquiries.ranges import robustness_table
-
-        sys.stdout.writelines(robustness_table(answer))
-        return
-    plenipo.render(answer, form, full=full, width=width, remark=f"essay {source} alone" if source else "")
+    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width
+from plenipo.cli.options import Form, Format, RulebookFolder, Width
 
 if TYPE_CHECKING:
     from plenipo.rulebook.catalogue import Entry
@@ -39,27 +39,19 @@ def command(
             show_default=False,
         ),
     ] = None,
-    form: PlainFormat = PlainForm.TEXT,
+    form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
     """Show what a name stands for and everything that touches it, or the rulebook at a glance."""
     import plenipo
-    from plenipo.cli.output import put
-    from plenipo.report import catalogue
 
     book = plenipo.load_rulebook(rulebook)
-    if id is not None:
-        found = _found(book, id, rulebook)
-        put(form, width, lambda page: catalogue.entry(found, page), lambda: catalogue.entry_document(found))
-        return
-    glance, named = plenipo.overview(rulebook=book), plenipo.situations(rulebook)
-    put(
-        form,
-        width,
-        lambda page: catalogue.overview(glance, named, page),
-        lambda: catalogue.overview_document(glance, named),
-    )
+    if id is None:
+        answer = replace(plenipo.overview(rulebook=book), situations=plenipo.situations(rulebook))
+        plenipo.print_answer(answer, form, width=width)
+    else:
+        plenipo.print_answer(_found(book, id, rulebook), form, width=width)
 
 
 def _found(book: Rulebook, id: str, folder: Path | None) -> Entry:
@@ -67,7 +59,7 @@ def _found(book: Rulebook, id: str, folder: Path | None) -> Entry:
     import plenipo
     from plenipo.rulebook import catalogue, locations
 
-    known = catalogue.names(book)
+    known = catalogue.catalogue_names(book)
     situations = locations.situations(folder)
     if id in known or id not in situations:
         return catalogue.look_up(book, id, also=situations)

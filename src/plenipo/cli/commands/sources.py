@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width
+from plenipo.cli.options import Form, Format, RulebookFolder, Width
 
 EXAMPLES = """\
 \b
@@ -25,7 +25,7 @@ Examples:
 
 def command(
     context: typer.Context,
-    form: PlainFormat = PlainForm.TEXT,
+    form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -33,11 +33,9 @@ def command(
     if context.invoked_subcommand:
         return
     import plenipo
-    from plenipo.cli.output import put
-    from plenipo.report import origins
 
     listed = plenipo.sources(rulebook=plenipo.load_rulebook(rulebook))
-    put(form, width, lambda page: origins.sources(listed, page), lambda: origins.sources_document(listed))
+    plenipo.print_answer(listed, form, width=width)
 
 
 def verify(
@@ -45,7 +43,7 @@ def verify(
         list[Path],
         typer.Argument(metavar="FILE...", help="Texts of the essays, or - for stdin.", show_default=False),
     ],
-    form: PlainFormat = PlainForm.TEXT,
+    form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -55,11 +53,9 @@ def verify(
     The exit code is 1 when a paragraph is not where the citations say.
     """
     import plenipo
-    from plenipo.cli.output import put
-    from plenipo.report import origins
 
     found = plenipo.verify_sources(files, rulebook=plenipo.load_rulebook(rulebook))
-    put(form, width, lambda page: origins.verifications(found, page), lambda: origins.verifications_document(found))
+    plenipo.print_answer(found, form, width=width)
     if not all(each.confirmed for each in found):
         raise typer.Exit(NO)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -60,15 +59,10 @@ def command(
     same advice; csv and jsonl have a row for each case, with the verdict on every option.
     """
     import plenipo
-    from plenipo.cli.context import changes_of, listed, source_of
+    from plenipo.cli.context import alone, changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
     answer = plenipo.sweep(situation, listed(over), unknown=unknown, about=listed(about), rulebook=book, source=source)
-    if form in (CaseForm.CSV, CaseForm.LINES):
-        from plenipo.report.inquiries.ranges import sweep_lines, sweep_table
-
-        sys.stdout.writelines(sweep_table(answer) if form is CaseForm.CSV else sweep_lines(answer))
-        return
-    plenipo.render(answer, form, full=full, width=width, remark=f"essay {source} alone" if source else "")
+    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

@@ -9,7 +9,7 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import PlainForm, PlainFormat, RulebookFolder, Width, finite
+from plenipo.cli.options import Form, Format, RulebookFolder, Width, finite
 
 if TYPE_CHECKING:
     from plenipo.rulebook.model import Rulebook
@@ -66,7 +66,7 @@ def command(
             "--seconds", metavar="N", min=0, callback=finite, help="How long one search among all situations may take."
         ),
     ] = 30.0,
-    form: PlainFormat = PlainForm.TEXT,
+    form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -78,8 +78,7 @@ def command(
     """
     import plenipo
     from plenipo.cli.context import WRONG_FACTS, Situations, accompanying
-    from plenipo.cli.output import put
-    from plenipo.report.suite import suite, suite_document
+    from plenipo.report.answers.suite import SuiteReport
 
     book = plenipo.load_rulebook(rulebook)
     if generating is not None:
@@ -91,16 +90,11 @@ def command(
     tried = [case.advice.situation for case in result.cases]
     covered = plenipo.coverage(tried, rulebook=book, seconds=seconds) if covering else None
     mutated = plenipo.mutate(tried, rulebook=book, seconds=seconds) if mutating else None
-    put(
-        form,
-        width,
-        lambda page: suite(result, page, covered, mutated, least, whole=not files),
-        lambda: suite_document(result, covered, mutated, least),
-    )
+    answer = SuiteReport(result, covered, mutated, least, whole=not files)
+    plenipo.print_answer(answer, form, width=width)
     if read.failed:
         raise typer.Exit(WRONG_FACTS)
-    enough = (covered is None or covered.reaches(least)) and (mutated is None or mutated.score >= least)
-    if not (result.passed and enough):
+    if not answer.passed:
         raise typer.Exit(NO)
 
 
@@ -112,12 +106,10 @@ def _refuse(files: list[str] | None, *, covering: bool, mutating: bool) -> None:
         raise UsageError("`--generate` makes situations of its own, and goes with no file, --coverage or --mutate")
 
 
-def _generate(book: Rulebook, folder: Path, *, force: bool, seconds: float, form: PlainForm, width: int | None) -> None:
+def _generate(book: Rulebook, folder: Path, *, force: bool, seconds: float, form: str, width: int | None) -> None:
     import plenipo
     from plenipo.audit.generate import write
-    from plenipo.cli.output import put
-    from plenipo.report.generation import generation, generation_document
 
     made = plenipo.generate(rulebook=book, seconds=seconds)
     written = write(made, folder, force=force)
-    put(form, width, lambda page: generation(made, folder, written, page), lambda: generation_document(made, written))
+    plenipo.print_answer(made, form, width=width, files=written)

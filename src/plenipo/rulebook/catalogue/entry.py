@@ -9,10 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from plenipo.rulebook.model import FALSE, Atom, Condition, Constraint, Fact, Finding, Option, Proposition, Rule, Source
-
-#: Whatever bears a name.
-Thing = Fact | Option | Finding | Rule | Constraint | Proposition | Source
+from plenipo.rulebook.model import (
+    FALSE,
+    Atom,
+    Condition,
+    Constraint,
+    Fact,
+    Finding,
+    Option,
+    Party,
+    Proposition,
+    Rule,
+    Source,
+    Subject,
+    Thing,
+    kind_name,
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ def sentence(thing: Thing) -> str:
             return thing.because or thing.id
         case Finding() | Proposition():
             return thing.says
-        case Option():
+        case Option() | Party() | Subject():
             return thing.title or thing.id
         case Source():
             return thing.called
@@ -57,7 +69,7 @@ def sentence(thing: Thing) -> str:
 
 def mention(thing: Thing, note: str = "") -> Mention:
     """Return a thing as it is named under another one's heading."""
-    return Mention(type(thing).__name__.lower(), thing.id, sentence(thing), note)
+    return Mention(kind_name(type(thing)), thing.id, sentence(thing), note)
 
 
 def in_words(condition: Condition, findings: Iterable[str] = ()) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from plenipo.rulebook.catalogue.entry import Entry
 from plenipo.rulebook.model import Basis, Strength
 
-VERDICTS = {
+VERDICT_TERMS = {
     "done": "nothing is left to advise; it is done, or moot.",
     "avoid": "advised against.",
     "defer": "not now; sensible when something changes.",
@@ -17,30 +17,30 @@ VERDICTS = {
     "consider": "worth doing; the author says might, could or perhaps.",
     "silent": "the sources give no advice here, neither for nor against.",
 }
-STRENGTHS = {
+STRENGTH_TERMS = {
     Strength.MUST.value: "the author says that it must be so, the strongest word.",
     Strength.SHOULD.value: "the author says that it should be so.",
     Strength.PLAIN.value: "said without a hedge.",
     Strength.COULD.value: "the author says that it could be so.",
     Strength.MIGHT.value: "the author says that it might be so, the weakest word.",
 }
-BASES = {
+BASIS_TERMS = {
     Basis.STATED.value: "the source says so.",
     Basis.INFERRED.value: "it is our reading of the source.",
 }
-#: Each kind of word: what it tells, and what to call the words of its kind.
+#: Each kind of word, its words, and what they say.
 _KINDS = (
-    ("verdict", VERDICTS, "what the sources advise on an option; the first in this order holds"),
-    ("strength", STRENGTHS, "the author's own word for how binding or how sure something is, strongest first"),
-    ("basis", BASES, "what a rule rests on"),
+    ("verdict", VERDICT_TERMS, "what the sources advise on an option; the first in this order holds"),
+    ("strength", STRENGTH_TERMS, "the author's own word for how binding or how sure something is, strongest first"),
+    ("basis", BASIS_TERMS, "what a rule rests on"),
 )
-#: Every word with its sentence.
-WORDS = {**VERDICTS, **STRENGTHS, **BASES}
+#: Every term with its sentence.
+TERMS = {**VERDICT_TERMS, **STRENGTH_TERMS, **BASIS_TERMS}
 
 
-def word(id: str) -> Entry | None:
+def term(id: str) -> Entry | None:
     """Return the entry of a word, or None when it is none of these."""
-    for kind, table, tells in _KINDS:
+    for kind, table, says in _KINDS:
         if id in table:
-            return Entry(kind, id, table[id], {f"a {kind} is": (tells,), "one of": (", ".join(table),)})
+            return Entry(kind, id, table[id], {f"a {kind} is": (says,), "one of": (", ".join(table),)})
     return None

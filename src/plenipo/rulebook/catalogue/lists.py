@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from plenipo.rulebook.catalogue.entry import Entry, Mention, Thing, mention
-from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook
+from plenipo.rulebook.catalogue.entry import Entry, Mention, mention
+from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook, Thing
 
 #: How to get at everything of a kind.
 LISTS: dict[str, Callable[[Rulebook], Iterable[Thing]]] = {
@@ -16,24 +16,26 @@ LISTS: dict[str, Callable[[Rulebook], Iterable[Thing]]] = {
     "constraints": lambda book: book.constraints,
     "propositions": lambda book: book.propositions.values(),
     "sources": lambda book: book.sources.values(),
+    "parties": lambda book: book.parties.values(),
+    "subjects": lambda book: book.subjects.values(),
 }
 
 
 def list_of(rulebook: Rulebook, kind: str) -> Entry | None:
-    """Return the entry that lists everything of a kind, group by group, or None when there is no such kind."""
+    """Return the entry that lists everything of a kind, group by group, or None for another word."""
     if kind not in LISTS:
         return None
     things = tuple(LISTS[kind](rulebook))
     grouped: dict[str, list[Mention]] = {}
     for thing in things:
-        grouped.setdefault(_group(thing) or kind, []).append(mention(thing))
+        grouped.setdefault(_group(rulebook, thing) or kind, []).append(mention(thing))
     return Entry("list", kind, f"{len(things)} {kind}", {}, {name: tuple(under) for name, under in grouped.items()})
 
 
-def _group(thing: Thing) -> str:
+def _group(rulebook: Rulebook, thing: Thing) -> str:
     match thing:
         case Fact() | Option():
-            return thing.group
+            return rulebook.subject(thing.group)
         case Rule():
             return thing.track
         case Proposition():

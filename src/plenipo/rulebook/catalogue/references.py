@@ -1,51 +1,42 @@
-"""What touches a thing of the rulebook: what reads it, draws on it, cites it or stands in order with it."""
+"""What touches a thing of the rulebook: what reads it, draws on it, cites it or comes before or after it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-from plenipo.rulebook.catalogue.entry import Mention, Thing, atom_in_words, mention, rule_in_words
-from plenipo.rulebook.citations import citations
+from plenipo.rulebook.catalogue.entry import Mention, atom_in_words, mention, rule_in_words
+from plenipo.rulebook.citations import every_citation
 from plenipo.rulebook.model import (
     Condition,
     Constraint,
     Fact,
     Finding,
     Option,
+    Party,
     Proposition,
     Rule,
     Rulebook,
     Source,
+    Subject,
+    Thing,
     Verb,
 )
+
+#: What a proposition is cited for that is cited for one key of an option.
+CITED_KEYS = {"arises_when": "when it arises", "headline": "its rank", "by": "who acts", "brings": "what it brings"}
 
 
 def touches(rulebook: Rulebook, thing: Thing) -> dict[str, list[Mention]]:
     """Return the mentions under each heading; a heading may have none."""
-    told: dict[str, list[Mention]] = {}
-    match thing:
-        case Fact():
-            told = _on_fact(rulebook, thing)
-        case Option():
-            told = _on_option(rulebook, thing)
-        case Finding():
-            told = _on_finding(rulebook, thing)
-        case Rule():
-            told = _on_rule(rulebook, thing)
-        case Constraint():
-            told = _on_constraint(rulebook, thing)
-        case Proposition():
-            told = _citing(rulebook, thing.id)
-        case Source():
-            said = thing.propositions.values()
-            told["propositions"] = [mention(each, f"paragraph {each.paragraph}") for each in said]
-    return told
+    return TOUCHES[type(thing)](rulebook, thing)
 
 
 def _on_fact(rulebook: Rulebook, fact: Fact) -> dict[str, list[Mention]]:
     constraints = [each for each in rulebook.constraints if fact.id in {atom.name for atom in each.never.every_atom()}]
     return {
         **_readers(rulebook, fact.id),
+        "brought about by": [mention(option, note) for option, note in _bringers(rulebook, fact)],
         "held apart by": [mention(constraint) for constraint in constraints],
         "cites": _cited(rulebook, fact.cite),
     }
@@ -62,7 +53,28 @@ def _readers(rulebook: Rulebook, name: str) -> dict[str, list[Mention]]:
             found["read by"].append(mention(rule, note))
         if note := reading(rule.unless):
             found["kept back by"].append(mention(rule, f"unless {note}"))
+    for option in rulebook.options.values():
+        if note := reading(option.arises_when):
+            found.setdefault("brings up", []).append(mention(option, note))
     return found
+
+
+def _bringers(rulebook: Rulebook, fact: Fact) -> Iterator[tuple[Option, str]]:
+    for option in rulebook.options.values():
+        values = dict.fromkeys(outcome.facts[fact.id] for outcome in option.brings if fact.id in outcome.facts)
+        if values:
+            yield option, " or ".join(values)
+
+
+def _on_party(rulebook: Rulebook, party: Party) -> dict[str, list[Mention]]:
+    options = rulebook.options.values()
+    return {
+        "knows": [mention(fact) for fact in rulebook.facts.values() if party.id in fact.known_to],
+        "acts in": [mention(option) for option in options if party.id in option.by],
+        "chooses the outcome of": [
+            mention(option) for option in options if party.id in {outcome.by for outcome in option.brings}
+        ],
+    }
 
 
 def _on_option(rulebook: Rulebook, option: Option) -> dict[str, list[Mention]]:
@@ -120,9 +132,39 @@ def _cited(rulebook: Rulebook, ids: Iterable[str]) -> list[Mention]:
     return [mention(each, f"paragraph {each.paragraph} of {each.source}") for each in said]
 
 
-def _citing(rulebook: Rulebook, id: str) -> dict[str, list[Mention]]:
-    citing = [citation for citation in citations(rulebook) if citation.proposition == id]
+def _on_proposition(rulebook: Rulebook, said: Proposition) -> dict[str, list[Mention]]:
+    citing = [citation for citation in every_citation(rulebook) if citation.proposition == said.id]
     return {
-        "cited by": [mention(citation.by) for citation in citing if not citation.order],
+        "cited by": [
+            mention(each.by, f"for {CITED_KEYS[each.key]}" if each.key else "") for each in citing if not each.order
+        ],
         "an order rests on it": [mention(each.by, f"comes {each.order}") for each in citing if each.order],
     }
+
+
+def _on_source(rulebook: Rulebook, source: Source) -> dict[str, list[Mention]]:
+    return {
+        "headlines": [mention(option) for option in rulebook.options.values() if source.id in option.headline],
+        "propositions": [mention(each, f"paragraph {each.paragraph}") for each in source.propositions.values()],
+    }
+
+
+def _on_subject(rulebook: Rulebook, subject: Subject) -> dict[str, list[Mention]]:
+    return {
+        "facts": [mention(fact) for fact in rulebook.facts.values() if fact.group == subject.id],
+        "options": [mention(option) for option in rulebook.options.values() if option.group == subject.id],
+    }
+
+
+#: How what touches each kind of thing is found.
+TOUCHES: Mapping[type, Callable[[Rulebook, Any], dict[str, list[Mention]]]] = {
+    Fact: _on_fact,
+    Option: _on_option,
+    Finding: _on_finding,
+    Party: _on_party,
+    Subject: _on_subject,
+    Constraint: _on_constraint,
+    Rule: _on_rule,
+    Proposition: _on_proposition,
+    Source: _on_source,
+}

@@ -7,9 +7,9 @@ from plenipo.rulebook.model import Rulebook, Situation
 
 
 def situation(rulebook: Rulebook, described: Situation) -> Entry:
-    """Return the entry of a situation; its facts stand in the order of the rulebook, each with its value and note."""
+    """Return the entry of a situation; its facts are in the order of the rulebook, each with its value and note."""
     known = [fact for id, fact in rulebook.facts.items() if id in described.facts]
-    told = [
+    held = [
         mention(fact, _told(fact.values[described.facts[fact.id]], described.notes.get(fact.id, ""))) for fact in known
     ]
     likely = [
@@ -18,7 +18,7 @@ def situation(rulebook: Rulebook, described: Situation) -> Entry:
     ]
     headings: dict[str, list[Mention]] = {
         "considering": [mention(rulebook.options[id]) for id in described.considering],
-        "facts": told,
+        "facts": held,
         "likely": likely,
         "expects": [mention(rulebook.options[id], verdict) for id, verdict in described.expect.items()],
     }

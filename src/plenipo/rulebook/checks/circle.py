@@ -1,11 +1,13 @@
-"""Rules wait for one another in a circle, or options stand after (or inside) one another in one."""
+"""Rules wait for one another in a circle, or options come after (or are part of) one another in one."""
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from plenipo.rulebook.dependency_order import Node, circle, dependencies
-from plenipo.rulebook.draft import FINDING, Draft, Fault
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import quoted
+from plenipo.rulebook.declarations import Declarations
+from plenipo.rulebook.dependency_order import RuleOrFinding, circle, dependencies
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import Finding, Option, Rule
 
 #: How one thing waits for another, by what they are.
 WAITS = {
@@ -15,11 +17,11 @@ WAITS = {
 }
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every circle, spelled out, as long as they have nothing in common."""
-    waits = dependencies((entry.item for entry in draft.rules), draft.known[FINDING])
-    places = {("finding", entry.item.id): entry.place for entry in draft.findings}
-    places |= {("rule", entry.item.id): entry.place for entry in draft.rules}
+    waits = dependencies((rule for rule, _ in declared.meant(Rule)), declared.ids(Finding))
+    places = {("finding", finding.id): written.place for finding, written in declared.meant(Finding)}
+    places |= {("rule", rule.id): written.node.place for rule, written in declared.meant(Rule)}
     for found in _circles(waits):
         around = _from_a_rule(found)
         steps = [f"{WAITS[one[0], other[0]]} {_called(other)}" for one, other in pairwise(around)]
@@ -27,39 +29,39 @@ def check(draft: Draft) -> Iterator[Fault]:
         also = tuple((places[node], _called(node)) for node in around[1:-1] if node in places)
         help = ("a finding may not rest on itself, nor an exception on what it overrides",)
         yield Fault(message, places[around[0]], also, help)
-    yield from _options(draft)
+    yield from _options(declared)
 
 
-def _from_a_rule(around: tuple[Node, ...]) -> tuple[Node, ...]:
+def _from_a_rule(around: tuple[RuleOrFinding, ...]) -> tuple[RuleOrFinding, ...]:
     """Return the circle as seen from its first rule; there is one in every circle."""
     start = next(number for number, node in enumerate(around) if node[0] == "rule")
     return (*around[start:-1], *around[:start], around[start])
 
 
-def _options(draft: Draft) -> Iterator[Fault]:
-    options = {entry.item.id: entry for entry in draft.options}
+def _options(declared: Declarations) -> Iterator[Fault]:
+    options = {option.id: (option, written.place) for option, written in declared.meant(Option)}
     for key, words in (("after", "comes after"), ("part_of", "is part of")):
         waits = {
-            ("option", id): frozenset(("option", other) for other in _named(entry.item, key))
-            for id, entry in options.items()
+            ("option", id): frozenset(("option", other) for other in _named(option, key))
+            for id, (option, _) in options.items()
         }
         for around in _circles(waits):
-            also = tuple((options[id].place, f"option {quoted(id)}") for _, id in around[1:-1])
+            also = tuple((options[id][1], f"option {quoted(id)}") for _, id in around[1:-1])
             steps = ", which ".join(f"{words} {_called(other)}" for other in around[1:])
             message = f"{_called(around[0])} {words} itself: it {steps}"
-            yield Fault(message, options[around[0][1]].place, also, ("take out one of the steps",))
+            yield Fault(message, options[around[0][1]][1], also, ("take out one of the steps",))
 
 
-def _named(option: object, key: str) -> tuple[str, ...]:
+def _named(option: Option, key: str) -> tuple[str, ...]:
     held = getattr(option, key)
     return (held,) if isinstance(held, str) else tuple(held or ())
 
 
-def _circles(waits: Mapping[Node, frozenset[Node]]) -> Iterator[tuple[Node, ...]]:
+def _circles(waits: Mapping[RuleOrFinding, frozenset[RuleOrFinding]]) -> Iterator[tuple[RuleOrFinding, ...]]:
     while around := circle(waits):
         yield around
         waits = {node: first.difference(around) for node, first in waits.items() if node not in around}
 
 
-def _called(node: Node) -> str:
+def _called(node: RuleOrFinding) -> str:
     return f"{node[0]} {quoted(node[1])}"

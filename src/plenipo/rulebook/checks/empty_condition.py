@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import Draft, Fault, conditions, tests
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import quoted
+from plenipo.rulebook.declarations import CONDITIONAL, Declarations, atoms, conditions
+from plenipo.rulebook.fault_list import Fault
 from plenipo.rulebook.yaml_node import Node
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such list, and every empty mapping inside `any`, which would make it hold always."""
-    fitting = (*(rule.node for rule in draft.rules), *(constraint.node for constraint in draft.constraints))
+    fitting = [written.node for kind in CONDITIONAL for _, written in declared.meant(kind)]
     waiting = [condition for node in fitting for condition in conditions(node)]
-    for test in tests(waiting):
+    for test in atoms(waiting):
         if not test.values:
             yield Fault(f"the test of {quoted(test.name)} can never hold: it names no value", test.place)
     while waiting:

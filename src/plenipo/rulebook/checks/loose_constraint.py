@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import CONSTRAINT, FINDING, Draft, Fault, conditions, tests
-from plenipo.rulebook.faults import quoted
-from plenipo.rulebook.model import UNKNOWN
+from plenipo.errors import quoted
+from plenipo.rulebook.declarations import Declarations, atoms, conditions
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import UNKNOWN, Constraint, Finding
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such test, and every constraint without any."""
-    for entry in draft.constraints:
-        if not any(tests(conditions(entry.node))):
-            yield Fault(f"the constraint {quoted(entry.item.id)} would rule every situation out", entry.place)
-    for written in draft.of(CONSTRAINT):
-        for test in tests(conditions(written.node)):
-            if test.name in draft.known[FINDING]:
+    for written in declared.of(Constraint):
+        if written.meant and not any(written.meant.never.every_atom()):
+            yield Fault(f"the {written} would rule every situation out", written.place)
+        for test in atoms(conditions(written.node)):
+            if test.name in declared.ids(Finding):
                 help = ("ask for the facts on which the finding rests",)
                 yield Fault(f"{quoted(test.name)} is a finding, and constraints are about facts", test.place, help=help)
             for text, place in test.values:

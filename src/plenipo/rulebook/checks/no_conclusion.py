@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import Draft, Fault
-from plenipo.rulebook.faults import listed, quoted
-from plenipo.rulebook.model import Verb
+from plenipo.errors import listed
+from plenipo.rulebook.declarations import Declarations
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import Rule, Verb
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such rule."""
-    for rule in draft.rules:
-        if not rule.item.then:
+    for rule, written in declared.meant(Rule):
+        if not rule.then:
             help = (f"what a rule can draw is {listed(Verb)}",)
-            yield Fault(f"rule {quoted(rule.item.id)} draws nothing", rule.node.key("then"), help=help)
+            yield Fault(f"{written} draws nothing", written.node.key("then"), help=help)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import Draft, Fault
-from plenipo.rulebook.faults import quoted
+from plenipo.rulebook.declarations import Declarations
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import Rule
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such rule."""
-    for rule in draft.rules:
-        if not rule.item.cite:
+    for rule, written in declared.meant(Rule):
+        if not rule.cite:
             help = ("name the propositions it rests on: `cite: [A01]`",)
-            yield Fault(f"rule {quoted(rule.item.id)} cites nothing", rule.place, help=help)
+            yield Fault(f"{written} cites nothing", written.node.place, help=help)

@@ -1,18 +1,26 @@
-"""A condition asks about a name that is neither a fact nor a finding."""
+"""A condition asks about a name that is neither a fact nor a finding, or an option brings about what is not a fact."""
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import FACT, FINDING, OPTION, Draft, Fault, tests
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import quoted
+from plenipo.rulebook.declarations import Declarations, atoms
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import Fact, Finding, Option
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such name."""
-    if not draft.complete("facts", "findings"):
+    if not declared.complete(Fact, Finding):
         return
-    known = (*draft.known[FACT], *draft.known[FINDING])
-    for test in tests(draft.conditions()):
+    known = (*declared.ids(Fact), *declared.ids(Finding))
+    for test in atoms(declared.conditions()):
         if test.name not in known:
-            help = ("it is an option: a condition asks about the world",) if test.name in draft.known[OPTION] else ()
+            help = ("it is an option: a condition asks about the world",) if test.name in declared.ids(Option) else ()
             message = f"no fact or finding is called {quoted(test.name)}"
             yield Fault(message, test.place, help=help, near=None if help else (test.name, known))
+    for brought in atoms(declared.outcomes()):
+        if brought.name not in declared.ids(Fact):
+            found = brought.name in declared.ids(Finding)
+            help = ("it is a finding, and only a rule can find it: name the facts",) if found else ()
+            near = None if help else (brought.name, declared.ids(Fact))
+            yield Fault(f"no fact is called {quoted(brought.name)}", brought.place, help=help, near=near)

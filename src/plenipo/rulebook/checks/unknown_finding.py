@@ -1,17 +1,14 @@
-"""A rule finds something that is no finding of the vocabulary."""
+"""A rule finds something that is not a finding of the vocabulary."""
 
 from collections.abc import Iterator
+from itertools import chain
 
-from plenipo.rulebook.draft import FINDING, RULE, Draft, Fault, drawn
-from plenipo.rulebook.faults import quoted
-from plenipo.rulebook.model import Verb
+from plenipo.rulebook.declarations import Declarations, drawn
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import Finding, Rule, Verb
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such name."""
-    if not draft.complete("findings"):
-        return
-    for rule in draft.of(RULE):
-        for id, place in drawn(rule, Verb.FIND):
-            if id not in draft.known[FINDING]:
-                yield Fault(f"no finding is called {quoted(id)}", place, near=(id, draft.known[FINDING]))
+    found = (drawn(rule, Verb.FIND) for rule in declared.of(Rule))
+    yield from declared.unknown(Finding, chain.from_iterable(found))

@@ -3,25 +3,21 @@
 from collections.abc import Iterator
 
 from plenipo.errors import Location
-from plenipo.rulebook.draft import OPTION, RULE, Draft, Fault, drawn, texts
-from plenipo.rulebook.faults import quoted
-from plenipo.rulebook.model import Verb
+from plenipo.rulebook.declarations import Declarations, drawn, texts
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import Option, Rule, Verb
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such name."""
-    if not draft.complete("options"):
-        return
-    for id, place in _named(draft):
-        if id not in draft.known[OPTION]:
-            yield Fault(f"no option is called {quoted(id)}", place, near=(id, draft.known[OPTION]))
+    yield from declared.unknown(Option, _named(declared))
 
 
-def _named(draft: Draft) -> Iterator[tuple[str, Location]]:
-    for rule in draft.of(RULE):
+def _named(declared: Declarations) -> Iterator[tuple[str, Location]]:
+    for rule in declared.of(Rule):
         for verb in Verb:
             if verb is not Verb.FIND:
                 yield from drawn(rule, verb)
-    for option in draft.of(OPTION):
+    for option in declared.of(Option):
         for key in ("part_of", "after", "with"):
             yield from texts(option.node.entries.get(key))

@@ -1,17 +1,19 @@
-"""A proposition stands in a paragraph that its source does not have."""
+"""A proposition names a paragraph that its source does not have."""
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import Draft, Fault
-from plenipo.rulebook.faults import quoted
+from plenipo.errors import quoted
+from plenipo.rulebook.declarations import Declarations
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import Source
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such proposition."""
-    for source in draft.sources:
-        count = len(source.item.paragraphs)
-        for id, said in source.item.propositions.items():
+    for source, written in declared.meant(Source):
+        count = len(source.paragraphs)
+        for id, said in source.propositions.items():
             if said.paragraph > count:
-                place = source.node.find("propositions", id, "paragraph").place
-                message = f"{quoted(id)} stands in paragraph {said.paragraph}, and the source has {count}"
+                place = written.node.find("propositions", id, "paragraph").place
+                message = f"{quoted(id)} is in paragraph {said.paragraph}, and the source has {count}"
                 yield Fault(message, place, help=("`paragraphs` has a fingerprint of each",))

@@ -1,16 +1,14 @@
 """A rule overrides one that does not exist."""
 
 from collections.abc import Iterator
+from itertools import chain
 
-from plenipo.rulebook.draft import RULE, Draft, Fault, texts
-from plenipo.rulebook.faults import quoted
+from plenipo.rulebook.declarations import Declarations, texts
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import Rule
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such name."""
-    if not draft.complete("rules"):
-        return
-    for rule in draft.of(RULE):
-        for id, place in texts(rule.node.entries.get("overrides")):
-            if id not in draft.known[RULE]:
-                yield Fault(f"no rule is called {quoted(id)}", place, near=(id, draft.known[RULE]))
+    overridden = (texts(rule.node.entries.get("overrides")) for rule in declared.of(Rule))
+    yield from declared.unknown(Rule, chain.from_iterable(overridden))

@@ -1,25 +1,34 @@
-"""A condition asks for a value that the fact or finding cannot have."""
+"""A condition asks for a value that the fact or finding cannot have, or an option brings one about."""
 
 from collections.abc import Iterator
 
-from plenipo.rulebook.draft import FINDING, Draft, Fault, tests
-from plenipo.rulebook.faults import listed, quoted
-from plenipo.rulebook.model import BLANKS, FALSE, SPELLINGS, TRUE, UNKNOWN
+from plenipo.errors import listed, quoted
+from plenipo.rulebook.declarations import AtomPlace, Declarations, atoms
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import BLANKS, FALSE, SPELLINGS, TRUE, UNKNOWN, Fact, Finding
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such value."""
-    for test in tests(draft.conditions()):
-        for text, place in test.values:
-            fact = draft.fact.get(test.name)
-            if fact and (fact.read(text) is None or text.strip() in BLANKS - {UNKNOWN}):
-                values = ["yes", "no"] if fact.boolean else list(fact.values)
-                message = f"{quoted(text)} is no value of the fact {quoted(fact.id)}"
-                help = (f"its values are {listed(values)}; `unknown` asks whether it is not known",)
-                yield Fault(message, place, help=help, near=(text, tuple(values)))
-            elif not fact and test.name in draft.known[FINDING] and not _is_truth(text):
-                message = f"{quoted(text)} is no value of the finding {quoted(test.name)}"
-                yield Fault(message, place, help=("a finding holds or does not: `true` or `false`",))
+    for test in atoms(declared.conditions()):
+        if fact := declared.facts.get(test.name):
+            yield from _judge(fact, test, BLANKS - {UNKNOWN}, "; `unknown` asks whether it is not known")
+        elif test.name in declared.ids(Finding):
+            for text, place in test.values:
+                if not _is_truth(text):
+                    message = f"{quoted(text)} is not a value of the finding {quoted(test.name)}"
+                    yield Fault(message, place, help=("a finding holds or does not: `true` or `false`",))
+    for outcome in atoms(declared.outcomes()):
+        if fact := declared.facts.get(outcome.name):
+            yield from _judge(fact, outcome, BLANKS, "")
+
+
+def _judge(fact: Fact, written: AtomPlace, refused: frozenset[str], more: str) -> Iterator[Fault]:
+    for text, place in written.values:
+        if fact.read(text) is None or text.strip().casefold() in refused:
+            message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
+            help = (f"its values are {listed(fact.spelled)}{more}",)
+            yield Fault(message, place, help=help, near=(text, fact.spelled))
 
 
 def _is_truth(text: str) -> bool:

@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator
 
-from plenipo.errors import Severity
-from plenipo.rulebook.draft import RULE, Draft, Fault, drawn, tests
-from plenipo.rulebook.faults import quoted
-from plenipo.rulebook.model import Verb
+from plenipo.errors import Severity, quoted
+from plenipo.rulebook.declarations import Declarations, atoms, drawn
+from plenipo.rulebook.fault_list import Fault
+from plenipo.rulebook.model import Finding, Rule, Verb
 
 SEVERITY = Severity.REMARK
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such finding, if all rules could be understood."""
-    if not draft.complete("rules"):
+    if not declared.complete(Rule):
         return
-    found = {id for rule in draft.of(RULE) for id, _ in drawn(rule, Verb.FIND)}
-    read = {test.name for test in tests(draft.conditions())}
-    for finding in draft.findings:
-        id = finding.item.id
-        if id not in found:
-            yield Fault(f"no rule finds {quoted(id)}, so it never holds", finding.place)
-        if id not in read:
-            yield Fault(f"no rule asks for the finding {quoted(id)}, so it decides nothing", finding.place)
+    found = {id for rule in declared.of(Rule) for id, _ in drawn(rule, Verb.FIND)}
+    read = {test.name for test in atoms(declared.conditions())}
+    for finding, written in declared.meant(Finding):
+        if finding.id not in found:
+            yield Fault(f"no rule finds {quoted(finding.id)}, so it never holds", written.place)
+        if finding.id not in read and not finding.opens_answer:
+            yield Fault(f"no rule asks for the {written}, so it decides nothing", written.place)

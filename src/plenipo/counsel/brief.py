@@ -1,0 +1,279 @@
+"""
+The brief: what somebody with one minute should hear of an advice, and nothing that has to be cut to fit one screen.
+
+It says how the sources read the situation; what leads, and what comes then; what is not yet to be done, and until when;
+what to beware of; what to find out; and in a line or two what is advised in any case. `salience` and `choice` decide
+which options these are; here each gets its reason, the one that rests on this situation first. Nothing is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, Literal
+
+from plenipo.advice.conclude import Advice, preference
+from plenipo.counsel.choice import POSITIVE, Choice, choose, given_for
+from plenipo.counsel.find_out import Effect, Question, questions
+from plenipo.counsel.grounds import Grounds, read_by
+from plenipo.counsel.prerequisites import undone
+from plenipo.counsel.roadmap import Step, next_steps
+from plenipo.counsel.salience import Weighed, weigh
+from plenipo.inquiry.waiting import Need, Release, waiting
+from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Finding, Option, Party, Proposition, Rule, Rulebook
+from plenipo.rulebook.verdict import Verdict
+
+#: How many entries these parts of a brief have at most.
+READINGS, CONSIDERED, QUESTIONS = 3, 3, 3
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the sources say so: a sentence, the propositions it rests on, whether they say it, the known facts behind."""
+
+    because: str
+    cite: tuple[Proposition, ...]
+    basis: Basis
+    facts: tuple[Fact, ...]
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A finding that holds because of this situation, the propositions it rests on, and the known facts behind it."""
+
+    finding: Finding
+    cite: tuple[Proposition, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """
+    An option that a brief names.
+
+    `reason` is the one that rests on most facts of this situation; a silent option has none unless it is advised
+    `if_not_done`, for nobody knows whether it is. `cautions` are those that rest on this situation. `beside` are
+    advised options that go together with it, `in_return` those that are given in return for it, `parts` those that are
+    held with it. A deferred option waits for one of the releases in `until`.
+    """
+
+    option: Option
+    verdict: Verdict
+    reason: Reason | None
+    if_not_done: bool = False
+    cautions: tuple[Reason, ...] = ()
+    beside: tuple[Option, ...] = ()
+    in_return: tuple[Option, ...] = ()
+    parts: tuple[Option, ...] = ()
+    until: tuple[Release, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToFindOut:
+    """
+    An unknown fact worth finding out, the parties who know it, and whether one of them is the reader's own.
+
+    `telling` is the value that would change most of what leads, is not yet to be done or is warned of, with what the
+    brief would name then.
+    """
+
+    fact: Fact
+    known_to: tuple[Party, ...]
+    own: bool
+    telling: Effect
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is advised in any case: headlines of the sources that are not named above, and how many options to avoid."""
+
+    keep: tuple[Option, ...]
+    avoid: int
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The brief of one advice. Each part is worked out when it is first asked for."""
+
+    kind: ClassVar[Literal["brief"]] = "brief"
+
+    advice: Advice
+
+    @cached_property
+    def reading(self) -> tuple[Reading, ...]:
+        """
+        How the sources read the situation: findings that open an answer and rest on its facts, three at most.
+
+        Those come first on which most of what is said here rests.
+        """
+        findings, behind = self._book.findings, self._grounds.findings
+        said = [self.advice.options[id] for id in (*self._choice.lead, *self._choice.not_yet, *self._choice.beware)]
+        read = read_by([rule for each in said for rule in (*each.decided_by, *each.cautions)], self.advice)
+        opening = [id for id, facts in behind.items() if facts and findings[id].opens_answer]
+        opening.sort(key=lambda finding: (-read.get(finding, 0), -len(behind[finding]), finding))
+        return tuple(
+            Reading(findings[id], _propositions(self._book, findings[id].cite), self._facts(behind[id]))
+            for id in opening[:READINGS]
+        )
+
+    @cached_property
+    def lead(self) -> tuple[Named, ...]:
+        """The first steps, three at most, in the order in which to take them."""
+        return tuple(map(self._named, self._choice.lead))
+
+    @cached_property
+    def then(self) -> tuple[Step, ...]:
+        """What comes up once those have succeeded, three at most."""
+        return next_steps(self.advice, self._choice.lead)
+
+    @cached_property
+    def not_yet(self) -> tuple[Named, ...]:
+        """What is not yet to be done, four at most."""
+        return tuple(map(self._named, self._choice.not_yet))
+
+    @cached_property
+    def beware(self) -> tuple[Named, ...]:
+        """What to beware of here, five at most."""
+        return tuple(map(self._named, self._choice.beware))
+
+    @cached_property
+    def considering(self) -> tuple[Named, ...]:
+        """The options under discussion, three at most."""
+        return tuple(map(self._named, dict.fromkeys(self.advice.situation.considering)))[:CONSIDERED]
+
+    @cached_property
+    def find_out(self) -> tuple[ToFindOut, ...]:
+        """The unknown facts to find out first, three at most."""
+        return tuple(
+            self._to_find_out(self._book.facts[asked.fact], asked.effects)
+            for asked in self._questions[:QUESTIONS]
+            if asked.moves
+        )
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What is advised in any case, and not named above."""
+        named = {*self._choice.lead, *(step.option.id for step in self.then)}
+        keep = [
+            option
+            for id, option in sorted(self._book.options.items())
+            if option.headline and self.advice.options[id].verdict in POSITIVE and id not in named
+        ]
+        avoided = {id for id, said in self.advice.options.items() if said.verdict is Verdict.AVOID}
+        return Standing(tuple(keep), len(avoided.difference(self._choice.beware)))
+
+    @cached_property
+    def maybe_done(self) -> tuple[Option, ...]:
+        """The options that lead or are advised in any case and may be done already: some unknown fact would say so."""
+        named = [*self._choice.lead, *(option.id for option in self.standing.keep)]
+        done = {id for question in self._questions for effect in question.effects for id in effect.done}
+        return tuple(self._book.options[id] for id in named if id in done and not self._weighed[id].due)
+
+    @property
+    def _book(self) -> Rulebook:
+        return self.advice.rulebook
+
+    @cached_property
+    def _weighed(self) -> Mapping[str, Weighed]:
+        return weigh(self._book, self.advice.situation.facts)[0]
+
+    @cached_property
+    def _choice(self) -> Choice:
+        return choose(self._book, self._weighed, self.advice.situation.facts)
+
+    @cached_property
+    def _grounds(self) -> Grounds:
+        return Grounds(self.advice)
+
+    @cached_property
+    def _questions(self) -> tuple[Question, ...]:
+        return questions(self._book, self.advice.situation.facts)
+
+    def _named(self, id: str) -> Named:
+        option, said, weighed = self._book.options[id], self.advice.options[id], self._weighed[id]
+        rules = self._grounds.first(said.decided_by) or (self._if_not_done(id) if weighed.due else ())
+        return Named(
+            option,
+            said.verdict,
+            self._reason(rules[0]) if rules else None,
+            weighed.due,
+            tuple(map(self._reason, self._grounds.resting(said.cautions))),
+            beside=tuple(
+                self._advised(other for other in self._together(id) if id not in given_for(self._book, other))
+            ),
+            in_return=tuple(self._advised(o for o in self._book.options if id in given_for(self._book, o))),
+            parts=tuple(self._parts(id)) if said.verdict is Verdict.DEFER else (),
+            until=_ahead(waiting(id, self.advice).releases, self._book) if said.verdict is Verdict.DEFER else (),
+        )
+
+    def _reason(self, rule: Rule) -> Reason:
+        facts = self._facts(self._grounds.rules.get(rule.id, frozenset()))
+        return Reason(rule.because, _propositions(self._book, rule.cite), rule.basis, facts, rule)
+
+    def _if_not_done(self, id: str) -> tuple[Rule, ...]:
+        """Return the rules that advise a step if it is known not to be done, the weightiest first."""
+        facts = self.advice.situation.facts
+        tried = [
+            {fact: value}
+            for fact, values in undone(self._book, id).items()
+            if facts.get(fact, UNKNOWN) == UNKNOWN
+            for value in values
+        ]
+        rules = {
+            rule
+            for weighed in weigh(self._book, facts, tried)[1:]
+            if weighed[id].verdict in POSITIVE
+            for rule in weighed[id].decided_by
+        }
+        return tuple(sorted((self._book.rules[rule] for rule in rules), key=preference))
+
+    def _together(self, id: str) -> list[str]:
+        """Return the options that go together with one, which either of the two may declare."""
+        options = self._book.options
+        return sorted({*options[id].beside, *(other for other in options if id in options[other].beside)} - {id})
+
+    def _advised(self, ids: Iterable[str]) -> Iterable[Option]:
+        return (self._book.options[id] for id in sorted(ids) if self.advice.options[id].verdict in POSITIVE)
+
+    def _parts(self, id: str) -> Iterable[Option]:
+        """Return the parts that are held with an option, those of the same verdict included."""
+        held = POSITIVE | {Verdict.DEFER}
+        return (
+            part
+            for other, part in sorted(self._book.options.items())
+            if part.part_of == id and self.advice.options[other].verdict in held
+        )
+
+    def _to_find_out(self, fact: Fact, effects: Iterable[Effect]) -> ToFindOut:
+        parties = tuple(self._book.parties[id] for id in fact.known_to if id in self._book.parties)
+        telling = max(effects, key=lambda effect: (effect.choice.differs(self._choice), effect.value))
+        return ToFindOut(fact, parties, any(party.own for party in parties), telling)
+
+    def _facts(self, ids: Iterable[str]) -> tuple[Fact, ...]:
+        return tuple(self._book.facts[id] for id in sorted(ids))
+
+
+def brief(advice: Advice) -> Brief:
+    """Return the brief of an advice."""
+    return Brief(advice)
+
+
+def _propositions(rulebook: Rulebook, ids: Iterable[str]) -> tuple[Proposition, ...]:
+    return tuple(rulebook.propositions[id] for id in ids if id in rulebook.propositions)
+
+
+def _ahead(releases: Iterable[Release], rulebook: Rulebook) -> tuple[Release, ...]:
+    """Return releases without what lies in the past; one that nothing ahead would bring is left out."""
+    found = (tuple(_need_ahead(need, rulebook.facts[need.name]) for need in release.needs) for release in releases)
+    return tuple(dict.fromkeys(Release(needs) for needs in found if all(need.values for need in needs)))
+
+
+def _need_ahead(need: Need, fact: Fact) -> Need:
+    """Return a need; of a fact that nobody can move, with only the next of the values that follow the present one."""
+    if fact.movable or need.now == UNKNOWN:
+        return need
+    order = list(fact.values)
+    ahead = [value for value in order[order.index(need.now) + 1 :] if value in need.values]
+    return Need(need.name, tuple(ahead[:1] or need.values), need.now)

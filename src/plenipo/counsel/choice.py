@@ -1,0 +1,114 @@
+"""The choice of what a brief names: what leads, what is not yet to be done, what to beware of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from plenipo.counsel.salience import Weighed
+from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.verdict import Verdict
+
+#: How many entries a brief has at most.
+LEADS, HOLDS, WARNINGS = 3, 4, 5
+POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Options by id: `lead` in the order in which to take them, `not_yet` and `beware` with the most salient first."""
+
+    lead: tuple[str, ...]
+    not_yet: tuple[str, ...]
+    beware: tuple[str, ...]
+
+    def differs(self, other: Choice) -> int:
+        """Return how many entries it does not share with another choice, and how many places of what leads differ."""
+        pairs = ((self.lead, other.lead), (self.not_yet, other.not_yet), (self.beware, other.beware))
+        moved = sum(mine != theirs for mine, theirs in zip(self.lead, other.lead, strict=False))
+        return sum(len({*mine} ^ {*theirs}) for mine, theirs in pairs) + moved
+
+
+def choose(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str]) -> Choice:
+    """Return what a brief names of the options of one situation, whose facts these are."""
+    lead = _with_parts(rulebook, able(rulebook, weighed, facts))[:LEADS]
+    return Choice(
+        tuple(_in_order(rulebook, lead)),
+        tuple(_most(weighed, Verdict.DEFER, HOLDS, without=_held_with_the_whole(rulebook, weighed))),
+        tuple(_most(weighed, Verdict.AVOID, WARNINGS)),
+    )
+
+
+def able(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str]) -> tuple[Weighed, ...]:
+    """
+    Return the options that could lead: those that are advised, or due unless they are done.
+
+    Left out are parts of what is held, steps that lack a party, and what is given for a step that could lead itself.
+    """
+    held = _held_with_the_whole(rulebook, weighed)
+    found = {
+        id: each
+        for id, each in weighed.items()
+        if (each.verdict in POSITIVE or each.due) and id not in held and not _lacks_a_party(rulebook, id, facts)
+    }
+    return tuple(each for id, each in found.items() if not found.keys() & given_for(rulebook, id))
+
+
+def given_for(rulebook: Rulebook, option: str) -> frozenset[str]:
+    """Return the options in return for which this one is given: it is named beside them."""
+    return frozenset(other for other, link in rulebook.options[option].beside.items() if link.exchange)
+
+
+def _held_with_the_whole(rulebook: Rulebook, weighed: Mapping[str, Weighed]) -> frozenset[str]:
+    """Return the parts of what is deferred."""
+    held = {id for id, each in weighed.items() if each.verdict is Verdict.DEFER}
+    return frozenset(id for id, option in rulebook.options.items() if option.part_of in held)
+
+
+def _first(each: Weighed) -> tuple[float, str]:
+    return (-each.salience, each.option)
+
+
+def _with_parts(rulebook: Rulebook, able: Iterable[Weighed]) -> list[str]:
+    """Return options with the most salient first; a whole that the situation brings up comes before its parts."""
+    found = {each.option: each for each in sorted(able, key=_first)}
+    order: dict[str, None] = {}
+    for id in found:
+        whole = rulebook.options[id].part_of
+        if whole in found and found[whole].arises:
+            order.setdefault(whole)
+        order.setdefault(id)
+    return list(order)
+
+
+def _most(weighed: Mapping[str, Weighed], verdict: Verdict, most: int, without: Iterable[str] = ()) -> list[str]:
+    """Return the options of a verdict that this situation makes matter, the most salient first."""
+    here = [
+        each
+        for each in weighed.values()
+        if each.verdict is verdict and (each.arises or each.touched) and each.option not in without
+    ]
+    return [each.option for each in sorted(here, key=_first)[:most]]
+
+
+def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> bool:
+    """Return whether a step that another party takes part in waits for that party, who is known not to be there."""
+    parties = {id for id in rulebook.options[option].by if id in rulebook.parties and not rulebook.parties[id].own}
+    for first, link in rulebook.options[option].after.items():
+        outcomes = rulebook.options[first].brings
+        if link.soft or not outcomes or outcomes[0].by not in parties:
+            continue
+        if any(id in facts and facts[id] != value for id, value in outcomes[0].facts.items()):
+            return True
+    return False
+
+
+def _in_order(rulebook: Rulebook, chosen: list[str]) -> list[str]:
+    """Return options with those that come first before those that come after them, else as they are."""
+    placed: list[str] = []
+    left = list(chosen)
+    while left:
+        ready = next((id for id in left if not set(rulebook.options[id].after) & set(left)), left[0])
+        placed.append(ready)
+        left.remove(ready)
+    return placed

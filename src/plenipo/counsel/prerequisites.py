@@ -1,0 +1,135 @@
+"""
+Steps that may be done already: nobody knows, the sources are silent for that reason, and other steps wait for them.
+
+Such a step is *due unless done* where two things hold. However the unknown facts turn out, it is advised unless it is
+done. And if it is not done, a step that comes after it, and is advised now, would have to wait. So a step that plainly
+was taken long ago, because what follows it is under way, is not due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from plenipo.engines.bitset.truth_table import Column, Columns, Table, fits
+from plenipo.inquiry.scope import reach
+from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.verdict import Verdict
+
+Facts = Mapping[str, str]
+
+
+def due_unless_done(rulebook: Rulebook, rows: Columns, situations: Sequence[Facts]) -> Mapping[str, Column]:
+    """
+    Return the rows in which each option is due unless done: option -> rows, where there are any.
+
+    `situations` are the facts of the rows, in order, and `rows` has run every rule on them. An option that turns on
+    more unknown facts than a truth table holds is never due unless done.
+    """
+    return _Prerequisites(rulebook, rows, situations).due()
+
+
+def undone(rulebook: Rulebook, option: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the values of facts that no outcome of an option brings: fact -> values."""
+    brought: dict[str, set[str]] = {}
+    for outcome in rulebook.options[option].brings:
+        for fact, value in outcome.facts.items():
+            brought.setdefault(fact, set()).add(value)
+    return {fact: tuple(v for v in rulebook.facts[fact].values if v not in values) for fact, values in brought.items()}
+
+
+def places(column: Column) -> Iterator[int]:
+    """Yield the numbers of the rows in a column."""
+    while column:
+        yield (column & -column).bit_length() - 1
+        column &= column - 1
+
+
+def columns(situations: Sequence[Facts], facts: Iterable[str]) -> Mapping[str, Mapping[str, Column]]:
+    """Return the rows in which each fact has each value: fact -> value -> rows, one row a situation."""
+    found: dict[str, dict[str, Column]] = {fact: {} for fact in facts}
+    for place, situation in enumerate(situations):
+        for fact, by_value in found.items():
+            value = situation.get(fact, UNKNOWN)
+            by_value[value] = by_value.get(value, 0) | 1 << place
+    return found
+
+
+class _Prerequisites:
+    """Looks for what is due unless done in many situations at once, a row each."""
+
+    def __init__(self, rulebook: Rulebook, rows: Columns, situations: Sequence[Facts]) -> None:
+        self.rulebook, self.rows, self.situations = rulebook, rows, situations
+        self.reach = reach(rulebook)
+
+    def due(self) -> Mapping[str, Column]:
+        found: dict[str, Column] = {}
+        for option, waiting in _successors(self.rulebook).items():
+            silent = self.rows.verdicts(option).get(Verdict.SILENT, 0)
+            certain = self._certain(option, self._holding_up(option, waiting, silent))
+            if certain:
+                found[option] = certain
+        return found
+
+    def _holding_up(self, option: str, waiting: Iterable[str], among: Column) -> Column:
+        """Return the rows in which a step that is advised would be deferred if this one were known not to be done."""
+        found, advised = 0, {other: among & _positive(self.rows, other) for other in waiting}
+        advised = {other: column for other, column in advised.items() if column}
+        for fact, values in undone(self.rulebook, option).items() if advised else ():
+            unknown = self.rows.has(fact, [UNKNOWN])
+            for value in values if unknown & among else ():
+                trial = Columns(self.rulebook, self.rows.full, {**self._state, fact: {value: self.rows.full}}, {})
+                trial.run(self._rules(advised))
+                for other, column in advised.items():
+                    found |= column & unknown & trial.verdicts(other).get(Verdict.DEFER, 0)
+        return found
+
+    @cached_property
+    def _state(self) -> Mapping[str, Mapping[str, Column]]:
+        return columns(self.situations, self.rulebook.facts)
+
+    def _rules(self, options: Iterable[str]) -> list[str]:
+        wanted = {rule for option in options for rule in self.reach.rules(option)}
+        return [rule for rule in self.rulebook.order if rule in wanted]
+
+    def _certain(self, option: str, among: Column) -> Column:
+        """Return the rows in which every way of filling in what is unknown has the option advised or done."""
+        linked = self.reach.linked(self.reach.facts(option), self.rulebook.facts.keys())
+        fixed = {fact: self.situations[0][fact] for fact in linked if self._same(fact)}
+        domains = {fact: tuple(self.rulebook.facts[fact].values) for fact in linked if fact not in fixed}
+        if not among or not fits(domains):
+            return 0
+        table = Table(self.rulebook, domains, fixed)
+        table.run(self.reach.rules(option))
+        good = _positive(table, option)
+        bad = table.allowed & ~good & ~table.verdicts(option).get(Verdict.DONE, 0)
+        found, seen = 0, dict[Column, bool]()
+        for place in places(among):
+            ways = table.full
+            for fact in domains:
+                value = self.situations[place].get(fact, UNKNOWN)
+                ways &= table.full if value == UNKNOWN else table.has(fact, [value])
+            if ways not in seen:
+                seen[ways] = bool(ways & good) and not ways & bad
+            found |= seen[ways] << place
+        return found
+
+    def _same(self, fact: str) -> bool:
+        """Return whether a fact is known and has the same value in every situation."""
+        first = self.situations[0].get(fact, UNKNOWN)
+        return first != UNKNOWN and all(situation.get(fact) == first for situation in self.situations)
+
+
+def _positive(rows: Columns, option: str) -> Column:
+    verdicts = rows.verdicts(option)
+    return verdicts.get(Verdict.RECOMMEND, 0) | verdicts.get(Verdict.CONSIDER, 0)
+
+
+def _successors(rulebook: Rulebook) -> Mapping[str, tuple[str, ...]]:
+    """Return the options that wait for each one: option -> those that come after it, unless that is only better."""
+    found: dict[str, list[str]] = {}
+    for option in rulebook.options.values():
+        for first, link in option.after.items():
+            if not link.soft and first in rulebook.options:
+                found.setdefault(first, []).append(option.id)
+    return {first: tuple(found[first]) for first in sorted(found)}

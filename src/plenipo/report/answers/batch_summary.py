@@ -1,0 +1,82 @@
+"""The summary of a batch: how often each verdict was given, and how often each rule fired."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from plenipo.batch.counts import BatchSummary
+from plenipo.report.document import Document, Line, Section, Showing, Span, name, quiet, strong
+from plenipo.report.json import Data, head
+from plenipo.report.words import counted
+from plenipo.rulebook.verdict import Verdict
+
+
+def document(found: BatchSummary, showing: Showing) -> Document:
+    """Return a line for each option with how often it was given each verdict, then one for each rule that fired."""
+    sections = []
+    if found.verdicts is not None:
+        lines = tuple(
+            Line(name(option), aside=_shares(given, found.situations), hang=0)
+            for option, given in found.verdicts.items()
+        )
+        sections.append(Section("Verdicts", lines, counted(found.situations, "situation"), inset=0))
+    if found.fired is not None:
+        ranked = sorted(found.fired.items(), key=lambda rule: (-rule[1], rule[0]))
+        fired = tuple(Line(rule, aside=_share(times, found.situations), hang=0) for rule, times in ranked if times)
+        note = f"{len(found.fired) - len(found.never)} of {len(found.fired)}"
+        sections.append(Section("Rules that fired", fired, note, inset=0))
+        never = tuple(Line(rule, hang=0) for rule in found.never)
+        sections.append(Section("Rules that never fired", never, str(len(never)), inset=0))
+    sections.append(Section(lines=(Line(strong(outcome(found)), hang=0),)))
+    return Document(topic="The advice on many situations", sections=tuple(sections))
+
+
+def data(found: BatchSummary, showing: Showing) -> Data:
+    """Return the summary as plain data."""
+    return {
+        **head("batch-summary"),
+        "rulebook": {"digest": found.rulebook.digest, "rules": len(found.rulebook.rules)},
+        "situations": found.situations,
+        "rejected": {"rows": found.rejected, "faults": found.faults, "file": found.rejects},
+        "out": found.out,
+        "options": None
+        if found.verdicts is None
+        else {
+            id: {verdict.value: given.get(verdict, 0) for verdict in Verdict} for id, given in found.verdicts.items()
+        },
+        "rules": None if found.fired is None else dict(found.fired),
+        "never_fired": None if found.fired is None else list(found.never),
+    }
+
+
+def outcome(found: BatchSummary) -> str:
+    """Return in one sentence what came of a batch."""
+    said = f"{counted(found.situations, 'situation')} answered"
+    if found.out:
+        said += f" in {found.out}"
+    if found.rejected:
+        where = f", listed in {found.rejects}" if found.rejects else ""
+        said += f"; {counted(found.rejected, 'row')} rejected for {counted(found.faults, 'fault')}{where}"
+    return said
+
+
+def _shares(given: Mapping[str, int], situations: int) -> Span:
+    ranked = sorted(given.items(), key=lambda verdict: -verdict[1])
+    return quiet(", ".join(f"{verdict} {_percent(times, situations)}" for verdict, times in ranked))
+
+
+def _share(times: int, situations: int) -> Span:
+    return quiet(f"{times:,}, {_percent(times, situations)}")
+
+
+def _percent(times: int, situations: int) -> str:
+    """
+    Return a share in percent, which is 0 or 100 only when it is exactly so.
+
+    >>> _percent(1, 3), _percent(1, 10_000), _percent(9_999, 10_000), _percent(0, 1)
+    ('33 %', '<1 %', '>99 %', '0 %')
+    """
+    share = round(100 * times / max(situations, 1))
+    if times and not share:
+        return "<1 %"
+    return ">99 %" if share == 100 and times < situations else f"{share} %"

@@ -1,0 +1,50 @@
+"""The rulebook at a glance: how much of everything, its essays, tracks and situations, and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plenipo.report.document import Document, Line, Section, Showing, coded, name
+from plenipo.report.json import Data, head
+from plenipo.rulebook.catalogue import Overview
+
+HOW_TO_GO_ON = (
+    "`plenipo show ID` explains any id or word that you meet; `plenipo show options` lists the options.",
+    "`plenipo advise NAME` advises on a situation; `plenipo explain NAME OPTION` says why.",
+    "`plenipo template` prints a fact file to fill in.",
+)
+
+
+def document(glance: Overview, showing: Showing) -> Document:
+    """Return the rulebook at a glance."""
+    counts = ", ".join(f"{count} {what}" for what, count in glance.counts.items())
+    sources = [
+        (source.id, f"{source.called}, by {source.author}: {len(source.propositions)} propositions")
+        for source in glance.sources
+    ]
+    tracks = [(track, f"{count} rules") for track, count in glance.tracks.items()]
+    return Document(
+        topic="The rulebook at a glance",
+        sections=(
+            Section("The rulebook", lead=counts, inset=2),
+            _table("Sources", sources),
+            _table("Tracks", tracks),
+            _table("Situations", glance.situations.items()),
+            Section("How to go on", tuple(Line(coded(said), hang=0) for said in HOW_TO_GO_ON), inset=2),
+        ),
+    )
+
+
+def data(glance: Overview, showing: Showing) -> Data:
+    """Return the rulebook at a glance as plain data."""
+    return {
+        **head("overview"),
+        "counts": dict(glance.counts),
+        "tracks": dict(glance.tracks),
+        "sources": {source.id: source.title or source.file for source in glance.sources},
+        "situations": dict(glance.situations),
+    }
+
+
+def _table(heading: str, rows: Iterable[tuple[str, str]]) -> Section:
+    return Section(heading, tuple(Line((name(id), f": {words}"), hang=4) for id, words in rows), inset=2)

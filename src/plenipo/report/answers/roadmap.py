@@ -1,0 +1,242 @@
+"""A roadmap as a tree: what to do now, and what comes up if it succeeds, or if another party answers otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from plenipo.counsel.roadmap import MOST_BRANCHES, MOST_STAGES, Branch, Ending, Roadmap, Stage, Step
+from plenipo.report import words
+from plenipo.report.document import Document, Line, Section, Showing, quiet, strong
+from plenipo.report.json import Data, advice_head, reason
+from plenipo.report.words import counted, listed
+from plenipo.rulebook.model import Option, Rulebook
+from plenipo.rulebook.verdict import Verdict
+
+MEANING = '"If" means: only if that comes about. Nothing here says that it will.'
+#: How a step is advised; one on which the sources are silent leads because nobody knows whether it is done.
+ADVISED = {
+    Verdict.RECOMMEND: "recommended",
+    Verdict.CONSIDER: "worth considering",
+    Verdict.SILENT: "unless it is done",
+}
+NOTHING_LEADS = "Nothing leads here: the sources advise no step that somebody could take now."
+
+
+def document(found: Roadmap, showing: Showing) -> Document:
+    """Return a roadmap in words; in full with the reason for every step."""
+    advice = found.advice
+    tree = _Tree(advice.rulebook, full=showing.full)
+    now = Section("Now", tuple(tree.now(found.first)), lead="" if found.first.steps else NOTHING_LEADS)
+    later = Section("And then", tuple(tree.branches(found.first, 0)), lead=_no_more(found))
+    return Document(
+        words.title(advice.situation),
+        (words.header(advice, showing.remark), *_supposed(found)),
+        sections=(now, later),
+        rest=tuple(_rest(found)),
+    )
+
+
+def data(found: Roadmap, showing: Showing) -> Data:
+    """Return every stage with its steps, what it supposes, and the branches that go on from it."""
+    return {
+        **advice_head("roadmap", found.advice, showing.remark),
+        "depth": found.depth,
+        "cut": found.cut,
+        "roadmap": _stage_data(found.first, found.advice.rulebook),
+    }
+
+
+@dataclass
+class _Tree:
+    """Puts stages into lines; a step keeps its number, and what is above already is only named again."""
+
+    rulebook: Rulebook
+    full: bool
+    numbers: dict[str, int] = field(default_factory=dict)
+    #: The steps that are shown, and what follows a stage that is shown.
+    shown: set[object] = field(default_factory=set)
+
+    def now(self, stage: Stage) -> Iterator[Line]:
+        """Yield the steps of the first stage, with their reasons."""
+        for step in stage.steps:
+            yield from self._step(step, 0, reasoned=True)
+
+    def branches(self, stage: Stage, depth: int) -> Iterator[Line]:
+        """Yield what comes after a stage, if anything does; other answers that lead to the same steps are one."""
+        if not any(branch.stage for branch in stage.branches):
+            return
+        alike: dict[object, list[Branch]] = {}
+        for branch in stage.branches:
+            key = (branch.agreed, _steps(branch.stage), _following(branch.stage))
+            alike.setdefault(key, []).append(branch)
+        for branches in alike.values():
+            yield from self._branch(stage, branches, depth)
+
+    def _branch(self, start: Stage, branches: Sequence[Branch], depth: int) -> Iterator[Line]:
+        said, stage = self._condition(start, branches), branches[0].stage
+        if stage is None:
+            yield Line((strong(said), ": nothing new comes up"), depth)
+            return
+        again = [step for step in stage.steps if step.option.id in self.shown]
+        following = _following(stage)
+        on = bool(following) and (_heads(stage), following) in self.shown
+        if len(again) == len(stage.steps) and (on or not following):
+            yield Line((strong(said), f": {self._repeated(again, on=on)}"), depth)
+            return
+        yield Line(strong(said), depth)
+        for step in stage.steps:
+            if step not in again:
+                yield from self._step(step, depth + 1, reasoned=self.full, depends=self._depends(step, start, branches))
+        if again:
+            yield Line(self._repeated(again, on=on), depth + 1)
+        if not on:
+            self.shown.add((_heads(stage), following))
+            yield from self.branches(stage, depth + 1)
+
+    def _step(self, step: Step, depth: int, *, reasoned: bool, depends: str = "") -> Iterator[Line]:
+        """Yield a step by its number, what it depends on, and who acts."""
+        self.shown.add(step.option.id)
+        title, who = (f"{self._number(step.option)} ", strong(step.option.title)), quiet(self._who(step))
+        yield Line(title, depth, aside=who, verdict=step.verdict, hang=0)
+        said = ADVISED[step.verdict]
+        if depends:
+            yield Line(f"{said} {depends}", depth + 1)
+            said = ""
+        if reasoned and step.reason is not None:
+            because, cite = step.reason.because, words.rule_citation(step.reason)
+            yield Line(because, depth + 1, said and f"{said}:", cite=cite, hang=0)
+        elif said:
+            yield Line(said, depth + 1)
+
+    def _number(self, option: Option) -> int:
+        return self.numbers.setdefault(option.id, len(self.numbers) + 1)
+
+    def _who(self, step: Step) -> str:
+        parties = self.rulebook.parties
+        return ", ".join(parties[id].title if id in parties else id for id in step.option.by)
+
+    def _condition(self, start: Stage, branches: Sequence[Branch]) -> str:
+        """Return on what branches depend that go on alike, as a clause."""
+        endings = [ending for branch in branches for ending in branch.endings]
+        if not branches[0].agreed:
+            return f"If instead {listed((self._ending(ending) for ending in endings), 'or')}"
+        sure = [step.option for step in start.steps if len(step.option.brings) == 1]
+        return f"If {listed([*self._succeed(sure), *map(self._ending, endings)])}"
+
+    def _succeed(self, options: Sequence[Option]) -> Iterable[str]:
+        if options:
+            numbers = listed(str(self._number(option)) for option in options)
+            yield f"{numbers} {'succeeds' if len(options) == 1 else 'succeed'}"
+
+    def _ending(self, ending: Ending) -> str:
+        return ending.outcome.title or f"{self._number(ending.option)} succeeds"
+
+    def _depends(self, step: Step, start: Stage, branches: Sequence[Branch]) -> str:
+        """Return on what a step depends, as a clause: "if so" is what the line above its branch says."""
+        endings = {(each.by.option.id, each.by.outcome.title): each.by for each in step.released_by}
+        said = {(each.option.id, each.outcome.title) for branch in branches for each in branch.endings}
+        if branches[0].agreed:
+            said |= {(each.option.id, "") for each in start.steps if len(each.option.brings) == 1}
+            so = said == endings.keys()
+        else:
+            so = bool(said & endings.keys())
+        others = [ending for key, ending in endings.items() if not so or key not in said]
+        sure = sorted((each.option for each in others if not each.outcome.title), key=self._number)
+        named = listed([*self._succeed(sure), *(each.outcome.title for each in others if each.outcome.title)] or [""])
+        return " and ".join(f"if {clause}" for clause in ("so" if so else "", named) if clause)
+
+    def _repeated(self, steps: Sequence[Step], *, on: bool) -> str:
+        numbers = listed(map(str, sorted(self._number(step.option) for step in steps)))
+        return f"{numbers} as above{', and what follows' if on else ''}"
+
+
+def _steps(stage: Stage | None) -> object:
+    return stage and frozenset(step.option.id for step in stage.steps)
+
+
+def _heads(stage: Stage) -> object:
+    """Return the steps of a stage that bring something about: on them rests what follows."""
+    return frozenset(step.option.id for step in stage.steps if step.option.brings)
+
+
+def _following(stage: Stage | None) -> tuple[object, ...]:
+    """Return all that follows a stage, as far as a reader sees it."""
+    if stage is None or not any(branch.stage for branch in stage.branches):
+        return ()
+    return tuple(
+        (
+            branch.agreed,
+            tuple(ending.outcome.title for ending in branch.endings),
+            _steps(branch.stage),
+            _following(branch.stage),
+        )
+        for branch in stage.branches
+    )
+
+
+def _supposed(found: Roadmap) -> Iterator[str]:
+    if found.first.supposed:
+        facts = found.advice.rulebook.facts
+        said = (f"{facts[id].name}: {words.labels(facts[id], [value])}" for id, value in found.first.supposed.items())
+        yield f"supposed: {'; '.join(said)}"
+
+
+def _no_more(found: Roadmap) -> str:
+    if found.depth == 1 or any(branch.stage for branch in found.first.branches):
+        return ""
+    return "Nothing new comes up once this is done." if found.first.steps else ""
+
+
+def _rest(found: Roadmap) -> Iterator[str]:
+    if any(branch.stage for branch in found.first.branches):
+        yield MEANING
+    if found.cut:
+        yield f"There are more than {MOST_BRANCHES} branches; the rest are left out."
+    elif found.depth < MOST_STAGES and any(_goes_on(stage) for stage in _last(found.first, found.depth)):
+        yield f"It ends after {counted(found.depth, 'stage')}; `--depth {found.depth + 1}` looks further."
+
+
+def _last(stage: Stage, depth: int) -> Iterator[Stage]:
+    """Yield the stages of the greatest depth."""
+    if depth == 1:
+        yield stage
+    for branch in stage.branches:
+        if branch.stage is not None:
+            yield from _last(branch.stage, depth - 1)
+
+
+def _goes_on(stage: Stage) -> bool:
+    return any(step.option.brings for step in stage.steps)
+
+
+def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
+    return {
+        "supposed": dict(stage.supposed),
+        "steps": [
+            {
+                "option": step.option.id,
+                "title": step.option.title,
+                "verdict": step.verdict,
+                "by": list(step.option.by),
+                "reason": None if step.reason is None else {"rule": step.reason.id, **reason(step.reason)},
+                "released_by": [
+                    {"fact": each.fact, "value": each.value, **_ending_data(each.by)} for each in step.released_by
+                ],
+            }
+            for step in stage.steps
+        ],
+        "branches": [
+            {
+                "agreed": branch.agreed,
+                "endings": [_ending_data(ending) for ending in branch.endings],
+                "facts": dict(branch.facts),
+                "stage": None if branch.stage is None else _stage_data(branch.stage, rulebook),
+            }
+            for branch in stage.branches
+        ],
+    }
+
+
+def _ending_data(ending: Ending) -> Data:
+    return {"option": ending.option.id, "outcome": ending.outcome.title, "by": ending.outcome.by}

@@ -1,0 +1,45 @@
+"""How texts of the essays compare with the paragraphs that the rulebook cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plenipo.report.document import Document, Line, Section, Showing, Sign, name
+from plenipo.report.json import Data, head
+from plenipo.rulebook.essays import Standing, Verification, Verifications
+
+ASTRAY = {Standing.OUT_OF_PLACE: "is in another place", Standing.MISSING: "is not in this text"}
+
+
+def document(found: Verifications, showing: Showing) -> Document:
+    """Return what each text turned out to be, and each paragraph that is not where the citations say."""
+    lines = tuple(line for each in found for line in _text(each))
+    return Document(topic="Whether the citations are right", sections=(Section(lines=lines),))
+
+
+def data(found: Verifications, showing: Showing) -> Data:
+    """Return the comparison as plain data."""
+    return {**head("verification"), "texts": {each.name: _text_data(each) for each in found}}
+
+
+def _text(found: Verification) -> Iterator[Line]:
+    if found.source is None:
+        yield Line((name(found.name), ": it holds no paragraph of any source"), sign=Sign.NO, hang=0)
+        return
+    right = len(found.paragraphs) - len(found.astray)
+    said = f": source {found.source}, {right} of {len(found.paragraphs)} paragraphs in their place"
+    yield Line((name(found.name), said), sign=Sign.YES if found.confirmed else Sign.NO, hang=0)
+    for paragraph in found.astray:
+        cited = f"; cited as {', '.join(paragraph.propositions)}" if paragraph.propositions else ""
+        yield Line(f"paragraph {paragraph.number} {ASTRAY[paragraph.standing]}{cited}", 2)
+
+
+def _text_data(found: Verification) -> Data:
+    return {
+        "source": found.source,
+        "confirmed": found.confirmed,
+        "paragraphs": {
+            str(each.number): {"standing": each.standing.value, "propositions": list(each.propositions)}
+            for each in found.paragraphs
+        },
+    }

@@ -1,0 +1,181 @@
+"""
+The form in which every answer is put once, before a format writes it out.
+
+A document has a title, sections, and lines with what belongs beside them. It says what a piece of text is (an id, a
+citation, a warning) and never how it looks: text.py and markdown.py write out any document and decide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from plenipo.rulebook.verdict import Verdict
+
+#: The reader's own copy of the essays: (source id, number of the paragraph) -> its text.
+Texts = Mapping[tuple[str, int], str]
+#: A space at which no format breaks a line.
+GLUE = "\xa0"
+
+
+class Tone(StrEnum):
+    """What a piece of text is."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    LABEL = "label"
+    #: An id that a line opens with, and one beside its text.
+    NAME = "name"
+    ID = "id"
+    #: What somebody would type, or read in a file.
+    CODE = "code"
+    CITATION = "citation"
+    QUOTATION = "quotation"
+    GOOD = "good"
+    BAD = "bad"
+    WARNING = "warning"
+
+
+class Sign(StrEnum):
+    """What a line opens with: whether something holds, or what kind of line it is."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    STEP = "step"
+    CAUTION = "caution"
+    QUOTE = "quote"
+
+
+class Span(NamedTuple):
+    """Text with what it is; a verdict's word has the verdict for its tone."""
+
+    text: str
+    tone: Tone | Verdict = Tone.PLAIN
+
+
+#: Text of one tone, or of several; spaces at the edges of its pieces tell where words part.
+Text = str | Span | tuple[str | Span, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """
+    A line of a section: a label for what it is, its text, a citation behind it, an id or a few words at its end.
+
+    `verdict` marks the line, and so does `sign`; `hang` is by how much further lines are set in where it has to be
+    broken. `cells` are what it says as the row of a table, where its section has columns.
+    """
+
+    text: Text
+    depth: int = 0
+    label: str = ""
+    aside: str | Span = ""
+    cite: str = ""
+    verdict: Verdict | None = None
+    sign: Sign | None = None
+    hang: int = 2
+    cells: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """
+    Lines under a heading, with `note` beside it: how many there are, or what they are counted by.
+
+    `lead` is what is to be said first. Where `columns` are named, a format that has tables writes the cells of the
+    lines. A section without lines and without a lead is left out. For text, `inset` is by how much it is set in (None:
+    as usual), a heading is `ruled` or plain, and a section that is `joined` follows without an empty line.
+    """
+
+    heading: str = ""
+    lines: tuple[Line, ...] = ()
+    note: str = ""
+    verdict: Verdict = Verdict.SILENT
+    lead: Text = ""
+    columns: tuple[str, ...] = ()
+    inset: int | None = None
+    ruled: bool = True
+    joined: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """
+    The whole of an answer.
+
+    `aside` is the id behind the title, `note` what kind of thing it names; `standing` is what the answer comes to, in a
+    line, `header` on what it rests. `rest` are remarks at its end. An answer without a title has a `topic`: what it is
+    called where it is not read below the command that asked for it.
+    """
+
+    title: str = ""
+    header: tuple[str, ...] = ()
+    aside: str = ""
+    standing: Line | None = None
+    sections: tuple[Section, ...] = ()
+    rest: tuple[str, ...] = ()
+    note: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Showing:
+    """
+    What is wanted of a document beside the answer itself.
+
+    `full` is everything, `remark` a word for the header, `texts` the paragraphs to quote, `files` the fact files that
+    were written with the answer.
+    """
+
+    full: bool = False
+    remark: str = ""
+    texts: Texts | None = None
+    files: Sequence[Path] = ()
+
+
+def strong(text: str) -> Span:
+    """Return text that stands out."""
+    return Span(text, Tone.STRONG)
+
+
+def quiet(text: str) -> Span:
+    """Return text that is less than what is around it."""
+    return Span(text, Tone.QUIET)
+
+
+def name(id: str) -> Span:
+    """Return an id that a line opens with."""
+    return Span(id, Tone.NAME)
+
+
+def outcome(text: str, *, good: bool) -> Span:
+    """Return what something comes to, which is as wanted or not."""
+    return Span(text, Tone.GOOD if good else Tone.BAD)
+
+
+def coded(text: str) -> Text:
+    """
+    Return a text of ours in which backticks hold what somebody would type.
+
+    >>> coded("`plenipo show` lists them")
+    (Span(text='plenipo show', tone=<Tone.CODE: 'code'>), Span(text=' lists them', tone=<Tone.PLAIN: 'plain'>))
+    """
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return text
+    tones = (Tone.PLAIN, Tone.CODE)
+    return tuple(Span(part, tones[number % 2]) for number, part in enumerate(parts) if part)
+
+
+def spans(text: Text) -> Iterable[Span]:
+    """Return the pieces of a text."""
+    if isinstance(text, Span):
+        return (text,)
+    if isinstance(text, str):
+        return (Span(text),) if text else ()
+    return tuple(piece if isinstance(piece, Span) else Span(piece) for piece in text if piece)

@@ -1,0 +1,64 @@
+"""The one place that says how each kind of answer is put: a class of the library -> a module of `answers/`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from plenipo.errors import UsageError, did_you_mean
+from plenipo.report import FORMATS
+
+#: The module has `document` (what a reader sees) and `data` (the JSON); `csv` and `jsonl` where it can be a table.
+ANSWERS = {
+    "plenipo.advice.conclude:Advice": "advice",
+    "plenipo.counsel.plan:Plan": "advice",
+    "plenipo.counsel.roadmap:Roadmap": "roadmap",
+    "plenipo.advice.explain:Explanation": "explanation",
+    "plenipo.advice.trace:Trace": "trace",
+    "plenipo.advice.by_source:BySource": "by_source",
+    "plenipo.inquiry.outlook:Outlook": "outlook",
+    "plenipo.inquiry.change:Change": "change",
+    "plenipo.inquiry.compare:Contrast": "comparison",
+    "plenipo.inquiry.sweep:Sweep": "sweep",
+    "plenipo.inquiry.robustness.answer:Robustness": "robustness",
+    "plenipo.audit.examine:Examination": "check",
+    "plenipo.audit.suite:SuiteResult": "suite",
+    "plenipo.report.answers.suite:SuiteReport": "suite",
+    "plenipo.audit.coverage:Coverage": "coverage",
+    "plenipo.audit.mutation:Mutation": "mutation",
+    "plenipo.audit.generate:Generated": "generated",
+    "plenipo.audit.diff:Difference": "rulebook_diff",
+    "plenipo.rulebook.catalogue.entry:Entry": "entry",
+    "plenipo.rulebook.catalogue:Overview": "overview",
+    "plenipo.rulebook.essays:Sources": "sources",
+    "plenipo.rulebook.essays:Verifications": "verification",
+    "plenipo.interview.state:Interview": "questionnaire",
+    "plenipo.batch.counts:BatchSummary": "batch_summary",
+}
+
+
+def module_of(answer: object) -> ModuleType:
+    """
+    Return the module that puts an answer.
+
+    Raises:
+        TypeError: this is not an answer.
+    """
+    for kind in type(answer).__mro__:
+        if name := ANSWERS.get(f"{kind.__module__}:{kind.__qualname__}"):
+            return import_module(f"plenipo.report.answers.{name}")
+    raise TypeError(f"a {type(answer).__name__} is not an answer of plenipo, and cannot be rendered")
+
+
+def refuse_format(module: ModuleType, format: str) -> None:
+    """
+    Refuse a format in which an answer cannot be written.
+
+    Raises:
+        UsageError: it is one.
+    """
+    known = [*FORMATS, *(name for name in ("csv", "jsonl") if hasattr(module, name))]
+    if format not in known:
+        names = ", ".join(f"`{name}`" for name in known)
+        help = (*did_you_mean(format, known), f"it can be {names}")
+        raise UsageError(f"this answer cannot be written as `{format}`", help=help)

@@ -1,0 +1,68 @@
+"""
+Conditions: what is compared with what, and when it holds.
+
+A condition is read in a *state*, which maps the names of facts and findings to their values; a name that is absent is
+unknown. It has two values and no third: a comparison with what is unknown is false unless it asks for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+UNKNOWN = "unknown"
+TRUE = "true"
+FALSE = "false"
+#: Spellings of yes and no that a yes/no fact and a finding take besides their own values.
+SPELLINGS = {"yes": TRUE, "on": TRUE, "no": FALSE, "off": FALSE}
+#: Spellings of "not known" that every fact takes.
+BLANKS = frozenset({"", "~", "null", UNKNOWN})
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One comparison: the fact or finding `name` has one of `values`, which may include `unknown`."""
+
+    name: str
+    values: tuple[str, ...]
+
+    def holds(self, state: Mapping[str, str]) -> bool:
+        """Return whether the state gives the name one of the values; a name the state lacks is unknown."""
+        return state.get(self.name, UNKNOWN) in self.values
+
+
+@dataclass(frozen=True)
+class Condition:
+    """
+    All of `atoms`, and one of `any_of` where there are any; an empty condition always holds.
+
+    >>> calm = Condition((Atom("friction", ("low", "moderate")),))
+    >>> calm.holds({"friction": "low"}), calm.holds({}), Condition().holds({})
+    (True, False, True)
+    """
+
+    atoms: tuple[Atom, ...] = ()
+    any_of: tuple[Condition, ...] = ()
+
+    def holds(self, state: Mapping[str, str]) -> bool:
+        """Return whether the condition holds in a state (name -> value), where an absent name is unknown."""
+        return all(atom.holds(state) for atom in self.atoms) and (
+            not self.any_of or any(branch.holds(state) for branch in self.any_of)
+        )
+
+    def every_atom(self) -> Iterator[Atom]:
+        """Yield every atom, those inside alternatives included."""
+        yield from self.atoms
+        for branch in self.any_of:
+            yield from branch.every_atom()
+
+    def met(self, state: Mapping[str, str]) -> Iterator[Atom]:
+        """Yield the atoms by which a condition that holds is met, those of every alternative that holds included."""
+        yield from self.atoms
+        for branch in self.any_of:
+            if branch.holds(state):
+                yield from branch.met(state)
+
+
+#: The condition of standing advice.
+ALWAYS = Condition()

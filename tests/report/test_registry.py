@@ -1,0 +1,127 @@
+"""Everything that the library answers can be rendered, in every format, and reports only print."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import plenipo
+from plenipo.errors import UsageError
+from plenipo.report.registry import ANSWERS
+
+REPORT = Path(plenipo.__file__).parent / "report"
+FACTS = {"us_china_friction": "high"}
+#: Calls that return no answer: what goes into others, lists and texts, files that were written, and printing itself.
+NO_ANSWERS = {
+    "find_case",
+    "load_rulebook",
+    "load_situation",
+    "print_answer",
+    "read_texts",
+    "render",
+    "schemas",
+    "situations",
+    "template",
+    "write_schemas",
+    "write_situations",
+}
+
+
+@pytest.fixture(scope="module")
+def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    advice = plenipo.advise(FACTS)
+    table = tmp_path_factory.mktemp("batch") / "cases.csv"
+    table.write_text("us_china_friction\nhigh\nlow\n")
+    sound = Path(__file__).parents[1] / "faulty" / "sound"
+    small = plenipo.load_rulebook(sound)
+    return {
+        "advise": advice,
+        "plan": plenipo.plan(advice),
+        "explain": plenipo.explain(advice, "four_party_talks"),
+        "roadmap": plenipo.roadmap(FACTS),
+        "trace": plenipo.trace(FACTS),
+        "by_source": plenipo.by_source(FACTS),
+        "outlook": plenipo.outlook(advice),
+        "change": plenipo.change(advice, "four_party_talks", "consider"),
+        "compare": plenipo.compare(FACTS, {"us_china_friction": "low"}),
+        "sweep": plenipo.sweep(FACTS, ["us_china_friction"]),
+        "robust": plenipo.robust({}, equally=["us_china_friction"]),
+        "check": plenipo.check(sound),
+        "run_suite": plenipo.run_suite(["late-summer-2020"]),
+        "coverage": plenipo.coverage([{}], rulebook=small),
+        "mutate": plenipo.mutate([{}], rulebook=small),
+        "generate": plenipo.generate(rulebook=small),
+        "diff": plenipo.diff(small, small),
+        "show": plenipo.show("four_party_talks"),
+        "overview": plenipo.overview(),
+        "sources": plenipo.sources(),
+        "verify_sources": plenipo.verify_sources([REPORT / "text.py"]),
+        "interview": plenipo.interview(FACTS),
+        "batch": plenipo.batch(table),
+    }
+
+
+def test_no_call_that_answers_is_left_out(every_answer: dict[str, object]) -> None:
+    calls = {name for name in plenipo.__all__ if inspect.isfunction(getattr(plenipo, name))}
+    assert calls == every_answer.keys() | NO_ANSWERS
+
+
+def test_every_answer_is_rendered_in_every_format(every_answer: dict[str, object]) -> None:
+    for answer in every_answer.values():
+        assert plenipo.render(answer, width=80).strip()
+        assert plenipo.render(answer, "md").startswith("# ")
+        document = json.loads(plenipo.render(answer, "json"))
+        assert document["schema_version"] == 1
+        assert document["kind"]
+
+
+def test_printing_writes_what_rendering_returns(
+    every_answer: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for answer in every_answer.values():
+        for format in ("text", "md", "json"):
+            plenipo.print_answer(answer, format, width=80)
+            assert capsys.readouterr().out == plenipo.render(answer, format, width=80)
+
+
+def test_every_class_of_the_registry_is_there_and_every_module_puts_it() -> None:
+    assert ANSWERS
+    for path, name in ANSWERS.items():
+        module, _, kind = path.partition(":")
+        assert inspect.isclass(getattr(import_module(module), kind))
+        put = import_module(f"plenipo.report.answers.{name}")
+        assert callable(put.document)
+        assert callable(put.data)
+
+
+def test_tables_are_for_answers_that_can_be_tables(every_answer: dict[str, object]) -> None:
+    assert plenipo.render(every_answer["sweep"], "csv").startswith("case,us_china_friction,")
+    assert plenipo.render(every_answer["robust"], "csv").startswith("option,now,")
+    assert json.loads(plenipo.render(every_answer["sweep"], "jsonl").splitlines()[0])["case"] == 1
+    with pytest.raises(UsageError, match="cannot be written as `csv`"):
+        plenipo.render(every_answer["plan"], "csv")
+
+
+def test_what_is_no_answer_or_no_format_is_refused(every_answer: dict[str, object]) -> None:
+    with pytest.raises(TypeError, match="a dict is not an answer"):
+        plenipo.render({})
+    with pytest.raises(UsageError, match="did you mean `json`"):
+        plenipo.render(every_answer["plan"], "jsn")
+
+
+def test_reports_run_no_engine_and_no_inquiry() -> None:
+    """Of inquiries and engines only classes are named, to read what they hold."""
+    files = list(REPORT.rglob("*.py"))
+    assert len(files) > 20
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("plenipo."):
+                room = node.module.split(".")[1]
+                assert room != "engines", file
+                if room in {"inquiry", "audit", "batch"}:
+                    assert all(alias.name[0].isupper() for alias in node.names), (file, node.module)
