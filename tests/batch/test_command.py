@@ -1,4 +1,4 @@
-"""`plenipo batch` as somebody meets it: what may go in, what comes out, and what becomes of rows that are wrong."""
+"""`plenipo batch` as users meet it: what goes in, what comes out, and what happens to wrong rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSV and TSV, whoever reads them: quotes that mean nothing, blank lines, line ends, bytes that are no text."""
+"""CSV and TSV, by both readers: quotes that mean nothing, blank lines, line ends, bytes that are no text."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def all_parts(content: bytes, block: int, most: int = 1000, skip: int = 0, kind:
 
 
 def carefully(content: bytes, most: int = 1000) -> Read:
-    """Return the same, where the careful reader alone reads, and all at once."""
+    """Return the same, where the strict reader alone reads, and all at once."""
     with mock.patch.object(CsvTable, "_by_polars", return_value=None):
         return all_parts(content, 1 << 20, most)
 
@@ -227,7 +227,16 @@ def test_long_cells_are_read_and_endless_ones_told(run: Run, tmp_path: Path, mor
     told = rejects(tmp_path / "out.csv.rejects.jsonl")[0]
     assert told["reason"] == "a cell of this row is longer than 1,048,576 characters"
     assert (told["row"], len(told["value"])) == (2, 62)
-    assert csv.field_size_limit() == 131_072
+
+
+def test_the_limit_that_the_process_has_for_cells_neither_counts_nor_changes() -> None:
+    before = csv.field_size_limit(3)
+    try:
+        whole = carefully(b'note,sky\nlonger than three,"dark, too"\n')
+        assert csv.field_size_limit() == 3
+    finally:
+        csv.field_size_limit(before)
+    assert whole[0] == [(1, "longer than three", "dark, too")]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Fact files in a batch: each says what it says when it is read by itself, or has the same things wrong."""
+"""Fact files in a batch: each gives the facts, or has the faults, that it has when it is read alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`plenipo explain --case` on a batch whose name does not say of what kind it is, or says it wrongly."""
+"""`plenipo explain --case` on a batch whose name does not show its kind, or shows a wrong one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody sees of a long run while it goes on, and what it holds on to."""
+"""What a terminal shows of a long run while it goes on, and what the run keeps in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`plenipo explain --case`: a row of a finished batch is justified as if it had been asked for by itself."""
+"""`plenipo explain --case`: a row of a finished batch is justified as its own fact file would be."""
 
 from __future__ import annotations
 

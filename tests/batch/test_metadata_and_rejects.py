@@ -1,4 +1,4 @@
-"""What stands beside OUT: never of another batch, never overwritten unasked; and what a killed run leaves behind."""
+"""The files beside OUT: never of another batch, never overwritten unasked; and what a killed run leaves behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody reads who asks for Spark and lacks something that it needs."""
+"""The messages for users of Spark who lack something that it needs."""
 
 from __future__ import annotations
 

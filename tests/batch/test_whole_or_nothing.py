@@ -1,4 +1,4 @@
-"""OUT appears whole or not at all: killed, interrupted, full disks, unreadable inputs; and a killed run goes on."""
+"""OUT appears complete or not at all: killed, interrupted, full disks, unreadable inputs; and a killed run goes on."""
 
 from __future__ import annotations
 

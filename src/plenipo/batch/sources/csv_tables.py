@@ -190,7 +190,7 @@ class CsvTable:
             raise self._refused("not-utf8", "this is not UTF-8 text")
         for name in names:
             if names.count(name) > 1:
-                raise self._refused("duplicate-key", f"the column {quoted(name)} stands twice in the header")
+                raise self._refused("duplicate-key", f"the header has the column {quoted(name)} twice")
         return names, taken
 
     def _refused(self, check: str, message: str) -> SituationError:
