@@ -61,44 +61,40 @@ class JsonLines:
         rejects: list[Reject] = []
         for number, line in lines:
             row = _parsed(line)
-            if isinstance(row, dict):
-                known = row.keys() <= usual
-                if not known:
-                    names += [key for key in row if key in self.columns and key not in names]
-                    usual = set(names)
-                    known = row.keys() <= usual
-                cells = tuple(map(row.get, names))
-                if known and set(map(type, cells)) <= _TEXT:
-                    numbers.append(number)
-                    rows.append(cells)
-                    continue
-            if not line.strip():
+            if not isinstance(row, dict):
+                if line.strip():
+                    rejects.append(self._no_object(number, line, row))
                 continue
-            faults = self._faults(number, line, row)
-            rejects += faults
-            if not faults and isinstance(row, dict):
-                numbers.append(number)
-                rows.append(tuple(_cell(row.get(name)) for name in names))
+            if not row.keys() <= usual:
+                names += [key for key in row if key in self.columns and key not in names]
+                usual = set(names)
+            cells = tuple(map(row.get, names))
+            if not (row.keys() <= usual and set(map(type, cells)) <= _TEXT):
+                if faults := list(self._faults(number, row)):
+                    rejects += faults
+                    continue
+                cells = tuple(map(_cell, cells))
+            numbers.append(number)
+            rows.append(cells)
         found = dict(zip(names, zip_longest(*rows), strict=False))
         nothing = pl.repeat(None, len(rows), dtype=pl.String(), eager=True)
         cells_by_name = {name: found.get(name, nothing) for name in self.columns}
         frame = pl.DataFrame({RECORD: numbers, **cells_by_name}, schema={RECORD: pl.UInt32(), **self.columns})
         return SourcePart(frame, len(lines), tuple(rejects))
 
-    def _faults(self, number: int, line: bytes, row: object) -> list[Reject]:
-        if not isinstance(row, dict):
-            text = printable(line.decode(errors="backslashreplace").strip())
-            reason = row if isinstance(row, str) else "this line is no JSON object"
-            return [Reject(self.name, number, None, None, text, reason, record=number)]
-        faults = []
+    def _no_object(self, number: int, line: bytes, reason: object) -> Reject:
+        text = printable(line.decode(errors="backslashreplace").strip())
+        why = reason if isinstance(reason, str) else "this line is no JSON object"
+        return Reject(self.name, number, None, None, text, why, record=number)
+
+    def _faults(self, number: int, row: Mapping[str, object]) -> Iterator[Reject]:
         for key, value in row.items():
             if key not in self.columns:
                 reason = f"no line among the first {FIRST_LINES} has this key"
-                faults.append(Reject(self.name, number, None, key, _cell(value), reason, record=number))
+                yield Reject(self.name, number, None, key, _cell(value), reason, record=number)
             elif isinstance(value, dict | list):
                 reason = "a text should stand here, not a list or an object"
-                faults.append(Reject(self.name, number, None, key, json.dumps(value)[:60], reason, record=number))
-        return faults
+                yield Reject(self.name, number, None, key, json.dumps(value)[:60], reason, record=number)
 
 
 def _parsed(line: bytes) -> object:

@@ -129,6 +129,11 @@ def quote(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
+def spark_type(kind: pl.DataType) -> str:
+    """Return what Spark calls a type that a column keeps; any other becomes text."""
+    return next((name for name, kept in _KEPT_TYPES.items() if kept == kind), "string")
+
+
 def _separator(kind: Kind) -> str:
     return "\t" if kind is Kind.TSV else ","
 

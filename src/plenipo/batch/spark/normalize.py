@@ -17,7 +17,7 @@ from plenipo.batch.columns import BatchColumns
 from plenipo.batch.normalize import Normalizer
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import RECORD, SourcePart
-from plenipo.batch.spark.files import BROKEN_RECORD, SparkInput, quote
+from plenipo.batch.spark.files import BROKEN_RECORD, SparkInput, quote, spark_type
 from plenipo.rulebook.model import BLANKS, SPELLINGS, Fact, Rulebook
 
 #: The columns that say whether a row is wrong, and which file it comes from.
@@ -31,15 +31,6 @@ _ODD = "?"
 _AT_A_TIME = 10_000
 #: White space at either end, in any script.
 _MARGINS = r"(?U)^\s+|\s+$"
-_SPARK_TYPES = {
-    pl.Int8(): "tinyint",
-    pl.Int16(): "smallint",
-    pl.Int32(): "int",
-    pl.Int64(): "bigint",
-    pl.Boolean(): "boolean",
-    pl.Float32(): "float",
-    pl.Float64(): "double",
-}
 
 
 def gather(inputs: Sequence[SparkInput], rulebook: Rulebook, columns: BatchColumns) -> DataFrame:
@@ -88,10 +79,10 @@ def rejects(records: DataFrame, normalizer: Normalizer, columns: BatchColumns) -
 
 
 def _cells(given: SparkInput, rulebook: Rulebook, columns: BatchColumns) -> DataFrame:
-    key = F.col(quote(columns.key)).cast(_SPARK_TYPES.get(columns.key_type, "string"))
+    key = F.col(quote(columns.key)).cast(spark_type(columns.key_type))
     kept = [(F.when(key != "", key) if columns.key_type == pl.String() else key).alias(columns.key)]
     kept += [
-        F.col(quote(name)).cast(_SPARK_TYPES.get(type, "string")).alias(name)
+        F.col(quote(name)).cast(spark_type(type)).alias(name)
         for name, type in columns.extra.items()
         if name in given.columns
     ]
