@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SEEDS ?= $(wildcard seeds/*.txt)
 FUZZ ?= 2000
+SEED ?= 1
+SIZE ?= 240
 
 .DEFAULT_GOAL := help
-.PHONY: help advise java test test-spark calibrate fuzz bench bench-peers docs schema verify-sources wheel constraints clean
+.PHONY: help advise java test test-spark calibrate fuzz mutants bench bench-peers docs schema verify-sources wheel constraints clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -43,6 +45,10 @@ calibrate: $(INSTALLED) ## how far verdicts and briefs agree with careful reader
 
 fuzz: $(INSTALLED) ## the engines on FUZZ made-up rulebooks, other ones every time (five minutes)
 	PLENIPO_FUZZ=$(FUZZ) $(BIN)/pytest -q tests/engines/test_differential.py
+
+mutants: $(INSTALLED) ## which of SIZE mutants of the code the tests let live (an hour; SEED draws others; fetches mutmut)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt mutmut==3.8.1
+	@$(BIN)/python -m tests.mutants $(SEED) $(SIZE)
 
 bench: $(INSTALLED) ## how long it takes and how much memory
 	@$(BIN)/python -m benchmarks

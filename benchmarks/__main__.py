@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import batch, check, engine, inquiry, memory, mutation, question, robust, startup
+from benchmarks import batch, check, engine, inquiry, memory, mutation, question, roadmap, robust, startup
 from benchmarks.figures import publish
 
 publish(
@@ -10,6 +10,7 @@ publish(
     engine.measure(),
     inquiry.measure(),
     question.measure(),
+    roadmap.measure(),
     check.measure(),
     mutation.measure(),
     batch.measure(),

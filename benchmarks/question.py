@@ -14,7 +14,7 @@ import plenipo
 from benchmarks.figures import Figure, publish
 from benchmarks.synthetic import rulebook
 from plenipo.interview import begin
-from plenipo.interview.answer_file import new_record
+from plenipo.interview.answer_file import new_answer_file
 from plenipo.report import questionnaire
 from plenipo.report.page import Page
 from plenipo.rulebook.model import UNKNOWN, Rulebook
@@ -41,7 +41,7 @@ def _walk(book: Rulebook, random: Random) -> Iterator[float]:
     """Answer a questionnaire at random to its end, and yield how long each step takes."""
     page = Page(StringIO(), 80)
     with TemporaryDirectory() as folder:
-        record = new_record(book, Path(folder) / "s.yaml", title="Made up", as_of="")
+        record = new_answer_file(book, Path(folder) / "s.yaml", title="Made up", as_of="")
         interview = begin(book)
         while (question := interview.question) is not None:
             value = random.choice((*question.values, UNKNOWN))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from plenipo.advice.conclude import Advice, conclude
@@ -72,7 +72,7 @@ RULES = """\
   cite: [A03, B03]
 """
 #: As many random rulebooks as a test can make up in a second or so.
-few = settings(max_examples=20)
+few = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 STORM = {"wind": "storm", "sky": "dark", "tide": "false"}
 CALM = {"wind": "calm", "sky": "clear"}
 

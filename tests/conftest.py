@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from plenipo.rulebook.cache import VARIABLE
 from plenipo.rulebook.load import load_rulebook
@@ -48,7 +48,17 @@ RULES = """\
 PLAIN = {"because": "So it is.", "cite": ["A01"], "basis": "stated", "strength": "plain"}
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
+# a mutant is killed by the first example that fails, however large it is
+settings.register_profile("mutants", settings.get_profile("fixed"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+
+@pytest.fixture
+def held() -> Iterator[list[object]]:
+    """A list to which a test adds what it has looked at in a loop; a loop that never ran fails the test."""
+    looked_at: list[object] = []
+    yield looked_at
+    assert looked_at
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -28,6 +28,7 @@ ENTRY = re.compile(r" {1,3}[✓✗◐●○] ")
 COMMANDS = (
     "ask",
     "advise",
+    "roadmap",
     "explain",
     "trace",
     "outlook",

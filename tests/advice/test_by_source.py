@@ -1,4 +1,4 @@
-"""Advice by source: what each essay says alone, and how they stand to one another."""
+"""Advice by source: what each essay says alone, and whether they agree."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def test_markdown_sets_them_side_by_side(book: Book) -> None:
 @pytest.mark.parametrize("source", ["A", "B"])
 @pytest.mark.parametrize("situation", plenipo.situations())
 def test_the_advice_of_one_essay_cites_that_essay_alone(source: str, situation: str) -> None:
-    for firing in plenipo.advise(situation, source=source).trace:
+    trace = plenipo.advise(situation, source=source).trace
+    assert trace
+    for firing in trace:
         assert {id[0] for id in firing.rule.cite} == {source}
 
 

@@ -33,7 +33,7 @@ def terms(condition: ConditionNode) -> Iterator[FactNode | FindingNode]:
 
 
 def leaves(node: RuleNode, seen: set[str]) -> Iterator[FactNode]:
-    """Yield the facts on which a rule stands in the end."""
+    """Yield the facts on which a rule rests in the end."""
     if node.rule.id in seen:
         return
     seen.add(node.rule.id)
@@ -51,8 +51,8 @@ def test_a_verdict_is_explained_down_to_the_facts(harbour: Rulebook) -> None:
     (rule,) = found.deciding
     (safe,) = rule.when.terms
     assert isinstance(safe, FindingNode)
-    assert rules(safe.telling) == ["calm-is-safe"]
-    (wind,) = safe.telling[0].when.terms
+    assert rules(safe.responsible) == ["calm-is-safe"]
+    (wind,) = safe.responsible[0].when.terms
     assert isinstance(wind, FactNode)
     assert (wind.fact.id, wind.value, wind.note) == ("wind", "calm", "Not a leaf stirs.")
 
@@ -70,7 +70,7 @@ def test_why_not_names_what_each_rule_lacked(harbour: Rulebook) -> None:
     assert rule.blocked
     (lacking,) = rule.when.lacking
     assert isinstance(lacking, FindingNode)
-    (wind,) = lacking.telling[0].when.lacking
+    (wind,) = lacking.responsible[0].when.lacking
     assert isinstance(wind, FactNode)
     assert not wind.known
 
@@ -90,7 +90,7 @@ def test_a_silent_option_says_so_and_lists_what_speaks_of_it(harbour: Rulebook) 
     assert "insure-it" in text
 
 
-def test_an_option_no_rule_speaks_of_is_told_apart(harbour: Rulebook) -> None:
+def test_an_option_no_rule_speaks_of_is_listed_separately(harbour: Rulebook) -> None:
     assert "No rule of the sources ever draws a verdict on it." in shown(explain(advise(harbour, CALM), "sing"))
 
 
@@ -107,7 +107,7 @@ def test_an_option_that_is_not_there_is_refused_with_the_nearest_name(harbour: R
     assert str(refused.value) == "plenipo: no option is called `sial`\n  help: did you mean `sail`?"
 
 
-def test_a_finding_that_several_rules_share_is_told_once(book: Book) -> None:
+def test_a_finding_that_several_rules_share_is_said_once(book: Book) -> None:
     text = shown(
         explain(
             advise(
@@ -151,12 +151,13 @@ def named(found: Explanation) -> set[str]:
 
 @few
 @hypothesis.given(advised())
-def test_every_option_of_every_rulebook_is_explained_by_all_that_spoke(advice: Advice) -> None:
+def test_every_option_of_every_rulebook_is_explained_by_all_that_spoke(held: list[object], advice: Advice) -> None:
     for id, said in advice.options.items():
         found = explain(advice, id)
         assert rules(found.deciding) == [rule.id for rule in said.decided_by]
         assert named(found) == {rule.id for rule in (*said.decided_by, *said.outranked, *said.overridden)}
         for node in (*found.deciding, *found.outranked, *found.overridden, *found.cautions):
+            held.append(node)
             assert node.fired
             assert node.when.holds
             for leaf in leaves(node, set()):
@@ -168,11 +169,12 @@ def test_every_option_of_every_rulebook_is_explained_by_all_that_spoke(advice: A
 
 @few
 @hypothesis.given(advised())
-def test_each_rule_that_might_have_given_another_verdict_lacks_something(advice: Advice) -> None:
+def test_each_rule_that_might_have_given_another_verdict_lacks_something(held: list[object], advice: Advice) -> None:
     for id, said in advice.options.items():
         for verdict in Verdict:
             for instead in explain(advice, id, verdict).alternatives:
                 for node in instead.rules:
-                    stands = node.stands and said.verdict is not verdict
+                    held.append(node)
+                    acts = node.acts and said.verdict is not verdict
                     assert node.fired or node.blocked or node.when.lacking
-                    assert not stands or list(Verdict).index(said.verdict) < list(Verdict).index(verdict)
+                    assert not acts or list(Verdict).index(said.verdict) < list(Verdict).index(verdict)

@@ -40,7 +40,7 @@ def test_every_rule_is_in_it_once_and_after_what_it_waits_for(advice: Advice) ->
     assert sorted([*fired(found), *unfired(found)]) == sorted(advice.rulebook.rules)
     for each in found.fired:
         by = [other.rule.id for other in each.node.overridden_by]
-        by += [rule.rule.id for met in each.met if not isinstance(met, FactNode) for rule in met.finders if rule.stands]
+        by += [rule.rule.id for met in each.met if not isinstance(met, FactNode) for rule in met.finders if rule.acts]
         assert all(found.numbers[id] < each.number for id in by)
 
 
@@ -66,7 +66,7 @@ def test_facts_come_with_their_notes_and_findings_with_their_finders(storm: Advi
     assert (wind.fact.id, wind.value, wind.note) == ("wind", "storm", "The church has lost its roof.")
     (rough,) = by_id["wait-out-the-storm"].met
     assert not isinstance(rough, FactNode)
-    assert [finder.rule.id for finder in rough.finders if finder.stands] == ["storm-is-rough"]
+    assert [finder.rule.id for finder in rough.finders if finder.acts] == ["storm-is-rough"]
 
 
 def test_what_gave_way_names_what_it_gave_way_to(storm: Advice) -> None:

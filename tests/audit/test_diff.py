@@ -18,6 +18,7 @@ from plenipo.audit.diff import Difference, difference
 from plenipo.cli.main import main
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook
 from tests.conftest import FACTS, OPTIONS, RULES
+from tests.inquiries import choose
 from tests.oracle import Oracle
 from tests.spaces import spaces
 
@@ -82,12 +83,12 @@ def union(first: Rulebook, second: Rulebook) -> list[dict[str, str]]:
     for book in (first, second):
         for id, fact in book.facts.items():
             values.setdefault(id, {}).update(dict.fromkeys(fact.values))
-    told = []
+    seen = []
     for chosen in product(*((*each, UNKNOWN) for each in values.values())):
         facts = {id: value for id, value in zip(values, chosen, strict=True) if value != UNKNOWN}
         if not any(each.never.holds(read(book, facts)) for book in (first, second) for each in book.constraints):
-            told.append(facts)
-    return told
+            seen.append(facts)
+    return seen
 
 
 def read(book: Rulebook, facts: dict[str, str]) -> dict[str, str]:
@@ -130,7 +131,7 @@ def test_a_rulebook_is_the_same_as_itself_in_another_order(book: Callable[..., R
     assert difference(made, turned).same
 
 
-def test_words_that_come_and_go_are_told(book: Callable[..., Rulebook]) -> None:
+def test_words_that_come_and_go_are_listed(book: Callable[..., Rulebook]) -> None:
     less = FACTS.replace(", storm: much", "").replace("    tide: {ask: Is the tide in?, values: boolean}\n", "")
     before, after = book(facts=less), book(RULES, options=OPTIONS + "    swim: {title: Swim}\n")
     found = difference(before, after)
@@ -183,8 +184,8 @@ def test_the_command_shows_differences_and_writes_witnesses(tmp_path: Path, caps
     assert main(["test", str(shown / "mend.yaml"), "--rulebook", str(before)]) == 1
     capsys.readouterr()
     assert main(["diff", str(before), str(whole), "--format", "json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert told["options"]["mend"]["facts"] == {"sky": "dark"}
+    seen = json.loads(capsys.readouterr().out)
+    assert seen["options"]["mend"]["facts"] == {"sky": "dark"}
     assert main(["diff", str(before), str(whole), "--format", "md"]) == 1
     assert "| `mend` | consider, by mend-always | defer, by stay-in-the-dark | sky: dark |" in capsys.readouterr().out
 
@@ -198,7 +199,9 @@ def test_without_time_nothing_is_claimed() -> None:
     assert f"0 found to differ, {len(book.options)} not decided" in page
 
 
-def test_a_constraint_that_refuses_more_is_a_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_constraint_that_refuses_more_is_a_difference(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     before, after = FAULTY / "sound", tmp_path / "after"
     shutil.copytree(before, after)
     (after / "rules" / "constraints.yaml").write_text(
@@ -212,11 +215,12 @@ def test_a_constraint_that_refuses_more_is_a_difference(tmp_path: Path, capsys: 
         "1 constraint refuses what the other rulebook allows\n"
     )
     assert main(["diff", str(after), str(before), "--format", "json"]) == 1
-    (told,) = json.loads(capsys.readouterr().out)["constraints"]
-    assert told == {"id": "never-dark", "refused_by": "first", "facts": {"sky": "dark"}, "foreign": []}
+    (seen,) = json.loads(capsys.readouterr().out)["constraints"]
+    assert seen == {"id": "never-dark", "refused_by": "first", "facts": {"sky": "dark"}, "foreign": []}
     assert main(["diff", str(after), str(before), "--format", "md"]) == 1
     assert "| `never-dark` | the first refuses a situation that the second allows | sky: dark |" in (
         capsys.readouterr().out
     )
+    choose("answers", monkeypatch)
     (unsettled,) = difference(plenipo.load_rulebook(before), plenipo.load_rulebook(after), seconds=0).unsettled
     assert unsettled == "never-dark"

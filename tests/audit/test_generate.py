@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 import plenipo
 from plenipo.audit.coverage import Coverage, coverage
-from plenipo.audit.generate import generate, write
+from plenipo.audit.generate import generate, write_generated
 from plenipo.audit.goals import Goal, goals, parts, prospects
-from plenipo.audit.suite import judge
+from plenipo.audit.suite import hold_to_expectations
 from plenipo.cli.main import main
 from plenipo.report.answers.suite import SuiteReport
 from plenipo.rulebook.model import FALSE, TRUE, Constraint, Rulebook
@@ -105,12 +105,12 @@ def test_a_goal_is_shown_by_as_few_facts_as_can_be(way: str, monkeypatch: pytest
     )
     found = prospects(book, goals(book))
     assert (found.impossible, found.undecided) == (frozenset(), frozenset())
-    told = {
+    shown = {
         (goal.rule, goal.part.place if goal.part else "", goal.outcome): facts for goal, facts in found.reached.items()
     }
-    assert told["go", "", True] == {"wind": "calm", "sky": "clear"}
-    assert told["go", "unless", True] == {"tide": "out"}
-    assert told["go", "when", False] == {}
+    assert shown["go", "", True] == {"wind": "calm", "sky": "clear"}
+    assert shown["go", "unless", True] == {"tide": "out"}
+    assert shown["go", "when", False] == {}
 
 
 def test_no_time_leaves_what_needs_a_search_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def test_what_is_missing_is_named_rule_by_rule(
     assert (found.conditions, len(found.undecided)) == (3, 1)
     assert (round(found.fired, 2), round(found.decided, 2)) == (0.67, 0.67)
     assert (found.reaches(0.66), found.reaches(0.67)) == (True, False)
-    report = SuiteReport(judge(made, []), found, least=0.9)
+    report = SuiteReport(hold_to_expectations(made, []), found, least=0.9)
     out = plenipo.render(report, width=80)
     assert "2 of 3 conditions are decided both ways; these are not:\n  no-sailing-in-the-dark\n" in out
     assert "    when: sky: dark: never true\n" in out
@@ -167,7 +167,7 @@ def test_what_no_situation_shows_is_set_apart(
     found = covered(replace(made, constraints=(never,)), {"wind": "calm"}, {"wind": "storm"})
     assert (found.rules, found.unfired, found.undecided) == (2, (), ())
     assert found.reaches(1.0)
-    out = plenipo.render(SuiteReport(judge(made, []), found, least=1.0), width=80)
+    out = plenipo.render(SuiteReport(hold_to_expectations(made, []), found, least=1.0), width=80)
     assert "  no-sailing-in-the-dark: never fires\n" in out
     assert "  no-sailing-in-the-dark: when: sky: dark: never true\n" in out
 
@@ -229,5 +229,5 @@ def test_an_empty_rulebook_needs_no_situation(tmp_path: Path) -> None:
     empty = Rulebook({}, {}, {}, {})
     made = generate(empty)
     assert made.situations == ()
-    assert write(made, tmp_path / "none") == ()
+    assert write_generated(made, tmp_path / "none") == ()
     assert coverage(empty, []).reaches(1.0)

@@ -16,7 +16,7 @@ import plenipo
 from plenipo.advice.adviser import advise
 from plenipo.audit.mutation import Mistake, Mutation, mutation
 from plenipo.audit.mutation.mutants import Mutant, mutants
-from plenipo.audit.suite import judge
+from plenipo.audit.suite import hold_to_expectations
 from plenipo.cli.main import main
 from plenipo.report.answers.suite import SuiteReport
 from plenipo.rulebook.condition_text import condition_text
@@ -86,12 +86,12 @@ def test_what_is_said_of_every_mutant_is_so(way: str, monkeypatch: pytest.Monkey
     def holds(case: tuple[Rulebook, list[Situation]]) -> None:
         book, given = case
         found = mutation(book, given)
-        worlds = list(everything(book))
+        situations_there_are = list(everything(book))
         for kill in found.killed:
             assert kill.by == noticing(kill.mutant, book, given) != ()
         for mutant in found.equivalent:
             altered = mutant.rulebook(book)
-            assert all(verdicts(book, facts) == verdicts(altered, facts) for facts in worlds)
+            assert all(verdicts(book, facts) == verdicts(altered, facts) for facts in situations_there_are)
         for survivor in found.survivors:
             altered, witness = survivor.mutant.rulebook(book), survivor.witness
             assert noticing(survivor.mutant, book, given) == ()
@@ -99,12 +99,12 @@ def test_what_is_said_of_every_mutant_is_so(way: str, monkeypatch: pytest.Monkey
             assert allowed(book, witness.facts)
             assert verdict(book, witness.facts, witness.option) == witness.original
             assert verdict(altered, witness.facts, witness.option) == witness.mutated != witness.original
-            telling = [facts for facts in worlds if verdicts(book, facts) != verdicts(altered, facts)]
-            assert all(len(facts) >= len(witness.facts) for facts in telling)
+            different = [facts for facts in situations_there_are if verdicts(book, facts) != verdicts(altered, facts)]
+            assert all(len(facts) >= len(witness.facts) for facts in different)
         unseen = [book.rules[id] for id in found.out_of_sight]
         for mutant in [mutant for each in unseen for mutant in mutants(book, each)]:
             altered = mutant.rulebook(book)
-            assert all(verdicts(book, facts) == verdicts(altered, facts) for facts in worlds)
+            assert all(verdicts(book, facts) == verdicts(altered, facts) for facts in situations_there_are)
         made = [mutant for each in book.rules.values() if each not in unseen for mutant in mutants(book, each)]
         assert found.counted + len(found.equivalent) == len(made)
 
@@ -114,7 +114,7 @@ def test_what_is_said_of_every_mutant_is_so(way: str, monkeypatch: pytest.Monkey
 def noticing(mutant: Mutant, book: Rulebook, given: list[Situation]) -> tuple[str, ...]:
     """Return the situations whose expectations fail for a mutant, judged as `plenipo test` judges."""
     altered = mutant.rulebook(book)
-    result = judge(altered, [advise(altered, situation) for situation in given])
+    result = hold_to_expectations(altered, [advise(altered, situation) for situation in given])
     return tuple(case.advice.situation.name for case in result.cases if case.differences)
 
 
@@ -221,7 +221,9 @@ def test_what_is_not_decided_in_time_counts_as_alive(seconds: float, monkeypatch
     assert found.score == 0.0
     assert found.counted + len(found.equivalent) == sum(len(list(mutants(book, each))) for each in book.rules.values())
     assert any(survivor.witness is None for survivor in found.survivors)
-    document = json.loads(plenipo.render(SuiteReport(judge(book, []), mutation=found, least=0.5), "json"))
+    document = json.loads(
+        plenipo.render(SuiteReport(hold_to_expectations(book, []), mutation=found, least=0.5), "json")
+    )
     survivors = document["mutation"]["survivors"]
     assert {"rule": "go", "mistake": "rule removed", "change": "", "decided": False} in survivors
 
@@ -254,13 +256,15 @@ def test_what_would_notice_a_mistake_does_when_it_is_added() -> None:
     assert mutation(book, [*given, *added]).score == 1.0
 
 
-def test_survivors_are_told_with_what_would_notice_them() -> None:
+def test_survivors_are_listed_with_what_would_notice_them() -> None:
     book = rulebook(
         rule("go", "recommend sail", when={"wind": "calm"}), rule("no", "avoid sail", when={"wind": "gale"})
     )
     calm = expecting(book, {"wind": "calm"}, "calm")
     found = mutation(book, [calm])
-    out = plenipo.render(SuiteReport(judge(book, [advise(book, calm)]), mutation=found, least=0.9), width=80)
+    out = plenipo.render(
+        SuiteReport(hold_to_expectations(book, [advise(book, calm)]), mutation=found, least=0.9), width=80
+    )
     assert "\nno\n  rule removed\n    where wind: gale: sail is avoid and would be silent\n" in out
     assert (
         "  condition dropped: when: wind: calm\n    where nothing is known: sail is silent and would be recommend\n"

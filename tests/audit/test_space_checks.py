@@ -14,20 +14,21 @@ from hypothesis import given, settings
 
 import plenipo
 from plenipo.audit.acceptance import STALE
-from plenipo.audit.checks import Found, checks, find
+from plenipo.audit.checks import CheckResult, run_space_checks, space_checks
 from plenipo.audit.examine import Examination, examine
 from plenipo.audit.space import Space
 from plenipo.cli.main import main
 from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook, Verb
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise
+from tests.inquiries import made_up
 from tests.oracle import Oracle
 from tests.spaces import answer, situations, spaces, without
 
 ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "tests" / "faulty"
 PAGES = ROOT / "docs" / "checks"
-IDS = [*(check.id for check in checks()), STALE]
+IDS = [*(check.id for check in space_checks()), STALE]
 
 
 def failing(check: str, folder: Path) -> Path:
@@ -65,17 +66,18 @@ def test_checks_and_faulty_rulebooks_are_the_same() -> None:
 @settings(max_examples=40)
 @given(spaces())
 def test_what_is_found_is_what_looking_at_every_situation_finds(book: Rulebook) -> None:
-    found = find(Space(book))
+    found = run_space_checks(Space(book))
     assert found.undecided == ()
     assert subjects(found) == brute(book)
 
 
-@settings(max_examples=40)
-@given(spaces())
-def test_every_claim_has_a_witness_that_shows_it(book: Rulebook) -> None:
+@settings(made_up, max_examples=40)
+@given(book=spaces())
+def test_every_claim_has_a_witness_that_shows_it(held: list[object], book: Rulebook) -> None:
     space = Space(book)
-    for check, remark in find(space).remarks:
+    for check, remark in run_space_checks(space).remarks:
         for claim in remark.claims:
+            held.append(claim)
             witness = space.witness(claim)
             assert witness is not None
             advice = advise(book, witness)
@@ -89,14 +91,15 @@ def test_every_claim_has_a_witness_that_shows_it(book: Rulebook) -> None:
                 assert truth.verdicts[remark.subject] in ("avoid", "done")
 
 
-@settings(max_examples=15)
-@given(spaces())
-def test_a_witness_tells_no_more_than_it_must(book: Rulebook) -> None:
+@settings(made_up, max_examples=15)
+@given(book=spaces())
+def test_a_witness_tells_no_more_than_it_must(held: list[object], book: Rulebook) -> None:
     space = Space(book)
-    for _, remark in find(space).remarks:
+    for _, remark in run_space_checks(space).remarks:
         for claim in remark.claims[:1]:
             if any(term[0] != "acts" for term, _ in claim.goals):
                 continue
+            held.append(claim)
             acting = {str(term[-1]) for term, _ in claim.goals}
             showing = [facts for facts in situations(book) if acting <= Oracle(book, facts).acting]
             witness = space.witness(claim)
@@ -106,15 +109,15 @@ def test_a_witness_tells_no_more_than_it_must(book: Rulebook) -> None:
 
 def test_what_takes_too_long_is_said_to_be_undecided() -> None:
     book = plenipo.load_rulebook()
-    found = find(Space(book, seconds=0))
-    assert set(found.undecided) == {check.id for check in checks()}
+    found = run_space_checks(Space(book, seconds=0))
+    assert set(found.undecided) == {check.id for check in space_checks()}
     assert found.remarks == ()
 
 
 def test_what_is_not_decided_does_not_pass(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--seconds", "0"]) == 1
     out = capsys.readouterr().out
-    assert f"nothing found, {len(checks())} checks not decided" in " ".join(out.split())
+    assert f"nothing found, {len(space_checks())} checks not decided" in " ".join(out.split())
     assert main(["check", "--seconds", "0", "--format", "json"]) == 1
     document = json.loads(capsys.readouterr().out)
     assert (document["passed"], document["findings"]) == (False, [])
@@ -160,7 +163,9 @@ def test_a_caution_matters_wherever_it_acts(book: Callable[..., Rulebook]) -> No
         "- {id: mind, when: {sky: dark}, then: {caution: sail}}\n- {id: too, when: {sky: dark}, then: {caution: sail}}"
     )
     assert {
-        said.subject for check, said in find(Space(made)).remarks if check in ("never-matters", "subsumed-rule")
+        said.subject
+        for check, said in run_space_checks(Space(made)).remarks
+        if check in ("never-matters", "subsumed-rule")
     } == set()
 
 
@@ -185,7 +190,7 @@ def space_of(book: Rulebook) -> Space:
     return Space(book)
 
 
-def subjects(found: Found) -> set[tuple[str, str]]:
+def subjects(found: CheckResult) -> set[tuple[str, str]]:
     return {(check, remark.subject) for check, remark in found.remarks}
 
 
@@ -267,6 +272,6 @@ def _differ(
     answers: Mapping[tuple[tuple[str, str], ...], object], facts: dict[str, str], fact: str, *values: str
 ) -> bool:
     rest = {id: value for id, value in facts.items() if id != fact}
-    told = [{**rest, **({} if value == UNKNOWN else {fact: value})} for value in values]
-    got = [answers.get(tuple(sorted(each.items()))) for each in told]
+    situations_with = [{**rest, **({} if value == UNKNOWN else {fact: value})} for value in values]
+    got = [answers.get(tuple(sorted(each.items()))) for each in situations_with]
     return None not in got and got[0] != got[1]

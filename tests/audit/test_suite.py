@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import plenipo
 from plenipo.advice.adviser import advise
-from plenipo.audit.suite import judge
+from plenipo.audit.suite import hold_to_expectations
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 
@@ -29,7 +29,7 @@ def test_every_bundled_situation_gets_the_advice_that_it_expects() -> None:
 def test_a_difference_tells_what_was_expected_what_came_and_which_rules_decided(book: Book) -> None:
     rulebook = book()
     dark = situation("dark", {"sail": "recommend", "wait": "silent"}, sky="dark", wind="calm")
-    result = judge(rulebook, [advise(rulebook, dark)])
+    result = hold_to_expectations(rulebook, [advise(rulebook, dark)])
     (difference,) = result.cases[0].differences
     assert (difference.option, difference.expected) == ("sail", Verdict.RECOMMEND)
     assert difference.got.verdict is Verdict.AVOID
@@ -41,15 +41,15 @@ def test_a_difference_tells_what_was_expected_what_came_and_which_rules_decided(
 def test_rules_that_no_situation_fires_are_named(book: Book) -> None:
     rulebook = book()
     calm, dark = situation("calm", {}, wind="calm"), situation("dark", {}, sky="dark")
-    assert judge(rulebook, [advise(rulebook, calm)]).never_fired == ("no-sailing-in-the-dark",)
-    assert judge(rulebook, [advise(rulebook, calm), advise(rulebook, dark)]).never_fired == ()
-    assert judge(rulebook, []).never_fired == tuple(sorted(rulebook.rules))
+    assert hold_to_expectations(rulebook, [advise(rulebook, calm)]).never_fired == ("no-sailing-in-the-dark",)
+    assert hold_to_expectations(rulebook, [advise(rulebook, calm), advise(rulebook, dark)]).never_fired == ()
+    assert hold_to_expectations(rulebook, []).never_fired == tuple(sorted(rulebook.rules))
 
 
 def test_the_document_says_what_the_result_says(book: Book) -> None:
     rulebook = book()
     calm = situation("calm", {"sail": "avoid", "paint": "silent"}, wind="calm")
-    document = json.loads(plenipo.render(judge(rulebook, [advise(rulebook, calm)]), "json"))
+    document = json.loads(plenipo.render(hold_to_expectations(rulebook, [advise(rulebook, calm)]), "json"))
     assert document["passed"] is False
     assert document["situations"] == {
         "calm": {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from pathlib import Path
 
@@ -226,22 +225,26 @@ def test_k27_no_rule_speaks_louder_than_what_it_cites(id: str) -> None:
 
 def test_k27_a_stated_rule_carries_the_hedge_of_something_it_cites() -> None:
     book = plenipo.load_rulebook()
-    for rule in book.rules.values():
-        if rule.basis == "stated" and not _reports(rule):
-            assert rule.strength in {book.propositions[id].strength for id in rule.cite}, rule.id
+    hedged = [rule for rule in book.rules.values() if rule.basis == "stated" and not _reports(rule)]
+    assert hedged
+    for rule in hedged:
+        assert rule.strength in {book.propositions[id].strength for id in rule.cite}, rule.id
 
 
 def test_k28_every_citation_names_a_paragraph() -> None:
     book = plenipo.load_rulebook()
-    for source in book.sources.values():
-        for said in source.propositions.values():
-            assert 1 <= said.paragraph <= len(source.paragraphs)
+    cited = [(source, said) for source in book.sources.values() for said in source.propositions.values()]
+    assert cited
+    for source, said in cited:
+        assert 1 <= said.paragraph <= len(source.paragraphs)
 
 
 def test_k29_scanning_noise_is_never_quoted() -> None:
     noise = re.compile(r"\b(amis|aims control|tiy|veiy|long-tenn|ahnost)\b")
     root = Path(plenipo.__file__).parents[2]
-    for path in itertools.chain(root.glob("rules/*.yaml"), root.glob("seeds/*.yaml")):
+    paths = [*root.glob("rules/*.yaml"), *root.glob("seeds/*.yaml")]
+    assert paths
+    for path in paths:
         assert not noise.search(path.read_text(encoding="utf-8")), path.name
 
 

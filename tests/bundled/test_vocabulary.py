@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from plenipo.audit.style import examine_style
+from plenipo.rulebook.load import load_rulebook
 from plenipo.rulebook.locations import home
 from plenipo.rulebook.model import Basis, Strength, Verb
 from plenipo.rulebook.verdict import Verdict
@@ -18,8 +20,6 @@ from plenipo.rulebook.verdict import Verdict
 TREE = Path(__file__).resolve().parents[2]
 #: What Washington and Seoul cannot bring about, as the head of rules/facts.yaml explains.
 BEYOND_REACH = {"us_election_status", "kim_initiative", "leader_talks_tried", "dprk_economy", "humanitarian_need"}
-#: The longest help that still reads as one line under a question, and the most words of a reason.
-HELP, REASON = 145, 25
 #: An option, `after` or `with`, and the other option.
 Link = tuple[str, str, str]
 
@@ -69,30 +69,26 @@ def test_options_have_the_frozen_ids_and_groups() -> None:
 @pytest.mark.parametrize("id", ALL_FACTS)
 def test_a_fact_is_explained(id: str) -> None:
     fact = ALL_FACTS[id]
-    assert not fact["title"].endswith((".", "?"))
+    assert not fact["title"].endswith("?")
     assert fact["ask"].endswith("?")
     assert fact["ask"].count("?") == 1
-    assert_short_sentences(fact["help"])
-    assert_short_sentences(fact["why"])
+    assert fact["help"].endswith(".")
+    assert fact["why"].endswith(".")
     if isinstance(fact["values"], dict):
         assert all(fact["values"].values())
         assert len(set(fact["values"].values())) == len(fact["values"])
 
 
+def test_nothing_can_be_said_against_its_style() -> None:
+    assert examine_style(load_rulebook()) == ()
+
+
 @pytest.mark.parametrize("id", ALL_FACTS)
-def test_only_a_yes_or_no_question_is_answered_with_yes_or_no(id: str) -> None:
-    """In a sentence such as `US negotiator: nobody appointed` a label has to say what is the case."""
+def test_no_label_ends_in_a_period(id: str) -> None:
     if isinstance(labels := ALL_FACTS[id]["values"], dict):
-        assert not {"yes", "no"} & {re.split(r"\W", label.lower())[0] for label in labels.values()}
         assert not any(label.endswith(".") for label in labels.values())
     else:
         assert labels == "boolean"
-
-
-def assert_short_sentences(text: str) -> None:
-    assert text.endswith(".")
-    assert len(text) <= HELP
-    assert len(re.findall(r"[.?!](?: |$)", text)) <= 2
 
 
 def test_only_what_is_beyond_reach_is_not_movable() -> None:
@@ -104,17 +100,9 @@ def test_only_what_is_beyond_reach_is_not_movable() -> None:
 def test_an_option_is_explained_and_cited(id: str) -> None:
     option = OPTIONS[id]
     assert option["title"][0].isupper()
-    assert not option["title"].endswith(".")
-    assert_short_sentences(option["help"])
+    assert option["help"].endswith(".")
     assert set(option["cite"]) <= CITED
     assert option["cite"]
-
-
-def test_titles_questions_and_reasons_are_all_different() -> None:
-    said = [option["title"] for option in OPTIONS.values()]
-    said += [fact[key] for fact in ALL_FACTS.values() for key in ("title", "ask")]
-    said += [why["because"] for _, why in links()]
-    assert len(said) == len(set(said))
 
 
 @pytest.mark.parametrize("name", ["facts", "options"])
@@ -151,8 +139,7 @@ def test_a_link_says_what_it_rests_on(link: Link, why: Mapping[str, Any]) -> Non
     assert why["basis"] in {"stated", "inferred"}
     assert set(why["cite"]) <= CITED
     assert why["cite"]
-    assert_short_sentences(why["because"])
-    assert len(why["because"].split()) <= REASON
+    assert why["because"].endswith(".")
 
 
 def test_no_option_comes_after_itself() -> None:

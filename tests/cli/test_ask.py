@@ -58,7 +58,6 @@ class Terminal:
         """Press keys, each when the prompt is there."""
         for key in keys:
             self.wait(READY)
-            time.sleep(0.1)
             self.child.send(key)
 
     def finish(self) -> tuple[int | None, str]:
@@ -137,7 +136,7 @@ def test_a_situation_is_named_and_dated(ask: Ask, boats: Path, tmp_path: Path) -
     told = plenipo.load_situation(tmp_path / "mine.yaml", rulebook=load_rulebook(boats))
     assert (told.title, told.as_of) == ("A fine day", "2026-05-01")
     terminal = ask("mine.yaml", "--plain", "--title", "Another")
-    terminal.wait("The file has its own `title`, which stays; --title is not used.", "A fine day")
+    terminal.wait("The file keeps its own `title`; --title is not used.", "A fine day")
 
 
 def test_plain_lines_to_the_end(ask: Ask, boats: Path, tmp_path: Path) -> None:
@@ -247,7 +246,7 @@ def test_a_sudden_end_loses_the_question_on_screen_alone(
     assert facts(boats, tmp_path / "mine.yaml") == {"sky": "cloudy"}
     assert [path.name for path in tmp_path.iterdir()] == ["mine.yaml"]
     terminal = ask("mine.yaml", "--plain")
-    terminal.wait("1 fact is told already", "How strong is the wind?")
+    terminal.wait("1 fact is known already", "How strong is the wind?")
     terminal.press("1\r", "s\r")
     assert terminal.finish()[0] == 0
     assert facts(boats, tmp_path / "mine.yaml") == {"sky": "cloudy", "wind": "calm"}
@@ -285,7 +284,7 @@ def test_colour_is_left_out_where_nobody_wants_it(ask: Ask, plain: bool) -> None
 
 def test_a_situation_that_comes_with_it_is_copied(ask: Ask, tmp_path: Path) -> None:
     terminal = ask("late-summer-2020", "--plain", PLENIPO_RULEBOOK=str(locations.home()))
-    terminal.wait("facts are told already. Every answer is kept at once in late-summer-2020.yaml, a new file")
+    terminal.wait("facts are known already. Every answer is kept at once in late-summer-2020.yaml, a new file")
     terminal.press("1\r", "s\r")
     assert terminal.finish()[0] == 0
     kept = plenipo.load_situation(tmp_path / "late-summer-2020.yaml")
@@ -318,7 +317,7 @@ def test_without_a_terminal_it_names_the_way_to_go(tmp_path: Path) -> None:
         (["bad.yaml"], 4, "unknown-fact"),
         (["late-sumer-2020"], 2, "did you mean"),
         (["--about", "sial"], 2, "did you mean `sail`"),
-        (["--set", "sky=pink"], 4, "is no value of the fact"),
+        (["--set", "sky=pink"], 4, "is not a value of the fact"),
         (["--set", "sky=clear", "--set", "wind=breeze"], 4, "exclude one another"),
     ],
 )

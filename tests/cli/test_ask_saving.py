@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -54,15 +53,12 @@ def test_a_folder_that_vanishes_loses_nothing_on_screen(
     terminal.press("2\r")
     terminal.wait("How strong is the wind?", READY)
     folder.rename(away)
-    time.sleep(0.2)
     terminal.child.send("1\r")
     terminal.wait(
         "cannot be written to d/m.yaml: no such file", "In no file:", "sky: cloudy", "wind: calm", "try again"
     )
-    time.sleep(0.3)
     terminal.child.send("t\r")
     terminal.wait("cannot be written to d/m.yaml", "try again", "stop")
-    time.sleep(0.3)
     terminal.child.send(stop + enter)
     code, shown = terminal.finish()
     assert code == 2
@@ -87,3 +83,23 @@ def test_an_answer_that_could_not_be_kept_is_tried_again(ask: Ask, boats: Path, 
     terminal.child.send("s\r")
     assert terminal.finish()[0] == 0
     assert facts(boats, folder / "m.yaml") == {"sky": "cloudy", "wind": "calm"}
+
+
+def test_a_questionnaire_on_top_of_another_situation(ask: Ask, boats: Path, tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("facts: {sky: clear}\n")
+    terminal = ask("mine.yaml", "--plain", "--based-on", "base", "--set", "wind=calm")
+    terminal.wait("2 facts are known already, 1 of them taken over from base.", "No answer can change")
+    terminal.press("r\r")
+    terminal.wait("(taken over from base)", "keep them all")
+    terminal.child.send("k\r")
+    terminal.press("s\r")
+    assert terminal.finish()[0] == 0
+    text = (tmp_path / "mine.yaml").read_text()
+    assert 'based_on: "base"' in text
+    assert "wind: calm" in text
+    assert "sky:" not in text, "only answers are written"
+    assert facts(boats, tmp_path / "mine.yaml") == {"sky": "clear", "wind": "calm"}
+    ended, shown = ask("other.yaml", "--based-on", "bose", columns=200).finish()
+    assert ended == 4
+    assert "unknown-situation" in shown
+    assert "did you mean `base`?" in shown

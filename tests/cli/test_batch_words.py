@@ -15,16 +15,16 @@ from tests.cli.conftest import Run
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ({"form": "xlsx"}, "`xlsx` is no format of OUT"),
-        ({"form": "parqet"}, "`parqet` is no format of OUT\n  help: did you mean `parquet`?"),
-        ({"form": "facts"}, "`facts` is no format of OUT"),
-        ({"form": ""}, "`` is no format of OUT"),
-        ({"kind": "x"}, "`x` is no kind of input"),
-        ({"kind": "fact"}, "`fact` is no kind of input\n  help: did you mean `facts`?"),
-        ({"reasons": "bit"}, "`bit` is no way to tell reasons\n  help: did you mean `bits`?"),
-        ({"engine": "sparc"}, "`sparc` is no engine\n  help: did you mean `spark`?"),
-        ({"engine": "duckdb"}, "`duckdb` is no engine\n  help: it is `polars` or `spark`"),
-        ({"master": "local[2]"}, "a master is one of Spark's"),
+        ({"form": "xlsx"}, "`xlsx` is not a format of OUT"),
+        ({"form": "parqet"}, "`parqet` is not a format of OUT\n  help: did you mean `parquet`?"),
+        ({"form": "facts"}, "`facts` is not a format of OUT"),
+        ({"form": ""}, "`` is not a format of OUT"),
+        ({"kind": "x"}, "`x` is not a kind of input"),
+        ({"kind": "fact"}, "`fact` is not a kind of input\n  help: did you mean `facts`?"),
+        ({"reasons": "bit"}, "`bit` is not a way to write reasons\n  help: did you mean `bits`?"),
+        ({"engine": "sparc"}, "`sparc` is not an engine\n  help: did you mean `spark`?"),
+        ({"engine": "duckdb"}, "`duckdb` is not an engine\n  help: it is `polars` or `spark`"),
+        ({"master": "local[2]"}, "`--master` requires `--engine spark`"),
     ],
 )
 def test_a_word_that_is_not_known_is_refused_with_the_nearest(tmp_path: Path, words: dict[str, Any], said: str) -> None:
@@ -47,7 +47,7 @@ def test_a_format_needs_a_place(run: Run, tmp_path: Path) -> None:
         ran = run("batch", "cases.csv", "--format", form)
         assert (ran.code, ran.out) == (2, "")
         assert ran.err == (
-            f"plenipo: there is no OUT to be written as `{form}`\n"
+            f"plenipo: `--format {form}` needs `-o OUT`\n"
             "  help: -o OUT names one, and - is stdout\n"
             "  help: without OUT, --format is `text` or `json`\n"
         )

@@ -85,7 +85,7 @@ def test_what_the_command_line_gives_is_told_under_the_words_that_gave_it(run: R
     ran = run("advise", good, good, "--set", "wnid=calm", "--set", "sky=drak")
     assert (ran.code, ran.out) == (4, "")
     assert "--set wnid=calm: error[unknown-fact]: no fact is called `wnid`\n  help: did you mean `wind`?" in ran.err
-    assert "--set sky=drak: error[unknown-value]: `drak` is no value of the fact `sky`" in ran.err
+    assert "--set sky=drak: error[unknown-value]: `drak` is not a value of the fact `sky`" in ran.err
     assert ran.err.count("wnid=") == 1, "it is told once, however many files there are"
     ran = run("advise", good, "--considering", "sial")
     assert (ran.code, ran.out) == (4, "")

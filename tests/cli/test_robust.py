@@ -101,7 +101,10 @@ def test_equal_weights_on_request(run: Run) -> None:
             ("good.yaml", "--equal", "sky", "--about", "sial"),
             "no option is called `sial`\n  help: did you mean `sail`?",
         ),
-        (("good.yaml", "--equal", "sky", "--exact", "--samples", "9"), "worlds are drawn or all of them weighed"),
+        (
+            ("good.yaml", "--equal", "sky", "--exact", "--samples", "9"),
+            "either samples are drawn or every situation counts",
+        ),
         (
             ("good.yaml", "--set", "tide=no", "--set", "moon=no"),
             "there is nothing to vary: every fact is known\n  help: say in the file what is likely",

@@ -13,7 +13,7 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import choose
 from plenipo.counsel.find_out import questions
 from plenipo.counsel.salience import weigh
-from plenipo.inquiry.possible_values import offered
+from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few
@@ -27,7 +27,7 @@ def check(rulebook: Rulebook, facts: Mapping[str, str]) -> None:
     asked = questions(rulebook, facts)
     assert {question.fact for question in asked} == rulebook.facts.keys() - known.keys()
     for question in asked:
-        assert tuple(effect.value for effect in question.effects) == offered(rulebook, known, question.fact)
+        assert tuple(effect.value for effect in question.effects) == possible_values(rulebook, known, question.fact)
         for effect in question.effects:
             supposed = {**known, question.fact: effect.value}
             advice, (weighed,) = advise(rulebook, supposed), weigh(rulebook, supposed)

@@ -82,6 +82,35 @@ def test_a_stronger_word_comes_before_a_weaker_one(book: Book) -> None:
     assert ids(plan(advise(book(rules), {})).now) == ["paint", "mend"]
 
 
+def test_entries_come_by_what_waits_for_them_then_strength_then_basis_then_id(book: Book) -> None:
+    options = """\
+options:
+  sea:
+    a: {title: A}
+    b: {title: B}
+    c: {title: C, after: [b]}
+    d: {title: D, after: [a]}
+    e: {title: E, after: [b]}
+    p: {title: P}
+    q: {title: Q}
+    r: {title: R}
+    s: {title: S}
+"""
+    words = {
+        "a": "must, basis: stated",
+        "b": "might, basis: inferred",
+        "p": "plain, basis: inferred",
+        "q": "should, basis: inferred",
+        "r": "plain, basis: stated",
+        "s": "plain, basis: inferred",
+    }
+    rules = [f"- {{id: r-{id}, then: {{recommend: {id}}}, strength: {how}}}" for id, how in words.items()]
+    rules += [f"- {{id: r-{id}, then: {{recommend: {id}}}}}" for id in "cde"]
+    made = plan(advise(book("\n".join(rules) + "\n", options=options), {}))
+    assert ids(made.first) == ["b", "a"]
+    assert ids(made.now) == ["q", "r", "p", "s"]
+
+
 def test_reasons_come_from_the_strongest_rule_and_citations_from_all(book: Book) -> None:
     rules = """\
 - {id: a, then: {recommend: paint}, because: Weak., strength: might, cite: [B02]}

@@ -44,9 +44,9 @@ options:
       title: Write a letter
       by: we
       brings:
-        - {outcome: The islanders say yes, by: they, facts: {letter: agreed}}
-        - {outcome: The islanders do not reply, by: they, facts: {letter: unanswered}}
-        - {outcome: The islanders say no, by: they, facts: {letter: refused}}
+        - {outcome: the islanders say yes, by: they, facts: {letter: agreed}}
+        - {outcome: the islanders do not reply, by: they, facts: {letter: unanswered}}
+        - {outcome: the islanders say no, by: they, facts: {letter: refused}}
     talk: {title: Talk, by: [we, they], brings: {talks: true}}
     again: {title: Write once more, by: we}
     sign: {title: Sign a treaty, by: [we, they], brings: {treaty: true}}
@@ -130,9 +130,9 @@ def test_what_leads_is_the_first_stage_and_rests_on_nothing_supposed(island: Rul
 def test_another_party_chooses_and_the_roadmap_branches(island: Rulebook) -> None:
     first = roadmap(advise(island, {})).first
     assert answers(first) == {
-        "The islanders say yes": ["talk"],
-        "The islanders do not reply": ["again"],
-        "The islanders say no": ["again"],
+        "the islanders say yes": ["talk"],
+        "the islanders do not reply": ["again"],
+        "the islanders say no": ["again"],
     }
     assert [on.agreed for on in first.branches] == [True, False, False]
     assert first.branches[0].facts == {"envoy": "true", "letter": "agreed"}
@@ -147,7 +147,7 @@ def test_each_step_names_what_released_it_and_no_more(island: Rulebook) -> None:
         ("letter", "agreed", "write"),
     ]
     released = silence.stage.steps[0].released_by
-    assert [(r.fact, r.by.outcome.title) for r in released] == [("letter", "The islanders do not reply")]
+    assert [(r.fact, r.by.outcome.title) for r in released] == [("letter", "the islanders do not reply")]
 
 
 def test_it_goes_on_until_nothing_new_comes(island: Rulebook) -> None:
@@ -201,7 +201,7 @@ def test_answers_that_come_to_the_same_are_one_branch(island: Rulebook) -> None:
     yes, silence, no = write.brings
     alike = replace(write, brings=(yes, silence, replace(no, facts=silence.facts)))
     first = roadmap(advise(replace(island, options={**island.options, "write": alike}), {})).first
-    assert list(answers(first)) == ["The islanders say yes", "The islanders do not reply / The islanders say no"]
+    assert list(answers(first)) == ["the islanders say yes", "the islanders do not reply / the islanders say no"]
 
 
 def test_an_answer_that_the_rulebook_rules_out_is_left_out(book: Callable[..., Rulebook]) -> None:
@@ -209,7 +209,7 @@ def test_an_answer_that_the_rulebook_rules_out_is_left_out(book: Callable[..., R
         "constraints: {polite: {never: {envoy: true, letter: refused}, because: They do not refuse an envoy.}}"
     )
     island = book(RULES, facts=FACTS, options=OPTIONS, findings=NONE, parties=PARTIES, constraints=constraints)
-    assert list(answers(roadmap(advise(island, {})).first)) == ["The islanders say yes", "The islanders do not reply"]
+    assert list(answers(roadmap(advise(island, {})).first)) == ["the islanders say yes", "the islanders do not reply"]
 
 
 def test_the_next_steps_are_those_of_the_second_stage_where_all_goes_well(island: Rulebook) -> None:

@@ -32,13 +32,13 @@ def frame(book: Rulebook, cases: Sequence[Mapping[str, str]]) -> pl.DataFrame:
     )
 
 
-def by_polars(book: Rulebook, cases: Sequence[Mapping[str, str]], **told: bool) -> Rows:
-    answered = ColumnEngine(book).answer(nw.from_native(frame(book, cases).lazy()), ["case"], **told)
+def by_polars(book: Rulebook, cases: Sequence[Mapping[str, str]], **how: bool) -> Rows:
+    answered = ColumnEngine(book).answer(nw.from_native(frame(book, cases).lazy()), ["case"], **how)
     rows: Rows = answered.to_native().collect().sort("case").to_dicts()
     return rows
 
 
-def by_duckdb(book: Rulebook, cases: Sequence[Mapping[str, str]], **told: bool) -> Rows:
+def by_duckdb(book: Rulebook, cases: Sequence[Mapping[str, str]], **how: bool) -> Rows:
     """Answer on a relation of DuckDB."""
     facts = frame(book, cases)
     columns = ", ".join(f'"{name}" {"BIGINT" if name == "case" else "VARCHAR"}' for name in facts.columns)
@@ -46,7 +46,7 @@ def by_duckdb(book: Rulebook, cases: Sequence[Mapping[str, str]], **told: bool) 
         connection.execute(f"CREATE TABLE cases ({columns})")
         marks = ", ".join("?" for _ in facts.columns)
         connection.executemany(f"INSERT INTO cases VALUES ({marks})", facts.rows())
-        answered = ColumnEngine(book).answer(nw.from_native(connection.table("cases")), ["case"], **told).to_native()
+        answered = ColumnEngine(book).answer(nw.from_native(connection.table("cases")), ["case"], **how).to_native()
         rows = [dict(zip(answered.columns, row, strict=True)) for row in answered.fetchall()]
     return sorted(rows, key=lambda row: int(row["case"]))
 

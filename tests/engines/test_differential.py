@@ -55,7 +55,7 @@ def check_advice(advice: Advice, oracle: Oracle) -> None:
 
 
 def check_order(advice: Advice) -> None:
-    """Whatever met a rule was given, or settled by rules that stand earlier in the trace, as were its overriders."""
+    """All that met a rule was given, or settled by rules earlier in the trace, as were its overriders."""
     facts = advice.situation.facts
     settled: set[str] = set()
     past: set[str] = set()

@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from benchmarks.synthetic import rulebook as made_up
 from benchmarks.synthetic import situation as drawn_up
 
 from plenipo.advice.conclude import conclude
-from plenipo.engines.production import ProductionEngine
+from plenipo.engines.production import ProductionEngine, experta_matcher
 from plenipo.engines.production.experta_matcher import experta
 from plenipo.engines.production.experta_network import Network
 from plenipo.engines.production.productions import flatten
@@ -288,25 +289,50 @@ def test_the_matcher_answers_as_experta_s_own_does() -> None:
         assert ours.fires(facts) == stock.answer(facts, steps=1000)
 
 
-def test_memory_does_not_grow_with_runs() -> None:
+def test_what_an_engine_was_asked_is_not_kept() -> None:
     book = made_up(12, seed=1)
     engine = ProductionEngine(book)
-    situations = [drawn_up(book, seed) for seed in range(10)]
-    counts = []
-    for runs in (200, 2000):
-        for run in range(runs):
-            engine.fires(situations[run % 10])
-        gc.collect()
-        counts.append(len(gc.get_objects()))
-    assert counts[1] - counts[0] < 100
+    engine.fires({})
+    network = engine._network
+    assert network is not None
+    sizes, elements = set(), []
+    for run in range(300):
+        engine.fires(drawn_up(book, run % 10))
+        if run % 10 == 9:
+            elements += [weakref.ref(element) for element in network.facts.values()]
+            sizes.add((len(network.facts), len(network.agenda.activations), len(network.fired)))
+    assert len(elements) >= 30
+    engine.fires({})
+    gc.collect()
+    left = sum(element() is not None for element in elements)
+    assert left <= len(network.facts) + 1
+    assert len(sizes) == 1
 
 
-def test_memory_does_not_grow_with_engines() -> None:
-    book = made_up(12, seed=1)
-    counts = []
-    for engines in (150, 50):
-        for _ in range(engines):
-            ProductionEngine(book).fires({})
-        gc.collect()
-        counts.append(len(gc.get_objects()))
-    assert counts[1] - counts[0] < 100
+def test_an_engine_that_nobody_holds_is_gone() -> None:
+    networks = []
+    for _ in range(20):
+        engine = ProductionEngine(made_up(12, seed=1))
+        engine.fires({})
+        networks.append(weakref.ref(engine._network))
+    del engine
+    gc.collect()
+    assert len(networks) == 20
+    assert [network for network in networks if network() is not None] == []
+
+
+def test_after_a_step_only_what_it_reached_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[object] = []
+    look = experta_matcher._ConflictSet.get_activations
+
+    def counted(node: Any) -> Any:
+        looks.append(node)
+        return look(node)
+
+    monkeypatch.setattr(experta_matcher._ConflictSet, "get_activations", counted)
+    length = 60
+    chain = [rule("rule 0", "find f0")]
+    chain += [rule(f"rule {n}", f"find f{n}", when={f"f{n - 1}": "true"}) for n in range(1, length)]
+    assert len(fires(rulebook(*chain))) == length
+    # Each production is reached once; looking again at all that were reached before would take some 1,800 looks.
+    assert length <= len(looks) <= 3 * length

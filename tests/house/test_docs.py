@@ -46,6 +46,7 @@ def test_every_command_that_the_readme_shows_works(
     for folder in ("rules", "seeds"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
+    assert SHOWN
     for line in SHOWN:
         words = shlex.split(line)
         target = words[words.index(">") + 1] if ">" in words else None

@@ -21,13 +21,16 @@ from tests.strategies import situations
 @pytest.mark.parametrize("way", WAYS)
 @made_up
 @hypothesis.given(book=books(), data=st.data())
-def test_every_smallest_part_of_the_difference_is_found(way: str, book: Rulebook, data: st.DataObject) -> None:
+def test_every_smallest_part_of_the_difference_is_found(
+    way: str, held: list[object], book: Rulebook, data: st.DataObject
+) -> None:
     book = Rulebook(book.facts, book.options, book.findings, book.rules)
     old, new = data.draw(situations(book)), data.draw(situations(book))
     with pytest.MonkeyPatch.context() as patch:
         choose(way, patch)
         found = compare(advised(book, old), advised(book, new))
     turns = {turn.option.id: turn for turn in found.turns}
+    held += found.turns
     for option in book.options:
         before, after = verdict(book, old, option), verdict(book, new, option)
         if before == after:
@@ -45,7 +48,7 @@ def test_every_smallest_part_of_the_difference_is_found(way: str, book: Rulebook
         assert len(turns[option].because) == len(smallest)
 
 
-def test_only_what_differs_is_told(book: Callable[..., Rulebook]) -> None:
+def test_only_what_differs_is_listed(book: Callable[..., Rulebook]) -> None:
     boats = book()
     found = compare(advised(boats, {"wind": "calm", "tide": "true"}), advised(boats, {"wind": "calm", "sky": "dark"}))
     assert found.facts == {"sky": (UNKNOWN, "dark"), "tide": ("true", UNKNOWN)}

@@ -12,18 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plenipo
-from plenipo.inquiry import leeway
+from plenipo.engines.bitset import truth_table
+from plenipo.inquiry import next_question
 from plenipo.inquiry.next_question import Asking
-from plenipo.inquiry.possible_values import broken, offered
+from plenipo.inquiry.solver import broken_constraints, possible_values
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook
 from tests.oracle import Oracle
 from tests.strategies import rulebooks
 
 
-def reachable(book: Rulebook, told: Mapping[str, str], left: list[str]) -> Iterator[dict[str, str]]:
+def reachable(book: Rulebook, answered: Mapping[str, str], left: list[str]) -> Iterator[dict[str, str]]:
     """Yield every situation to which answers can lead: each question answered with a possible value, or unknown."""
-    for values in product(*((UNKNOWN, *offered(book, told, fact)) for fact in left)):
-        facts = {**told, **{fact: value for fact, value in zip(left, values, strict=True) if value != UNKNOWN}}
+    for values in product(*((UNKNOWN, *possible_values(book, answered, fact)) for fact in left)):
+        facts = {**answered, **{fact: value for fact, value in zip(left, values, strict=True) if value != UNKNOWN}}
         if not any(constraint.never.holds(facts) for constraint in book.constraints):
             yield facts
 
@@ -31,8 +32,8 @@ def reachable(book: Rulebook, told: Mapping[str, str], left: list[str]) -> Itera
 class Space:
     """The verdicts in every situation that answers can lead to: what is open, and what matters to it."""
 
-    def __init__(self, book: Rulebook, told: Mapping[str, str], left: list[str]) -> None:
-        situations = [(facts, Oracle(book, facts).verdicts) for facts in reachable(book, told, left)]
+    def __init__(self, book: Rulebook, answered: Mapping[str, str], left: list[str]) -> None:
+        situations = [(facts, Oracle(book, facts).verdicts) for facts in reachable(book, answered, left)]
         self.open: set[str] = set()
         self.mattering: set[str] = set()
         for option in book.options:
@@ -54,26 +55,26 @@ def _turns(found: list[tuple[dict[str, str], str]], fact: str) -> bool:
 
 @st.composite
 def standings(draw: st.DrawFn) -> tuple[Rulebook, dict[str, str], list[str]]:
-    """A rulebook, perhaps with a constraint, some facts told, some declined, the others left to ask."""
+    """A rulebook, perhaps with a constraint, some facts answered, some declined, the others left to ask."""
     book = draw(rulebooks())
     if len(book.facts) > 1 and draw(st.booleans()):
         one, other = draw(st.permutations(sorted(book.facts)))[:2]
         atoms = tuple(Atom(id, (draw(st.sampled_from(sorted(book.facts[id].values))),)) for id in (one, other))
         book = replace(book, constraints=(Constraint("apart", Condition(atoms)),))
-    told: dict[str, str] = {}
+    answered: dict[str, str] = {}
     left = []
     for id in book.facts:
-        fate = draw(st.sampled_from(("told", "left", "left", "left", "declined")))
-        if fate == "told":
-            told[id] = draw(st.sampled_from(offered(book, told, id)))
+        fate = draw(st.sampled_from(("answered", "left", "left", "left", "declined")))
+        if fate == "answered":
+            answered[id] = draw(st.sampled_from(possible_values(book, answered, id)))
         elif fate == "left":
             left.append(id)
-    return book, told, left
+    return book, answered, left
 
 
-def hold(book: Rulebook, told: dict[str, str], left: list[str]) -> tuple[Asking, Space]:
+def hold(book: Rulebook, answered: dict[str, str], left: list[str]) -> tuple[Asking, Space]:
     """Hold what is said to be open, and what is asked, against all that answers can lead to."""
-    asking, space = Asking(book, told, tuple(left), tuple(book.options)), Space(book, told, left)
+    asking, space = Asking(book, answered, tuple(left), tuple(book.options)), Space(book, answered, left)
     assert set(asking.open) == space.open
     assert (asking.next is None) == (not space.open)
     assert space.mattering <= set(asking.questions)
@@ -92,8 +93,8 @@ def test_it_asks_only_what_can_matter(standing: tuple[Rulebook, dict[str, str], 
 @settings(max_examples=50)
 def test_a_sample_never_asks_what_cannot_matter(standing: tuple[Rulebook, dict[str, str], list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(leeway, "QUICK_ROWS", 1)
-        patch.setattr(leeway, "DRAWN", 64)
+        patch.setattr(next_question, "QUICK_ROWS", 1)
+        patch.setattr(next_question, "QUESTION_SAMPLE", 64)
         hold(*standing)
 
 
@@ -101,9 +102,9 @@ def test_a_sample_never_asks_what_cannot_matter(standing: tuple[Rulebook, dict[s
 @settings(max_examples=30)
 def test_nothing_is_called_settled_without_proof(standing: tuple[Rulebook, dict[str, str], list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(leeway, "QUICK_ROWS", 1)
-        patch.setattr(leeway, "DRAWN", 2)
-        patch.setattr(leeway, "fits", lambda _: False)
+        patch.setattr(next_question, "QUICK_ROWS", 1)
+        patch.setattr(next_question, "QUESTION_SAMPLE", 2)
+        patch.setattr(truth_table, "MOST_ROWS", 0)
         hold(*standing)
 
 
@@ -115,7 +116,10 @@ def test_the_first_question_settles_most() -> None:
     settled = {}
     for fact in (*asking.questions[::4], first.fact):
         left = tuple(id for id in book.facts if id != fact)
-        after = [len(Asking(book, {fact: value}, left, tuple(book.options)).open) for value in offered(book, {}, fact)]
+        after = [
+            len(Asking(book, {fact: value}, left, tuple(book.options)).open)
+            for value in possible_values(book, {}, fact)
+        ]
         settled[fact] = sum(len(asking.open) - count for count in after) / len(after)
     assert settled[first.fact] == pytest.approx(max(settled.values()))
     assert first.settles == pytest.approx(settled[first.fact])
@@ -133,10 +137,12 @@ def test_it_is_always_the_same_question() -> None:
 
 def test_values_that_other_answers_rule_out_are_not_offered() -> None:
     book = plenipo.load_rulebook()
-    told = {"negotiating_agenda": "nothing"}
-    assert not {"drafting", "text_agreed"} & set(offered(book, told, "working_level"))
-    assert offered(book, {}, "working_level") == tuple(book.facts["working_level"].values)
-    assert [each.id for each in broken(book, {**told, "working_level": "drafting"})] == ["text-has-a-subject"]
+    answered = {"negotiating_agenda": "nothing"}
+    assert not {"drafting", "text_agreed"} & set(possible_values(book, answered, "working_level"))
+    assert possible_values(book, {}, "working_level") == tuple(book.facts["working_level"].values)
+    assert [each.id for each in broken_constraints(book, {**answered, "working_level": "drafting"})] == [
+        "text-has-a-subject"
+    ]
 
 
 @pytest.mark.parametrize("small", [True, False])
@@ -147,6 +153,6 @@ def test_what_is_ruled_out_by_several_constraints_together_is_not_offered(
     both = [Condition((Atom("fact_0", ("true",)), Atom("fact_4", (value,)))) for value in ("true", "false")]
     tied = replace(book, constraints=tuple(Constraint(f"c{n}", never) for n, never in enumerate(both)))
     if not small:
-        monkeypatch.setattr("plenipo.inquiry.possible_values.fits", lambda _: False)
-    assert offered(tied, {}, "fact_0") == ("false",)
-    assert offered(tied, {"fact_1": "value_0"}, "fact_1") == tuple(book.facts["fact_1"].values)
+        monkeypatch.setattr(truth_table, "MOST_ROWS", 0)
+    assert possible_values(tied, {}, "fact_0") == ("false",)
+    assert possible_values(tied, {"fact_1": "value_0"}, "fact_1") == tuple(book.facts["fact_1"].values)

@@ -1,4 +1,4 @@
-"""Robustness: held to every likely world worked out one by one, and what a user sees of it."""
+"""Robustness: held to every likely situation worked out one by one, and what a user sees of it."""
 
 from __future__ import annotations
 
@@ -13,44 +13,42 @@ from rich.cells import cell_len
 import plenipo
 from plenipo.errors import UsageError
 from plenipo.inquiry.robustness import Leaning, Region, Robustness
-from plenipo.inquiry.robustness.regions import MOST
-from plenipo.rulebook.model import (
-    UNKNOWN,
-    Rulebook,
-    Situation,
-)
-from tests.likely_worlds import Case, answered, cited, few, shares, uncertain, worlds
+from plenipo.inquiry.robustness.regions import MOST_REGIONS
+from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from plenipo.rulebook.verdict import Verdict
+from tests.likely_situations import Case, answered, cited, few, likely_situations, shares, uncertain
 from tests.oracle import Oracle
 
 
 @few
 @hypothesis.given(uncertain())
-def test_shares_are_those_of_every_world(case: Case) -> None:
+def test_shares_are_those_of_every_situation(case: Case) -> None:
     book, situation = case
     found = answered(case)
-    everything = list(worlds(book, situation))
+    everything = list(likely_situations(book, situation))
     assert found.exact
     assert found.excluded == 1 - sum(weight for _, weight in everything)
     for option, leaning in found.options.items():
-        told = {verdict.value: share for verdict, share in leaning.shares.items()}
-        assert told == shares(book, everything, option)
+        expected = {verdict.value: share for verdict, share in leaning.shares.items()}
+        assert expected == shares(book, everything, option)
         assert leaning.shares[leaning.held] == max(leaning.shares.values())
 
 
 @few
 @hypothesis.given(uncertain())
-def test_movers_are_those_of_every_world(case: Case) -> None:
+def test_movers_are_those_of_every_situation(held: list[object], case: Case) -> None:
     book, situation = case
-    everything = list(worlds(book, situation))
+    everything = list(likely_situations(book, situation))
     for option, leaning in answered(case).options.items():
         swings = {}
         for fact, weights in situation.likely.items():
-            held = []
+            found = []
             for value in weights:
-                there = [world for world in everything if world[0].get(fact, UNKNOWN) == value]
+                there = [each for each in everything if each[0].get(fact, UNKNOWN) == value]
                 if there:
-                    held.append(shares(book, there, option).get(leaning.held, Fraction(0)))
-            swings[fact] = max(held) - min(held)
+                    found.append(shares(book, there, option).get(leaning.held, Fraction(0)))
+            swings[fact] = max(found) - min(found)
+        held += leaning.movers
         reached = {mover.fact: mover.swing for mover in leaning.movers}
         assert reached == {fact: swing for fact, swing in swings.items() if fact in reached}
         assert all(not swing for fact, swing in swings.items() if fact not in reached)
@@ -59,19 +57,20 @@ def test_movers_are_those_of_every_world(case: Case) -> None:
 
 @few
 @hypothesis.given(uncertain())
-def test_regions_are_pure_smallest_and_all(case: Case) -> None:
+def test_regions_are_pure_smallest_and_all(held: list[object], case: Case) -> None:
     book, situation = case
-    everything = list(worlds(book, situation))
+    everything = list(likely_situations(book, situation))
     total = sum(weight for _, weight in everything)
     for option, leaning in answered(case).options.items():
         covered: set[int] = set()
-        told = shares(book, everything, option)
+        expected = shares(book, everything, option)
+        held += leaning.regions
         for region in leaning.regions:
             inside = [number for number, (facts, _) in enumerate(everything) if within(facts, region)]
             assert inside
             assert {Oracle(book, everything[number][0]).verdicts[option] for number in inside} == {region.verdict.value}
             assert region.share == sum(everything[number][1] for number in inside) / total
-            assert region.coverage == region.share / told[region.verdict.value]
+            assert region.coverage == region.share / expected[region.verdict.value]
             for fact in region.bounds:
                 wider = replace(region, bounds={id: kept for id, kept in region.bounds.items() if id != fact})
                 said = {Oracle(book, facts).verdicts[option] for facts, _ in everything if within(facts, wider)}
@@ -89,16 +88,38 @@ def test_regions_are_pure_smallest_and_all(case: Case) -> None:
         }
         assert covered <= other
         assert leaning.uncovered == sum(everything[number][1] for number in other - covered) / total
-        assert len(leaning.regions) >= MOST or not leaning.uncovered
+        assert len(leaning.regions) >= MOST_REGIONS or not leaning.uncovered
+
+
+def test_a_region_takes_in_no_value_with_which_the_verdict_is_only_possible(book: Callable[..., Rulebook]) -> None:
+    boats = book(
+        """\
+- {id: fair, then: {recommend: sail}}
+- {id: dark, when: {sky: dark}, then: {avoid: sail}}
+- {id: cloudy-at-low-tide, when: {sky: cloudy, tide: no}, then: {avoid: sail}}
+"""
+    )
+    fifth, half = Fraction(1, 5), Fraction(1, 2)
+    likely = {
+        "sky": {"clear": 3 * fifth, "cloudy": fifth, "dark": fifth},
+        "tide": {"true": half, "false": half},
+    }
+    found = plenipo.robust(Situation(likely=likely), rulebook=boats).options["sail"]
+    assert found.held is Verdict.RECOMMEND
+    assert [(dict(region.bounds), region.share) for region in found.regions] == [
+        ({"sky": ("cloudy", "dark"), "tide": ("false",)}, fifth),
+        ({"sky": ("dark",)}, fifth),
+    ]
+    assert not found.uncovered
 
 
 def within(facts: dict[str, str], region: Region) -> bool:
-    """Return whether a world lies in a region."""
+    """Return whether a situation lies in a region."""
     return all(facts.get(id, UNKNOWN) in values for id, values in region.bounds.items())
 
 
 def hold_to_rules(book: Rulebook, option: str, leaning: Leaning, region: Region, inside: list[dict[str, str]]) -> None:
-    """Hold the rules of a region to what acts in each of its worlds."""
+    """Hold the rules of a region to what acts in each of its situations."""
     assert bool(region.rules) == (region.verdict != "silent")
     for rules, verdict in ((region.rules, region.verdict), (region.gone, leaning.held)):
         for rule in rules:
@@ -114,8 +135,9 @@ def hold_to_rules(book: Rulebook, option: str, leaning: Leaning, region: Region,
 def test_what_stays_is_what_the_other_essay_gives_as_well(case: Case) -> None:
     book, situation = case
     found = answered(case)
-    everything = list(worlds(book, situation))
+    everything = list(likely_situations(book, situation))
     total = sum(weight for _, weight in everything)
+    assert found.survival.keys() == book.sources.keys()
     for source, survival in found.survival.items():
         (rest,) = set(book.sources) - {source}
         other = book.given_by(rest)
@@ -148,6 +170,7 @@ def test_what_stays_is_what_the_other_essay_gives_as_well(case: Case) -> None:
 @few
 @hypothesis.given(cited())
 def test_without_an_essay_only_rules_that_need_it_are_gone(book: Rulebook) -> None:
+    assert book.sources
     for source in book.sources:
         (rest,) = set(book.sources) - {source}
         assert book.without(source).rules == book.given_by(rest).rules
@@ -205,11 +228,11 @@ def test_markdown_tells_the_same(evening: Robustness) -> None:
     assert "- **recommend 80 % Set sail** `sail`" in plenipo.render(evening, "md").replace("\xa0", " ")
 
 
-def test_what_no_constraint_allows_is_no_world() -> None:
+def test_what_no_constraint_allows_is_not_possible() -> None:
     half = Fraction(1, 2)
     situation = Situation(
         {"negotiating_agenda": "nothing"}, likely={"working_level": {"drafting": half, "text_agreed": half}}
     )
     for how in ({}, {"samples": 50}):
-        with pytest.raises(UsageError, match="no world is possible"):
+        with pytest.raises(UsageError, match="no situation is possible"):
             plenipo.robust(situation, **how)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Sweeps: held to every combination answered one by one, and what is told of them."""
+"""Sweeps: held to every combination answered one by one, and what is said of them."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def test_every_combination_gets_its_own_advice(
     values = [[*book.facts[id].values, *([UNKNOWN] if unknown else [])] for id in over]
     for chosen in product(*values):
         swept = dict(zip(over, chosen, strict=True))
-        told = {id: value for id, value in {**facts, **swept}.items() if value != UNKNOWN}
-        if allowed(book, told):
-            expected.append((swept, {option: verdict(book, told, option) for option in book.options}))
+        known = {id: value for id, value in {**facts, **swept}.items() if value != UNKNOWN}
+        if allowed(book, known):
+            expected.append((swept, {option: verdict(book, known, option) for option in book.options}))
     hypothesis.assume(expected)
     found = sweep(advised(book, facts), over, unknown=unknown)
     assert [(case.facts, case.verdicts) for case in found.cases()] == expected

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 import plenipo
 from plenipo.errors import UsageError
-from plenipo.interview import Interview, begin, weigh
+from plenipo.interview import Interview, begin
+from plenipo.interview import branches as branches_of
 from plenipo.rulebook.model import UNKNOWN, Rulebook
-from plenipo.situations.edit import Sheet, blank
+from plenipo.situations.edit import FactFileText, blank
 from tests.strategies import rulebooks
 
 BOOK = plenipo.load_rulebook()
@@ -29,9 +30,9 @@ def answered(interview: Interview, values: Callable[[tuple[str, ...]], str]) -> 
     raise AssertionError("it does not end")
 
 
-def told(sheet: Sheet) -> dict[str, str]:
-    """Return what a sheet tells, "not known" included."""
-    return {**dict.fromkeys(sheet.declined, UNKNOWN), **sheet.situation("sheet").facts}
+def told(text: FactFileText) -> dict[str, str]:
+    """Return what a text says, "not known" included."""
+    return {**dict.fromkeys(text.declined, UNKNOWN), **text.situation.facts}
 
 
 @given(st.data())
@@ -39,12 +40,12 @@ def told(sheet: Sheet) -> dict[str, str]:
 def test_whatever_the_answers_the_last_advice_is_that_on_the_saved_file(data: st.DataObject) -> None:
     about = data.draw(st.lists(st.sampled_from(sorted(BOOK.options)), max_size=3, unique=True))
     interview = answered(begin(BOOK, about=about), lambda values: data.draw(st.sampled_from(values)))
-    sheet = Sheet(BOOK, blank("Made up", "2026-01-01")).with_answers(interview.answers)
-    saved = plenipo.advise(sheet.situation("sheet"), rulebook=BOOK)
+    text = FactFileText(BOOK, blank("Made up", "2026-01-01")).with_answers(interview.answers)
+    saved = plenipo.advise(text.situation, rulebook=BOOK)
     assert {id: said.verdict for id, said in saved.options.items()} == {
         id: said.verdict for id, said in interview.advice.options.items()
     }
-    assert told(sheet) == interview.answers
+    assert told(text) == interview.answers
     assert interview.asking.open == ()
 
 
@@ -52,7 +53,7 @@ def test_whatever_the_answers_the_last_advice_is_that_on_the_saved_file(data: st
 @settings(max_examples=40)
 def test_random_walks_keep_every_answer_and_end(book: Rulebook, data: st.DataObject) -> None:
     interview, given_so_far = begin(book), dict[str, str]()
-    sheet = Sheet(book, blank("Walk", ""))
+    text = FactFileText(book, blank("Walk", ""))
     for _ in range(data.draw(st.integers(0, 20))):
         step = data.draw(st.sampled_from(("answer", "answer", "answer", "back", "revisit", "forward", "go on")))
         question = interview.question
@@ -60,7 +61,7 @@ def test_random_walks_keep_every_answer_and_end(book: Rulebook, data: st.DataObj
             value = data.draw(st.sampled_from((*question.values, UNKNOWN)))
             given_so_far[question.fact.id] = value
             interview = interview.answer(value)
-            sheet = sheet.with_answers(interview.answers)
+            text = text.with_answers(interview.answers)
         elif step == "back":
             interview = interview.back()
         elif step == "revisit":
@@ -70,7 +71,7 @@ def test_random_walks_keep_every_answer_and_end(book: Rulebook, data: st.DataObj
         elif step == "go on":
             interview = interview.go_on()
         assert interview.answers == given_so_far
-        assert told(sheet) == given_so_far
+        assert told(text) == given_so_far
     end = answered(interview.forward(), lambda values: data.draw(st.sampled_from(values)))
     assert end.asking.open == ()
     assert not end.thorough or not end.left
@@ -127,7 +128,7 @@ def test_going_on_asks_the_rest_for_completeness() -> None:
 
 def test_why_tells_what_each_answer_turns_and_settles() -> None:
     interview = begin(BOOK, about=["four_party_talks"]).revisit("us_china_friction")
-    branches = {branch.value: branch.consequences for branch in weigh(interview)}
+    branches = {branch.value: branch.consequences for branch in branches_of(interview)}
     (high,) = branches["high"]
     assert (high.before, high.after, high.settled, high.turned) == ("silent", "defer", True, True)
     assert "rivalry-defers-four-party" in [rule.id for rule in high.rules]
@@ -138,7 +139,7 @@ def test_why_tells_what_each_answer_turns_and_settles() -> None:
 def test_answers_that_cannot_be_given_are_refused() -> None:
     interview = begin(BOOK, plenipo.load_situation({"negotiating_agenda": "nothing"})).revisit("working_level")
     for text in ("drafting", "nonsense"):
-        with pytest.raises(UsageError, match="is no answer"):
+        with pytest.raises(UsageError, match="is not an answer"):
             interview.answer(text)
     with pytest.raises(UsageError, match="did you mean `us_china_friction`"):
         interview.revisit("us_china_frictoin")

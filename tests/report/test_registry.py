@@ -19,7 +19,6 @@ FACTS = {"us_china_friction": "high"}
 #: Calls that return no answer: what goes into others, lists and texts, files that were written, and printing itself.
 NO_ANSWERS = {
     "find_case",
-    "interview",
     "load_rulebook",
     "load_situation",
     "print_answer",
@@ -44,6 +43,7 @@ def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "advise": advice,
         "plan": plenipo.plan(advice),
         "explain": plenipo.explain(advice, "four_party_talks"),
+        "roadmap": plenipo.roadmap(FACTS),
         "trace": plenipo.trace(FACTS),
         "by_source": plenipo.by_source(FACTS),
         "outlook": plenipo.outlook(advice),
@@ -61,6 +61,7 @@ def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "overview": plenipo.overview(),
         "sources": plenipo.sources(),
         "verify_sources": plenipo.verify_sources([REPORT / "text.py"]),
+        "interview": plenipo.interview(FACTS),
         "batch": plenipo.batch(table),
     }
 
@@ -89,6 +90,7 @@ def test_printing_writes_what_rendering_returns(
 
 
 def test_every_class_of_the_registry_is_there_and_every_module_puts_it() -> None:
+    assert ANSWERS
     for path, name in ANSWERS.items():
         module, _, kind = path.partition(":")
         assert inspect.isclass(getattr(import_module(module), kind))

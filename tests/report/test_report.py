@@ -118,8 +118,8 @@ def test_cited_paragraphs_are_shown_where_the_reader_has_them(harbour: Rulebook)
 def test_no_line_is_wider_than_the_page(harbour: Rulebook, width: int) -> None:
     long = replace(SITUATION, title="x" * 300 + " 漢字" * 60, notes={"wind": "y" * 200})
     for answer in answers(harbour, long).values():
-        for line in shown(answer, width=width, full=True).splitlines():
-            assert cell_len(line) <= width
+        lines = shown(answer, width=width, full=True).splitlines()
+        assert max(map(cell_len, lines)) <= width
 
 
 def test_nothing_a_file_says_commands_a_terminal(harbour: Rulebook) -> None:
@@ -241,6 +241,7 @@ def test_json_explains_each_rule_once_with_what_it_refers_to(harbour: Rulebook) 
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_situations_that_come_with_it_fit_the_page_and_say_what_to_do(width: int) -> None:
     rulebook = plenipo.load_rulebook()
+    assert situations()
     for name in situations():
         made = plenipo.plan(plenipo.advise(plenipo.load_situation(name, rulebook=rulebook), rulebook=rulebook))
         text = shown(made, width=width)

@@ -20,6 +20,7 @@ def mentioned(entry: Entry, heading: str) -> list[str]:
 
 def test_every_name_of_the_bundled_rulebook_has_an_entry() -> None:
     book = plenipo.load_rulebook()
+    assert catalogue_names(book)
     for name in catalogue_names(book):
         entry = look_up(book, name)
         assert (entry.id, bool(entry.says)) == (name, True)

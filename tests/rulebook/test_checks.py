@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from plenipo.audit import checks as space_checks
 from plenipo.audit.acceptance import STALE
+from plenipo.audit.checks import space_checks
+from plenipo.audit.style import STYLE_CHECKS
 from plenipo.errors import Severity
 from plenipo.rulebook.checks import rulebook_checks
 from plenipo.rulebook.fault_list import MOST_FAULTS, READING_FAULTS, SITUATION_FAULTS
@@ -21,8 +22,8 @@ ROOT = Path(__file__).parents[2]
 BAD = ROOT / "tests" / "bad"
 PAGES = ROOT / "docs" / "checks"
 IDS = sorted([*READING_FAULTS, *(check.id for check in rulebook_checks())])
-#: What is found elsewhere: in fact files, and over all situations.
-ELSEWHERE = [*SITUATION_FAULTS, *(check.id for check in space_checks.checks()), STALE]
+#: What is found elsewhere: in fact files, over all situations, and in single sentences.
+ELSEWHERE = [*SITUATION_FAULTS, *(check.id for check in space_checks()), STALE, *STYLE_CHECKS]
 
 #: Files too large to be kept: only what they say of the check itself is expected.
 GENERATED: dict[str, dict[str, str | bytes]] = {

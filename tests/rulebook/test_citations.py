@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plenipo.audit.examine import coverage
+from plenipo.audit.examine import citation_coverage
 from plenipo.rulebook.citations import every_citation
 from plenipo.rulebook.load import examine_rulebook, load_rulebook
 from plenipo.rulebook.model import Rulebook
@@ -27,7 +27,7 @@ def test_what_cites_a_proposition_is_named() -> None:
         ("A02", "sail-when-safe", ""),
         ("A03", "paint", "after mend"),
     ]
-    (found,) = coverage(rulebook)
+    (found,) = citation_coverage(rulebook)
     assert (found.source.id, found.cited, found.background, found.left_over) == (
         "A",
         ("A01", "A02", "A03"),
@@ -62,7 +62,7 @@ options:
         ("A07", "walk", ""),
     ]
     assert [found.key for found in every_citation(made) if found.by.id == "walk"] == ["headline", "headline", "brings"]
-    _, second = coverage(made)
+    _, second = citation_coverage(made)
     assert second.left_over == tuple(f"B0{number}" for number in range(2, 10))
 
 
@@ -70,5 +70,7 @@ options:
 def test_coverage_and_the_check_agree(folder: Path | None) -> None:
     rulebook, found = examine_rulebook(folder)
     assert rulebook is not None
-    left = {str(rulebook.propositions[id].location) for source in coverage(rulebook) for id in source.left_over}
+    left = {
+        str(rulebook.propositions[id].location) for source in citation_coverage(rulebook) for id in source.left_over
+    }
     assert left == {str(fault.location) for fault in found if fault.check == "uncited-proposition" and not fault.also}

@@ -101,6 +101,7 @@ def test_propositions_follow_the_text_and_cite_every_paragraph(seeds: Seeds, id:
 
 @pytest.mark.parametrize("id", ["A", "B"])
 def test_every_proposition_is_a_sentence_with_a_kind_and_a_strength(seeds: Seeds, id: str) -> None:
+    assert seeds[id]["propositions"]
     for name, said in seeds[id]["propositions"].items():
         assert said["kind"] in KINDS, name
         assert said["strength"] in set(Strength), name

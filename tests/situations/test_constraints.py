@@ -61,9 +61,9 @@ def test_a_file_that_tells_both_is_refused_with_both_places(
     assert main(["advise", "night.yaml", "--rulebook", str(folder)]) == 4
     assert capsys.readouterr().err == (
         "night.yaml:4:8: error[impossible-facts]: `moon: true` and `sky: clear` exclude one another\n"
-        "  also: night.yaml:2:9: `moon: true` stands here\n"
+        "  also: night.yaml:2:9: `moon: true` is here\n"
         "  help: It is seen by night alone.\n"
-        "  help: say that one of them is `unknown`, if that is so\n"
+        "  help: if one of them is not known, say `unknown`\n"
     )
 
 
@@ -91,7 +91,7 @@ def test_a_single_fact_can_be_impossible(folder: Path) -> None:
     (folder / "rules" / "constraints.yaml").write_text(
         "constraints: {no-storms: {never: {wind: storm}, because: Not in these waters.}}"
     )
-    with pytest.raises(SituationError, match="`wind: storm` can never be so"):
+    with pytest.raises(SituationError, match="`wind: storm` is never possible"):
         plenipo.load_situation({"wind": "storm"}, rulebook=plenipo.load_rulebook(folder))
 
 
@@ -103,7 +103,7 @@ def test_facts_that_nothing_can_complete_are_refused(folder: Path) -> None:
         "  aside: {never: {sky: clear, wind: storm}, because: Third.}\n"
     )
     boats = plenipo.load_rulebook(folder)
-    with pytest.raises(SituationError, match="`sky: clear` leaves no value for `tide` that can be so") as refused:
+    with pytest.raises(SituationError, match="with `sky: clear`, no value of `tide` satisfies") as refused:
         plenipo.load_situation({"sky": "clear"}, rulebook=boats)
     (fault,) = refused.value.diagnostics
     assert (fault.check, fault.help) == ("impossible-facts", ("not-in: One.", "not-out: Other."))
@@ -120,8 +120,9 @@ def test_what_is_unknown_is_only_filled_in_with_what_can_be(book: Callable[..., 
 
 
 def test_no_honest_situation_is_refused() -> None:
-    plenipo.situations()
-    for case in yaml.load(CALIBRATION.read_text(encoding="utf-8"), yaml.BaseLoader).values():
+    cases = yaml.load(CALIBRATION.read_text(encoding="utf-8"), yaml.BaseLoader)
+    assert cases
+    for case in cases.values():
         assert plenipo.load_situation(case["facts"]).facts.keys() <= case["facts"].keys()
 
 

@@ -77,7 +77,7 @@ EXAMPLE = "  help: write `sky: {clear: 0.7, cloudy: 0.3}`"
         (
             "{sky: {clear: 0.5, drak: 0.5}}",
             [
-                "28: error[unknown-value]: `drak` is no value of the fact `sky`",
+                "28: error[unknown-value]: `drak` is not a value of the fact `sky`",
                 "  help: did you mean `dark`?",
                 VALUES,
             ],
@@ -95,9 +95,9 @@ def test_every_fault_is_told_with_its_place(boats: Rulebook, likely: str, said: 
 
 def test_a_fact_is_known_or_likely(boats: Rulebook) -> None:
     assert told(boats, "{sky: equal}", "{sky: dark}") == (
-        "mine.yaml:2:10: error[given-and-likely]: `sky` is given among the facts, and so cannot be likely as well\n"
-        "  also: mine.yaml:1:14: `sky: dark` stands here\n"
-        "  help: keep the one or the other"
+        "mine.yaml:2:10: error[given-and-likely]: `sky` has a value among the facts, and so cannot be likely as well\n"
+        "  also: mine.yaml:1:14: `sky: dark` is here\n"
+        "  help: keep one of the two"
     )
     assert "sky" in read_situation(boats, "facts: {sky: unknown}\nlikely: {sky: equal}").likely
 

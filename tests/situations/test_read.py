@@ -13,8 +13,7 @@ from plenipo.errors import SituationError
 from plenipo.rulebook.load import load_rulebook
 from plenipo.rulebook.locations import situations
 from plenipo.rulebook.model import Rulebook, Situation
-from plenipo.rulebook.verdict import Verdict
-from plenipo.situations.read import VERDICTS, load_situation, read_situation, situation_from
+from plenipo.situations.read import load_situation, read_changes, read_situation, situation_from
 
 
 @pytest.fixture
@@ -28,10 +27,6 @@ def told(rulebook: Rulebook, text: str | bytes) -> str:
     with pytest.raises(SituationError) as caught:
         read_situation(rulebook, text, "mine.yaml")
     return str(caught.value)
-
-
-def test_the_words_of_expect_are_the_verdicts() -> None:
-    assert list(VERDICTS) == [verdict.value for verdict in Verdict]
 
 
 def test_a_situation_has_all_its_parts(boats: Rulebook) -> None:
@@ -84,10 +79,10 @@ facts: {}
         == """\
 mine.yaml:2:9: error[unknown-fact]: no fact is called `skye`
   help: did you mean `sky`?
-mine.yaml:2:27: error[unknown-value]: `strom` is no value of the fact `wind`
+mine.yaml:2:27: error[unknown-value]: `strom` is not a value of the fact `wind`
   help: did you mean `storm`?
   help: its values are `calm`, `breeze` or `storm`; `unknown` when it is not known
-mine.yaml:2:40: error[unknown-value]: `maybe` is no value of the fact `tide`
+mine.yaml:2:40: error[unknown-value]: `maybe` is not a value of the fact `tide`
   help: its values are `yes` or `no`; `unknown` when it is not known
 mine.yaml:2:47: error[unknown-fact]: no fact is called `safe`
   help: it is a finding: rules find it, nobody states it
@@ -105,7 +100,8 @@ mine.yaml:5:25: error[unknown-option]: no option is called `paint_boat`
   help: did you mean `paint`?
 mine.yaml:6:1: error[unknown-key]: a fact file has no key `titel`
   help: did you mean `title`?
-  help: its keys are `title`, `as_of`, `facts`, `likely`, `considering`, `notes` and `expect`
+  help: its keys are `title`, `as_of`, `based_on`, `facts`, `likely`, `considering`, `notes`, \
+`expect` and `readers`
 mine.yaml:7:1: error[duplicate-key]: the key `facts` occurs twice in one mapping
   also: mine.yaml:2:1: it is here first"""
     )
@@ -115,7 +111,7 @@ def test_facts_that_stand_at_the_top_are_told_once(boats: Rulebook) -> None:
     assert (
         told(boats, "sky: dark\nwind: storm\n")
         == """\
-mine.yaml:1:1: error[unknown-key]: `sky` is a fact, and facts stand under the key `facts`
+mine.yaml:1:1: error[unknown-key]: `sky` is a fact, and facts belong under the key `facts`
   help: put a line `facts:` above the facts, and indent them by two spaces"""
     )
     assert (
@@ -170,12 +166,12 @@ def test_thousands_of_faults_are_counted_quickly(boats: Rulebook) -> None:
 def test_facts_can_be_given_one_by_one(boats: Rulebook) -> None:
     given: dict[str, str | bool | None] = {"sky": "dark", "tide": True, "moon": False, "wind": None}
     expected = Situation({"sky": "dark", "tide": "true", "moon": "false"}, "given facts", considering=("sail",))
-    assert situation_from(boats, given, considering=["sail"]) == expected
+    assert situation_from(boats, given, read_changes(boats, considering=["sail"])) == expected
 
 
 def test_faults_of_given_facts_are_told_at_once(boats: Rulebook) -> None:
     with pytest.raises(SituationError) as caught:
-        situation_from(boats, {"skye": "dark", "wind": "strom"}, considering=["sial"])
+        read_changes(boats, {"skye": "dark", "wind": "strom"}, ["sial"])
     assert [fault.check for fault in caught.value.diagnostics] == ["unknown-fact", "unknown-option", "unknown-value"]
     assert str(caught.value).startswith("given facts: error[unknown-fact]: no fact is called `skye`\n")
 

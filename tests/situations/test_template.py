@@ -25,6 +25,7 @@ def test_it_loads_back_as_a_situation_in_which_nothing_is_known(full: bool) -> N
 def test_every_fact_stands_under_its_question_and_its_values(full: bool) -> None:
     book = plenipo.load_rulebook()
     words = " ".join(template(book, full=full).replace("#", " ").split())
+    assert book.facts
     for fact in book.facts.values():
         assert " ".join(fact.ask.split()) in words
         assert f"{fact.id}: unknown" in words
@@ -34,6 +35,7 @@ def test_every_fact_stands_under_its_question_and_its_values(full: bool) -> None
 
 def test_each_value_that_it_names_can_be_filled_in() -> None:
     book = plenipo.load_rulebook()
+    assert book.facts
     for fact in book.facts.values():
         for value in fact.values:
             filled = template(book).replace(f"  {fact.id}: unknown", f"  {fact.id}: {value}")

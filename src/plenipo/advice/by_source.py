@@ -15,12 +15,12 @@ from plenipo.advice.conclude import Advice
 from plenipo.rulebook.model import Option, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 
-#: Whatever answers a situation by a rulebook.
+#: What gives advice on a situation.
 Advise = Callable[[Rulebook, Situation], Advice]
 
 
 class Agreement(StrEnum):
-    """How the essays stand to one another on an option."""
+    """Whether the essays agree on an option."""
 
     DIFFER = "differ"
     AGREE = "agree"
@@ -70,7 +70,7 @@ def _compare(id: str, alone: Mapping[str, Advice], together: Advice) -> Comparis
 
 def agreement(alone: Iterable[Verdict], together: Verdict) -> Agreement:
     """
-    Return how verdicts given alone stand to one another.
+    Return whether verdicts that were given alone agree.
 
     >>> agreement([Verdict.RECOMMEND, Verdict.SILENT], Verdict.RECOMMEND).value
     'one-speaks'

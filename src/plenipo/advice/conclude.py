@@ -1,9 +1,9 @@
 """
 Advice: what an engine's answer means.
 
-An engine says one thing only: which rules fire, that is, whose conditions hold. Everything else follows from that and
-the rulebook, is worked out here, once, and so is the same for every engine: which of those rules are overridden, which
-findings hold, by what each rule was met, what it drew, and the verdict on every option.
+An engine says only which rules fire, that is, whose conditions hold. Everything else follows from that and the
+rulebook, and is worked out here, the same for every engine: which of those rules are overridden, which findings hold,
+by what each rule was met, what it drew, and the verdict on every option.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from functools import cached_property
 
 from plenipo.rulebook.model import FALSE, TRUE, Atom, Basis, Conclusion, Rule, Rulebook, Situation, Strength, Verb
 from plenipo.rulebook.verdict import Verdict
+
+#: The verdicts of options that are worth doing.
+ENCOURAGING = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Advice:
     """
     The answer to a situation: the trace, in dependency order, and the verdict on every option of the rulebook.
 
-    It is the same for every order of files and rules, in every process, whichever engine said which rules fire.
+    It is the same for every order of files and rules, in every process, for every engine.
     """
 
     rulebook: Rulebook
@@ -83,7 +86,7 @@ class Advice:
             for drawn in firing.rule.then:
                 if drawn.verb is not Verb.FIND:
                     spoken[drawn.on].append((drawn.verb, firing))
-        return {id: _weigh(id, said) for id, said in spoken.items()}
+        return {id: _option_advice(id, said) for id, said in spoken.items()}
 
 
 _BASES = {basis: place for place, basis in enumerate(Basis)}
@@ -110,6 +113,15 @@ def conclude(rulebook: Rulebook, situation: Situation, fires: Iterable[str]) -> 
     return Advice(rulebook, situation, tuple(_firing(rulebook.rules[id], state, overriding[id]) for id in order))
 
 
+def drawing(rulebook: Rulebook, option: str, verdict: Verdict) -> tuple[Rule, ...]:
+    """Return the rules that draw a verdict on an option, in the order of the rulebook; none draws silence."""
+    return tuple(
+        rule
+        for rule in rulebook.rules.values()
+        if any(drawn.on == option and drawn.verb.value == verdict.value for drawn in rule.then)
+    )
+
+
 def preference(rule: Rule) -> tuple[int, int, str]:
     """Sort rules that say the same: stated before inferred, the author's stronger word first, then by id."""
     return (*weight(rule), rule.id)
@@ -125,7 +137,7 @@ def _firing(rule: Rule, state: Mapping[str, str], overridden_by: tuple[str, ...]
     return Firing(rule, met, () if overridden_by else rule.then, overridden_by)
 
 
-def _weigh(option: str, said: Iterable[tuple[Verb, Firing]]) -> OptionAdvice:
+def _option_advice(option: str, said: Iterable[tuple[Verb, Firing]]) -> OptionAdvice:
     cautions: dict[str, Rule] = {}
     overridden: dict[str, Rule] = {}
     drawn: list[tuple[Verdict, Rule]] = []

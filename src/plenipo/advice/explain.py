@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
-from plenipo.advice.conclude import Advice
+from plenipo.advice.conclude import Advice, drawing
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Atom, Condition, Fact, Finding, Option, Rule, Verb
 from plenipo.rulebook.unknown_names import no_option
 from plenipo.rulebook.verdict import Verdict
@@ -21,16 +21,21 @@ from plenipo.rulebook.verdict import Verdict
 
 @dataclass(frozen=True, eq=False)
 class FactNode:
-    """A comparison with a fact: the values wanted, the one it has (`unknown` where nobody knows), the note on it."""
+    """
+    A comparison with a fact: the values wanted, the one it has (`unknown` where nobody knows), the note on it.
+
+    `taken_over` names the situation that the fact was taken over from, if it was.
+    """
 
     fact: Fact
     value: str
     wanted: tuple[str, ...]
     note: str = ""
+    taken_over: str = ""
 
     @property
     def known(self) -> bool:
-        """Whether the situation tells the fact."""
+        """Whether the situation gives the fact a value."""
         return self.value != UNKNOWN
 
     @property
@@ -59,9 +64,9 @@ class FindingNode:
         return self.value in self.wanted
 
     @property
-    def telling(self) -> tuple[RuleNode, ...]:
+    def responsible(self) -> tuple[RuleNode, ...]:
         """The rules that account for it: those that found it, or else all that might have."""
-        return tuple(rule for rule in self.finders if rule.stands) if self.found else self.finders
+        return tuple(rule for rule in self.finders if rule.acts) if self.found else self.finders
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -86,8 +91,8 @@ class RuleNode:
     """
     A rule read against the situation.
 
-    It fired when `when` holds and `unless` does not; it stands when it fired and no rule in `overridden_by` took its
-    place. `overridden_by` lists the rules that did.
+    It fired when `when` holds and `unless` does not; it acts when it fired and none of `overridden_by`, the
+    rules that overrode it, took its place.
     """
 
     rule: Rule
@@ -97,7 +102,7 @@ class RuleNode:
     overridden_by: tuple[RuleNode, ...] = ()
 
     @property
-    def stands(self) -> bool:
+    def acts(self) -> bool:
         """Whether the rule drew its conclusions."""
         return self.fired and not self.overridden_by
 
@@ -154,11 +159,14 @@ def explain(advice: Advice, option: str, why_not: Verdict | None = None) -> Expl
     said = advice.options[option]
     nodes = read_rules(advice)
     asked = [why_not] if why_not else [verdict for verdict in Verdict if verdict is not said.verdict]
-    instead = [Alternative(verdict, _rules_for(option, verdict, nodes)) for verdict in asked]
 
     def of(rules: Iterable[Rule]) -> tuple[RuleNode, ...]:
         return tuple(nodes[rule.id] for rule in rules)
 
+    instead = [
+        Alternative(verdict, of(sorted(drawing(advice.rulebook, option, verdict), key=lambda rule: rule.id)))
+        for verdict in asked
+    ]
     return Explanation(
         advice,
         options[option],
@@ -173,7 +181,7 @@ def explain(advice: Advice, option: str, why_not: Verdict | None = None) -> Expl
 
 
 def read_rules(advice: Advice) -> Mapping[str, RuleNode]:
-    """Return every rule of the rulebook as it stands in the advice, by id, each after everything it waits for."""
+    """Return every rule of the rulebook as it is in the advice, by id, each after everything it waits for."""
     reader = _Reader(advice)
     for id in advice.rulebook.order:
         reader.read(advice.rulebook.rules[id])
@@ -216,18 +224,11 @@ class _Reader:
 
     def _fact(self, atom: Atom) -> FactNode:
         situation = self.advice.situation
+        note, origin = situation.notes.get(atom.name, ""), situation.taken_over.get(atom.name, "")
         value = situation.facts.get(atom.name, UNKNOWN)
-        return FactNode(self.advice.rulebook.facts[atom.name], value, atom.values, situation.notes.get(atom.name, ""))
+        return FactNode(self.advice.rulebook.facts[atom.name], value, atom.values, note, origin)
 
     def _finding(self, atom: Atom) -> FindingNode:
         finders = tuple(self.rules[id] for id in sorted(self.finders.get(atom.name, ())))
         value = TRUE if atom.name in self.advice.findings else FALSE
         return FindingNode(self.advice.rulebook.findings[atom.name], value, atom.values, finders)
-
-
-def _rules_for(option: str, verdict: Verdict, nodes: Mapping[str, RuleNode]) -> tuple[RuleNode, ...]:
-    return tuple(nodes[id] for id in sorted(nodes) if _draws(nodes[id].rule, option, verdict))
-
-
-def _draws(rule: Rule, option: str, verdict: Verdict) -> bool:
-    return any(drawn.on == option and drawn.verb.value == verdict.value for drawn in rule.then)

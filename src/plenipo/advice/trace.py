@@ -118,7 +118,7 @@ def trace(  # noqa: PLR0913 - three ways to narrow it, two to read it
 
 
 def _fired(node: RuleNode, number: int, advice: Advice) -> FiredRule:
-    drawn = node.rule.then if node.stands else ()
+    drawn = node.rule.then if node.acts else ()
     return FiredRule(
         number,
         node,

@@ -1,11 +1,11 @@
-"""Acceptance: which remarks the author of a rulebook keeps, and which declarations of that kind nothing answers to."""
+"""Acceptance: which remarks the author of a rulebook keeps, and which acceptances no remark answers to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plenipo.audit.checks import Found, checks
+from plenipo.audit.checks import CheckResult, space_checks
 from plenipo.audit.remark import NOWHERE, Remark
 from plenipo.errors import Diagnostic, Severity, did_you_mean, quoted
 from plenipo.rulebook.model import Acceptance, Rulebook
@@ -14,26 +14,26 @@ STALE = "stale-acceptance"
 
 
 @dataclass(frozen=True)
-class Judged:
-    """The remarks that stand, each with the id of its check; those that are accepted; the acceptances of no remark."""
+class SortedRemarks:
+    """The remarks that remain, each with the id of its check; those that are accepted; the acceptances of no remark."""
 
-    standing: tuple[tuple[str, Remark], ...]
+    remaining: tuple[tuple[str, Remark], ...]
     kept: tuple[tuple[Acceptance, Remark], ...]
     stale: tuple[Diagnostic, ...]
 
 
-def judge(rulebook: Rulebook, found: Found) -> Judged:
-    """Hold what was found against what is accepted; nothing is said of what there was no time to decide."""
+def apply_acceptances(rulebook: Rulebook, found: CheckResult) -> SortedRemarks:
+    """Sort what was found by what is accepted; checks that were not decided in time count for neither."""
     accepted = {(each.check, each.subject): each for each in rulebook.accepted}
     kept = [(accepted[check, said.subject], said) for check, said in found.remarks if (check, said.subject) in accepted]
-    standing = [(check, said) for check, said in found.remarks if (check, said.subject) not in accepted]
-    told = {id(acceptance) for acceptance, _ in kept}
-    idle = [each for each in rulebook.accepted if id(each) not in told and each.check not in found.undecided]
-    return Judged(tuple(standing), tuple(kept), tuple(_stale(idle)))
+    remaining = [(check, said) for check, said in found.remarks if (check, said.subject) not in accepted]
+    used = {id(acceptance) for acceptance, _ in kept}
+    idle = [each for each in rulebook.accepted if id(each) not in used and each.check not in found.undecided]
+    return SortedRemarks(tuple(remaining), tuple(kept), tuple(_stale(idle)))
 
 
 def _stale(idle: list[Acceptance]) -> Iterator[Diagnostic]:
-    known = [check.id for check in checks()]
+    known = [check.id for check in space_checks()]
     for each in idle:
         if each.check in known:
             message = f"{quoted(each.check)} has nothing to say of {quoted(each.subject)}"

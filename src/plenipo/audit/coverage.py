@@ -2,8 +2,8 @@
 Coverage: how much of a rulebook some situations put to use.
 
 A rule is covered when it fires in one of them, a condition when it is decided both ways: true in one situation and
-false in another. A condition is a comparison or an alternative, wherever it stands in a rule. What no situation at all
-could show is set apart and not counted.
+false in another. A condition is a comparison or an alternative, anywhere in a rule. What no situation at all could
+show is listed separately and not counted.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plenipo.audit.goals import PATIENCE, Goal, Part, goals, prospects
-from plenipo.inquiry.situation_columns import Facts, worlds
+from plenipo.audit.goals import ConditionPart, Goal, goals, prospects
+from plenipo.engines.bitset.situation_columns import Facts, in_columns
+from plenipo.inquiry.solver import SECONDS_A_SEARCH
 from plenipo.rulebook.model import Rulebook
 
 
@@ -28,7 +29,7 @@ class Coverage:
     rules: int
     unfired: tuple[str, ...]
     conditions: int
-    undecided: tuple[tuple[Part, tuple[bool, ...]], ...]
+    undecided: tuple[tuple[ConditionPart, tuple[bool, ...]], ...]
     impossible: tuple[Goal, ...] = ()
 
     @property
@@ -46,13 +47,13 @@ class Coverage:
         return min(self.fired, self.decided) >= share
 
 
-def coverage(rulebook: Rulebook, situations: Sequence[Facts], seconds: float = PATIENCE) -> Coverage:
-    """Return how much of a rulebook situations put to use; what needs a search is given so many seconds."""
-    columns = worlds(rulebook, situations)
+def coverage(rulebook: Rulebook, situations: Sequence[Facts], seconds: float = SECONDS_A_SEARCH) -> Coverage:
+    """Return how much of a rulebook situations put to use; a search, if needed, may take so many seconds."""
+    columns = in_columns(rulebook, situations)
     wanted = goals(rulebook)
     missing = [goal for goal in wanted if not goal.rows(columns)]
     impossible = prospects(rulebook, missing, seconds).impossible if missing else frozenset()
-    undecided: dict[Part, list[bool]] = {}
+    undecided: dict[ConditionPart, list[bool]] = {}
     for goal in missing:
         if goal.part is not None and goal not in impossible:
             undecided.setdefault(goal.part, []).append(goal.outcome)

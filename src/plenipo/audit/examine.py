@@ -2,7 +2,7 @@
 The examination of a rulebook: what its checks say against it, and how much of the essays it takes up.
 
 The checks are those of its files, and those over every situation it allows. What these say is dropped where the author
-has accepted it, and can be borne out by a situation.
+has accepted it, and a situation can show it.
 
 A proposition is taken up when a rule, a finding, an option or a fact cites it, or when it is marked as background with
 the reason why nothing does.
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plenipo.engines.answers.space import SECONDS_A_QUESTION
 from plenipo.errors import Diagnostic, RulebookError
 from plenipo.rulebook.citations import every_citation
 from plenipo.rulebook.model import Acceptance, Rulebook, Situation, Source
@@ -23,9 +24,6 @@ from plenipo.rulebook.model import Acceptance, Rulebook, Situation, Source
 if TYPE_CHECKING:
     from plenipo.audit.remark import Remark
     from plenipo.audit.space import Space
-
-#: As many seconds as one question over every situation may take.
-PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,8 @@ class Examination:
     """
     What was found: the diagnostics, remarks included, and the coverage of each source.
 
-    `accepted` are the remarks that the author keeps, `undecided` the checks for which there was no time, `witnesses`
-    the situations that bear out remarks, accepted ones included.
+    `accepted` are the remarks that the author keeps, `undecided` the checks that were not decided in time, `witnesses`
+    the situations that show remarks, accepted ones included.
     """
 
     rulebook: Rulebook
@@ -60,12 +58,18 @@ class Examination:
         return not self.diagnostics and not self.undecided
 
 
-def examine(folder: Path | None = None, *, seconds: float = PATIENCE, witnesses: bool = False) -> Examination:
+def examine(
+    folder: Path | None = None,
+    *,
+    seconds: float = SECONDS_A_QUESTION,
+    witnesses: bool = False,
+    style: bool = False,
+) -> Examination:
     """
-    Run every check on the rulebook in a folder, the bundled one without.
+    Run every check on the rulebook in a folder, or on the bundled one.
 
-    Each question over every situation is given so many seconds. With `witnesses`, situations are sought that bear out
-    what is found.
+    Each question over every situation may take so many seconds. With `witnesses`, situations are sought that show what
+    is found; with `style`, its sentences are examined, too.
 
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds everything that was found, remarks included.
@@ -75,18 +79,20 @@ def examine(folder: Path | None = None, *, seconds: float = PATIENCE, witnesses:
     rulebook, found = examine_rulebook(folder)
     if rulebook is None:
         raise RulebookError(found)
-    from plenipo.audit.acceptance import judge  # noqa: PLC0415 - only who asks over every situation needs it
-    from plenipo.audit.checks import find  # noqa: PLC0415
+    from plenipo.audit.acceptance import apply_acceptances  # noqa: PLC0415 - only questions over every situation need it
+    from plenipo.audit.checks import run_space_checks  # noqa: PLC0415
     from plenipo.audit.space import Space  # noqa: PLC0415
+    from plenipo.audit.style import examine_style  # noqa: PLC0415
 
     space = Space(rulebook, seconds)
-    result = find(space)
-    judged = judge(rulebook, result)
-    remarks = [remark.diagnostic(check) for check, remark in judged.standing]
+    result = run_space_checks(space)
+    judged = apply_acceptances(rulebook, result)
+    remarks = [remark.diagnostic(check) for check, remark in judged.remaining]
+    remarks += examine_style(rulebook) if style else ()
     return Examination(
         rulebook,
         tuple(sorted((*found, *remarks, *judged.stale), key=lambda fault: (fault.location, fault.check))),
-        coverage(rulebook),
+        citation_coverage(rulebook),
         tuple((acceptance, remark.diagnostic(acceptance.check)) for acceptance, remark in judged.kept),
         result.undecided,
         tuple(_witnesses(space, result.remarks)) if witnesses else (),
@@ -94,18 +100,16 @@ def examine(folder: Path | None = None, *, seconds: float = PATIENCE, witnesses:
 
 
 def _witnesses(space: Space, remarks: tuple[tuple[str, Remark], ...]) -> Iterator[Situation]:
-    """Yield a situation for every claim that can be borne out in time, named for its check and subject."""
-    from plenipo.audit.space import UndecidedError  # noqa: PLC0415 - as above
-
+    """Yield a situation for every claim that can be shown in time, named for its check and subject."""
     for check, remark in remarks:
         for number, claim in enumerate(remark.claims, 1):
             name = f"{check}.{remark.subject.replace('=', '-')}" + (f".{number}" if len(remark.claims) > 1 else "")
-            with contextlib.suppress(UndecidedError):
+            with contextlib.suppress(TimeoutError):
                 if situation := space.witness(claim, name):
                     yield situation
 
 
-def coverage(rulebook: Rulebook) -> tuple[CitationCoverage, ...]:
+def citation_coverage(rulebook: Rulebook) -> tuple[CitationCoverage, ...]:
     """Return how much of each source the rulebook takes up."""
     cited = frozenset(citation.proposition for citation in every_citation(rulebook))
     return tuple(_covered(source, cited) for source in rulebook.sources.values())

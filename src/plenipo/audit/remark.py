@@ -1,4 +1,4 @@
-"""Remarks: what the checks over the whole space find, with claims that a situation can bear out."""
+"""Remarks: what the checks over the whole space find, with claims that a situation can show."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from plenipo.errors import Diagnostic, Location, Severity
 
 #: Something that holds, or does not, in a situation; `acting` and `firing` make them.
-Goal = tuple[tuple[str | int, ...], bool]
-#: A place of what no file tells.
+Claimed = tuple[tuple[str | int, ...], bool]
+#: The place of what is in no file.
 NOWHERE = Location("rulebook")
 
 
@@ -17,7 +17,7 @@ class Claim:
     """That there is a situation with all of `goals`; `title` says what it shows, on `options` (all, if none)."""
 
     title: str
-    goals: tuple[Goal, ...]
+    goals: tuple[Claimed, ...]
     options: tuple[str, ...] = ()
 
 
@@ -38,15 +38,15 @@ class Remark:
         return Diagnostic(check, self.message, place, self.also, self.help, Severity.REMARK)
 
 
-def acting(rule: str) -> Goal:
+def acting(rule: str) -> Claimed:
     """Return the goal that a rule fires and is not overridden."""
     return ("acts", 0, rule), True
 
 
-def firing(rule: str) -> Goal:
+def firing(rule: str) -> Claimed:
     """Return the goal that the conditions of a rule hold."""
     return ("fires", 0, rule), True
 
 
 #: The goal that nothing is recommended or considered.
-DISCOURAGED: Goal = (("encouraged",), False)
+DISCOURAGED: Claimed = (("encouraged",), False)

@@ -1,43 +1,31 @@
 """
 The space of a rulebook: every situation it allows, in which each fact has one of its values or is unknown.
 
-What is asked of it is answered for all of them at once, exactly, by the answer-set engine; or not at all when that
-takes longer than one is ready to wait.
+A question is answered for all of them at once, exactly, or not at all when it takes too long.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from plenipo.advice.conclude import ENCOURAGING
 from plenipo.audit.remark import Claim
+from plenipo.engines.answers.space import SECONDS_A_QUESTION, SpaceEngine
+from plenipo.engines.answers.time_limit import Seen
 from plenipo.rulebook.model import Basis, Rule, Rulebook, Situation, Verb
-
-if TYPE_CHECKING:
-    from plenipo.engines.answers.time_limit import Seen
-
-#: As many seconds as one question may take, if nothing else is said.
-PATIENCE = 60.0
-FOR = (Verb.RECOMMEND, Verb.CONSIDER)
-
-
-class UndecidedError(Exception):
-    """A question took longer than one was ready to wait."""
 
 
 class Space:
     """
-    Every situation that one rulebook allows, questioned as a whole; no question is put twice.
+    Every situation that one rulebook allows, questioned as a whole; no question is asked twice.
 
     Raises:
-        UndecidedError: from every question, when it takes too long.
+        TimeoutError: from every question, when it takes more than `seconds`.
     """
 
-    def __init__(self, rulebook: Rulebook, seconds: float = PATIENCE) -> None:
-        from plenipo.engines.answers.space import Pairs, SpaceEngine  # noqa: PLC0415 - only questions need it
-
+    def __init__(self, rulebook: Rulebook, seconds: float = SECONDS_A_QUESTION) -> None:
         self.rulebook = rulebook
-        self._engine = SpaceEngine(rulebook, Pairs(rivals(rulebook), opposed(rulebook)), seconds)
+        self._engine = SpaceEngine(rulebook, rivals=rivals(rulebook), opposed=opposed(rulebook), seconds=seconds)
 
     @cached_property
     def firing(self) -> frozenset[str]:
@@ -71,21 +59,18 @@ class Space:
 
     @cached_property
     def mattering(self) -> frozenset[str]:
-        """The rules without which some answer would be another one."""
+        """The rules without which some answer would be different."""
         return frozenset(rule for (rule,) in _all(self._engine.mattering()))
 
     @cached_property
-    def telling(self) -> frozenset[tuple[str, ...]]:
-        """Each fact with two of its values (in both orders, unknown included) that some answer tells apart."""
-        found = _all(self._engine.telling())
+    def distinguished(self) -> frozenset[tuple[str, ...]]:
+        """Each fact with two of its values (in both orders, unknown included) between which some answer changes."""
+        found = _all(self._engine.distinguished())
         return found | {(fact, other, one) for fact, one, other in found}
 
     def witness(self, claim: Claim, name: str = "") -> Situation | None:
-        """Return a situation that bears a claim out, telling as little as possible; None where there is none."""
-        try:
-            example = self._engine.example(claim.goals)
-        except TimeoutError:
-            raise UndecidedError from None
+        """Return a situation that shows a claim, with as few known facts as possible; None where there is none."""
+        example = self._engine.example(claim.goals)
         if example is None:
             return None
         options = claim.options or tuple(self.rulebook.options)
@@ -112,7 +97,7 @@ def opposed(rulebook: Rulebook) -> tuple[tuple[str, str, str], ...]:
     speaking: dict[str, tuple[list[str], list[str]]] = {}
     for rule in rulebook.rules.values():
         for drawn in rule.then:
-            if drawn.verb in FOR:
+            if drawn.verb.value in ENCOURAGING:
                 speaking.setdefault(drawn.on, ([], []))[0].append(rule.id)
             elif drawn.verb is Verb.AVOID:
                 speaking.setdefault(drawn.on, ([], []))[1].append(rule.id)
@@ -136,5 +121,5 @@ def _sharing(rulebook: Rulebook) -> list[tuple[Rule, list[Rule]]]:
 
 def _all(seen: Seen) -> frozenset[tuple[str, ...]]:
     if not seen.whole:
-        raise UndecidedError
+        raise TimeoutError
     return frozenset(tuple(str(part) for part in term) for term in seen.terms)

@@ -1,12 +1,10 @@
 """
-The rulebook's own suite: situations that say what advice they expect, held against the advice they get.
-
-It is given advice that some engine has already worked out, and so knows of none.
+The rulebook's own suite: situations that say what advice they expect, compared with the advice they get.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plenipo.advice.conclude import Advice, OptionAdvice
@@ -15,7 +13,7 @@ from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True)
-class Difference:
+class Unexpected:
     """An option on which the advice is not as expected; `got` carries the rules behind what it is."""
 
     option: str
@@ -24,11 +22,16 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Case:
-    """One situation's advice with its differences, in the order in which the situation states its expectations."""
+class SuiteCase:
+    """
+    One situation's advice with its differences, in the order in which the situation states its expectations.
+
+    `readers` are the options on which a second reader of the essays judges otherwise than the advice; it fails nothing.
+    """
 
     advice: Advice
-    differences: tuple[Difference, ...]
+    differences: tuple[Unexpected, ...]
+    readers: tuple[Unexpected, ...] = ()
 
     @property
     def expectations(self) -> int:
@@ -40,7 +43,7 @@ class Case:
 class SuiteResult:
     """Every case in the order given, and the rules that fire in none of them, by id."""
 
-    cases: tuple[Case, ...]
+    cases: tuple[SuiteCase, ...]
     never_fired: tuple[str, ...]
     rules: int
 
@@ -50,14 +53,20 @@ class SuiteResult:
         return not any(case.differences for case in self.cases)
 
 
-def judge(rulebook: Rulebook, advices: Iterable[Advice]) -> SuiteResult:
+def hold_to_expectations(rulebook: Rulebook, advices: Iterable[Advice]) -> SuiteResult:
     """Return how the advice on each situation compares with what it expects, and which rules no situation fires."""
     cases = tuple(_case(advice) for advice in advices)
     fired = {firing.rule.id for case in cases for firing in case.advice.trace}
     return SuiteResult(cases, tuple(sorted(set(rulebook.rules) - fired)), len(rulebook.rules))
 
 
-def _case(advice: Advice) -> Case:
-    expected = {option: Verdict(verdict) for option, verdict in advice.situation.expect.items()}
-    differing = (option for option, verdict in expected.items() if advice.options[option].verdict is not verdict)
-    return Case(advice, tuple(Difference(option, expected[option], advice.options[option]) for option in differing))
+def _case(advice: Advice) -> SuiteCase:
+    situation = advice.situation
+    return SuiteCase(advice, _differing(advice, situation.expect), _differing(advice, situation.readers))
+
+
+def _differing(advice: Advice, verdicts: Mapping[str, str]) -> tuple[Unexpected, ...]:
+    """Return the options on which the advice is not the verdict given for them."""
+    wanted = {option: Verdict(verdict) for option, verdict in verdicts.items()}
+    found = ((option, verdict, advice.options[option]) for option, verdict in wanted.items())
+    return tuple(Unexpected(*each) for each in found if each[2].verdict is not each[1])

@@ -1,4 +1,4 @@
-"""The Typer app: every command under its name, with its examples. Only the command that is asked for is imported."""
+"""The Typer app: every command under its name, with its examples. Only the command that is called is imported."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from plenipo.version import VERSION
 PURPOSE = """\
 Decision support on North Korea policy.
 
-Describe a situation in a fact file and plenipo says what the two essays behind its rulebook advise: what to do now,
-what to hold, what to avoid, and for each one which rules say so, on which facts, citing which paragraph.
+Describe a situation in a fact file, and plenipo says what the two essays behind its rulebook advise: what to do now,
+what not yet, what to avoid, and for each of these which rules say so, because of which facts, citing which paragraph.
 """
 
 EXAMPLES = """\
@@ -37,31 +37,37 @@ HELP = {"help_option_names": ["-h", "--help"]}
 
 #: The commands in the order of the help, each in a module of its name, and what the help says of it.
 COMMANDS = {
-    "ask": "Describe a situation by answering what can still matter.",
-    "advise": "What to do now, what to hold, what to avoid, and why.",
-    "explain": "Why a verdict is what it is, and why not another.",
+    "ask": "Answer questions and get advice.",
+    "advise": "What to do now, what not yet, what to avoid, and why.",
+    "roadmap": "What comes up once the next steps succeed, or fail.",
+    "explain": "Why an option has its verdict, and why not another.",
     "trace": "Every rule that fired, and why the others did not.",
-    "outlook": "Which verdicts are settled, and on what the others turn.",
-    "change": "What would have to change for a verdict.",
+    "outlook": "Which verdicts are settled, and what the others depend on.",
+    "change": "Which facts would have to change for another verdict.",
     "compare": "How the advice on two situations differs, and why.",
-    "batch": "Many situations at a time, from files to files.",
+    "batch": "Advise on many situations at once, from files to files.",
     "sweep": "The advice on every combination of some facts.",
-    "robust": "How firm the advice is over all that is likely.",
-    "show": "What a name stands for, or the rulebook at a glance.",
+    "robust": "How often each verdict holds across likely situations.",
+    "show": "What a name means, or the rulebook at a glance.",
     "template": "A fact file to fill in.",
     "test": "Whether situations get the advice they expect.",
-    "check": "Whether the rulebook is whole and sound, and what it cites.",
-    "diff": "On which options two rulebooks can differ.",
+    "check": "Check the rulebook for errors and contradictions.",
+    "diff": "Where two rulebooks can give different advice.",
     "sources": "The essays behind the rulebook; verify its citations.",
     "schema": "JSON Schemas for editors.",
 }
 
 
 class Commands(TyperGroup):
-    """The commands; one that is not there is answered with the name that is nearest."""
+    """The commands; for a word that is not one of them, the error suggests the nearest."""
 
     def resolve_command(self, ctx, args):  # type: ignore[no-untyped-def]
-        """Return the command that the first argument names, or refuse it in house words."""
+        """
+        Return the command that the first argument names.
+
+        Raises:
+            UsageError: there is none.
+        """
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             near = did_you_mean(name, self.commands)
@@ -69,7 +75,7 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx):  # type: ignore[no-untyped-def]
-        """Run the command; when the reader has gone, Typer and Rich would each end with an exit code of its own."""
+        """Run the command; a closed pipe has one exit code, where Typer and Rich would each use another."""
         try:
             return super().invoke(ctx)
         except (BrokenPipeError, SystemExit) as ended:
@@ -120,7 +126,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _with_subcommands(module: ModuleType, in_short: str) -> typer.Typer:
-    """Return a command that does something by itself, and something else with a further word."""
+    """Return a command that does one thing by itself, and others by its subcommands."""
     group = typer.Typer(
         cls=Commands,
         rich_markup_mode=None,

@@ -1,7 +1,7 @@
 """
-What the shell offers when a word is half typed: ids, values and names, each with its sentence.
+Shell completion: the ids, values and names that can finish a word, each with its sentence.
 
-It is asked at every key stroke and can say nothing to anybody, so that a rulebook with faults offers nothing at all.
+The shell calls this at every key stroke and shows no messages, so that nothing is offered for a rulebook with faults.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Offer = tuple[str, str]
 
 
 def files(incomplete: str) -> list[Offer]:
-    """Offer the situations that come with plenipo, and the YAML files and folders that the word may lead to."""
+    """Offer the situations that come with plenipo, and the fact files and folders whose paths begin like the word."""
     import plenipo
 
     try:
@@ -36,7 +36,7 @@ def options(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 
 def names(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer every name that the catalogue knows."""
+    """Offer every name that `plenipo show` knows."""
     from plenipo.rulebook import catalogue
 
     book = _rulebook(ctx)

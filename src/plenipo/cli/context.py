@@ -1,57 +1,49 @@
-"""What the command line says of situations: files, names, stdin, and facts set beside them."""
+"""Situations on the command line: files, names, stdin, and what options set beside them."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import plenipo
-from plenipo.errors import Diagnostic, SituationError, UsageError, printable
+from plenipo.errors import SituationError, UsageError
 from plenipo.rulebook.model import Rulebook, Situation
-from plenipo.situations.read import situation_from
+from plenipo.situations.read import UNCHANGED, Changes, read_changes
 
 #: The exit code when a situation could not be used.
 WRONG_FACTS = SituationError.exit_code
 
 
-def changes_of(assignments: Sequence[str] | None, rulebook: Rulebook | None = None) -> Mapping[str, str]:
+def changes_of(
+    rulebook: Rulebook,
+    assignments: Sequence[str] | None = None,
+    considering: Sequence[str] | None = None,
+    based_on: str | None = None,
+    flag: str = "set",
+) -> Changes:
     """
-    Return the facts that `--set` gives, held against a rulebook if there is one.
-
-    >>> changes_of(["us_china_friction=low", "escap_member=no"])
-    {'us_china_friction': 'low', 'escap_member': 'no'}
+    Return what `--set`, or another `flag` for facts, `--considering` and `--based-on` say, read against a rulebook.
 
     Raises:
-        UsageError: one of them has no equals sign, or a fact is given two values.
-        SituationError: the rulebook has no such fact or value.
+        UsageError: a `--set` has no equals sign, or two give a fact different values.
+        SituationError: the rulebook has no such fact, value or option; each fault names the words that gave it.
     """
-    changes: dict[str, str] = {}
+    facts: dict[str, str] = {}
     for assignment in assignments or ():
         fact, equals, value = (part.strip() for part in assignment.partition("="))
         if not equals:
-            raise UsageError(f"`--set {assignment}` names no value", help=("write `--set fact=value`",))
-        if changes.setdefault(fact, value) != value:
-            message = f"`--set` gives `{fact}` twice: `{changes[fact]}` and `{value}`"
+            raise UsageError(f"`--{flag} {assignment}` names no value", help=(f"write `--{flag} fact=value`",))
+        if facts.setdefault(fact, value) != value:
+            message = f"`--{flag}` gives `{fact}` twice: `{facts[fact]}` and `{value}`"
             raise UsageError(message, help=("a fact has one value; leave one of them out",))
-    if rulebook is not None:
-        _held_against(rulebook, {f"--set {fact}={value}": ({fact: value}, ()) for fact, value in changes.items()})
-    return changes
-
-
-def considered(options: Sequence[str] | None, rulebook: Rulebook) -> Sequence[str]:
-    """
-    Return the options that `--considering` gives.
-
-    Raises:
-        SituationError: the rulebook has no such option.
-    """
-    _held_against(rulebook, {f"--considering {option}": ({}, (option,)) for option in options or ()})
-    return options or ()
+    return read_changes(
+        rulebook, facts, considering or (), based_on or "", words="--{} {}" if flag == "set" else f"--{flag} {{1}}"
+    )
 
 
 def source_of(source: str | None, rulebook: Rulebook) -> str | None:
-    """Return the id of the source that `--source` gives, in its own letters; what is no source stays as it is."""
+    """Return the id of the source that `--source` names in any letters; another word is returned unchanged."""
     known = {id.casefold(): id for id in rulebook.sources}
     return source if source is None or source in rulebook.sources else known.get(source.casefold(), source)
 
@@ -61,21 +53,9 @@ def alone(source: str | None) -> str:
     return f"essay {source} alone" if source else ""
 
 
-def _held_against(rulebook: Rulebook, given: Mapping[str, tuple[Mapping[str, str], Sequence[str]]]) -> None:
-    """Refuse facts and options that are not there, each under the words that gave it."""
-    found: list[Diagnostic] = []
-    for words, (facts, options) in given.items():
-        try:
-            situation_from(rulebook, facts, considering=options, name=printable(words))
-        except SituationError as faults:
-            found += faults.diagnostics
-    if found:
-        raise SituationError(found)
-
-
 def listed(given: Sequence[str] | None) -> tuple[str, ...]:
     """
-    Return the words of an option that takes several, parted by commas or given again.
+    Return the words of an option that takes several, separated by commas or given in several options.
 
     >>> listed(["one, two", "three"])
     ('one', 'two', 'three')
@@ -94,8 +74,8 @@ def accompanying(folder: Path | None) -> list[str]:
 
     found = locations.situations(folder)
     if folder is not None and not found:
-        message = f"no situations come with the rulebook in `{folder}`, which has none in a folder `facts`"
-        raise UsageError(message, help=("name the fact files that are to be held against it",))
+        message = f"no situations come with the rulebook in `{folder}`: it has no folder `facts` with fact files"
+        raise UsageError(message, help=("name the fact files to test",))
     return list(found) if folder is None else [str(path) for path in found.values()]
 
 
@@ -103,35 +83,23 @@ class Situations:
     """
     The situations of a command line, read one after another.
 
-    Iterating yields those that can be used, and tells the faults of the others on stderr; `failed` says whether there
+    Iterating yields those that can be used, and prints the faults of the others on stderr; `failed` says whether there
     were any.
     """
 
-    def __init__(
-        self,
-        files: Sequence[str],
-        rulebook: Rulebook,
-        changes: Mapping[str, str] | None = None,
-        considering: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, files: Sequence[str], rulebook: Rulebook, changes: Changes = UNCHANGED) -> None:
         if files.count("-") > 1:
             raise UsageError("stdin can be read once, and `-` is given more than once")
         self.failed = False
         self._files = files
         self._rulebook = rulebook
-        self._changes = changes or {}
-        self._considering = considering
+        self._changes = changes
 
     def __iter__(self) -> Iterator[Situation]:
         for file in self._files:
             try:
-                yield self._read(file)
+                yield plenipo.load_situation(file, rulebook=self._rulebook, changes=self._changes)
             except SituationError as faults:
                 self.failed = True
                 sys.stdout.flush()
                 print(faults, file=sys.stderr)
-
-    def _read(self, file: str) -> Situation:
-        return plenipo.load_situation(
-            file, rulebook=self._rulebook, changes=self._changes, considering=self._considering
-        )

@@ -1,11 +1,11 @@
-"""Exit codes that belong to no fault of the input; those that do stand with the faults (`plenipo.errors`)."""
+"""Exit codes that no fault of the input has; the others are attributes of the faults (`plenipo.errors`)."""
 
 from __future__ import annotations
 
 #: The answer is "no": an expectation failed, or something was found.
 NO = 1
-#: A fault of ours.
+#: A fault of plenipo itself.
 INTERNAL = 70
-#: What ended the run, as shells have it: 128 and the number of the signal.
+#: The signal that ended the run, by the convention of shells: 128 and its number.
 INTERRUPTED = 130
 PIPE_CLOSED = 141

@@ -1,4 +1,4 @@
-"""Whatever goes wrong, in house words on stderr, with the exit code that it ends in."""
+"""Anything that goes wrong becomes a message on stderr and an exit code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plenipo.errors import EngineError, PlenipoError, UsageError
 
 
 def report(fault: Exception) -> int:
-    """Print what is to be said about a fault, and return the exit code."""
+    """Print a message about a fault on stderr, and return the exit code."""
     if isinstance(fault, PlenipoError) and not isinstance(fault, EngineError):
         print(_readable(str(fault)), file=sys.stderr)
         return fault.exit_code

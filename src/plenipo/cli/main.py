@@ -1,8 +1,8 @@
 """
 The entry point of the command line.
 
-It answers what costs nothing at once (`--help`, `--version`), leaves the rest to the Typer app, and turns whatever goes
-wrong into a message on stderr with an exit code. No traceback reaches a user, except with PLENIPO_DEBUG set.
+It answers `--help` and `--version` itself, at once, leaves the rest to the Typer app, and turns every fault into a
+message on stderr and an exit code. Users see a traceback only with PLENIPO_DEBUG set.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _stop_writing()
         return PIPE_CLOSED
-    except Exception as fault:  # the one place where everything else ends; `report` sorts it out
+    except Exception as fault:  # nothing else may reach the user; `report` says what it is
         from plenipo.cli.failures import report
 
         return report(fault)
@@ -56,7 +56,7 @@ def _at_once(arguments: list[str]) -> str:
 
 
 def _stop_writing() -> None:
-    """Let nothing more be written to a reader who has gone, the interpreter's last flush included."""
+    """Throw away what is still written to a closed pipe, the interpreter's last flush included."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -21,7 +21,7 @@ class Form(StrEnum):
 
 
 def finite(number: float) -> float:
-    """Return a number that can be reached; a range does not refuse what is no number at all."""
+    """Return a number that is finite, which a range does not check: `nan` is in every range."""
     if not math.isfinite(number):
         raise typer.BadParameter(f"{number} is not a finite number")
     return number
@@ -62,10 +62,10 @@ Patience = Annotated[
         metavar="N",
         min=0,
         callback=finite,
-        help="How long to look into one question over all situations.",
+        help="How many seconds one question over all situations may take.",
     ),
 ]
-ForceWitness = Annotated[bool, typer.Option("--force", help="Let --witness write over files.")]
+ForceWitness = Annotated[bool, typer.Option("--force", help="Let --witness overwrite files.")]
 Format = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
 Width = Annotated[
     int | None,
@@ -87,7 +87,7 @@ About = Annotated[
     typer.Option(
         "--about",
         metavar="OPTION,...",
-        help="The options that count, instead of all.",
+        help="Only these options, instead of all.",
         autocompletion=completion.options,
         show_default=False,
     ),
@@ -97,8 +97,18 @@ Changes = Annotated[
     typer.Option(
         "--set",
         metavar="FACT=VALUE",
-        help="Hold a fact to be so, whatever the file says; may be given again.",
+        help="Set a fact, overriding the file (repeatable).",
         autocompletion=completion.changes,
+        show_default=False,
+    ),
+]
+BasedOn = Annotated[
+    str | None,
+    typer.Option(
+        "--based-on",
+        metavar="NAME",
+        help="Take over from this situation the facts that the file leaves out.",
+        autocompletion=completion.files,
         show_default=False,
     ),
 ]
@@ -107,7 +117,7 @@ Considering = Annotated[
     typer.Option(
         "--considering",
         metavar="OPTION",
-        help="An option under discussion, spoken of first; may be given again.",
+        help="An option under discussion, advised on first (repeatable).",
         autocompletion=completion.options,
         show_default=False,
     ),

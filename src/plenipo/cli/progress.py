@@ -1,4 +1,4 @@
-"""How far a batch has got, on a terminal that shows it; nothing at all where stderr is none."""
+"""A progress bar for batches, where stderr is a terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None] | None]:
-    """Give what is to be told how many rows are done and how many there may be, or None where nobody looks."""
+    """Yield what to call with the number of rows done and how many there may be, or None where stderr is redirected."""
     if not sys.stderr.isatty():
         yield None
         return

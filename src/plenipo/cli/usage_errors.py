@@ -1,4 +1,4 @@
-"""What Typer refuses about a command line, in house words."""
+"""Typer's complaints about a command line, reworded as plenipo's own messages."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def _softened(message: str) -> str:
     >>> _softened("Invalid value for '--format': 'jsn' is not one of 'text', 'json'.")
     'invalid value for `--format`: `jsn` is not one of `text`, `json`'
     >>> _softened("Invalid value for '--samples': '1e6' is not a valid int range.")
-    'invalid value for `--samples`: `1e6` is no whole number'
+    'invalid value for `--samples`: `1e6` is not a whole number'
     >>> _softened("Invalid value for '--samples': -3 is not in the range 1<=x<=1000000000.")
     'invalid value for `--samples`: `-3` is not between 1 and 1,000,000,000'
     """
-    message = re.sub(r"is not a valid (\w+).*", lambda found: f"is no {_NUMBERS.get(found[1], found[1])}", message)
+    message = re.sub(r"is not a valid (\w+).*", lambda found: f"is not a {_NUMBERS.get(found[1], found[1])}", message)
     message = re.sub(r"(\S+) is not in the range (\S+?)<=x<=(\d+)", _between, message)
     message = re.sub(r"(\S+) is not in the range x>=(\d+)", r"'\1' is less than \2", message)
     quoted = re.sub(r"'([^']*)'", r"`\1`", message.rstrip("."))

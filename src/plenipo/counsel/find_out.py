@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from plenipo.counsel.choice import Choice, choose
 from plenipo.counsel.salience import Weighed, weigh
-from plenipo.inquiry.possible_values import offered
+from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
@@ -70,7 +70,7 @@ def questions(rulebook: Rulebook, facts: Mapping[str, str]) -> tuple[Question, .
     The order never depends on that of the rulebook.
     """
     known = {fact: value for fact, value in facts.items() if value != UNKNOWN}
-    values = {fact: offered(rulebook, known, fact) for fact in rulebook.facts if fact not in known}
+    values = {fact: possible_values(rulebook, known, fact) for fact in rulebook.facts if fact not in known}
     tried = [(fact, value) for fact in values for value in values[fact]]
     now, *then = weigh(rulebook, known, [{fact: value} for fact, value in tried])
     choice = choose(rulebook, now, known)

@@ -9,18 +9,16 @@ is not due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 
-from plenipo.engines.bitset.truth_table import Column, Columns, Table, fits
-from plenipo.inquiry.scope import reach
+from plenipo.engines.bitset.situation_columns import Column, Facts, SituationColumns, layout, row_numbers
+from plenipo.engines.bitset.truth_table import TruthTable, fits
+from plenipo.inquiry.scope import scope
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
-Facts = Mapping[str, str]
 
-
-def due_unless_done(rulebook: Rulebook, rows: Columns, situations: Sequence[Facts]) -> Mapping[str, Column]:
+def due_unless_done(rulebook: Rulebook, rows: SituationColumns, situations: Sequence[Facts]) -> Mapping[str, Column]:
     """
     Return the rows in which each option is due unless done: option -> rows, where there are any.
 
@@ -39,29 +37,13 @@ def undone(rulebook: Rulebook, option: str) -> Mapping[str, tuple[str, ...]]:
     return {fact: tuple(v for v in rulebook.facts[fact].values if v not in values) for fact, values in brought.items()}
 
 
-def places(column: Column) -> Iterator[int]:
-    """Yield the numbers of the rows in a column."""
-    while column:
-        yield (column & -column).bit_length() - 1
-        column &= column - 1
-
-
-def columns(situations: Sequence[Facts], facts: Iterable[str]) -> Mapping[str, Mapping[str, Column]]:
-    """Return the rows in which each fact has each value: fact -> value -> rows, one row a situation."""
-    found: dict[str, dict[str, Column]] = {fact: {} for fact in facts}
-    for place, situation in enumerate(situations):
-        for fact, by_value in found.items():
-            value = situation.get(fact, UNKNOWN)
-            by_value[value] = by_value.get(value, 0) | 1 << place
-    return found
-
-
 class _Prerequisites:
     """Looks for what is due unless done in many situations at once, a row each."""
 
-    def __init__(self, rulebook: Rulebook, rows: Columns, situations: Sequence[Facts]) -> None:
+    def __init__(self, rulebook: Rulebook, rows: SituationColumns, situations: Sequence[Facts]) -> None:
         self.rulebook, self.rows, self.situations = rulebook, rows, situations
-        self.reach = reach(rulebook)
+        self.scope = scope(rulebook)
+        self.state = layout(rulebook.facts, situations)
 
     def due(self) -> Mapping[str, Column]:
         found: dict[str, Column] = {}
@@ -79,7 +61,9 @@ class _Prerequisites:
         for fact, values in undone(self.rulebook, option).items() if advised else ():
             unknown = self.rows.has(fact, [UNKNOWN])
             for value in values if unknown & among else ():
-                trial = Columns(self.rulebook, self.rows.full, {**self._state, fact: {value: self.rows.full}}, {})
+                trial = SituationColumns(
+                    self.rulebook, self.rows.full, {**self.state, fact: {value: self.rows.full}}, {}
+                )
                 trial.run(self._rules(advised))
                 for other, column in advised.items():
                     found |= column & unknown & trial.verdicts(other).get(Verdict.DEFER, 0)
@@ -93,27 +77,23 @@ class _Prerequisites:
             seen |= self.rows.has(fact, [value])
         return seen
 
-    @cached_property
-    def _state(self) -> Mapping[str, Mapping[str, Column]]:
-        return columns(self.situations, self.rulebook.facts)
-
     def _rules(self, options: Iterable[str]) -> list[str]:
-        wanted = {rule for option in options for rule in self.reach.rules(option)}
+        wanted = {rule for option in options for rule in self.scope.rules(option)}
         return [rule for rule in self.rulebook.order if rule in wanted]
 
     def _certain(self, option: str, among: Column) -> Column:
         """Return the rows in which every way of filling in what is unknown has the option advised or done."""
-        linked = self.reach.linked(self.reach.facts(option), self.rulebook.facts.keys())
+        linked = self.scope.tied(self.scope.facts(option), self.rulebook.facts.keys())
         fixed = {fact: self.situations[0][fact] for fact in linked if self._same(fact)}
         domains = {fact: tuple(self.rulebook.facts[fact].values) for fact in linked if fact not in fixed}
         if not among or not fits(domains):
             return 0
-        table = Table(self.rulebook, domains, fixed)
-        table.run(self.reach.rules(option))
+        table = TruthTable(self.rulebook, domains, fixed)
+        table.run(self.scope.rules(option))
         good = _positive(table, option)
         bad = table.allowed & ~good & ~table.verdicts(option).get(Verdict.DONE, 0)
         found, seen = 0, dict[Column, bool]()
-        for place in places(among):
+        for place in row_numbers(among):
             ways = table.full
             for fact in domains:
                 value = self.situations[place].get(fact, UNKNOWN)
@@ -129,7 +109,7 @@ class _Prerequisites:
         return first != UNKNOWN and all(situation.get(fact) == first for situation in self.situations)
 
 
-def _positive(rows: Columns, option: str) -> Column:
+def _positive(rows: SituationColumns, option: str) -> Column:
     verdicts = rows.verdicts(option)
     return verdicts.get(Verdict.RECOMMEND, 0) | verdicts.get(Verdict.CONSIDER, 0)
 

@@ -48,7 +48,7 @@ def telling_rule(rulebook: Rulebook, weighed: Weighed, fresh: Iterable[str] = ()
 
 
 def parts(changed: Iterable[str]) -> Iterator[frozenset[str]]:
-    """Yield sets of changes, the smaller ones first: any may bring a step up by itself, and the last one has them all."""
+    """Yield sets of changes, the smaller ones first: any may bring a step up by itself, and the last has them all."""
     names = sorted(changed)
     several = len(names)
     for size in range(1, several + 1) if several <= FEW else (1, 2, several - 1, several):

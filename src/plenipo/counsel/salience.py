@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from plenipo.counsel.prerequisites import columns, due_unless_done, places
-from plenipo.engines.bitset.truth_table import Column, Columns
+from plenipo.counsel.prerequisites import due_unless_done
+from plenipo.engines.bitset.situation_columns import Column, SituationColumns, all_rows, layout, row_numbers
 from plenipo.rulebook.model import UNKNOWN, Basis, Condition, Rulebook, Strength, Verb
 from plenipo.rulebook.verdict import Verdict
 
@@ -72,7 +72,7 @@ def weigh(
     situations = [facts, *({**facts, **variant} for variant in variants)]
     changed = {fact for variant in variants for fact in variant}
     unchanged = {fact: value for fact, value in facts.items() if fact not in changed}
-    rows = Columns(rulebook, (1 << len(situations)) - 1, columns(situations, changed), unchanged)
+    rows = SituationColumns(rulebook, all_rows(len(situations)), layout(changed, situations), unchanged)
     rows.run(rulebook.order)
     due = due_unless_done(rulebook, rows, situations)
     standing = _standing(rulebook)
@@ -81,7 +81,7 @@ def weigh(
         for column, decision in _decided(rulebook, rows, id):
             for part, features in _split(column, _arising(rulebook, rows, id, standing, due)):
                 weighed = _weighed(rulebook, decision, features, standing[id])
-                for place in places(part):
+                for place in row_numbers(part):
                     found[place][id] = weighed
     return tuple(found)
 
@@ -105,7 +105,7 @@ class _Standing:
 
 @lru_cache(maxsize=4)
 def _standing(rulebook: Rulebook) -> Mapping[str, _Standing]:
-    rows = Columns(rulebook, 1, {}, {})
+    rows = SituationColumns(rulebook, 1, {}, {})
     rows.run(rulebook.order)
     return {
         id: _Standing(decision, frozenset(rule for rule in _speaking(rulebook)[id].cautions if rows.acts[rule]))
@@ -114,7 +114,7 @@ def _standing(rulebook: Rulebook) -> Mapping[str, _Standing]:
     }
 
 
-def _decided(rulebook: Rulebook, rows: Columns, option: str) -> Iterator[tuple[Column, _Decision]]:
+def _decided(rulebook: Rulebook, rows: SituationColumns, option: str) -> Iterator[tuple[Column, _Decision]]:
     """Yield the rows in which the same rules decide an option, with the decision."""
     left = rows.full
     for verdict in Verdict:
@@ -127,7 +127,11 @@ def _decided(rulebook: Rulebook, rows: Columns, option: str) -> Iterator[tuple[C
 
 
 def _arising(
-    rulebook: Rulebook, rows: Columns, option: str, standing: Mapping[str, _Standing], due: Mapping[str, Column]
+    rulebook: Rulebook,
+    rows: SituationColumns,
+    option: str,
+    standing: Mapping[str, _Standing],
+    due: Mapping[str, Column],
 ) -> list[Column]:
     """Return the rows in which an option arises, does so by two, by three known facts, is cautioned anew, is due."""
     arises_when = rulebook.options[option].arises_when
@@ -145,7 +149,9 @@ def _arising(
     return [arises, by_two, by_three, cautioned, due.get(option, 0)]
 
 
-def _met(rulebook: Rulebook, rows: Columns, condition: Condition, among: Column) -> Iterator[tuple[str, Column]]:
+def _met(
+    rulebook: Rulebook, rows: SituationColumns, condition: Condition, among: Column
+) -> Iterator[tuple[str, Column]]:
     """Yield the known facts by which a condition is met, each with rows."""
     here = among & rows.holds(condition)
     for atom in condition.atoms:

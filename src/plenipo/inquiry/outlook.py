@@ -1,21 +1,19 @@
 """
-The outlook: which verdicts stand whatever the unknown facts turn out to be, and on what the others turn.
+The outlook: which verdicts no unknown fact can change, and on which facts the others turn.
 
-A completion gives every unknown fact a value, within the constraints. All of them are looked at, however many there
-are: as a truth table where the facts that can matter to an option are few, else by the answer-set engine.
+A completion gives every unknown fact a value, within the constraints. All of them are looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice
-from plenipo.engines.bitset.truth_table import Table, fits
-from plenipo.inquiry.scope import known, reach
+from plenipo.inquiry.scope import known_facts
+from plenipo.inquiry.solver import possible_verdicts
 from plenipo.inquiry.waiting import Release, Waiting, waiting
 from plenipo.rulebook.verdict import Verdict
 
@@ -23,7 +21,7 @@ from plenipo.rulebook.verdict import Verdict
 @dataclass(frozen=True)
 class Prospect:
     """
-    What may become of the verdict on one option.
+    The verdicts that one option may have.
 
     `possible` are the verdicts that completions give; `turns_on` are the pivotal facts: some completion differs from
     another in that fact alone, and gives another verdict.
@@ -47,7 +45,7 @@ class Prospect:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What may become of each verdict, by option in the order of the rulebook."""
+    """The verdicts that each option may have, by option in the order of the rulebook."""
 
     kind: ClassVar[Literal["outlook"]] = "outlook"
 
@@ -66,7 +64,7 @@ class Outlook:
 
     @cached_property
     def waits_for_more(self) -> frozenset[str]:
-        """The deferred options that wait for so many sets of facts that not all of them are told."""
+        """The deferred options that wait for so many sets of facts that some are left out."""
         return frozenset(id for id, found in self._waiting.items() if found.more)
 
     @cached_property
@@ -86,64 +84,10 @@ class Outlook:
 
 def outlook(advice: Advice) -> Outlook:
     """Return the outlook of every verdict of some advice: exact, over all completions of its situation."""
-    return Outlook(advice, _Prospector(advice).prospects())
-
-
-class _Prospector:
-    def __init__(self, advice: Advice) -> None:
-        self.advice = advice
-        self.rulebook = advice.rulebook
-        self.facts = known(advice.situation.facts, self.rulebook)
-        self.unknown = frozenset(self.rulebook.facts) - self.facts.keys()
-        self.reach = reach(self.rulebook)
-
-    def prospects(self) -> Mapping[str, Prospect]:
-        found: dict[str, Prospect] = {}
-        large: list[str] = []
-        for option, said in self.advice.options.items():
-            facts = self.reach.linked(self.reach.facts(option), self.unknown)
-            domains = {fact: tuple(self.rulebook.facts[fact].values) for fact in facts}
-            if not facts:
-                found[option] = Prospect(option, said.verdict, (said.verdict,))
-            elif fits(domains):
-                found[option] = self._tabled(option, domains)
-            else:
-                large.append(option)
-        found |= self._solved(large)
-        return {option: found[option] for option in self.advice.options}
-
-    def _tabled(self, option: str, domains: Mapping[str, tuple[str, ...]]) -> Prospect:
-        table = Table(self.rulebook, domains, self.facts)
-        table.run(self.reach.rules(option))
-        verdicts = table.verdicts(option)
-        turning = tuple(fact for fact in domains if len(verdicts) > 1 and table.turns(verdicts, fact))
-        return Prospect(option, self.advice.options[option].verdict, tuple(verdicts), turning)
-
-    def _solved(self, options: list[str]) -> Mapping[str, Prospect]:
-        if not options:
-            return {}
-        from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
-
-        engine = answer_engine(self.rulebook)
-        possible = engine.possible(self.facts, options)
-        divided = [option for option in options if len(possible[option]) > 1]
-        turning = self._pivotal({option: self.unknown.intersection(self.reach.facts(option)) for option in divided})
-        return {
-            option: Prospect(
-                option,
-                self.advice.options[option].verdict,
-                tuple(verdict for verdict in Verdict if verdict.value in possible[option]),
-                tuple(fact for fact in self.rulebook.facts if fact in turning.get(option, ())),
-            )
-            for option in options
-        }
-
-    def _pivotal(self, candidates: Mapping[str, frozenset[str]]) -> Mapping[str, AbstractSet[str]]:
-        """Return on which of its candidates each option turns: what has no witness is searched for."""
-        from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
-        from plenipo.inquiry.samples import witnessed  # noqa: PLC0415 - advice on the bundled rulebook never needs it
-
-        seen = witnessed(self.reach, self.facts, candidates)
-        left = {option: facts - seen[option] for option, facts in candidates.items() if facts - seen[option]}
-        searched = answer_engine(self.rulebook).pivotal(self.facts, left) if left else {}
-        return {option: seen[option] | searched.get(option, frozenset()) for option in candidates}
+    facts = known_facts(advice.rulebook, advice.situation.facts)
+    found = possible_verdicts(advice.rulebook, advice.options, facts)
+    prospects = {}
+    for option, said in advice.options.items():
+        possible, turns_on = found.get(option, ((said.verdict,), ()))
+        prospects[option] = Prospect(option, said.verdict, possible, turns_on)
+    return Outlook(advice, prospects)

@@ -1,61 +1,69 @@
 """
-Witnesses: situations drawn at random that prove on which facts a verdict turns.
+Samples: situations drawn at random, always the same ones, that prove on which facts a verdict turns.
 
-Two of them that differ in one fact alone and give another verdict are a proof. That no such pair was drawn proves
-nothing: whatever is left without a witness is for the answer-set engine to settle. The draw is always the same.
+Two situations that differ in one fact alone and give different verdicts are a proof. Where a sample holds no such pair
+nothing is proved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from random import Random
 
-from plenipo.engines.bitset.truth_table import Column, Columns
-from plenipo.inquiry.scope import Reach
+from plenipo.engines.bitset.situation_columns import Column, Facts, Layout, SituationColumns, all_rows
+from plenipo.engines.bitset.truth_table import Domains
+from plenipo.inquiry.scope import Scope
+from plenipo.rulebook.model import Rulebook
 
-#: As many situations as are drawn at once, and as many draws.
-DRAWN = 2048
-DRAWS = 2
-
-
-def witnessed(
-    reach: Reach, facts: Mapping[str, str], candidates: Mapping[str, AbstractSet[str]]
-) -> Mapping[str, AbstractSet[str]]:
-    """Return, of the candidates (option -> unknown facts), those on which the verdict is seen to turn."""
-    found: dict[str, set[str]] = {option: set() for option in candidates}
-    for draw in range(DRAWS):
-        _draw(reach, facts, candidates, found, Random(draw))  # noqa: S311 - nothing is secret here
-    return found
+#: The size of a sample that looks for the facts on which verdicts turn, and the number of such samples.
+SAMPLE_SIZE = 2048
+SAMPLES = 2
 
 
-def _draw(
-    reach: Reach,
-    facts: Mapping[str, str],
-    candidates: Mapping[str, AbstractSet[str]],
-    found: Mapping[str, set[str]],
-    random: Random,
-) -> None:
-    rulebook = reach.rulebook
-    drawn = {id: _dealt(list(fact.values), random) for id, fact in rulebook.facts.items() if id not in facts}
-    base = Columns(rulebook, (1 << DRAWN) - 1, drawn, facts)
-    base.run(rulebook.order)
-    verdicts = {option: base.verdicts(option) for option in candidates}
-    for fact, columns in drawn.items():
-        asking = [option for option, turning in candidates.items() if fact in turning - found[option]]
-        if not asking:
-            continue
+class Sample(SituationColumns):
+    """
+    Situations in which each fact of the domains has one of its values by chance; the others are as `facts` says.
+
+    In the first situation every fact of the domains has its first value.
+    """
+
+    def __init__(self, rulebook: Rulebook, facts: Facts, domains: Domains, size: int, seed: int = 0) -> None:
+        random = Random(seed)  # noqa: S311 - nothing is secret here
+        self._facts = facts
+        self._layout: dict[str, Mapping[str, Column]] = {}
+        for fact, values in domains.items():
+            drawn = [0, *random.choices(range(len(values)), k=size - 1)][::-1]
+            self._layout[fact] = {
+                value: int("".join("1" if each == place else "0" for each in drawn), 2)
+                for place, value in enumerate(values)
+            }
+        super().__init__(rulebook, all_rows(size), self._layout, facts)
+
+    def turned(self, fact: str, rules: Iterable[str]) -> SituationColumns:
+        """Return the same situations with another value of one fact in each, and some rules run."""
+        columns = self._layout[fact]
         first, *others = columns.values()
-        turned = dict(zip(columns, (*others, first), strict=True))
-        other = Columns(rulebook, base.full, {**drawn, fact: turned}, facts)
-        other.run(rulebook.order)
-        for option in asking:
-            there = other.verdicts(option)
-            if any(column & other.allowed & ~there.get(verdict, 0) for verdict, column in verdicts[option].items()):
-                found[option].add(fact)
+        turned: Layout = {**self._layout, fact: dict(zip(columns, (*others, first), strict=True))}
+        there = SituationColumns(self.rulebook, self.full, turned, self._facts)
+        there.run(rules)
+        return there
 
 
-def _dealt(values: list[str], random: Random) -> Mapping[str, Column]:
-    """Return columns in which each row has one of the values, whichever chance gives it."""
-    rows = random.choices(range(len(values)), k=DRAWN)
-    return {value: int("".join("1" if row == place else "0" for row in rows), 2) for place, value in enumerate(values)}
+def turning_in_samples(
+    scope: Scope, facts: Facts, candidates: Mapping[str, AbstractSet[str]]
+) -> Mapping[str, AbstractSet[str]]:
+    """Return, of the candidates (option -> unknown facts), those on which the verdict is proved to turn."""
+    found: dict[str, set[str]] = {option: set() for option in candidates}
+    rulebook = scope.rulebook
+    domains = {id: tuple(fact.values) for id, fact in rulebook.facts.items() if id not in facts}
+    for seed in range(SAMPLES):
+        sample = Sample(rulebook, facts, domains, SAMPLE_SIZE, seed)
+        sample.run(rulebook.order)
+        for fact in domains:
+            if asking := [option for option, turning in candidates.items() if fact in turning - found[option]]:
+                there = sample.turned(fact, rulebook.order)
+                for option in asking:
+                    if sample.differing(there, option):
+                        found[option].add(fact)
+    return found

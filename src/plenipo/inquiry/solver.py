@@ -1,141 +1,140 @@
 """
-Searches within bounds: how near the next situation is in which an option has a verdict, and which rules act on the way.
+Questions about all situations within bounds, and the one place that decides how each of them is answered.
 
-The bounds are domains: for each fact that is free, the value it has now and then the others it may take. Small searches
-are truth tables, large ones go to the answer-set engine; both look at everything within the bounds.
+A truth table answers where it is small enough, the answer-set engine elsewhere. Both look at every situation that the
+constraints allow, so the answers are exact, and callers do not see which of the two gave them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice, product
-from math import prod
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
-from plenipo.engines.bitset.truth_table import Column, Table, fits
-from plenipo.inquiry.possible_values import can_hold
-from plenipo.inquiry.scope import reach
-from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.engines.bitset.situation_columns import Facts
+from plenipo.engines.bitset.truth_table import Domains, fits
+from plenipo.inquiry import table_solver
+from plenipo.inquiry.scope import Scope, scope
+from plenipo.rulebook.model import UNKNOWN, Constraint, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
-#: Fact -> the value it has now (`unknown` among others), and then the values it may take instead.
-Domains = Mapping[str, Sequence[str]]
-#: Facts and the values they take.
-Facts = Mapping[str, str]
+if TYPE_CHECKING:
+    from plenipo.inquiry.answer_set_solver import AnswerSetSolver
 
-#: As many smallest sets of facts as are looked for, and as many choices of values for one as are listed.
-MOST_SETS = 200
-MOST_CHOICES = 60
-
-
-@dataclass(frozen=True)
-class Nearest:
-    """Smallest sets of facts, each in the order of the rulebook; `more` tells that there are others as small."""
-
-    sets: tuple[tuple[str, ...], ...]
-    more: bool
+#: What answers questions about one option.
+OptionSolver: TypeAlias = "table_solver.TableSolver | AnswerSetSolver"
+#: The seconds that one search may take where a table would be too large, where nobody says otherwise.
+SECONDS_A_SEARCH = 30.0
 
 
-@dataclass(frozen=True)
-class Choices:
+def option_solver(rulebook: Rulebook, option: str, facts: Facts, domains: Domains) -> OptionSolver:
     """
-    The new values that work for a set of facts: `values` are all that occur, fact by fact.
+    Return what answers questions about the verdict on an option within bounds.
 
-    They are `free` when every combination of them works. `listed` are combinations that do, and `more` tells that there
-    are others.
+    `domains` give for each fact that is free the value it has now, and then the others it may take.
     """
+    scopes = scope(rulebook)
+    free = {fact: domains[fact] for fact in scopes.tied(scopes.facts(option), domains.keys())}
+    if fits(free):
+        return table_solver.TableSolver(rulebook, option, facts, free)
+    from plenipo.inquiry.answer_set_solver import AnswerSetSolver  # noqa: PLC0415 - small questions do without
 
-    values: Mapping[str, tuple[str, ...]]
-    free: bool
-    listed: tuple[Facts, ...]
-    more: bool
+    return AnswerSetSolver(rulebook, option, facts, free)
 
 
-class Search:
-    """One option, the situation as it is, and the facts that are free; those that cannot matter are left alone."""
+def possible_verdicts(
+    rulebook: Rulebook, options: Collection[str], facts: Facts
+) -> Mapping[str, tuple[tuple[Verdict, ...], tuple[str, ...]]]:
+    """
+    Return for each option the verdicts that completions of the facts give, and the facts on which they turn.
 
-    def __init__(self, rulebook: Rulebook, option: str, facts: Facts, domains: Domains) -> None:
-        self.rulebook = rulebook
-        self.option = option
-        self.reach = reach(rulebook)
-        self.free = {fact: domains[fact] for fact in self.reach.linked(self.reach.facts(option), domains.keys())}
-        self.facts = facts
-        self._small: Table | None = None
-        if fits(self.free):
-            fixed = {fact: value for fact, value in facts.items() if fact not in self.free}
-            self._small = Table(rulebook, self.free, fixed)
-            self._small.run(self.reach.rules(option))
+    A completion gives every unknown fact a value. Verdicts turn on a fact when two completions that differ in it alone
+    give different ones. An option in whose scope everything is known is left out.
+    """
+    scopes, unknown = scope(rulebook), rulebook.facts.keys() - facts.keys()
+    found = {}
+    large = []
+    for option in options:
+        free = {fact: tuple(rulebook.facts[fact].values) for fact in scopes.tied(scopes.facts(option), unknown)}
+        if not fits(free):
+            large.append(option)
+        elif free:
+            found[option] = table_solver.verdicts_by_table(rulebook, option, facts, free)
+    if large:
+        from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
 
-    def nearest(self, verdicts: Collection[Verdict]) -> Nearest:
-        """Return the smallest sets of facts that can change so that the option has one of the verdicts."""
-        if self._small is not None:
-            rows = self._small.nearest(self._column(verdicts))
-            found = [set for set, _ in islice(self._small.changed(rows), MOST_SETS + 1)]
+        found.update(answer_set_solver.verdicts_by_search(rulebook, large, facts))
+    return found
+
+
+def possible_values(rulebook: Rulebook, facts: Facts, fact: str) -> tuple[str, ...]:
+    """
+    Return the values of a fact that some completion of the other facts allows, regardless of its value now.
+
+    A constraint that only other facts break rules out no value.
+    """
+    values = tuple(rulebook.facts[fact].values)
+    others = {id: value for id, value in facts.items() if id != fact}
+    tied = scope(rulebook).tied([fact], rulebook.facts.keys() - others.keys())
+    touched = tuple(each for each in rulebook.constraints if any(atom.name in tied for atom in each.never.every_atom()))
+    if not touched:
+        return values
+    domains = {id: tuple(rulebook.facts[id].values) for id in tied}
+    bound = replace(rulebook, rules={}, constraints=touched)
+    if fits(domains):
+        return table_solver.values_by_table(bound, fact, others, domains)
+    from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
+
+    return answer_set_solver.values_by_search(bound, fact, others, domains)
+
+
+def broken_constraints(rulebook: Rulebook, facts: Facts) -> tuple[Constraint, ...]:
+    """Return the constraints that some facts break already, regardless of the unknown ones."""
+    return tuple(
+        constraint
+        for constraint in rulebook.constraints
+        if not any(UNKNOWN in atom.values for atom in constraint.never.every_atom()) and constraint.never.holds(facts)
+    )
+
+
+def smallest_examples(
+    rulebook: Rulebook, rules: Collection[str], seconds: float = SECONDS_A_SEARCH
+) -> Mapping[str, Facts | None]:
+    """
+    Return for each rule an allowed situation with as few known facts as possible in which it acts, or None.
+
+    None is a proof that there is none. Rules for which that was not decided in time are left out.
+    """
+    scopes = Scope(rulebook)
+    found: dict[str, Facts | None] = {}
+    large = []
+    for rule in rules:
+        domains = scopes.incomplete(scopes.facts_behind(rule))
+        if fits(domains):
+            found[rule] = table_solver.example_by_table(scopes, rule, domains)
         else:
-            from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
+            large.append(rule)
+    if large:
+        from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
 
-            engine = answer_engine(self.rulebook)
-            sets = engine.nearest(self.facts, self.free, self.option, verdicts, MOST_SETS + 1)
-            found = [tuple(fact for fact in self.free if fact in set) for set in sets]
-        return Nearest(tuple(found[:MOST_SETS]), len(found) > MOST_SETS)
-
-    def choices(self, facts: Collection[str], verdicts: Collection[Verdict]) -> Choices:
-        """Return the new values of these facts that give the option one of the verdicts; the others stay."""
-        within = {fact: tuple(self.free[fact][1:]) for fact in self.free if fact in facts}
-        if self._small is not None:
-            return self._tabled(self._small, within, self._column(verdicts))
-        from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
-
-        engine = answer_engine(self.rulebook)
-        occurring = engine.values(self.facts, within, self.option, verdicts)
-        values = {id: tuple(value for value in within[id] if value in occurring[id]) for id in within}
-        fixed = {id: (self.facts.get(id, UNKNOWN),) for id in self.rulebook.facts}
-        others = [verdict for verdict in Verdict if verdict not in verdicts]
-        if not any(
-            can_hold(constraint.never, {**fixed, **values}) for constraint in self.rulebook.constraints
-        ) and not (engine.choices(self.facts, values, self.option, others, 1)):
-            return _free(values)
-        found = engine.choices(self.facts, values, self.option, verdicts, MOST_CHOICES + 1)
-        return Choices(values, False, found[:MOST_CHOICES], len(found) > MOST_CHOICES)
-
-    def _column(self, verdicts: Collection[Verdict]) -> Column:
-        column = 0
-        if self._small is not None:
-            for verdict, rows in self._small.verdicts(self.option).items():
-                column |= rows if verdict in verdicts else 0
-        return column
-
-    def _tabled(self, table: Table, within: Domains, column: Column) -> Choices:
-        for id, domain in self.free.items():
-            column &= table.has(id, within.get(id, domain[:1]))
-        values = {id: tuple(v for v in domain if column & table.has(id, [v])) for id, domain in within.items()}
-        if column.bit_count() == prod(map(len, values.values())):
-            return _free(values)
-        rows = islice(table.rows(column), MOST_CHOICES)
-        listed = tuple({id: row[id] for id in within} for row in rows)
-        return Choices(values, False, listed, column.bit_count() > MOST_CHOICES)
-
-    def acting(self, drawing: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
-        """
-        Return the rules that act in every situation within the bounds, and those that act in some.
-
-        A rule acts when it fires and is not overridden. With `drawing`, only situations in which that rule acts count;
-        where there is none, no rule acts.
-        """
-        if self._small is None:
-            from plenipo.engines.answers import answer_engine  # noqa: PLC0415 - small questions do without
-
-            nothing: frozenset[str] = frozenset()
-            return answer_engine(self.rulebook).acting(self.facts, self.free, drawing) or (nothing, nothing)
-        rows = self._small.allowed & (self._small.full if drawing is None else self._small.acts[drawing])
-        acts = {id: column & rows for id, column in self._small.acts.items()}
-        return (
-            frozenset(id for id, column in acts.items() if rows and column == rows),
-            frozenset(id for id, column in acts.items() if column),
-        )
+        found.update(answer_set_solver.examples_by_search(rulebook, large, seconds))
+    return found
 
 
-def _free(values: Mapping[str, tuple[str, ...]]) -> Choices:
-    combinations = islice(product(*values.values()), MOST_CHOICES)
-    listed = tuple(dict(zip(values, combination, strict=True)) for combination in combinations)
-    return Choices(values, True, listed, prod(map(len, values.values())) > MOST_CHOICES)
+def smallest_difference(
+    rulebook: Rulebook, other: Rulebook, option: str, seconds: float = SECONDS_A_SEARCH
+) -> Facts | None:
+    """
+    Return a smallest situation in which another rulebook over the same facts gives an option another verdict, or None.
+
+    The other may lack rules or have them changed, but the verdict must not depend on more facts. None is a proof.
+
+    Raises:
+        TimeoutError: it was not decided in time.
+    """
+    scopes = scope(rulebook)
+    if fits(scopes.incomplete(scopes.facts(option))):
+        return table_solver.difference_by_table(rulebook, other, option)
+    from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
+
+    return answer_set_solver.difference_by_search(rulebook, other, option, seconds)

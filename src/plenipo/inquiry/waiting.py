@@ -2,8 +2,8 @@
 Releases: what a deferred option waits for.
 
 A release is a smallest set of facts which, changed or learned, would have the option advised or worth considering. It
-rests on what diplomacy can work on, and not on how far the option itself has come; only where that would never do does
-it rest on anything else, such as the calendar. So nobody is told to wait for a move of the other side's own.
+rests on movable facts, and not on how far the option itself has come. Only where these would never do does it rest on
+other facts, such as the calendar. So nobody is advised to wait for a move that only the other side can make.
 """
 
 from __future__ import annotations
@@ -11,15 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plenipo.advice.conclude import Advice
-from plenipo.inquiry.scope import known
-from plenipo.inquiry.solver import Search
-from plenipo.inquiry.way import Way, domains, ways
+from plenipo.advice.conclude import ENCOURAGING, Advice
+from plenipo.inquiry.change import Way, domains, ways
+from plenipo.inquiry.scope import known_facts
+from plenipo.inquiry.solver import option_solver
 from plenipo.rulebook.model import UNKNOWN, Conclusion, Rulebook, Verb
-from plenipo.rulebook.verdict import Verdict
-
-#: Verdicts of options that somebody may set about.
-POSITIVE = (Verdict.RECOMMEND, Verdict.CONSIDER)
 
 
 @dataclass(frozen=True)
@@ -40,34 +36,28 @@ class Release:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The releases for which an option waits, none where no facts would help; `more` tells that there are others."""
+    """The releases for which an option waits, none where no facts would help; `more` says that there are others."""
 
     releases: tuple[Release, ...] = ()
     more: bool = False
 
 
-def releases(option: str, advice: Advice) -> tuple[Release, ...]:
-    """Return the smallest sets of facts for which an option waits: all of them, unless they are very many."""
-    return waiting(option, advice).releases
-
-
 def waiting(option: str, advice: Advice) -> Waiting:
-    """Return for what an option waits, and whether that is all of it."""
+    """Return the smallest sets of facts for which an option waits: all of them, unless they are very many."""
     rulebook = advice.rulebook
-    facts = known(advice.situation.facts, rulebook)
-    itself = _of_itself(option, rulebook)
-    within_reach = [id for id, fact in rulebook.facts.items() if fact.movable and id not in itself]
+    facts = known_facts(rulebook, advice.situation.facts)
+    progress = _progress_facts(option, rulebook)
+    within_reach = [id for id, fact in rulebook.facts.items() if fact.movable and id not in progress]
     for free in (within_reach, rulebook.facts):
-        search = Search(rulebook, option, facts, domains(rulebook, facts, free))
-        helpful = ways(search, POSITIVE)
-        if helpful.found:
-            released = tuple(Release(_needs(wanted, facts)) for way in helpful.found for wanted in _boxes(way))
-            return Waiting(released, helpful.more or any(way.more and not way.free for way in helpful.found))
+        found, more = ways(option_solver(rulebook, option, facts, domains(rulebook, facts, free)), ENCOURAGING)
+        if found:
+            released = tuple(Release(_needs(wanted, facts)) for way in found for wanted in _boxes(way))
+            return Waiting(released, more or any(way.more and not way.free for way in found))
     return Waiting()
 
 
-def _of_itself(option: str, rulebook: Rulebook) -> frozenset[str]:
-    """Return the facts that tell whether the option is done: those that rules read, by way of findings, to say so."""
+def _progress_facts(option: str, rulebook: Rulebook) -> frozenset[str]:
+    """Return the facts that say how far the option has come: those on which rules that call it done depend."""
     read, reading = set[str](), [rule for rule in rulebook.rules.values() if Conclusion(Verb.DONE, option) in rule.then]
     while reading:
         fresh = {atom.name for atom in reading.pop().every_atom()} - read

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from plenipo.advice.conclude import OptionAdvice
-from plenipo.inquiry.scope import reach
+from plenipo.inquiry.scope import scope
 from plenipo.interview.state import Interview
 from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -36,7 +36,7 @@ class Branch:
     consequences: tuple[Consequence, ...]
 
 
-def weigh(interview: Interview) -> tuple[Branch, ...]:
+def branches(interview: Interview) -> tuple[Branch, ...]:
     """Return what would follow from each answer to the question that is asked, "not known" last."""
     question = interview.question
     return () if question is None else tuple(_branch(interview, value) for value in (*question.values, UNKNOWN))
@@ -44,7 +44,7 @@ def weigh(interview: Interview) -> tuple[Branch, ...]:
 
 def _branch(interview: Interview, value: str) -> Branch:
     question = interview.question
-    assert question is not None  # noqa: S101 - `weigh` saw to it
+    assert question is not None  # noqa: S101 - `branches` saw to it
     before = _without(interview, question.fact.id)
     after = replace(before, at=question.fact.id).answer(value)
     was_open, still_open = set(before.asking.open), set(after.asking.open)
@@ -72,11 +72,11 @@ def _behind(rulebook: Rulebook, fact: str, old: OptionAdvice, new: OptionAdvice)
     that do rest on it and would speak of the option if they fired.
     """
     for rules in (new.decided_by, old.decided_by, _speaking(rulebook, new.option)):
-        if resting := tuple(rule for rule in rules if fact in reach(rulebook).behind(rule.id)):
+        if resting := tuple(rule for rule in rules if fact in scope(rulebook).facts_behind(rule.id)):
             return resting
     return new.decided_by
 
 
 def _speaking(rulebook: Rulebook, option: str) -> Iterable[Rule]:
-    drawing = (rulebook.rules[id] for id in reach(rulebook).rules(option))
+    drawing = (rulebook.rules[id] for id in scope(rulebook).rules(option))
     return (rule for rule in drawing if any(drawn.on == option for drawn in rule.then))

@@ -1,8 +1,8 @@
 """
-The course of a questionnaire, as a state machine that knows no screen.
+The questionnaire as a state machine that knows no screen.
 
-A state says what was answered and where the user is; each step returns another state and leaves this one as it was. So
-a state can be kept, dropped or gone back to, and whoever shows it decides nothing.
+A state holds what was answered and where the user is; each step returns another state and leaves this one unchanged. So
+a state can be kept, dropped or gone back to, and the code that shows it decides nothing.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from plenipo.advice.adviser import advise
 from plenipo.advice.conclude import Advice
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.inquiry.next_question import Asking
-from plenipo.inquiry.possible_values import broken, offered
-from plenipo.inquiry.scope import reach
+from plenipo.inquiry.scope import scope
+from plenipo.inquiry.solver import broken_constraints, possible_values
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
 
 
@@ -64,29 +64,31 @@ class Interview:
     @cached_property
     def asking(self) -> Asking:
         """What answers can still do: the open verdicts, and the questions that can matter to them."""
-        return Asking(self.rulebook, self.told, self.left, self.about or tuple(self.rulebook.options))
+        return Asking(self.rulebook, self.known, self.left, self.about or tuple(self.rulebook.options))
 
     @cached_property
-    def told(self) -> Mapping[str, str]:
+    def known(self) -> Mapping[str, str]:
         """The facts that were answered with a value."""
         return {fact: value for fact, value in self.answers.items() if value != UNKNOWN}
 
     @cached_property
     def left(self) -> tuple[str, ...]:
         """The facts that were not asked yet, of those that bear on the options that count."""
-        bearing = {fact for option in self.about for fact in reach(self.rulebook).facts(option)}
+        bearing = {fact for option in self.about for fact in scope(self.rulebook).facts(option)}
         return tuple(id for id in self.rulebook.facts if id not in self.answers and (not self.about or id in bearing))
 
     @cached_property
     def broken(self) -> tuple[Constraint, ...]:
         """The constraints that the answers break, so that one of them has to be changed."""
-        return broken(self.rulebook, self.told)
+        return broken_constraints(self.rulebook, self.known)
 
     @cached_property
     def situation(self) -> Situation:
-        """The situation as far as it was told: what is saved, and advised on."""
-        likely = {id: weights for id, weights in self.base.likely.items() if id not in self.told}
-        return replace(self.base, facts=self.told, likely=likely)
+        """The situation as far as it is known: what is saved, and advised on."""
+        likely = {id: weights for id, weights in self.base.likely.items() if id not in self.known}
+        kept = {id for id in self.base.taken_over if self.known.get(id) == self.base.facts.get(id)}
+        taken_over = {id: name for id, name in self.base.taken_over.items() if id in kept}
+        return replace(self.base, facts=self.known, likely=likely, taken_over=taken_over)
 
     @cached_property
     def advice(self) -> Advice:
@@ -105,7 +107,7 @@ class Interview:
         Return the questionnaire after an answer to its question: a value of the fact, or `unknown`.
 
         Raises:
-            UsageError: nothing is asked, or that is no answer that can be given.
+            UsageError: nothing is asked, or this is not one of the answers.
         """
         question = self.question
         if question is None:
@@ -113,7 +115,7 @@ class Interview:
         value = question.fact.read(text)
         if value is None or (value != UNKNOWN and value not in question.values):
             words = ", ".join(f"`{known}`" for known in (*question.values, UNKNOWN))
-            raise UsageError(f"`{text}` is no answer to this question", help=(f"the answers are {words}",))
+            raise UsageError(f"`{text}` is not an answer to this question", help=(f"the answers are {words}",))
         return replace(self, answers={**self.answers, question.fact.id: value}, at=None)
 
     def back(self) -> Interview:
@@ -152,7 +154,7 @@ class Interview:
 
     def _put(self, fact: str, bears_on: tuple[str, ...] = ()) -> Question:
         known = self.rulebook.facts[fact]
-        values = {value: known.values[value] for value in offered(self.rulebook, self.told, fact)}
+        values = {value: known.values[value] for value in possible_values(self.rulebook, self.known, fact)}
         return Question(known, values, self.answers.get(fact), bears_on)
 
 
@@ -162,10 +164,10 @@ def begin(
     """
     Return a questionnaire at its start, or where an earlier one was left.
 
-    What the situation tells counts as answered, and `declined` are facts that were answered with "not known".
+    The known facts of the situation count as answered, and `declined` are facts that were answered with "not known".
 
     Raises:
-        UsageError: one of `about` is no option.
+        UsageError: one of `about` is not an option.
     """
     options = tuple(dict.fromkeys(about))
     for option in options:

@@ -8,11 +8,11 @@ from plenipo.report.words import labels
 
 def fact_line(node: FactNode) -> str:
     """Return a comparison with a fact in a sentence: the question, the answer, and the one wanted where it differs."""
-    if node.holds:
-        return f"{node.fact.ask} {labels(node.fact, [node.value])}"
-    if not node.known:
+    if not (node.known or node.holds):
         return f"{node.fact.ask} not known; wanted: {labels(node.fact, node.wanted)}"
-    return f"{node.fact.ask} {labels(node.fact, [node.value])}; wanted: {labels(node.fact, node.wanted)}"
+    origin = f" (taken over from {node.taken_over})" if node.taken_over else ""
+    wanted = "" if node.holds else f"; wanted: {labels(node.fact, node.wanted)}"
+    return f"{node.fact.ask} {labels(node.fact, [node.value])}{origin}{wanted}"
 
 
 def finding_line(node: FindingNode) -> str:

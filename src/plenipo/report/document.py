@@ -31,7 +31,7 @@ class Tone(StrEnum):
     #: An id that a line opens with, and one beside its text.
     NAME = "name"
     ID = "id"
-    #: What somebody would type, or stands in a file.
+    #: What somebody would type, or read in a file.
     CODE = "code"
     CITATION = "citation"
     QUOTATION = "quotation"
@@ -144,7 +144,7 @@ def strong(text: str) -> Span:
 
 
 def quiet(text: str) -> Span:
-    """Return text that stands back."""
+    """Return text that is less than what is around it."""
     return Span(text, Tone.QUIET)
 
 

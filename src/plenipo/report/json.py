@@ -53,6 +53,7 @@ def advice_head(kind: str, advice: Advice, remark: str) -> Data:
             "likely": {id: _weights(likely) for id, likely in situation.likely.items()},
             "considering": list(situation.considering),
             "notes": dict(situation.notes),
+            **({"taken_over": dict(situation.taken_over)} if situation.taken_over else {}),
         },
     }
 

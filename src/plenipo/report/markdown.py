@@ -9,7 +9,7 @@ from plenipo.report.untrusted_text import clean, escape_markdown
 from plenipo.rulebook.verdict import Verdict
 
 SIGNS = {Sign.YES: "✓ ", Sign.NO: "✗ ", Sign.UNKNOWN: "? ", Sign.CAUTION: "**Caution:** ", Sign.QUOTE: "> "}
-#: What stands around text of a tone.
+#: What is written around text of a tone.
 MARKS = {Tone.STRONG: "**", Tone.GOOD: "**", Tone.BAD: "**", Tone.LABEL: "*", Tone.WARNING: "*"}
 
 

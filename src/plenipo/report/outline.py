@@ -134,7 +134,7 @@ class _Outline:
 
     def _status(self, node: RuleNode) -> str:
         """Return why a rule that could have given another verdict did not."""
-        if node.stands:
+        if node.acts:
             spoken = {drawn.verb.value for drawn in node.rule.then}
             said = [verdict.value for verdict in Verdict if verdict.value in spoken and verdict is not self.verdict]
             return f"it says {' and '.join(said)}, and {self.verdict} comes first"
@@ -192,7 +192,7 @@ class _Outline:
             return
         self.seen.add(node.finding.id)
         label = "found by" if node.found else "would be found by"
-        for rule in node.telling:
+        for rule in node.responsible:
             yield _Task(task.depth + 1, rule, label, lacking_only=not node.found and not self.full)
-        if not node.telling:
+        if not node.responsible:
             yield Line("No rule finds it.", task.depth + 1, hang=0)

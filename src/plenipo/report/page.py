@@ -44,7 +44,7 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Marks:
-    """The symbols of a page; each always stands beside the word it stands for, or under a heading with it."""
+    """The symbols of a page; each is beside the word that it means, or under a heading with it."""
 
     verdicts: dict[Verdict, str]
     rule: str
@@ -100,8 +100,8 @@ class Page:
         """
         Write a paragraph wrapped to the page, `indent` from the left, its further lines `hang` more.
 
-        A mark stands at the indent, and the text clears it, with the blanks at its end, by one space. What is to stand
-        at the right end does so on the last line where it fits; else it opens a line of its own.
+        A mark is put at the indent, and the text follows it, and the blanks at its end, after one space. What belongs
+        at the right end is put on the last line where it fits, else on a further line.
         """
         start = indent + (cell_len(mark[0]) + 1 if mark else 0)
         laid: list[list[Stretch]] = []
@@ -117,7 +117,7 @@ class Page:
         self._put(laid)
 
     def _set_right(self, laid: list[list[Stretch]], right: str, start: int) -> None:
-        """Put something at the right end of the last line, or at the start of one of its own where it does not fit."""
+        """Put something at the right end of the last line, or at the start of a further line where it does not fit."""
         room = self.width - sum(cell_len(text) for text, _ in laid[-1]) - cell_len(right)
         if room >= 2:
             laid[-1] += [(" " * room, ""), (right, "dim")]

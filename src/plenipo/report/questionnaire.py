@@ -23,7 +23,8 @@ def question(interview: Interview, asked: Question, page: Page) -> None:
     page.blank()
     _heading(asked.fact.name, interview, page)
     if asked.held is not None:
-        page.paragraph((f"Answered before: {answer(asked.fact, asked.held)}.", "dim"))
+        said, origin = answer(asked.fact, asked.held), interview.base.taken_over.get(asked.fact.id)
+        page.paragraph((f"Taken over from {origin}: {said}." if origin else f"Answered before: {said}.", "dim"))
     elif not asked.bears_on:
         page.paragraph(("Asked for completeness: the answer changes no verdict.", "dim"))
 
@@ -85,7 +86,7 @@ def help(interview: Interview, asked: Question, page: Page) -> None:
 
 
 def _values(asked: Question, page: Page) -> None:
-    """Write the values that may be given, each as it stands in a file, with what it means in a column beside."""
+    """Write the values that may be given, each as a file has it, with what it means in a column beside."""
     if asked.fact.boolean:
         page.paragraph((" or ".join(asked.values.values()), "bold"), indent=2)
         return
@@ -115,7 +116,8 @@ def answers(interview: Interview) -> Iterable[tuple[str, str, str]]:
     """Yield each answer given so far: the fact, what reports call it, and what was answered."""
     for id, value in interview.answers.items():
         fact = interview.rulebook.facts[id]
-        yield id, fact.name, answer(fact, value)
+        origin = interview.base.taken_over.get(id)
+        yield id, fact.name, answer(fact, value) + (f" (taken over from {origin})" if origin else "")
 
 
 def conclusion(interview: Interview, page: Page) -> None:

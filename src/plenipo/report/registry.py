@@ -32,6 +32,7 @@ ANSWERS = {
     "plenipo.rulebook.catalogue:Overview": "overview",
     "plenipo.rulebook.essays:Sources": "sources",
     "plenipo.rulebook.essays:Verifications": "verification",
+    "plenipo.interview.state:Interview": "questionnaire",
     "plenipo.batch.counts:Summary": "batch_summary",
 }
 

@@ -1,7 +1,7 @@
 """
 Text from files made safe to show: nothing in it can move a cursor, reverse a line or become markup.
 
-Whoever writes a fact file writes titles and notes that other people read on their terminals and in their browsers.
+The author of a fact file writes titles and notes that other people read on their terminals and in their browsers.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def encodable(text: str, encoding: str) -> str:
 
 def escape_markdown(text: str) -> str:
     r"""
-    Return the text as Markdown that shows it as it stands, HTML and links included.
+    Return Markdown that shows the text unchanged, HTML and links included.
 
     >>> escape_markdown("<b>[x](y)</b>")
     '\\<b\\>\\[x\\](y)\\</b\\>'

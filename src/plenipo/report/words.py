@@ -6,6 +6,7 @@ All of it is plain text; each format adds its own marks and cleans what came fro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from plenipo.advice.conclude import Advice
@@ -85,10 +86,17 @@ def known(rulebook: Rulebook, situation: Situation) -> tuple[str, ...]:
     return tuple(id for id in rulebook.facts if situation.facts.get(id, UNKNOWN) != UNKNOWN)
 
 
+def taken_over(situation: Situation) -> str:
+    """Return how many facts were taken over from which situations, in a clause, or nothing."""
+    counts = Counter(situation.taken_over.values())
+    return "".join(f", {number} taken over from {origin}" for origin, number in counts.items())
+
+
 def how_much_is_known(rulebook: Rulebook, situation: Situation) -> str:
     """Return how many of the facts are known in the situation, in a clause."""
     number, all_facts = len(known(rulebook, situation)), len(rulebook.facts)
     likely = f" ({len(situation.likely)} more only likely, taken as unknown)" if situation.likely else ""
+    likely += taken_over(situation)
     if not number:
         return f"none of {all_facts} facts known{likely}, so this is only the advice that needs none"
     return f"{number} of {all_facts} facts known{likely}"

@@ -37,6 +37,7 @@ READING_FAULTS = {
 SITUATION_FAULTS = {
     "given-and-likely": "a fact is given and called likely at once",
     "impossible-facts": "facts exclude one another by a constraint, or leave no value for another fact",
+    "unknown-situation": "there is no situation to take facts over from",
 }
 
 #: After so many faults the rest are only counted: no file makes plenipo print or think for ever.

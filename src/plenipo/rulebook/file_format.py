@@ -87,7 +87,7 @@ When = Annotated[ConditionShape, NothingIsEmpty]
 class OutcomeShape(Shape):
     """One of several ways in which a step can end."""
 
-    outcome: Text = Field(description="Which one it is, in a few words.")
+    outcome: Text = Field(description="Which one it is, in a few words that can follow `if`.")
     by: Annotated[Text, marked(names="party")] | None = Field(None, description="The party who chooses it.")
     facts: Brought = Field(description="Fact -> the value that it then has.")
 
@@ -264,6 +264,7 @@ class SituationFile(Shape):
 
     title: str = Field("", description="What to call the situation.")
     as_of: str = Field("", description="The time it describes.")
+    based_on: str = Field("", description="The situation from which a fact is taken over that is left out here.")
     facts: Annotated[dict[str, str], marked(keys="fact")] = Field(description="Fact -> value; the others are unknown.")
     likely: Annotated[dict[str, str], marked(keys="weights")] = Field(
         {},
@@ -272,3 +273,6 @@ class SituationFile(Shape):
     considering: OptionIds = Field((), description="The options under discussion; the advice speaks of them first.")
     notes: Annotated[dict[str, str], marked(keys="note")] = Field({}, description="Fact -> why it is held to be so.")
     expect: Annotated[dict[str, str], marked(keys="verdict")] = Field({}, description="Option -> verdict: a test.")
+    readers: Annotated[dict[str, str], marked(keys="verdict")] = Field(
+        {}, description="Option -> verdict: what a second reader of the essays judged."
+    )

@@ -119,12 +119,14 @@ def a_kind(kind: type) -> str:
 @dataclass(frozen=True)
 class Situation:
     """
-    What is held to be so: fact -> value, where a fact that is absent is unknown.
+    What is so in one place at one time: fact -> value, where a fact that is absent is unknown.
 
-    `considering` are the options under discussion, `notes` say why a fact is held to be so, and `expect` (option ->
-    verdict) makes the situation a test. `name` is what messages call it, `file` the user's file it was read from, if it
-    was. `likely` gives facts that are not known but likely to have one value or another (fact -> value -> weight, in
-    all 1): advice takes them as unknown.
+    `considering` are the options under discussion, `notes` say why a fact has its value, and `expect` (option ->
+    verdict) makes the situation a test; `readers` (option -> verdict) is what a second reader of the essays judged.
+    `name` is what messages call it, `file` the user's file it was read from, if it was. `likely` gives facts that are
+    not known but likely to have one value or another (fact -> value -> weight, in all 1): advice takes them as unknown.
+    `based_on` names the situation from which it takes facts over that it leaves out, and `taken_over` (fact -> name of
+    the situation that says so) are those facts, which are among `facts` or `likely` as well.
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -136,6 +138,9 @@ class Situation:
     expect: Mapping[str, str] = field(default_factory=dict)
     likely: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
     file: str = ""
+    based_on: str = ""
+    taken_over: Mapping[str, str] = field(default_factory=dict)
+    readers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""Exclusion: facts that a situation tells and that, by the constraints of the rulebook, can never be so together."""
+"""Constraints: the one notion of which facts are possible together in a situation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from plenipo.errors import Location, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import Condition, Constraint, Rulebook
 
-#: As many ways to fill in what is not known as are tried; facts that leave more open than that are let pass.
+#: How many ways to fill in unknown facts are tried; facts that leave more open than that are allowed.
 TRIES = 10_000
 
 
@@ -24,26 +24,23 @@ def refuse_impossible(
     """
     Add a fault to `faults` for every constraint that the facts break.
 
-    Where they break none, add one if whatever is not known could not be filled in without breaking some.
+    Where they break none, add one if no way of filling in the unknown facts satisfies the constraints.
 
-    `places` tells where a fact was given; one that it does not tell was given under `name`.
+    `places` (fact -> place) are where facts were given; the others were given under `name`.
     """
     broken = False
     for constraint in rulebook.constraints:
         if constraint.never.holds(facts):
             broken = True
-            told = sorted(
-                {atom.name: places.get(atom.name, Location(name)) for atom in constraint.never.met(facts)}.items(),
-                key=lambda fact: fact[1],
-            )
-            said = [quoted(f"{id}: {facts[id]}") for id, _ in told]
-            also = [(place, f"{words} stands here") for words, (_, place) in zip(said[:-1], told[:-1], strict=True)]
+            met = {atom.name for atom in constraint.never.met(facts)}
+            at, *earlier = sorted(((places.get(id, Location(name)), id) for id in met), reverse=True)
+            said = [_said(id, facts) for _, id in (*reversed(earlier), at)]
             faults.add(
                 "impossible-facts",
-                f"{' and '.join(said)} exclude one another" if len(said) > 1 else f"{said[0]} can never be so",
-                told[-1][1],
-                also=also if also and also[0][0] != told[-1][1] else (),
-                help=(constraint.because, "say that one of them is `unknown`, if that is so"),
+                f"{' and '.join(said)} exclude one another" if earlier else f"{said[0]} is never possible",
+                at[0],
+                also=[(place, f"{_said(id, facts)} is here") for place, id in reversed(earlier) if place != at[0]],
+                help=(constraint.because, "if one of them is not known, say `unknown`"),
             )
     if rulebook.constraints and not broken:
         _refuse_dead_end(rulebook, facts, faults, places, name)
@@ -52,7 +49,7 @@ def refuse_impossible(
 def _refuse_dead_end(
     rulebook: Rulebook, facts: Mapping[str, str], faults: Faults, places: Mapping[str, Location], name: str
 ) -> None:
-    """Add a fault where the facts have no completion, naming constraints of which none can be spared for that."""
+    """Add a fault where the unknown facts cannot be filled in, naming a smallest set of constraints that forbids it."""
     bearing = [each for each in rulebook.constraints if _can_hold(each.never, facts)]
     if not any(_names(each) & facts.keys() for each in bearing) or _completable(rulebook, bearing, facts):
         return
@@ -61,21 +58,21 @@ def _refuse_dead_end(
         if not _completable(rulebook, rest, facts):
             bearing = rest
     names = frozenset[str]().union(*map(_names, bearing))
-    told = sorted((places.get(id, Location(name)), id) for id in names & facts.keys())
-    if not told:
+    known = sorted((places.get(id, Location(name)), id) for id in names & facts.keys())
+    if not known:
         return
-    said = " and ".join(quoted(f"{id}: {facts[id]}") for _, id in told)
+    said = " and ".join(_said(id, facts) for _, id in known)
     left = " and ".join(quoted(id) for id in sorted(names - facts.keys()))
     faults.add(
         "impossible-facts",
-        f"{said} {'leaves' if len(told) == 1 else 'leave'} no value for {left} that can be so",
-        told[-1][0],
+        f"with {said}, no value of {left} satisfies the constraints",
+        known[-1][0],
         help=tuple(f"{each.id}: {each.because}" for each in bearing),
     )
 
 
 def _completable(rulebook: Rulebook, constraints: Sequence[Constraint], facts: Mapping[str, str]) -> bool:
-    """Return whether the facts can be completed without breaking a constraint, or there was too much to try."""
+    """Return whether the unknown facts can be filled in without breaking a constraint, or there was too much to try."""
     names = frozenset[str]().union(*map(_names, constraints))
     unknown = [id for id in rulebook.facts if id in names and id not in facts]
     waiting = [dict(facts)]
@@ -92,19 +89,23 @@ def _completable(rulebook: Rulebook, constraints: Sequence[Constraint], facts: M
     return True
 
 
+def _said(fact: str, facts: Mapping[str, str]) -> str:
+    return quoted(f"{fact}: {facts[fact]}")
+
+
 def _names(constraint: Constraint) -> frozenset[str]:
     return frozenset(atom.name for atom in constraint.never.every_atom())
 
 
 def _must_hold(condition: Condition, state: Mapping[str, str]) -> bool:
-    """Return whether a condition holds however the state is completed, as far as one can see fact by fact."""
+    """Return whether a condition holds whatever the unknown facts are, as far as each fact by itself shows."""
     return all(state.get(atom.name) in atom.values for atom in condition.atoms) and (
         not condition.any_of or any(_must_hold(branch, state) for branch in condition.any_of)
     )
 
 
 def _can_hold(condition: Condition, state: Mapping[str, str]) -> bool:
-    """Return whether a condition may hold in a completion of the state, as far as one can see fact by fact."""
+    """Return whether a condition may hold for some values of the unknown facts, as far as each by itself shows."""
     return all(atom.name not in state or state[atom.name] in atom.values for atom in condition.atoms) and (
         not condition.any_of or any(_can_hold(branch, state) for branch in condition.any_of)
     )

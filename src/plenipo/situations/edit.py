@@ -1,33 +1,33 @@
 """
-The sheet: the text of a fact file that answers are written into, with everything else in it left as it stands.
+Editing a fact file: answers, a title, a time or a base written into its text, with everything else in it kept.
 
-A fact that the file has gets its new value in place; one that it lacks is put under its question, where the rulebook
-has it. What is written is read back before it counts, so that a text in which that cannot be done is refused, not
-damaged.
+ruamel.yaml changes the file as a tree that knows its comments. Only the lines that this changes are then changed in the
+text, so that the layout of all others stays as its author left it; where a changed line is laid out in a way that
+ruamel.yaml would not write, the whole file is written its way. What was written is read back before it counts: a text
+that would then say anything else than was meant is refused, not damaged.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-import yaml
-
 from plenipo.errors import SituationError
-from plenipo.rulebook.model import BLANKS, UNKNOWN, Rulebook, Situation
-from plenipo.rulebook.yaml_reader import LOADER
-from plenipo.situations.read import read_situation
-from plenipo.situations.template import fact_lines
+from plenipo.rulebook.fault_list import Faults
+from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from plenipo.rulebook.yaml_node import Node
+from plenipo.rulebook.yaml_reader import parse
+from plenipo.situations.fact_file import FactFile, read_fact_file
+from plenipo.situations.read import complete
+from plenipo.situations.write import fact_file
 
-#: What tells "not known" from a question that was not asked yet.
-DECLINED = "  # asked: not known"
-_PLAIN = re.compile(r"[A-Za-z_][\w-]*")
-_MARKED = re.compile(rf"[ \t]*{re.escape(DECLINED.strip())}\b")
+#: What a new file says of itself.
+COMMENT = "Answers given to `plenipo ask`, which goes on where this file ends; `plenipo advise` advises on it."
+_DECLINED = re.compile(r"""["']?unknown["']?[ \t]+# asked: not known\b""")
 
 
 class UnwritableError(Exception):
@@ -35,173 +35,126 @@ class UnwritableError(Exception):
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """The text of a fact file and how it is to be read."""
+class FactFileText:
+    """The text of a fact file; `name` is what messages call it, and `file` is where it is, or will be."""
 
     rulebook: Rulebook
     text: str
+    name: str = "answers"
+    file: Path | None = None
 
-    def situation(self, name: str) -> Situation:
+    @cached_property
+    def situation(self) -> Situation:
         """
-        Return the situation that the text describes.
+        The situation that the text describes.
 
         Raises:
             SituationError: something is wrong with it.
         """
-        return read_situation(self.rulebook, self.text, name)
+        return complete(self.rulebook, self.said, Faults(), self.file)
+
+    @cached_property
+    def said(self) -> FactFile:
+        """What the text itself says, without what it takes over; raises as `situation` does."""
+        faults = Faults()
+        said = read_fact_file(self.rulebook, self._root, self.name, faults)
+        if faults.fatal:
+            raise SituationError(tuple(faults))
+        return said
+
+    @cached_property
+    def _root(self) -> Node:
+        faults = Faults()
+        root = parse(self.text, self.name, faults)
+        if root is None or faults.fatal:
+            raise SituationError(tuple(faults))
+        return root
 
     @property
     def declined(self) -> tuple[str, ...]:
         """The facts that were answered with "not known", as against those not asked yet."""
-        places = _Places(self.text)
-        return tuple(
-            id
-            for id, value in places.values.items()
-            if id in self.rulebook.facts and value.value == UNKNOWN and _MARKED.match(self.text, value.end_mark.index)
-        )
+        lines = self.text.split("\n")
+        unknown = {id: place for id, place in self.said.places.items() if id not in self.said.situation.facts}
+        return tuple(id for id, at in unknown.items() if _DECLINED.match(lines[at.line - 1], at.column - 1))
 
-    def with_answers(self, answers: Mapping[str, str]) -> Sheet:
+    def with_answers(self, answers: Mapping[str, str]) -> FactFileText:
         """
-        Return the sheet in which the facts have these values, `unknown` among them.
+        Return the text in which the facts have these values, `unknown` among them.
 
         Raises:
-            UnwritableError: that cannot be done and leave all else as it is.
+            UnwritableError: that cannot be done without harm to the rest.
         """
-        sheet = self
         try:
-            before = self.situation("sheet")
-            held = {**before.facts, **dict.fromkeys(self.declined, UNKNOWN)}
-            for id in (id for id in self.rulebook.facts if id in answers and held.get(id) != answers[id]):
-                sheet = Sheet(self.rulebook, sheet._with(id, answers[id]))
-                if answers[id] != UNKNOWN and id in before.likely:
-                    sheet = Sheet(self.rulebook, _without_weights(sheet.text, id))
-            after = sheet.situation("sheet")
-        except (SituationError, yaml.YAMLError) as fault:
+            own = self.said.situation
+            held = {**own.facts, **dict.fromkeys(self.declined, UNKNOWN)}
+            new = {id: answers[id] for id in self.rulebook.facts if id in answers and held.get(id) != answers[id]}
+            facts = {id: value for id, value in {**own.facts, **answers}.items() if value != UNKNOWN}
+            known = [id for id in own.likely if id in facts]
+            wanted = replace(own, facts=facts, likely={id: own.likely[id] for id in own.likely if id not in known})
+            text = self._without_weights(known)
+            return self._edited(text, lambda tree: tree.answer(self.rulebook, new), wanted) if new else self
+        except SituationError as fault:
             raise UnwritableError from fault
-        wanted = {id: value for id, value in {**before.facts, **answers}.items() if value != UNKNOWN}
-        likely = {id: weights for id, weights in before.likely.items() if id not in wanted}
-        if after != replace(before, facts=wanted, likely=likely):
-            raise UnwritableError
-        return sheet
 
-    def _with(self, id: str, value: str) -> str:
-        places = _Places(self.text)
-        written = _written(value, quoted=places.quoting)
-        mark = DECLINED if value == UNKNOWN and not places.flow else ""
-        if id not in places.values:
-            return self._inserted(places, id, written, mark)
-        node = places.values[id]
-        start = node.start_mark.index
-        end = start + len(self.text[start : node.end_mark.index].rstrip())
-        rest = _MARKED.sub("", self.text[end:], count=1) if _MARKED.match(self.text, end) else self.text[end:]
-        apart = "" if self.text[:start].endswith((" ", "\n", "\t")) else " "
-        return f"{self.text[:start]}{apart}{written}{mark}{rest}"
+    def with_heads(self, heads: Mapping[str, str]) -> FactFileText:
+        """
+        Return the text with another `title`, `as_of` or `based_on`, or several of them.
 
-    def _inserted(self, places: _Places, id: str, written: str, mark: str) -> str:
-        if places.flow:
-            at = places.end
-            comma = "" if not places.values else ", "
-            return f"{self.text[:at].rstrip()}{comma}{_written(id, quoted=places.quoting)}: {written}{self.text[at:]}"
-        order = list(self.rulebook.facts)
-        before = [other for other in order[: order.index(id)] if other in places.values]
-        at = places.line_after(before[-1] if before else None)
-        fact = self.rulebook.facts[id]
-        lines = [*fact_lines(fact), f"{id}: {written}{mark}"]
-        entry = "".join(f"{' ' * places.indent}{line}{places.newline}" for line in lines)
-        gap = "" if at and self.text[:at].endswith("\n") else places.newline
-        roomy = places.newline if self.text[at:].strip() and not self.text[at:].startswith(("\n", "\r\n")) else ""
-        return f"{self.text[:at]}{gap}{places.newline}{entry}{roomy}{self.text[at:]}"
+        Raises:
+            UnwritableError: that cannot be done without harm to the rest.
+        """
+        try:
+            own = self.said.situation
+            fields: dict[str, Any] = dict(heads)
+            return self._edited(self.text, lambda tree: tree.entitle(heads), replace(own, **fields))
+        except SituationError as fault:
+            raise UnwritableError from fault
 
+    def without_verdicts(self) -> FactFileText:
+        """Return a text that expects no verdicts and has none of other readers."""
+        own = self.said.situation
+        if not (own.expect or own.readers):
+            return self
+        wanted = replace(own, expect={}, readers={})
+        try:
+            cut = self._edited(self.text, lambda tree: tree.remove("expect", "readers"), wanted)
+            return cut._edited(f"{cut.text.rstrip()}\n", lambda _: None, wanted)
+        except UnwritableError:
+            return replace(self, text=fresh(self.rulebook, wanted))
 
-def blank(title: str, as_of: str) -> str:
-    """Return the text of a fact file in which nothing is told yet."""
-    return (
-        "# Answers given to `plenipo ask`, which goes on where this file ends; `plenipo advise` advises on it.\n"
-        f"title: {json.dumps(title, ensure_ascii=False)}\n"
-        f"as_of: {json.dumps(as_of, ensure_ascii=False)}\n"
-        "\nfacts:\n"
-    )
+    def _without_weights(self, facts: list[str]) -> str:
+        """Return the text in which what was likely of some facts is a comment."""
+        lines = self.text.split("\n")
+        for id in facts:
+            likely = self._root.entries["likely"]
+            start, weights = likely.keys[id], likely.entries[id]
+            end = max([weights.place.line, *(below.place.line for below in weights.entries.values())])
+            for number in range(start.line - 1, end):
+                line = lines[number]
+                lines[number] = f"{line[: start.column - 1]}# {line[start.column - 1 :]}".rstrip()
+        return "\n".join(lines)
 
+    def _edited(self, text: str, change: Callable[[Any], None], wanted: Situation) -> FactFileText:
+        """Return the text after a change of its tree, once it is found to say what is wanted."""
+        from plenipo.situations.edit_tree import edited  # noqa: PLC0415 - ruamel.yaml is for edits alone
 
-def fresh(rulebook: Rulebook, situation: Situation) -> Sheet:
-    """Return a new sheet with everything that a situation says, in our own layout."""
-    weights = {id: {value: _weight(part) for value, part in parts.items()} for id, parts in situation.likely.items()}
-    parts = {
-        "likely": weights,
-        "considering": list(situation.considering),
-        "notes": dict(situation.notes),
-        "expect": {id: str(verdict) for id, verdict in situation.expect.items()},
-    }
-    text = blank(situation.title, situation.as_of)
-    kept = {key: part for key, part in parts.items() if part}
-    if kept:
-        text += "\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=100)
-    return Sheet(rulebook, text).with_answers(situation.facts)
-
-
-def without_expected(sheet: Sheet) -> Sheet:
-    """Return a sheet that expects no verdicts, with everything else as it stands where that can be done."""
-    situation = sheet.situation("sheet")
-    if not situation.expect:
-        return sheet
-    wanted = replace(situation, expect={})
-    root: Any = yaml.compose(sheet.text, Loader=LOADER)
-    key, value = next(pair for pair in root.value if pair[0].value == "expect")
-    start, end = key.start_mark.index, value.end_mark.index
-    rest = sheet.text[end:] if value.end_mark.column == 0 else sheet.text[end:].partition("\n")[2]
-    cut = Sheet(sheet.rulebook, sheet.text[:start] + rest if rest else f"{sheet.text[:start].rstrip()}\n")
-    with contextlib.suppress(SituationError):
-        if not root.flow_style and cut.situation("sheet") == wanted:
-            return cut
-    return fresh(sheet.rulebook, wanted)
-
-
-def _weight(weight: Fraction) -> str:
-    return str(weight) if weight.denominator < 10**9 else f"{float(weight):.12f}"
-
-
-def _without_weights(text: str, id: str) -> str:
-    """Return a text in which what was likely of a fact, now that it is known, is a comment."""
-    root: Any = yaml.compose(text, Loader=LOADER)
-    likely = next(value for key, value in root.value if key.value == "likely")
-    key, weights = next(pair for pair in likely.value if pair[0].value == id)
-    if likely.flow_style:
+        try:
+            after = replace(self, text=edited(text, change))
+            if after.said.situation == wanted and after.situation:
+                return after
+        except (SituationError, ValueError) as fault:
+            raise UnwritableError from fault
         raise UnwritableError
-    start = key.start_mark.index - key.start_mark.column
-    end = key.start_mark.index + len(text[key.start_mark.index : weights.end_mark.index].rstrip())
-    column = key.start_mark.column
-    lines = text[start:end].split("\n")
-    return text[:start] + "\n".join(f"{line[:column]}# {line[column:]}" for line in lines) + text[end:]
 
 
-class _Places:
-    """Where the facts stand in a text."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.newline = "\r\n" if "\r\n" in text else "\n"
-        root: yaml.Node | None = yaml.compose(text, Loader=LOADER)
-        entries = root.value if isinstance(root, yaml.MappingNode) else []
-        pair = next((pair for pair in entries if pair[0].value == "facts"), None)
-        if pair is None:
-            raise UnwritableError
-        self._key, self._facts = pair
-        mapping = isinstance(self._facts, yaml.MappingNode)
-        self.values = {key.value: value for key, value in self._facts.value} if mapping else {}
-        self.flow = bool(mapping and self._facts.flow_style)
-        self.quoting = self.flow and self.text.lstrip()[:1] == "{"
-        self.indent = self._facts.value[0][0].start_mark.column if self.values else 2
-        self.end = self._facts.end_mark.index - 1
-
-    def line_after(self, id: str | None) -> int:
-        """Return where the line begins that comes after a fact, or after the key `facts`."""
-        mark = self._key.end_mark if id is None else self.values[id].end_mark
-        if mark.column == 0 and id is not None and mark.line > self.values[id].start_mark.line:
-            return int(mark.index)
-        found = self.text.find("\n", mark.index)
-        return len(self.text) if found < 0 else found + 1
+def blank(title: str, as_of: str, based_on: str = "") -> str:
+    """Return the text of a fact file that says nothing of any fact yet."""
+    head = fact_file(Situation(title=title, as_of=as_of, based_on=based_on), COMMENT).removesuffix("facts: {}\n")
+    return f"{head}\nfacts:\n"
 
 
-def _written(word: str, *, quoted: bool) -> str:
-    plain = _PLAIN.fullmatch(word) and (word == UNKNOWN or word.casefold() not in BLANKS)
-    return word if plain and not quoted else json.dumps(word, ensure_ascii=False)
+def fresh(rulebook: Rulebook, situation: Situation, declined: tuple[str, ...] = ()) -> str:
+    """Return a new text with everything that a situation says itself, in our own layout."""
+    own = {id: value for id, value in situation.facts.items() if id not in situation.taken_over}
+    empty = FactFileText(rulebook, fact_file(replace(situation, facts={}), COMMENT))
+    return empty.with_answers({**own, **dict.fromkeys(declined, UNKNOWN)}).text

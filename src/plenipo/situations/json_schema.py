@@ -28,8 +28,9 @@ from plenipo.rulebook.file_format import (
     SubjectsFile,
 )
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
+from plenipo.rulebook.verdict import Verdict
+from plenipo.situations.fact_file import SCHEMA
 from plenipo.situations.likelihood import EQUAL, WEIGHT
-from plenipo.situations.read import SCHEMA, VERDICTS
 
 Json = dict[str, Any]
 
@@ -101,7 +102,7 @@ class _Filler:
             "brought": lambda _: _closed({id: self._value(fact, unknown=False) for id, fact in rulebook.facts.items()}),
             "weights": lambda _: _closed({id: _weights(fact) for id, fact in rulebook.facts.items()}),
             "note": lambda schema: _closed(dict.fromkeys(rulebook.facts, schema["additionalProperties"])),
-            "verdict": lambda _: _closed({id: {"enum": list(VERDICTS)} for id in rulebook.options}),
+            "verdict": lambda _: _closed({id: {"enum": list(map(str, Verdict))} for id in rulebook.options}),
         }
 
     def fill(self, schema: Any) -> Any:

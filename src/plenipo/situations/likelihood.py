@@ -1,7 +1,7 @@
 """
-Likely facts: what a fact file says of a fact that is not known, as weights on its values.
+Likely facts: the weights that a fact file gives the values of a fact that is not known.
 
-Weights are exact fractions and sum to 1. A sum that is off by no more than rounding is made good; any other is a fault.
+Weights are exact fractions and sum to 1. A sum that is off by no more than rounding is corrected; any other is a fault.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: Fact -> value -> weight.
 Likely = Mapping[str, Mapping[str, "Fraction"]]
-#: What stands in the place of weights where every value of a fact is as likely as the others.
+#: The word that an author may write instead of weights: every value is as likely as the others.
 EQUAL = "equal"
 #: A weight: a decimal number or a fraction. No author needs longer ones, and no number can be made endless.
 WEIGHT = r"^([0-9]{1,9}(\.[0-9]{0,12})?|\.[0-9]{1,12}|[0-9]{1,9}/[0-9]{1,9})$"
@@ -32,9 +32,9 @@ def read_likely(
     rulebook: Rulebook, node: Node, given: Node | None, faults: Faults, is_fact: Callable[[str, Location], bool]
 ) -> Likely:
     """
-    Return the weights that stand under `likely:`, as far as they can be understood; what is wrong goes to the faults.
+    Return the weights under `likely:`, as far as they can be understood; what is wrong goes to the faults.
 
-    `given` are the facts of the same file, none of which may be likely as well; `is_fact` tells whether there is such a
+    `given` are the facts of the same file, none of which may be likely as well; `is_fact` says whether there is such a
     fact, and notes when not.
     """
     if not isinstance(node.value, dict):
@@ -45,11 +45,11 @@ def read_likely(
         if not is_fact(id, place):
             continue
         fact = rulebook.facts[id]
-        told = given.entries.get(id) if given else None
-        if told is not None and told.text is not None and fact.read(told.text) != UNKNOWN:
-            message = f"{quoted(id)} is given among the facts, and so cannot be likely as well"
-            also = [(told.place, f"{quoted(f'{id}: {told.text}')} stands here")]
-            faults.add("given-and-likely", message, place, also=also, help=("keep the one or the other",))
+        known = given.entries.get(id) if given else None
+        if known is not None and known.text is not None and fact.read(known.text) != UNKNOWN:
+            message = f"{quoted(id)} has a value among the facts, and so cannot be likely as well"
+            also = [(known.place, f"{quoted(f'{id}: {known.text}')} is here")]
+            faults.add("given-and-likely", message, place, also=also, help=("keep one of the two",))
         weights = _weights(fact, below, faults)
         if weights:
             read[id] = weights
@@ -65,7 +65,7 @@ def equal(fact: Fact) -> Mapping[str, Fraction]:
 
 def worded(weights: Mapping[str, Fraction]) -> str:
     """
-    Return weights as they may stand in a fact file.
+    Return weights as they are written in a fact file.
 
     >>> from fractions import Fraction
     >>> worded({"low": Fraction(1, 5), "high": Fraction(4, 5)}), worded({"low": Fraction(1)})
@@ -109,7 +109,7 @@ def _value(fact: Fact, text: str, place: Location, faults: Faults) -> str | None
     if value is None:
         values = ["yes", "no"] if fact.boolean else list(fact.values)
         help = (f"its values are {listed(values)}; `{UNKNOWN}` for not known even then",)
-        message = f"{quoted(text)} is no value of the fact {quoted(fact.id)}"
+        message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
         faults.add("unknown-value", message, place, help=help, near=(text, values))
     return value
 

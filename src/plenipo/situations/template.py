@@ -1,7 +1,7 @@
 """
 The template: a fact file to fill in, with every question as a comment and every fact still unknown.
 
-What it writes loads back as a situation in which nothing is known.
+It reads back as a situation in which nothing is known.
 """
 
 from __future__ import annotations
@@ -20,13 +20,18 @@ def template(rulebook: Rulebook, *, full: bool = False) -> str:
     """
     Return a fact file to fill in, fact by fact in the order of the rulebook.
 
-    Each fact stands under its question and its values; `full` adds its help, why it matters, and the parts of a fact
-    file that are optional.
+    Above each fact are its question and its values; `full` adds its help, why it matters, and the optional parts of a
+    fact file.
     """
     lines = [
-        "# A situation: put a value in the place of `unknown` wherever it is known, and leave the rest as it is.",
+        "# A situation: write a value instead of `unknown` where you know it, and leave the other lines unchanged.",
         "title: A situation to fill in",
         'as_of: ""',
+        *_comment(
+            "based_on: NAME takes over from the situation NAME every fact whose line is left out below; a fact"
+            " that is written as unknown stays unknown."
+        ),
+        "# based_on: NAME",
         "",
         "facts:",
     ]
@@ -40,7 +45,7 @@ def template(rulebook: Rulebook, *, full: bool = False) -> str:
 
 
 def fact_lines(fact: Fact, *, full: bool = False) -> Iterator[str]:
-    """Yield the comments that stand above a fact in a fact file: its question, and what its values mean."""
+    """Yield the comments above a fact in a fact file: its question, and what its values mean."""
     yield from _comment(fact.ask)
     if full:
         yield from _comment(fact.help)
@@ -74,11 +79,14 @@ def _optional_parts() -> Iterator[str]:
     yield "# What is likely where it is not known (fact: weights by value, or equal); `plenipo robust` reads it."
     yield "likely: {}"
     yield ""
-    yield "# The options under discussion; the advice speaks of these first."
+    yield "# The options under discussion, which the advice puts first."
     yield "considering: []"
     yield ""
-    yield "# Why a fact is held to be so (fact: a sentence)."
+    yield "# Why a fact has its value (fact: a sentence)."
     yield "notes: {}"
     yield ""
-    yield f"# What advice is expected (option: one of {verdicts}); `plenipo test` holds it against what is given."
+    yield f"# What advice is expected (option: one of {verdicts}); `plenipo test` compares."
     yield "expect: {}"
+    yield ""
+    yield f"# What a second reader of the essays judges (option: one of {verdicts})."
+    yield "readers: {}"

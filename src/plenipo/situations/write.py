@@ -1,38 +1,45 @@
-"""Telling a situation: as the text of a fact file that reads back as the same situation."""
+"""Writing a situation as the text of a fact file, from which the same situation is read."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Situation
 from plenipo.situations.likelihood import worded
 
+Part = TypeVar("Part")
+
 
 def fact_file(situation: Situation, comment: str = "") -> str:
-    """Return the text of a fact file; `comment` stands at its top."""
+    """
+    Return the text of a fact file; `comment` comes first in it.
+
+    Facts that were taken over are not written: reading the text takes them over again.
+    """
     lines = [f"# {line}".rstrip() for line in comment.splitlines()]
-    lines += [f"{key}: {_quoted(text)}" for key, text in _texts(situation)]
-    lines += ["facts:", *_entries(situation.facts)] if situation.facts else ["facts: {}"]
-    if situation.likely:
-        lines += ["likely:", *_entries({id: worded(weights) for id, weights in situation.likely.items()})]
+    lines += [f"{key}: {_quoted(text)}" for key in ("title", "as_of", "based_on") if (text := getattr(situation, key))]
+    lines += _mapping("facts", own(situation, situation.facts)) or ["facts: {}"]
+    lines += _mapping("likely", {id: worded(part) for id, part in own(situation, situation.likely).items()})
     if situation.considering:
         lines.append(f"considering: [{', '.join(situation.considering)}]")
-    if situation.notes:
-        lines += ["notes:", *(f"  {fact}: {_quoted(note)}" for fact, note in situation.notes.items())]
-    if situation.expect:
-        lines += ["expect:", *_entries(situation.expect)]
+    lines += _mapping("notes", {id: _quoted(note) for id, note in own(situation, situation.notes).items()})
+    lines += _mapping("expect", situation.expect)
+    lines += _mapping("readers", situation.readers)
     return "\n".join(lines) + "\n"
 
 
-def _texts(situation: Situation) -> Iterable[tuple[str, str]]:
-    return ((key, text) for key, text in (("title", situation.title), ("as_of", situation.as_of)) if text)
+def own(situation: Situation, part: Mapping[str, Part]) -> dict[str, Part]:
+    """Return what a situation says itself about facts, without what it takes over."""
+    return {id: value for id, value in part.items() if id not in situation.taken_over}
 
 
-def _entries(entries: Mapping[str, str]) -> Iterable[str]:
-    return (f"  {id}: {value}" for id, value in entries.items())
+def _mapping(key: str, entries: Mapping[str, str]) -> list[str]:
+    return [f"{key}:", *(f"  {id}: {value}" for id, value in entries.items())] if entries else []
 
 
 def _quoted(text: str) -> str:
@@ -46,15 +53,16 @@ def write_fact_files(
     """
     Write each situation to a fact file of its name in a folder, which is made if need be, and return the files.
 
-    `comment` stands at the top of each.
+    `comment` comes first in each. A file holds all facts of its situation, those that were taken over included.
 
     Raises:
-        UsageError: a file is there already, and `force` does not say that it may go; nothing is written then.
+        UsageError: there is such a file already, and `force` does not allow to overwrite it; nothing is written then.
     """
-    files = {folder / f"{situation.name}.yaml": fact_file(situation, comment) for situation in situations}
+    whole = (replace(situation, based_on="", taken_over={}) for situation in situations)
+    files = {folder / f"{situation.name}.yaml": fact_file(situation, comment) for situation in whole}
     there = next((path for path in files if path.exists()), None)
     if there is not None and not force:
-        raise UsageError(f"`{there}` is there already", help=("`--force` writes over it",))
+        raise UsageError(f"the file `{there}` exists already", help=("`--force` overwrites it",))
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")

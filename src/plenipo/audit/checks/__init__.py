@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from plenipo.audit.remark import Remark
-from plenipo.audit.space import Space, UndecidedError
+from plenipo.audit.space import Space
 
 
 @dataclass(frozen=True)
-class Check:
+class SpaceCheck:
     """A check: its id, what it is about, and the function that finds it."""
 
     id: str
@@ -27,30 +27,30 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What the checks found, each remark with the id of its check, and the checks for which there was no time."""
+class CheckResult:
+    """What the checks found, each remark with the id of its check, and the checks that were not decided in time."""
 
     remarks: tuple[tuple[str, Remark], ...]
     undecided: tuple[str, ...] = ()
 
 
-def checks() -> tuple[Check, ...]:
+def space_checks() -> tuple[SpaceCheck, ...]:
     """Return every check, by id."""
     return tuple(_check(name) for name in sorted(module.name for module in pkgutil.iter_modules(__path__)))
 
 
-def find(space: Space) -> Found:
+def run_space_checks(space: Space) -> CheckResult:
     """Return everything that the checks find in a space."""
     remarks: list[tuple[str, Remark]] = []
     undecided: list[str] = []
-    for check in checks():
+    for check in space_checks():
         try:
             remarks += [(check.id, remark) for remark in check.find(space)]
-        except UndecidedError:
+        except TimeoutError:
             undecided.append(check.id)
-    return Found(tuple(remarks), tuple(undecided))
+    return CheckResult(tuple(remarks), tuple(undecided))
 
 
-def _check(name: str) -> Check:
+def _check(name: str) -> SpaceCheck:
     module = importlib.import_module(f"{__name__}.{name}")
-    return Check(name.replace("_", "-"), (module.__doc__ or "").strip().partition("\n")[0], module.check)
+    return SpaceCheck(name.replace("_", "-"), (module.__doc__ or "").strip().partition("\n")[0], module.check)

@@ -26,7 +26,7 @@ def check(space: Space) -> Iterator[Remark]:
                     for one, other in pairs
                     if (place := rules[one].location)
                 ),
-                help=("let one of them override the other, or tell in `unless` when it does not hold",),
+                help=("let one of them override the other, or say in `unless` when it does not hold",),
                 claims=tuple(
                     Claim(f"{one} and {other} contend over {option.id}", (acting(one), acting(other)), (option.id,))
                     for one, other in pairs

@@ -9,7 +9,7 @@ from plenipo.errors import quoted
 
 def check(space: Space) -> Iterator[Remark]:
     """Yield every such fact."""
-    telling = {fact for fact, _, _ in space.telling}
+    mattering = {fact for fact, _, _ in space.distinguished}
     for fact in space.rulebook.facts.values():
-        if fact.id not in telling:
+        if fact.id not in mattering:
             yield Remark(fact.id, f"no answer depends on the fact {quoted(fact.id)}", fact.location)

@@ -10,9 +10,9 @@ from plenipo.rulebook.model import Fact
 
 def check(space: Space) -> Iterator[Remark]:
     """Yield every fact with such values, unless no answer depends on it at all."""
-    telling = {fact for fact, _, _ in space.telling}
+    mattering = {fact for fact, _, _ in space.distinguished}
     for fact in space.rulebook.facts.values():
-        for group in _alike(space, fact) if fact.id in telling else ():
+        for group in _alike(space, fact) if fact.id in mattering else ():
             message = f"no answer tells {listed(group, last='and')} of the fact {quoted(fact.id)} apart"
             yield Remark(fact.id, message, fact.location)
 
@@ -22,7 +22,7 @@ def _alike(space: Space, fact: Fact) -> list[list[str]]:
     groups: list[list[str]] = []
     for value in fact.values:
         for group in groups:
-            if not any((fact.id, value, other) in space.telling for other in group):
+            if not any((fact.id, value, other) in space.distinguished for other in group):
                 group.append(value)
                 break
         else:

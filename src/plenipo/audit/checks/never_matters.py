@@ -10,10 +10,10 @@ from plenipo.rulebook.model import Rule, Verb
 
 
 def check(space: Space) -> Iterator[Remark]:
-    """Yield every such rule that can fire and is not subsumed by another one; those have remarks of their own."""
-    told = subsumed(space)
+    """Yield every such rule that can fire and is not subsumed by another one; those have a remark of another check."""
+    covered = subsumed(space)
     for rule in space.rulebook.rules.values():
-        if rule.id in space.firing and rule.id not in space.mattering and rule.id not in told:
+        if rule.id in space.firing and rule.id not in space.mattering and rule.id not in covered:
             message = f"the rule {quoted(rule.id)} changes no answer"
             yield Remark(rule.id, message, rule.location, help=(_why(space, rule),), claims=_claims(space, rule))
 
@@ -21,7 +21,7 @@ def check(space: Space) -> Iterator[Remark]:
 def _why(space: Space, rule: Rule) -> str:
     if rule.id not in space.acting:
         return "it is overridden whenever it fires"
-    return "whatever it draws gives way to other rules, or rests on nothing that others do not rest on as well"
+    return "all that it draws gives way to other rules, or rests on nothing that others do not rest on as well"
 
 
 def _claims(space: Space, rule: Rule) -> tuple[Claim, ...]:

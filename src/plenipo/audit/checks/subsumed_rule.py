@@ -18,7 +18,7 @@ def check(space: Space) -> Iterator[Remark]:
             id,
             f"the rule {quoted(id)} says nothing that {quoted(by)} does not say whenever it does",
             rule.location,
-            also=((other.location, f"{quoted(by)} stands here"),) if other.location else (),
+            also=((other.location, f"{quoted(by)} is here"),) if other.location else (),
             claims=(Claim(f"{id} and {by} both act", (acting(id), acting(by)), options),) if options else (),
         )
 

@@ -3,7 +3,7 @@ Mutation: how many small mistakes in a rulebook its situations would notice.
 
 A mutant is the rulebook with one mistake in it (`mutants`). It is killed when an expectation that the original meets
 fails for it (`killing`). One that is not is either equivalent, when no situation at all gives another verdict on any
-option, or a survivor, with a smallest situation that would tell it (`proof`). Equivalent mutants are not counted.
+option, or a survivor, with a smallest situation that would show it (`proof`). Equivalent mutants are not counted.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ from dataclasses import dataclass
 
 from plenipo.audit.mutation.killing import Killing
 from plenipo.audit.mutation.mutants import Mistake, Mutant, mutants
-from plenipo.audit.mutation.proof import Proving, UndecidedError, Witness
+from plenipo.audit.mutation.proof import Witness, find_witness
+from plenipo.inquiry.solver import SECONDS_A_SEARCH
 from plenipo.rulebook.model import Rulebook, Situation
-
-#: As many seconds as may be spent on one option, where a search is needed to tell a mutant from the original.
-PATIENCE = 30.0
 
 __all__ = ["Kill", "Mistake", "Mutant", "Mutation", "Survivor", "Witness", "mutation"]
 
@@ -32,7 +30,7 @@ class Kill:
 
 @dataclass(frozen=True)
 class Survivor:
-    """A mutant that no expectation tells, with a smallest situation that would; without, it was not decided in time."""
+    """A mutant that no expectation shows, with a smallest situation that would; None if not decided in time."""
 
     mutant: Mutant
     witness: Witness | None
@@ -63,13 +61,13 @@ class Mutation:
         return len(self.killed) / self.counted if self.counted else 1.0
 
 
-def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float = PATIENCE) -> Mutation:
+def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float = SECONDS_A_SEARCH) -> Mutation:
     """
-    Return what becomes of every mutant of a rulebook when situations with expectations are held against it.
+    Return what becomes of every mutant of a rulebook when the expectations of situations are tried on it.
 
-    A mutant about which nothing is found out within so many seconds for each option counts as a survivor.
+    A mutant that is not decided within so many seconds for each option counts as a survivor.
     """
-    killing, proving = Killing(rulebook, situations), Proving(rulebook, seconds)
+    killing = Killing(rulebook, situations)
     killed: list[Kill] = []
     survivors: list[Survivor] = []
     equivalent: list[Mutant] = []
@@ -80,8 +78,8 @@ def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float
                 killed.append(Kill(mutant, by))
                 continue
             try:
-                witness = proving.witness(mutant, options)
-            except UndecidedError:
+                witness = find_witness(rulebook, mutant, options, seconds)
+            except TimeoutError:
                 survivors.append(Survivor(mutant, None))
             else:
                 if witness is None:

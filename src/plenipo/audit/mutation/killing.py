@@ -1,4 +1,4 @@
-"""Killing: which mutants the expectations of some situations tell from the original, all situations at once."""
+"""Killing: the mutants for which an expectation of some situations fails, all situations at once."""
 
 from __future__ import annotations
 
@@ -6,23 +6,29 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from plenipo.audit.mutation.mutants import Mutant
-from plenipo.engines.bitset.truth_table import Column, Columns
-from plenipo.inquiry.scope import reach
-from plenipo.inquiry.situation_columns import every, layout, numbers, worlds
+from plenipo.engines.bitset.situation_columns import (
+    Column,
+    SituationColumns,
+    all_rows,
+    in_columns,
+    layout,
+    row_numbers,
+)
+from plenipo.inquiry.scope import scope
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 
 
 class Killing:
-    """Situations with the expectations among theirs that the original meets; the others cannot tell anything."""
+    """Situations, with those of their expectations that the original meets; the others cannot show anything."""
 
     def __init__(self, rulebook: Rulebook, situations: Sequence[Situation]) -> None:
         facts = [situation.facts for situation in situations]
         self._rulebook = rulebook
         self._situations = situations
-        self._full, self._layout = every(facts), layout(rulebook, facts)
-        self._original = worlds(rulebook, facts)
-        self._behind = {option: frozenset(reach(rulebook).rules(option)) for option in rulebook.options}
+        self._full, self._layout = all_rows(len(facts)), layout(rulebook.facts, facts)
+        self._original = in_columns(rulebook, facts)
+        self._behind = {option: frozenset(scope(rulebook).rules(option)) for option in rulebook.options}
         self.turning = cache(self._turning)
         self._rules = cache(self._rules_behind)
         self._met = {option: self._meeting(option) for option in rulebook.options}
@@ -30,14 +36,14 @@ class Killing:
     def by(self, mutant: Mutant) -> tuple[str, ...]:
         """Return the names of the situations of which an expectation fails for a mutant."""
         options = [option for option in self.turning(mutant.rule) if self._met[option]]
-        columns = Columns(mutant.rulebook(self._rulebook), self._full, self._layout, {})
+        columns = SituationColumns(mutant.rulebook(self._rulebook), self._full, self._layout, {})
         columns.run(id for id in self._rules(mutant.rule) if id != mutant.rule or mutant.mutated is not None)
         failing = 0
         for option in options:
             verdicts = columns.verdicts(option)
             for verdict, met in self._met[option].items():
                 failing |= met & ~verdicts.get(verdict, 0)
-        return tuple(self._situations[number].name for number in numbers(failing))
+        return tuple(self._situations[number].name for number in row_numbers(failing))
 
     def _turning(self, rule: str) -> tuple[str, ...]:
         """Return the options whose verdict may turn on a rule."""

@@ -15,7 +15,7 @@ from plenipo.rulebook.condition_text import atom_text, condition_text, values_te
 from plenipo.rulebook.model import FALSE, TRUE, Atom, Conclusion, Condition, Fact, Rule, Rulebook, Verb
 
 #: The verbs that are verdicts: any of them may be mistaken for another.
-VERDICTS = (Verb.DONE, Verb.AVOID, Verb.DEFER, Verb.RECOMMEND, Verb.CONSIDER)
+VERDICT_VERBS = (Verb.DONE, Verb.AVOID, Verb.DEFER, Verb.RECOMMEND, Verb.CONSIDER)
 
 
 class Mistake(StrEnum):
@@ -75,7 +75,7 @@ def _every(facts: Mapping[str, Fact], rule: Rule) -> Iterator[Mutant]:
 def _concluding_otherwise(rule: Rule) -> Iterator[Mutant]:
     for place, drawn in enumerate(rule.then):
         before, after = rule.then[:place], rule.then[place + 1 :]
-        for verb in VERDICTS if drawn.verb in VERDICTS else ():
+        for verb in VERDICT_VERBS if drawn.verb in VERDICT_VERBS else ():
             if verb is not drawn.verb:
                 then = (*before, Conclusion(verb, drawn.on), *after)
                 change = f"{drawn.verb} {drawn.on} -> {verb}"

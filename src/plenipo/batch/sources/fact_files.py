@@ -65,7 +65,7 @@ class FactFiles:
             root: Node | None = None
             try:
                 root = parse(_bytes(path, name), name, faults)
-                situation = understood(self.rulebook, root, name, faults)
+                situation = understood(self.rulebook, root, name, faults, path)
             except SituationError as wrong:
                 rejects += self._rejects(record, name, root, wrong.diagnostics)
             else:

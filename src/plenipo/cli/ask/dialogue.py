@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from plenipo.cli.ask.prompts import Choice, Prompts
 from plenipo.cli.ask.saving import keep
-from plenipo.interview import Interview, Question, weigh
-from plenipo.interview.answer_file import Record
+from plenipo.interview import Interview, Question, branches
+from plenipo.interview.answer_file import AnswerFile
 from plenipo.report import questionnaire
 from plenipo.report.page import Page
 from plenipo.rulebook.model import UNKNOWN
@@ -26,9 +26,9 @@ UNSURE = Choice(UNKNOWN, "u", "not known")
 class Dialogue:
     """A questionnaire that is put to somebody; every answer is kept before the next question comes."""
 
-    def __init__(self, interview: Interview, record: Record, prompts: Prompts, page: Page) -> None:
+    def __init__(self, interview: Interview, answer_file: AnswerFile, prompts: Prompts, page: Page) -> None:
         self.interview = interview
-        self._record = record
+        self._file = answer_file
         self._prompts = prompts
         self._page = page
         self._steps: Mapping[str, Callable[[], None]] = {
@@ -54,7 +54,7 @@ class Dialogue:
                 self._steps[chosen]()
             elif question is not None:
                 answered = self.interview.answer(chosen)
-                self.interview = keep(answered, question.fact.id, self._record, self._prompts, self._page)
+                self.interview = keep(answered, question.fact.id, self._file, self._prompts, self._page)
 
     def _ask(self, question: Question, *, again: bool) -> str:
         if again:
@@ -97,7 +97,7 @@ class Dialogue:
         self.interview = self.interview.go_on()
 
     def _why(self) -> None:
-        questionnaire.why(self.interview, weigh(self.interview), self._page)
+        questionnaire.why(self.interview, branches(self.interview), self._page)
 
     def _help(self) -> None:
         if (question := self.interview.question) is not None:

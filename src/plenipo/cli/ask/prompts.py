@@ -76,8 +76,8 @@ class PlainPrompts:
                 mark = (choice.key, "bold")
                 self._page.paragraph(f"\xa0{choice.label}", held, indent=max(4 - len(choice.key), 1), hang=1, mark=mark)
         if side := [choice for choice in choices if choice.side]:
-            told = " · ".join(f"{choice.key}\xa0{choice.label.replace(' ', chr(0xA0))}" for choice in side)
-            self._page.paragraph((told, "dim"), indent=2)
+            keys = " · ".join(f"{choice.key}\xa0{choice.label.replace(' ', chr(0xA0))}" for choice in side)
+            self._page.paragraph((keys, "dim"), indent=2)
 
 
 def _meant(typed: str, choices: Sequence[Choice]) -> str | None:
@@ -158,8 +158,8 @@ class ListPrompts:
     def _footer(self, answers: Sequence[Choice], side: Sequence[Choice], *, keyed: bool) -> questionary.Separator:
         """Return the line below the list that says which keys there are: to point, to choose, and for what else."""
         pointing = ["\u2191\u2193", *(_spans(answers) if keyed else [])]
-        told = [f"{' '.join(pointing)} point", "Enter choose", *(f"{choice.key} {choice.label}" for choice in side)]
-        line = " · ".join(self._safe(each).replace(" ", "\xa0") for each in told)
+        keys = [f"{' '.join(pointing)} point", "Enter choose", *(f"{choice.key} {choice.label}" for choice in side)]
+        line = " · ".join(self._safe(each).replace(" ", "\xa0") for each in keys)
         wrapped = (part.replace("\xa0", " ") for part in textwrap.wrap(line, max(self._page.width - 5, 20)))
         return self._questionary.Separator("".join(f"\n   {part}" for part in wrapped))
 

@@ -1,4 +1,4 @@
-"""Keeping an answer during the questionnaire: what is said when it goes to another file, or cannot be kept."""
+"""Saving an answer during the questionnaire, and the messages when it goes to another file or cannot be saved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from plenipo.cli.ask.prompts import Choice, Prompts
 from plenipo.errors import UsageError
 from plenipo.interview import Interview
-from plenipo.interview.answer_file import Record, UnkeptError
+from plenipo.interview.answer_file import AnswerFile, UnkeptError
 from plenipo.report.page import Page
 from plenipo.report.untrusted_text import clean
 from plenipo.rulebook.model import UNKNOWN
@@ -19,30 +19,30 @@ RETRY = Choice(":retry", "t", "try again")
 GIVE_UP = Choice(":give-up", "s", "stop without keeping them")
 
 
-def keep(interview: Interview, fact: str, record: Record, prompts: Prompts, page: Page) -> Interview:
+def keep(interview: Interview, fact: str, answer_file: AnswerFile, prompts: Prompts, page: Page) -> Interview:
     """
     Write the answer on a fact to the file, and return the questionnaire with what the file says then.
 
-    Where that cannot be done the user is told what is in no file, and may try again as often as there is hope.
+    Where that cannot be done, the user sees which answers are in no file, and may try again any number of times.
 
     Raises:
         UsageError: the user gave up; it names the answers that are in no file.
     """
-    before = record.path
+    before = answer_file.path
     while True:
         try:
-            record.keep({fact: interview.answers[fact]})
+            answer_file.keep({fact: interview.answers[fact]})
             break
         except UnkeptError as fault:
-            held = record.held
+            held = answer_file.held
             lost = _lost(interview, fact, held)
-            _tell(fault, held, lost, page)
+            _show_fault(fault, held, lost, page)
             if not _again(prompts):
                 raise _given_up(fault, lost) from fault
-    if record.path != before:
-        _tell_of_move(before, record.path, page)
-    saved = interview.taken_up(record.situation, record.declined)
-    _tell_of_others(interview, saved, record.path, page)
+    if answer_file.path != before:
+        _show_move(before, answer_file.path, page)
+    saved = interview.taken_up(answer_file.situation, answer_file.declined)
+    _show_changes_of_others(interview, saved, answer_file.path, page)
     return saved
 
 
@@ -70,7 +70,7 @@ def _again(prompts: Prompts) -> bool:
         return False
 
 
-def _tell(fault: UnkeptError, held: Mapping[str, str], lost: Mapping[str, str], page: Page) -> None:
+def _show_fault(fault: UnkeptError, held: Mapping[str, str], lost: Mapping[str, str], page: Page) -> None:
     name = shown(fault.path)
     page.blank()
     page.paragraph((f"The answer cannot be written to {name}: {fault.reason}.", "yellow"))
@@ -91,15 +91,15 @@ def _given_up(fault: UnkeptError, lost: Mapping[str, str]) -> UsageError:
     )
 
 
-def _tell_of_move(before: Path, now: Path, page: Page) -> None:
+def _show_move(before: Path, now: Path, page: Page) -> None:
     page.blank()
-    risk = f"The answer cannot be written into {shown(before)} without risk to what stands there now."
+    risk = f"The answer cannot be written into {shown(before)} without risk to the rest of it."
     page.paragraph((f"{risk} That file stays as it is; all answers are kept in {shown(now)} from here on.", "yellow"))
 
 
-def _tell_of_others(before: Interview, saved: Interview, path: Path, page: Page) -> None:
+def _show_changes_of_others(before: Interview, saved: Interview, path: Path, page: Page) -> None:
     """Say which facts somebody else changed in the file, for the advice goes by them from now on."""
-    changed = [id for id in before.rulebook.facts if before.told.get(id) != saved.told.get(id)]
+    changed = [id for id in before.rulebook.facts if before.known.get(id) != saved.known.get(id)]
     if changed:
         names = ", ".join(before.rulebook.facts[id].name for id in changed)
         page.blank()

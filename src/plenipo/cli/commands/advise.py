@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli.options import (
+    BasedOn,
     Changes,
     Considering,
     Files,
@@ -36,26 +37,27 @@ def command(
     form: Format = Form.TEXT,
     full: Full = False,
     source: SourceId = None,
-    by_source: Annotated[bool, typer.Option("--by-source", help="Set the essays side by side.")] = False,
+    by_source: Annotated[bool, typer.Option("--by-source", help="Show the essays side by side.")] = False,
     set: Changes = None,
+    based_on: BasedOn = None,
     considering: Considering = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
     """
-    Advise on a situation: what to do now, what to hold, what to avoid, and why.
+    Advise on a situation: what to do now, what not yet, what to avoid, and why.
 
-    Several files are answered one after another; with --format json one document a line. A file that is wrong does not
-    keep the others from being answered, and the exit code is then 4.
+    Several files are answered one after another, with --format json as one document a line. If a file is wrong, the
+    others are still answered, and the exit code is 4.
     """
     import plenipo
-    from plenipo.cli.context import WRONG_FACTS, Situations, alone, changes_of, considered, source_of
+    from plenipo.cli.context import WRONG_FACTS, Situations, alone, changes_of, source_of
 
     if source and by_source:
         raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situations = Situations(files, book, changes_of(set, book), considered(considering, book))
+    situations = Situations(files, book, changes_of(book, set, considering, based_on))
     for number, situation in enumerate(situations):
         answer = (
             plenipo.by_source(situation, rulebook=book)

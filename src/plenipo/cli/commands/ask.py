@@ -6,7 +6,6 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,11 +14,11 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import INTERRUPTED
-from plenipo.cli.options import Changes, RulebookFolder, Width
+from plenipo.cli.options import BasedOn, Changes, RulebookFolder, Width
 
 if TYPE_CHECKING:
     from plenipo.interview import Interview
-    from plenipo.interview.answer_file import Record
+    from plenipo.interview.answer_file import AnswerFile
     from plenipo.report.page import Page
     from plenipo.rulebook.model import Rulebook
 
@@ -27,11 +26,13 @@ EXAMPLES = """\
 \b
 Examples:
   plenipo ask                          describe a situation, in a new file
-  plenipo ask mine.yaml                go on with what is not told there yet
+  plenipo ask mine.yaml                go on with what is not known there yet
   plenipo ask late-summer-2020         from a copy of a bundled situation
   plenipo ask --about four_party_talks --about cwc_invitation
   plenipo ask mine.yaml --title "After the summit" --as-of 2021-06-01
-  plenipo ask mine.yaml --plain        without lists to move through
+  plenipo ask --based-on late-summer-2020
+                                       what has changed since, in a new file
+  plenipo ask mine.yaml --plain        type numbers
 """
 
 
@@ -50,7 +51,7 @@ def command(
         typer.Option(
             "--about",
             metavar="OPTION",
-            help="Ask only what bears on this option; may be given again.",
+            help="Ask only what matters for this option (repeatable).",
             autocompletion=completion.options,
             show_default=False,
         ),
@@ -68,7 +69,11 @@ def command(
         ),
     ] = "",
     set: Changes = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Numbered lines in the place of lists.")] = False,
+    based_on: BasedOn = None,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Type numbers instead of using arrow keys (for screen readers, for example)."),
+    ] = False,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -76,7 +81,7 @@ def command(
     Ask what can still change the advice, the most telling question first.
 
     Each answer is written to the file at once, and the next time the questionnaire goes on from there. It ends when no
-    answer can change a verdict any more, or whenever you stop.
+    answer can change a verdict any more, or when you stop.
     """
     _require_terminal()
     import plenipo
@@ -86,19 +91,20 @@ def command(
     from plenipo.report.page import Page
 
     book = plenipo.load_rulebook(rulebook)
-    record = _record(book, file)
-    interview = _begun(book, record, changes_of(set), listed(about))
+    answer_file = _answer_file(book, file)
+    changes = changes_of(book, set)
     page = Page(width=width)
-    interview = _entitled(interview, record, title, as_of, page)
-    _introduce(record, page)
-    dialogue = Dialogue(interview, record, prompts(page, plain=plain), page)
+    _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
+    interview = _begun(book, answer_file, changes.facts, listed(about))
+    _introduce(answer_file, page)
+    dialogue = Dialogue(interview, answer_file, prompts(page, plain=plain), page)
     try:
         dialogue.run()
     except (KeyboardInterrupt, EOFError):
         sys.stdout.flush()
-        print(f"\n{_parting(record)}", file=sys.stderr)
+        print(f"\n{_parting(answer_file)}", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
-    print(f"\n{_parting(record)}")
+    print(f"\n{_parting(answer_file)}")
 
 
 def _require_terminal() -> None:
@@ -115,75 +121,69 @@ def _require_terminal() -> None:
     )
 
 
-def _record(book: Rulebook, file: str | None) -> Record:
+def _answer_file(book: Rulebook, file: str | None) -> AnswerFile:
     from plenipo.errors import UsageError
-    from plenipo.interview.answer_file import copied_record, new_record, open_record
+    from plenipo.interview.answer_file import copied_answer_file, new_answer_file, open_answer_file
     from plenipo.rulebook import locations
 
     today = date.today().isoformat()
     title = f"A situation described on {today}"
     if file is None:
-        return new_record(book, Path(f"situation-{today}.yaml"), title=title, as_of=today)
+        return new_answer_file(book, Path(f"situation-{today}.yaml"), title=title, as_of=today)
     if file == "-":
         raise UsageError("answers cannot be kept on stdin", help=("name a file, or none for a new one",))
     path = locations.resolve(file)
     if path != Path(file):
-        return copied_record(book, path, Path(path.name))
+        return copied_answer_file(book, path, Path(path.name))
     if not os.path.lexists(path):
-        return new_record(book, path, title=title, as_of=today)
-    return open_record(book, path)
+        return new_answer_file(book, path, title=title, as_of=today)
+    return open_answer_file(book, path)
 
 
-def _begun(book: Rulebook, record: Record, changes: Mapping[str, str], about: Sequence[str]) -> Interview:
+def _begun(book: Rulebook, answer_file: AnswerFile, changes: Mapping[str, str], about: Sequence[str]) -> Interview:
     """Return the questionnaire where the file leaves it, with what the command line says on top."""
     import plenipo
 
-    situation = plenipo.load_situation(record.situation, rulebook=book, changes=changes)
-    declined = [fact for fact in {**dict.fromkeys(record.declined), **changes} if fact not in situation.facts]
+    situation = plenipo.load_situation(answer_file.situation, rulebook=book, changes=changes)
+    declined = [fact for fact in {**dict.fromkeys(answer_file.declined), **changes} if fact not in situation.facts]
     interview = plenipo.interview(situation, rulebook=book, declined=declined, about=about)
     if changes:
-        record.keep({fact: interview.answers[fact] for fact in changes})
-        interview = interview.taken_up(record.situation, record.declined)
+        answer_file.keep({fact: interview.answers[fact] for fact in changes})
+        interview = interview.taken_up(answer_file.situation, answer_file.declined)
     return interview
 
 
-def _entitled(interview: Interview, record: Record, title: str, as_of: str, page: Page) -> Interview:
-    """Return the questionnaire with its situation named and dated, saying where the file's own words stay."""
+def _entitle(answer_file: AnswerFile, heads: Mapping[str, str], page: Page) -> None:
+    """Put a title, a date and a base into the answer file, saying which of its own it keeps."""
     from plenipo.report.untrusted_text import clean
 
-    for key in record.entitle(clean(title), clean(as_of)):
+    for key in answer_file.entitle(**{key: clean(said) for key, said in heads.items()}):
         option = f"--{key.replace('_', '-')}"
-        page.paragraph((f"The file has its own `{key}`, which stays; {option} is not used.", "yellow"))
-    named = replace(interview.base, title=record.situation.title, as_of=record.situation.as_of)
-    return replace(interview, base=named)
+        page.paragraph((f"The file keeps its own `{key}`; {option} is not used.", "yellow"))
 
 
-def _introduce(record: Record, page: Page) -> None:
+def _introduce(answer_file: AnswerFile, page: Page) -> None:
     """Say where the answers go, and whether there are any."""
     from plenipo.report import words
 
-    page.paragraph((words.title(record.situation), "bold"))
-    if record.moved:
-        page.paragraph(
-            (
-                "The file is laid out so that answers cannot be written into it without risk; it stays as it is.",
-                "yellow",
-            )
-        )
-    told = len(record.situation.facts)
-    going_on = f"{told} {'fact is' if told == 1 else 'facts are'} told already. " if told else ""
-    where = _shown(record) if record.kept else f"{_shown(record)}, a new file"
+    page.paragraph((words.title(answer_file.situation), "bold"))
+    situation = answer_file.situation
+    known, taken_over = len(situation.facts), len(situation.taken_over)
+    facts = "fact is" if known == 1 else "facts are"
+    origin = f", {taken_over} of them taken over from {situation.based_on}" if taken_over else ""
+    going_on = f"{known} {facts} known already{origin}. " if known else ""
+    where = _shown(answer_file) if answer_file.kept else f"{_shown(answer_file)}, a new file"
     page.paragraph((f"{going_on}Every answer is kept at once in {where}.", "dim"))
 
 
-def _parting(record: Record) -> str:
+def _parting(answer_file: AnswerFile) -> str:
     """Return what to say at the end: where the answers are, and how to go on."""
-    if not record.kept:
+    if not answer_file.kept:
         return "Nothing was answered, and no file was made."
-    name = shlex.quote(_shown(record))
+    name = shlex.quote(_shown(answer_file))
     return "\n".join(
         (
-            f"The answers are kept in {_shown(record)}.",
+            f"The answers are kept in {_shown(answer_file)}.",
             f"  `plenipo advise {name}` advises on them",
             f"  `plenipo ask {name}` goes on",
             "  its name and date are the lines `title:` and `as_of:` in it; change them there",
@@ -191,7 +191,7 @@ def _parting(record: Record) -> str:
     )
 
 
-def _shown(record: Record) -> str:
+def _shown(answer_file: AnswerFile) -> str:
     from plenipo.cli.ask.saving import shown
 
-    return shown(record.path)
+    return shown(answer_file.path)

@@ -1,4 +1,4 @@
-"""`plenipo change`: what would have to be otherwise for an option to have a verdict."""
+"""`plenipo change`: which facts would have to change for an option to have a verdict."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -42,7 +42,7 @@ def command(
         typer.Option(
             "--may-change",
             metavar="FACT,...",
-            help="Facts that may change although they are beyond reach.",
+            help="Facts that may change although nobody can bring that about.",
             autocompletion=completion.facts,
             show_default=False,
         ),
@@ -52,7 +52,7 @@ def command(
         typer.Option(
             "--hold",
             metavar="FACT,...",
-            help="Facts that stay as they are, and are not learned.",
+            help="Facts that neither change nor become known.",
             autocompletion=completion.facts,
             show_default=False,
         ),
@@ -61,21 +61,22 @@ def command(
     full: Full = False,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
     """
     Find the smallest sets of facts to change or to learn that give an option a verdict.
 
-    All smallest sets are told, and which facts are in every one. Facts that nobody can bring about stay as they are,
-    and where there is no way at all the rules that stand in it are named; the exit code is then 1.
+    All smallest sets are listed, and the facts that are in every one. Facts that nobody can change stay as they are.
+    Where there is no way at all, the rules that prevent it are named, and the exit code is 1.
     """
     import plenipo
     from plenipo.cli.context import alone, changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.change(advice, option, verdict, may_change=listed(may_change), hold=listed(hold))
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

@@ -16,6 +16,7 @@ Examples:
   plenipo check
   plenipo check --rulebook my-rulebook/
   plenipo check --witness shown/       and fact files that show what it found
+  plenipo check --style                and what a program can see in its sentences
   plenipo check --format json
 """
 Witnesses = Annotated[
@@ -28,10 +29,15 @@ Witnesses = Annotated[
     ),
 ]
 
+Style = Annotated[
+    bool, typer.Option("--style", help="Examine the sentences, too: their length, repetitions, titles and labels.")
+]
+
 
 def command(
     form: Format = Form.TEXT,
     witness: Witnesses = None,
+    style: Style = False,
     force: ForceWitness = False,
     seconds: Patience = 60.0,
     full: Full = False,
@@ -39,17 +45,17 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Examine the rulebook: its files, every situation it allows, and how much of the essays it cites.
+    Check the rulebook: its files, every situation it allows, and how much of the essays it cites.
 
-    Over all situations it looks for rules, verdicts, facts and values that never come to anything, rules that contend
-    with one another, and situations without any advice. What rules/accepted.yaml accepts is not held against it.
+    Over all situations, look for rules, verdicts, facts and values that never make a difference, rules that contradict
+    one another, and situations without any advice. Remarks that rules/accepted.yaml accepts do not count.
 
     The exit code is 1 when anything is found or a check is not decided in time, and 3 when the rulebook cannot be
     loaded.
     """
     import plenipo
 
-    found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None)
+    found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None, style=style)
     files = () if witness is None else plenipo.write_situations(found.witnesses, witness, force=force)
     plenipo.print_answer(found, form, width=width, full=full, files=files)
     if not found.passed:

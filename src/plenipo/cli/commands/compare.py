@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, Width
+from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, Width
 from plenipo.errors import UsageError
 
 EXAMPLES = """\
@@ -25,7 +25,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="[OTHER]",
-            help="The situation to set beside it; with --set, the same one if left out.",
+            help="The situation to compare with; with --set, the same one if left out.",
             autocompletion=completion.files,
             show_default=False,
         ),
@@ -33,14 +33,15 @@ def command(
     form: Format = Form.TEXT,
     full: Full = False,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
     """
-    Compare the advice on two situations, or on one and the same with facts set otherwise.
+    Compare the advice on two situations, or on one situation with and without other facts.
 
-    For each verdict that differs it tells the smallest part of the difference in facts that accounts for it. Facts
-    given with --set are held in the second situation.
+    For each verdict that differs, show the smallest part of the difference in facts that explains it. Facts given with
+    --set belong to the second situation.
     """
     import plenipo
     from plenipo.cli.context import changes_of
@@ -52,6 +53,7 @@ def command(
     if file == other == "-":
         raise UsageError("stdin can be read once, and `-` is given more than once")
     book = plenipo.load_rulebook(rulebook)
-    before = plenipo.load_situation(file, rulebook=book)
-    after = plenipo.load_situation(before if other is None else other, rulebook=book, changes=changes_of(set, book))
+    before = plenipo.load_situation(file, rulebook=book, based_on=based_on or "")
+    changes = changes_of(book, set, based_on=based_on if other else None)
+    after = plenipo.load_situation(other or before, rulebook=book, changes=changes)
     plenipo.print_answer(plenipo.compare(before, after, rulebook=book), form, full=full, width=width)

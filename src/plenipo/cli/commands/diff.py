@@ -31,7 +31,7 @@ def command(
         typer.Option(
             "--witness",
             metavar="DIR",
-            help="Write a fact file for each option that differs, which expects what the second rulebook says.",
+            help="Write a fact file for each option that differs; it expects what the second rulebook says.",
             show_default=False,
         ),
     ] = None,
@@ -40,11 +40,11 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Compare two rulebooks over every situation that both allow, and by the situations that only one allows.
+    Compare two rulebooks over every situation that both allow, and list the situations that only one allows.
 
-    Each option whose verdict can differ is told with a situation in which it does; on the others the two are proved to
-    agree. So is each constraint by which one refuses what the other allows. The exit code is 1 when anything differs,
-    or is not decided in time.
+    Each option whose verdict can differ is shown with a situation in which it does; on all others the two are proved to
+    agree. Each constraint by which one refuses what the other allows is shown too. The exit code is 1 when anything
+    differs, or is not decided in time.
     """
     import plenipo
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -45,13 +45,14 @@ def command(
     case: Annotated[
         str | None,
         typer.Option(
-            "--case", metavar="KEY", help="The case of this key, FILE being a finished batch.", show_default=False
+            "--case", metavar="KEY", help="The case with this key, where FILE is a finished batch.", show_default=False
         ),
     ] = None,
     form: Format = Form.TEXT,
     full: Full = False,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -66,7 +67,8 @@ def command(
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     found = None if case is None else plenipo.find_case(file, case, rulebook=book)
-    situation = plenipo.load_situation(found.situation if found else file, rulebook=book, changes=changes_of(set, book))
+    changes = changes_of(book, set, based_on=based_on)
+    situation = plenipo.load_situation(found.situation if found else file, rulebook=book, changes=changes)
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.explain(advice, option, why_not=why_not)
     quoted = plenipo.read_texts(texts, rulebook=book) if texts else None

@@ -1,8 +1,8 @@
-"""`plenipo outlook`: what is settled, what is open, and on what it turns."""
+"""`plenipo outlook`: which verdicts are settled, and what the others depend on."""
 
 from __future__ import annotations
 
-from plenipo.cli.options import Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -19,20 +19,21 @@ def command(
     full: Full = False,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
     """
-    Tell which verdicts stand whatever the unknown facts turn out to be.
+    Show which verdicts hold whatever the unknown facts turn out to be.
 
-    Of the others it tells what they may become and on which facts that turns. All ways of filling in what is unknown
-    are looked at.
+    For the others, show what they may become and on which facts that depends. Every way of filling in the unknown facts
+    is considered.
     """
     import plenipo
     from plenipo.cli.context import alone, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     answer = plenipo.outlook(plenipo.advise(situation, rulebook=book, source=source))
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

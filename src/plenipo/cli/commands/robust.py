@@ -1,4 +1,4 @@
-"""`plenipo robust`: what becomes of advice over all that is likely."""
+"""`plenipo robust`: how often each verdict holds across likely situations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, Changes, File, Full, RulebookFolder, SourceId, Width, finite
+from plenipo.cli.options import About, BasedOn, Changes, File, Full, RulebookFolder, SourceId, Width, finite
 
 EXAMPLES = """\
 \b
@@ -39,21 +39,24 @@ def command(
             metavar="N",
             min=1,
             max=1_000_000_000,
-            help="Draw so many worlds at random, and tell the standard error.",
+            help="Sample N situations; report standard errors.",
             show_default=False,
         ),
     ] = None,
-    exact: Annotated[bool, typer.Option("--exact", help="Weigh every world, however many steps it takes.")] = False,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Which worlds are drawn.")] = 0,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Weigh every likely situation, however many steps it takes.")
+    ] = False,
+    seed: Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Random seed.")] = 0,
     limit: Annotated[
-        float, typer.Option("--limit", metavar="SECONDS", min=0, callback=finite, help="How long --exact may take.")
+        float,
+        typer.Option("--limit", metavar="SECONDS", min=0, callback=finite, help="How many seconds --exact may take."),
     ] = 60.0,
     equal: Annotated[
         list[str] | None,
         typer.Option(
             "--equal",
             metavar="FACT,...",
-            help="Facts whose values are all equally likely, whatever the file says; `unknown` for all not known.",
+            help="Facts whose values are equally likely, overriding the file; `unknown` for all that are not known.",
             autocompletion=completion.facts,
             show_default=False,
         ),
@@ -63,15 +66,16 @@ def command(
     full: Full = False,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
     """
-    Tell how firm the advice is over all worlds that a fact file calls likely.
+    Show how often each verdict holds across the situations that a fact file calls likely.
 
-    A fact file says under `likely:` what is likely of facts that are not known. For each option it tells in which share
-    of the likely worlds it has which verdict, which fact moves that most, where it flips and by which rules, and how
-    much of the advice stays without one of the essays.
+    Under `likely:` a fact file gives weights to the values of facts that are not known. For each option the answer says
+    in which share of the likely situations it has which verdict, which fact matters most for that, where the verdict
+    changes and by which rules, and how much of the advice is left without one of the essays.
     """
     import plenipo
     from plenipo.cli.context import alone, changes_of, listed, source_of
@@ -79,7 +83,7 @@ def command(
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     answer = plenipo.robust(
-        plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book)),
+        plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on)),
         samples=samples,
         exact=exact,
         seed=seed,

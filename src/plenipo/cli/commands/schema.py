@@ -24,7 +24,7 @@ def command(
     ] = None,
     rulebook: RulebookFolder = None,
 ) -> None:
-    """Print the JSON Schemas by which an editor completes and checks fact files and rules."""
+    """Print the JSON Schemas with which an editor completes and checks fact files and rules."""
     import json
 
     import plenipo

@@ -1,4 +1,4 @@
-"""`plenipo show`: what stands in the rulebook under a name."""
+"""`plenipo show`: what the rulebook holds under a name."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Examples:
   plenipo show four_party_talks        an option, with the rules that speak of it
   plenipo show A42                     a proposition, with what cites it
   plenipo show options                 every option, group by group
-  plenipo show late-summer-2020        what a situation holds to be so
-  plenipo show inferred                a word that advice is put in
+  plenipo show late-summer-2020        the facts of a situation
+  plenipo show inferred                a word that advice uses
 """
 
 
@@ -43,7 +43,7 @@ def command(
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
-    """Show what a name stands for and everything that touches it, or the rulebook at a glance."""
+    """Show what a name means and everything that has to do with it, or the rulebook at a glance."""
     import plenipo
 
     book = plenipo.load_rulebook(rulebook)

@@ -1,4 +1,4 @@
-"""`plenipo sources`: the essays behind the rulebook, and whether its citations point where they say."""
+"""`plenipo sources`: the essays behind the rulebook, and whether its citations are right."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, Changes, File, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import About, BasedOn, Changes, File, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -36,33 +36,34 @@ def command(
         typer.Option(
             "--over",
             metavar="FACT,...",
-            help="The facts to sweep over, whatever the file says of them.",
+            help="The facts to sweep over, overriding the file.",
             autocompletion=completion.facts,
             show_default=False,
         ),
     ],
     unknown: Annotated[
-        bool, typer.Option("--unknown", help="Count not being known as one more value of each of them.")
+        bool, typer.Option("--unknown", help='Count "not known" as one more value of each of them.')
     ] = False,
     about: About = None,
     form: Annotated[CaseForm, typer.Option("--format", help="How to write the cases.")] = CaseForm.TEXT,
     full: Full = False,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
     """
-    Answer every combination of the values of some facts, all else as the file has it.
+    Advise on every combination of the values of some facts; all other facts are as in the file.
 
-    Combinations that constraints rule out are left out. As text it tells which verdicts vary and which cases get the
-    same advice; csv and jsonl have a row for each case, with the verdict on every option.
+    Combinations that constraints rule out are left out. The text says which verdicts vary and which cases get the same
+    advice; csv and jsonl have a row for each case, with the verdict on every option.
     """
     import plenipo
     from plenipo.cli.context import alone, changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     answer = plenipo.sweep(situation, listed(over), unknown=unknown, about=listed(about), rulebook=book, source=source)
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

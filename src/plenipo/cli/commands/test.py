@@ -38,16 +38,21 @@ def command(
     ] = None,
     covering: Annotated[
         bool,
-        typer.Option("--coverage", help="Also tell which rules fire, and which conditions are decided both ways."),
+        typer.Option("--coverage", help="Also report which rules fire, and which conditions are decided both ways."),
     ] = False,
     mutating: Annotated[
         bool,
-        typer.Option("--mutate", help="Also put mistakes into the rulebook, and tell which ones nothing notices."),
+        typer.Option("--mutate", help="Also put mistakes into the rulebook, and report those that nothing notices."),
     ] = False,
     least: Annotated[
         float,
         typer.Option(
-            "--min", metavar="SHARE", min=0, max=1, callback=finite, help="The least coverage and score that will do."
+            "--min",
+            metavar="SHARE",
+            min=0,
+            max=1,
+            callback=finite,
+            help="Fail below this share.",
         ),
     ] = 0.9,
     generating: Annotated[
@@ -59,11 +64,15 @@ def command(
             show_default=False,
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Let --generate write over files.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Let --generate overwrite files.")] = False,
     seconds: Annotated[
         float,
         typer.Option(
-            "--seconds", metavar="N", min=0, callback=finite, help="How long one search among all situations may take."
+            "--seconds",
+            metavar="N",
+            min=0,
+            callback=finite,
+            help="How many seconds one search may take.",
         ),
     ] = 30.0,
     form: Format = Form.TEXT,
@@ -71,7 +80,9 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Hold the advice on situations against what they expect, and count the rules that they fire.
+    Compare the advice on situations with what they expect, and count the rules that they fire.
+
+    Where a second reader's judgement (`readers:`) differs from the advice, that is reported and fails nothing.
 
     Without a file, the rules that no situation fires are listed. The exit code is 1 when an expectation fails or a
     share is too small, and 4 when a file cannot be used.
@@ -108,8 +119,8 @@ def _refuse(files: list[str] | None, *, covering: bool, mutating: bool) -> None:
 
 def _generate(book: Rulebook, folder: Path, *, force: bool, seconds: float, form: str, width: int | None) -> None:
     import plenipo
-    from plenipo.audit.generate import write
+    from plenipo.audit.generate import write_generated
 
     made = plenipo.generate(rulebook=book, seconds=seconds)
-    written = write(made, folder, force=force)
+    written = write_generated(made, folder, force=force)
     plenipo.print_answer(made, form, width=width, files=written)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import Changes, File, Form, Format, RulebookFolder, SourceId, Width
+from plenipo.cli.options import BasedOn, Changes, File, Form, Format, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -50,6 +50,7 @@ def command(
     form: Format = Form.TEXT,
     source: SourceId = None,
     set: Changes = None,
+    based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -64,7 +65,7 @@ def command(
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(set, book))
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     answer = plenipo.trace(
         situation,
         rules=listed(rule),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from plenipo.engines.answers.program import Program, Term
+from plenipo.engines.answers.program import AnswerSetProgram, Term
 from plenipo.engines.answers.reify import reified
 from plenipo.errors import EngineError
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
-#: Fact -> the values it may take, `unknown` among them where it may be that.
-Domains = Mapping[str, Collection[str]]
+#: Fact -> the values it may take, `unknown` among them where it may be unknown.
+Allowed = Mapping[str, Collection[str]]
 #: The rules that act in every situation, and those that act in some.
 Acting = tuple[frozenset[str], frozenset[str]]
 Assumed = list[tuple[Term, bool]]
@@ -20,7 +20,7 @@ Assumed = list[tuple[Term, bool]]
 
 class AnswerEngine:
     """
-    Answers questions about one rulebook over all situations, or over those between certain bounds.
+    Answers questions about one rulebook over all situations, or over those within bounds.
 
     Facts are fact -> value, and one that is absent is unknown. A situation that a constraint rules out does not count;
     several threads may ask.
@@ -28,6 +28,7 @@ class AnswerEngine:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._programs: dict[str, AnswerSetProgram] = {}
 
     def fires(self, facts: Mapping[str, str]) -> frozenset[str]:
         """
@@ -37,7 +38,7 @@ class AnswerEngine:
             EngineError: a constraint rules the situation out.
         """
         domains = {fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}
-        found = self._situation.first([*self._bounds("is", domains), *self._asking("fires")])
+        found = self._program("situation.lp").first([*self._bounds("is", domains), *self._asking("fires")])
         if found is None:
             raise EngineError("the answer-set engine finds the situation impossible")
         return _ids(found)
@@ -45,9 +46,9 @@ class AnswerEngine:
     def possible(self, facts: Mapping[str, str], options: Collection[str]) -> Mapping[str, frozenset[str]]:
         """Return for each of the options the verdicts that some way of filling in the unknown facts gives."""
         domains = {id: (facts[id],) if id in facts else tuple(fact.values) for id, fact in self._rulebook.facts.items()}
-        found = self._situation.some([*self._bounds("is", domains), *self._asking("verdict", options)]) or frozenset()
+        assumed = [*self._bounds("is", domains), *self._asking("verdict", options)]
         possible: dict[str, set[str]] = {option: set() for option in options}
-        for _, option, verdict in found:
+        for _, option, verdict in self._program("situation.lp").some(assumed) or ():
             possible[str(option)].add(str(verdict))
         return {option: frozenset(verdicts) for option, verdicts in possible.items()}
 
@@ -65,42 +66,44 @@ class AnswerEngine:
             wanted = candidates.get(asked, ())
             assumed += [(("asked", asked, fact), fact in wanted) for fact in self._rulebook.facts]
         turning: dict[str, set[str]] = {}
-        for _, option, pivot in self._pivot.some(assumed) or ():
+        for _, option, pivot in self._program("pivot.lp").some(assumed) or ():
             turning.setdefault(str(option), set()).add(str(pivot))
         return {option: frozenset(facts) for option, facts in turning.items()}
 
     def nearest(
-        self, facts: Mapping[str, str], domains: Domains, option: str, verdicts: Collection[str], most: int
+        self, facts: Mapping[str, str], domains: Allowed, option: str, verdicts: Collection[str], most: int
     ) -> tuple[frozenset[str], ...]:
-        """Return the smallest sets of facts, at most so many, that can change to give an option one of the verdicts."""
-        found = self._change.best(self._changing("facts", facts, domains, option, verdicts), most)
+        """Return smallest sets of facts, at most `most`, that can change to give an option one of the verdicts."""
+        found = self._program("change.lp").best(self._changing("facts", facts, domains, option, verdicts), most)
         return tuple(frozenset(str(fact) for _, fact in shown) for shown in found)
 
     def values(
-        self, facts: Mapping[str, str], domains: Domains, option: str, verdicts: Collection[str]
+        self, facts: Mapping[str, str], domains: Allowed, option: str, verdicts: Collection[str]
     ) -> Mapping[str, frozenset[str]]:
         """Return for each fact the new values that occur where changes within the domains give one of the verdicts."""
         found: dict[str, set[str]] = {fact: set() for fact in domains}
-        for _, fact, value in self._change.some(self._changing("values", facts, domains, option, verdicts)) or ():
+        for _, fact, value in (
+            self._program("change.lp").some(self._changing("values", facts, domains, option, verdicts)) or ()
+        ):
             found[str(fact)].add(str(value))
         return {fact: frozenset(values) for fact, values in found.items()}
 
     def choices(
-        self, facts: Mapping[str, str], domains: Domains, option: str, verdicts: Collection[str], most: int
+        self, facts: Mapping[str, str], domains: Allowed, option: str, verdicts: Collection[str], most: int
     ) -> tuple[Mapping[str, str], ...]:
-        """Return changes within the domains that give one of the verdicts, at most so many; each as fact -> value."""
-        found = self._change.several(self._changing("values", facts, domains, option, verdicts), most)
+        """Return changes within the domains (fact -> value) that give one of the verdicts, at most `most`."""
+        found = self._program("change.lp").several(self._changing("values", facts, domains, option, verdicts), most)
         return tuple({str(fact): str(value) for _, fact, value in shown} for shown in found)
 
     def otherwise(
-        self, facts: Mapping[str, str], domains: Domains, option: str, verdict: str
+        self, facts: Mapping[str, str], domains: Allowed, option: str, verdict: str
     ) -> Mapping[str, str] | None:
         """Return changes within the domains under which an option has another verdict, or None where none give it."""
         others = [other for other in Verdict if other != verdict]
-        found = self._change.first(self._changing("values", facts, domains, option, others))
+        found = self._program("change.lp").first(self._changing("values", facts, domains, option, others))
         return None if found is None else {str(fact): str(value) for _, fact, value in found}
 
-    def acting(self, facts: Mapping[str, str], domains: Domains, drawing: str | None = None) -> Acting | None:
+    def acting(self, facts: Mapping[str, str], domains: Allowed, drawing: str | None = None) -> Acting | None:
         """
         Return the rules that act in every situation within the domains, and those that do in some.
 
@@ -111,56 +114,46 @@ class AnswerEngine:
         assumed = [*self._bounds("is", within), *self._asking("acts")]
         if drawing is not None:
             assumed.append((("acts", 0, drawing), True))
-        always, sometimes = self._situation.every(assumed), self._situation.some(assumed)
+        always, sometimes = self._program("situation.lp").every(assumed), self._program("situation.lp").some(assumed)
         return None if always is None or sometimes is None else (_ids(always), _ids(sometimes))
 
     def _changing(
-        self, asked: str, facts: Mapping[str, str], domains: Domains, option: str, verdicts: Collection[str]
+        self, asked: str, facts: Mapping[str, str], domains: Allowed, option: str, verdicts: Collection[str]
     ) -> Assumed:
         now = {fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}
         bounds = [*self._bounds("now", now), *self._bounds("is", {**now, **domains})]
         asking: Assumed = [(("asked", each), each == asked) for each in ("facts", "values")]
         return [*bounds, *asking, *self._one_of(option, verdicts)]
 
-    @cached_property
-    def _facts(self) -> str:
-        return reified(self._rulebook)
-
-    @cached_property
-    def _situation(self) -> Program:
-        return Program("situation.lp", self._facts)
-
-    @cached_property
-    def _change(self) -> Program:
-        return Program("change.lp", self._facts)
-
-    @cached_property
-    def _pivot(self) -> Program:
-        return Program("pivot.lp", self._facts)
+    def _program(self, encoding: str) -> AnswerSetProgram:
+        """Return an encoding with the rulebook, which is grounded when first needed."""
+        if encoding not in self._programs:
+            self._programs[encoding] = AnswerSetProgram(encoding, reified(self._rulebook))
+        return self._programs[encoding]
 
     def _asking(self, what: str, options: Collection[str] = ()) -> Assumed:
         assumed: Assumed = [(("asked", each), each == what) for each in ("fires", "acts")]
         return assumed + [(("asked", "verdict", option), option in options) for option in self._rulebook.options]
 
     def _one_of(self, option: str, verdicts: Collection[str]) -> Assumed:
-        """Return the assumptions under which an option has one of the verdicts: it has always one, and no other."""
+        """Return the assumptions under which an option has one of the verdicts: it always has just one."""
         return [(("verdict", 0, option, verdict), False) for verdict in Verdict if verdict not in verdicts]
 
-    def _bounds(self, name: str, domains: Domains) -> Iterator[tuple[Term, bool]]:
+    def _bounds(self, name: str, domains: Allowed) -> Iterator[tuple[Term, bool]]:
         """Yield the assumptions by which every fact takes one of its values in the domains."""
-        world = (0,) if name == "is" else ()
+        situation = (0,) if name == "is" else ()
         for id, fact in self._rulebook.facts.items():
             allowed = domains[id]
             if len(allowed) == 1:
-                yield (name, *world, id, *allowed), True
+                yield (name, *situation, id, *allowed), True
             else:
                 barred = (value for value in (*fact.values, UNKNOWN) if value not in allowed)
-                yield from (((name, *world, id, value), False) for value in barred)
+                yield from (((name, *situation, id, value), False) for value in barred)
 
 
 @lru_cache(maxsize=4)
 def answer_engine(rulebook: Rulebook) -> AnswerEngine:
-    """Return the answer-set engine of a rulebook, which is kept with all that it has grounded."""
+    """Return the answer-set engine of a rulebook; it is kept with all that it has grounded."""
     return AnswerEngine(rulebook)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 Term = tuple[str | int, ...]
 
 
-class Program:
+class AnswerSetProgram:
     """
     `meaning.lp` with another encoding and the rulebook as facts, ready to be solved.
 
-    Assumptions are pairs of an atom and whether it is to hold. An atom that grounding has found to be impossible
-    cannot be assumed to hold: then there is no answer.
+    Assumptions are pairs of an atom and whether it is to hold. There is no answer where an atom is
+    assumed to hold that grounding has found to be impossible.
     """
 
     def __init__(self, encoding: str, facts: str) -> None:
@@ -41,7 +42,7 @@ class Program:
         return self._last("auto", 1, assumed)
 
     def some(self, assumed: Iterable[tuple[Term, bool]]) -> frozenset[Term] | None:
-        """Return whatever at least one answer shows, or None where there is no answer."""
+        """Return everything that at least one answer shows, or None where there is no answer."""
         return self._last("brave", 0, assumed)
 
     def every(self, assumed: Iterable[tuple[Term, bool]]) -> frozenset[Term] | None:
@@ -49,43 +50,43 @@ class Program:
         return self._last("cautious", 0, assumed)
 
     def best(self, assumed: Iterable[tuple[Term, bool]], most: int) -> tuple[frozenset[Term], ...]:
-        """Return what the best answers show, at most so many: no two of them the same."""
-        with self._lock:
-            self._set("auto", 0, "optN", "show")
-            if (literals := self._assumptions(assumed)) is None:
-                return ()
-            with self._control.solve(literals, yield_=True) as handle:
-                return tuple(islice((_shown(model) for model in handle if model.optimality_proven), most))
+        """Return what the best answers show, at most `most` of them: no two of them the same."""
+        with self._solving(assumed, "auto", 0, "optN", "show") as answers:
+            return tuple(
+                islice((terms(model.symbols(shown=True)) for model in answers if model.optimality_proven), most)
+            )
 
     def several(self, assumed: Iterable[tuple[Term, bool]], most: int) -> tuple[frozenset[Term], ...]:
-        """Return what answers show, at most so many; two of them may show the same."""
-        with self._lock:
-            self._set("auto", most, "ignore")
-            if (literals := self._assumptions(assumed)) is None:
-                return ()
-            with self._control.solve(literals, yield_=True) as handle:
-                return tuple(_shown(model) for model in handle)
+        """Return what answers show, at most `most` of them; two of them may show the same."""
+        with self._solving(assumed, "auto", most) as answers:
+            return tuple(terms(model.symbols(shown=True)) for model in answers)
 
     def _last(self, mode: str, models: int, assumed: Iterable[tuple[Term, bool]]) -> frozenset[Term] | None:
-        found: frozenset[Term] | None = None
-        with self._lock:
-            self._set(mode, models, "ignore")
-            if (literals := self._assumptions(assumed)) is None:
-                return None
-            with self._control.solve(literals, yield_=True) as handle:
-                symbols = None
-                for model in handle:
-                    symbols = model.symbols(shown=True)
-                if symbols is not None:
-                    found = frozenset(_term(symbol) for symbol in symbols)
-        return found
+        symbols = None
+        with self._solving(assumed, mode, models) as answers:
+            for model in answers:
+                symbols = model.symbols(shown=True)
+            return None if symbols is None else terms(symbols)
 
-    def _set(self, mode: str, models: int, optimum: str, projection: str = "no") -> None:
+    @contextmanager
+    def _solving(
+        self, assumed: Iterable[tuple[Term, bool]], mode: str, models: int, optimum: str = "ignore", project: str = "no"
+    ) -> Iterator[Iterable[clingo.Model]]:
+        """Yield the answers as they are found; nobody else can ask meanwhile."""
+        with self._lock:
+            self._set(mode, models, optimum, project)
+            if (literals := self._assumptions(assumed)) is None:
+                yield ()
+            else:
+                with self._control.solve(literals, yield_=True) as handle:
+                    yield handle
+
+    def _set(self, mode: str, models: int, optimum: str, project: str = "no") -> None:
         configuration: clingo.Configuration = self._control.configuration.solve  # type: ignore[assignment]
         configuration.enum_mode = mode
         configuration.models = str(models)
         configuration.opt_mode = optimum
-        configuration.project = projection
+        configuration.project = project
 
     def _assumptions(self, assumed: Iterable[tuple[Term, bool]]) -> list[int] | None:
         """Return the assumptions as literals, or None where one of them is impossible."""
@@ -111,8 +112,9 @@ class Program:
         return self._clingo.Function(str(name), made)
 
 
-def _shown(model: clingo.Model) -> frozenset[Term]:
-    return frozenset(_term(symbol) for symbol in model.symbols(shown=True))
+def terms(symbols: Iterable[clingo.Symbol]) -> frozenset[Term]:
+    """Return what an answer shows as terms."""
+    return frozenset(map(_term, symbols))
 
 
 def _term(symbol: clingo.Symbol) -> Term:

@@ -9,22 +9,22 @@ from plenipo.rulebook.model import Atom, Condition, Rule, Rulebook
 
 def reified(rulebook: Rulebook) -> str:
     """Return the rulebook as a logic program of facts."""
-    return "\n".join(_Clerk(rulebook).facts()) + "\n"
+    return "\n".join(_Reification(rulebook).facts()) + "\n"
 
 
-def quoted(text: str) -> str:
+def quoted_string(text: str) -> str:
     r"""
-    Return a text as the string that stands for it in a program.
+    Return a text as a string of a logic program.
 
-    >>> print(quoted('a "b" \\'))
+    >>> print(quoted_string('a "b" \\'))
     "a \"b\" \\"
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
 
-class _Clerk:
-    """Writes facts; a comparison or condition that occurs again is the same one."""
+class _Reification:
+    """Numbers the comparisons and conditions of a rulebook; equal ones have one number."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
@@ -33,10 +33,10 @@ class _Clerk:
 
     def facts(self) -> Iterator[str]:
         for fact in self.rulebook.facts.values():
-            yield f"fact({quoted(fact.id)})."
-            yield from (f"value({quoted(fact.id)},{quoted(value)})." for value in fact.values)
-        yield from (f"finding({quoted(id)})." for id in self.rulebook.findings)
-        yield from (f"option({quoted(id)})." for id in self.rulebook.options)
+            yield f"fact({quoted_string(fact.id)})."
+            yield from (f"value({quoted_string(fact.id)},{quoted_string(value)})." for value in fact.values)
+        yield from (f"finding({quoted_string(id)})." for id in self.rulebook.findings)
+        yield from (f"option({quoted_string(id)})." for id in self.rulebook.options)
         for rule in self.rulebook.rules.values():
             yield from self._rule(rule)
         for constraint in self.rulebook.constraints:
@@ -44,16 +44,16 @@ class _Clerk:
         for condition, number in self.conditions.items():
             yield from self._condition(condition, number)
         for atom, number in self.atoms.items():
-            yield f"atom({number},{quoted(atom.name)})."
-            yield from (f"admits({number},{quoted(value)})." for value in atom.values)
+            yield f"atom({number},{quoted_string(atom.name)})."
+            yield from (f"admits({number},{quoted_string(value)})." for value in atom.values)
 
     def _rule(self, rule: Rule) -> Iterator[str]:
-        me = quoted(rule.id)
+        me = quoted_string(rule.id)
         yield f"rule({me}). when({me},{self._number(rule.when)})."
         if rule.unless is not None:
             yield f"unless({me},{self._number(rule.unless)})."
-        yield from (f"draws({me},{quoted(drawn.verb.value)},{quoted(drawn.on)})." for drawn in rule.then)
-        yield from (f"overrides({me},{quoted(other)})." for other in rule.overrides)
+        yield from (f"draws({me},{quoted_string(drawn.verb.value)},{quoted_string(drawn.on)})." for drawn in rule.then)
+        yield from (f"overrides({me},{quoted_string(other)})." for other in rule.overrides)
 
     def _condition(self, condition: Condition, number: int) -> Iterator[str]:
         yield f"condition({number})."

@@ -2,107 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from plenipo.engines.answers.program import Term
-from plenipo.engines.answers.reify import quoted, reified
-from plenipo.engines.answers.time_limit import PatientProgram, Seen
+from plenipo.engines.answers.reify import quoted_string, reified
+from plenipo.engines.answers.time_limit import Seen, TimedProgram
 from plenipo.rulebook.model import Basis, Rulebook
 
 #: What `space.lp` shows when it is asked for.
-ASKED = ("fires", "acts", "verdict", "found", "apart", "clash", "differ", "situation")
-#: As many seconds as one question may take.
-PATIENCE = 60.0
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """
-    What is to be compared: rules with `rivals`, rules `opposed` on an option, options with their `twins`.
-
-    Each is written as the arguments of the term of that name in `space.lp`.
-    """
-
-    rivals: tuple[tuple[str, str], ...] = ()
-    opposed: tuple[tuple[str, str, str], ...] = ()
-    twins: tuple[tuple[str, str], ...] = ()
-
-    def facts(self) -> Iterator[str]:
-        """Yield each of them as a fact of a logic program."""
-        for name, tuples in (("rival", self.rivals), ("opposed", self.opposed), ("twin", self.twins)):
-            for each in tuples:
-                yield f"{name}({','.join(quoted(id) for id in each)})."
+SHOWN_KINDS = ("fires", "acts", "verdict", "found", "apart", "clash", "differ", "situation")
+#: The seconds that one question over every situation may take, where nobody says otherwise.
+SECONDS_A_QUESTION = 60.0
+#: The ids that several terms of one name are about.
+Terms = Collection[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Example:
-    """A situation: the facts that are told, and the verdict on each option."""
+    """A situation: its known facts, and the verdict on each option."""
 
     facts: Mapping[str, str]
     verdicts: Mapping[str, str]
 
 
 class SpaceEngine:
-    """Answers questions about every situation a rulebook allows; each encoding is grounded when first needed."""
+    """
+    Answers questions about every situation a rulebook allows; each encoding is grounded when first needed.
 
-    def __init__(self, rulebook: Rulebook, pairs: Pairs, seconds: float = PATIENCE) -> None:
+    `rivals`, `opposed` and `twins` are what is to be compared: the arguments of the terms that `space.lp` explains. A
+    question may take so many `seconds`.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        *,
+        rivals: Terms = (),
+        opposed: Terms = (),
+        twins: Terms = (),
+        seconds: float = SECONDS_A_QUESTION,
+    ) -> None:
         self._rulebook = rulebook
-        self._pairs = pairs
+        self._compared = {"rival": rivals, "opposed": opposed, "twin": twins}
         self._seconds = seconds
 
     def seen(self, kind: str) -> Seen:
         """
-        Return whatever of one kind occurs in some situation, as ids: what `space.lp` shows of that kind.
+        Return everything of one kind that occurs in some situation, as ids: what `space.lp` shows of that kind.
 
         `fires` and `acts` give rules, `verdict` options with verdicts, `found` findings, `apart` pairs of rivals of
         which the first acts and the other does not, `clash` what is opposed and acts at once, `differ` the twins whose
         verdicts differ.
         """
-        return _arguments(self._space.seen([(("asked", each), each == kind) for each in ASKED], self._seconds))
+        return _arguments(self._space.seen(_asking(kind), self._seconds))
 
     def mattering(self) -> Seen:
         """Return the rules without which some situation would have another answer."""
         return _arguments(self._removal.seen([], self._seconds))
 
-    def telling(self) -> Seen:
-        """Return the facts with two of their values, unknown included, that some answer tells apart."""
+    def distinguished(self) -> Seen:
+        """Return the facts with two of their values, unknown included, between which some answer changes."""
         return _arguments(self._exchange.seen([], self._seconds))
 
     def example(self, goals: Iterable[tuple[Term, bool]]) -> Example | None:
         """
-        Return a situation that tells as few facts as possible and has all that the goals say, or None.
+        Return a situation with as few known facts as possible that meets all the goals, or None where there is none.
 
         Raises:
             TimeoutError: none was found in time, and there may be one.
         """
-        asked = [(("asked", each), each == "situation") for each in ASKED]
-        shown = self._space.smallest([*asked, *goals], self._seconds)
+        shown = self._space.smallest([*_asking("situation"), *goals], self._seconds)
         if shown is None:
             return None
         facts = {str(id): str(value) for name, id, value in shown if name == "is"}
         verdicts = {str(id): str(verdict) for name, id, verdict in shown if name == "verdict"}
         return Example({id: facts[id] for id in self._rulebook.facts if id in facts}, verdicts)
 
-    @cached_property
-    def _space(self) -> PatientProgram:
-        return PatientProgram("space.lp", reified(self._rulebook) + "\n".join(self._pairs.facts()))
+    def examples(self, kind: str, wanted: Terms) -> Mapping[tuple[str, ...], Example | None]:
+        """
+        Return for each of some ids of one kind (`acts` or `differ`) the smallest example, or None where there is none.
+
+        What was not decided in time is left out.
+        """
+        seen = self.seen(kind)
+        found: dict[tuple[str, ...], Example | None] = {}
+        for ids in wanted:
+            if ids in seen.terms:
+                goal: Term = ("acts", 0, *ids) if kind == "acts" else (kind, *ids)
+                with suppress(TimeoutError):
+                    found[ids] = self.example([(goal, True)])
+            elif seen.whole:
+                found[ids] = None
+        return found
 
     @cached_property
-    def _removal(self) -> PatientProgram:
-        return PatientProgram("removal.lp", self._answers)
+    def _space(self) -> TimedProgram:
+        facts = (
+            f"{name}({','.join(map(quoted_string, ids))})." for name, terms in self._compared.items() for ids in terms
+        )
+        return TimedProgram("space.lp", reified(self._rulebook) + "\n".join(facts))
 
     @cached_property
-    def _exchange(self) -> PatientProgram:
-        return PatientProgram("exchange.lp", self._answers)
+    def _removal(self) -> TimedProgram:
+        return TimedProgram("removal.lp", self._answers)
+
+    @cached_property
+    def _exchange(self) -> TimedProgram:
+        return TimedProgram("exchange.lp", self._answers)
 
     @cached_property
     def _answers(self) -> str:
-        """The rulebook, the grounds of its rules, and what tells answers apart."""
+        """The rulebook, the grounds of its rules, and what makes two answers different."""
         encoding = Path(__file__).with_name("answer.lp").read_text(encoding="utf-8")
         return reified(self._rulebook) + "\n".join(_grounds(self._rulebook)) + "\n" + encoding
+
+
+def _asking(kind: str) -> list[tuple[Term, bool]]:
+    return [(("asked", each), each == kind) for each in SHOWN_KINDS]
 
 
 def _grounds(rulebook: Rulebook) -> Iterator[str]:
@@ -110,7 +130,8 @@ def _grounds(rulebook: Rulebook) -> Iterator[str]:
     for rule in rulebook.rules.values():
         for basis in Basis:
             if basis is Basis.INFERRED or rule.basis is Basis.STATED:
-                yield from (f"grounds({quoted(rule.id)},{quoted(f'{id} {basis}')})." for id in rule.cite)
+                for id in rule.cite:
+                    yield f"grounds({quoted_string(rule.id)},{quoted_string(f'{id} {basis}')})."
 
 
 def _arguments(seen: Seen) -> Seen:

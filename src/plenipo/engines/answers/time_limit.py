@@ -1,35 +1,35 @@
-"""Solving with patience that ends: whatever has been found when time is up holds, and more may be there."""
+"""Solving with a time limit: what was found when time is up holds, and there may be more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from plenipo.engines.answers.program import Program, Term, _term
+from plenipo.engines.answers.program import AnswerSetProgram, Term, terms
 
 if TYPE_CHECKING:
     import clingo
 
-#: Seconds after which a wait looks up, so that whoever waits can be interrupted.
+#: Seconds after which a wait looks up, so that it can be interrupted.
 NAP = 0.1
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What answers show, and whether that is the `whole` of it."""
+    """What answers show, and whether that is all of it (`whole`)."""
 
     terms: frozenset[Term]
     whole: bool = True
 
 
-class PatientProgram(Program):
-    """A program that is asked for as long as one is ready to wait."""
+class TimedProgram(AnswerSetProgram):
+    """A program that stops searching when time is up."""
 
     def seen(self, assumed: Iterable[tuple[Term, bool]], seconds: float) -> Seen:
-        """Return what at least one answer shows; if not whole, only what was seen so far."""
-        return self._patiently("brave", "ignore", assumed, seconds)[0]
+        """Return what at least one answer shows; if not whole, only what was found so far."""
+        return self._timed("brave", "ignore", assumed, seconds)[0]
 
     def smallest(self, assumed: Iterable[tuple[Term, bool]], seconds: float) -> frozenset[Term] | None:
         """
@@ -38,24 +38,23 @@ class PatientProgram(Program):
         Raises:
             TimeoutError: time was up before any answer was found.
         """
-        shown, found = self._patiently("auto", "opt", assumed, seconds)
+        shown, found = self._timed("auto", "opt", assumed, seconds)
         if not found and not shown.whole:
             raise TimeoutError
         return shown.terms if found else None
 
-    def _patiently(
+    def _timed(
         self, mode: str, optimum: str, assumed: Iterable[tuple[Term, bool]], seconds: float
     ) -> tuple[Seen, bool]:
         """Return what the last answer shows, and whether there was any."""
         deadline = monotonic() + seconds
-        terms: frozenset[Term] = frozenset()
+        symbols: Sequence[clingo.Symbol] = ()
         found = late = False
         with self._lock:
             self._set(mode, 0, optimum)
             if (literals := self._assumptions(assumed)) is None:
-                return Seen(terms), False
+                return Seen(frozenset()), False
             with self._control.solve(literals, yield_=True, async_=True) as handle:
-                symbols = None
                 while True:
                     handle.resume()
                     if late := not _ready(handle, deadline):
@@ -65,8 +64,7 @@ class PatientProgram(Program):
                         break
                     symbols, found = model.symbols(shown=True), True
                 whole = bool(handle.get().exhausted) and not late
-                terms = frozenset(_term(symbol) for symbol in symbols or ())
-        return Seen(terms, whole), found
+                return Seen(terms(symbols), whole), found
 
 
 def _ready(handle: clingo.SolveHandle, deadline: float) -> bool:

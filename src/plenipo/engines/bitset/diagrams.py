@@ -1,42 +1,42 @@
 """
-Decision diagrams: sets of likely worlds that may be far too many to be listed, kept as the questions that tell them.
+Decision diagrams: sets of situations that may be far too many to be listed.
 
-A node asks for the value of one fact and has a branch for each; facts are asked for in one order along every branch, a
-question that makes no difference is left out, and of two nodes that ask the same there is but one (reduced, ordered,
-multi-valued diagrams; R. E. Bryant, Graph-Based Algorithms for Boolean Function Manipulation, 1986). How large they
-grow depends on the order and on the rules, not on how many worlds there are.
+A diagram is kept as questions. A node asks for the value of one fact and has a branch for each value. Every branch asks
+for facts in the same order, leaves out a question that makes no difference, and shares equal nodes with the others
+(reduced, ordered, multi-valued diagrams; R. E. Bryant, Graph-Based Algorithms for Boolean Function Manipulation, 1986).
+How large they grow depends on the order and on the rules, not on the number of situations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from time import monotonic
 
 NONE, ALL = 0, 1
-#: So many steps are taken between two looks at the clock.
-GLANCE = 1 << 12
+#: The number of steps between two looks at the clock.
+CLOCK_STEPS = 1 << 12
 
 
 class TooLargeError(Exception):
     """A diagram took more steps, or longer, than it was given."""
 
 
-class Worlds:
-    """A set of worlds; all that are put together must come from the same diagrams."""
+class DiagramSet:
+    """A set of situations, as a node of some diagrams; sets can be joined only within the same diagrams."""
 
     __slots__ = ("_among", "node")
 
     def __init__(self, among: Diagrams, node: int) -> None:
         self._among, self.node = among, node
 
-    def __and__(self, other: Worlds, /) -> Worlds:
-        return Worlds(self._among, self._among.both(self.node, other.node))
+    def __and__(self, other: DiagramSet, /) -> DiagramSet:
+        return DiagramSet(self._among, self._among.both(self.node, other.node))
 
-    def __or__(self, other: Worlds, /) -> Worlds:
+    def __or__(self, other: DiagramSet, /) -> DiagramSet:
         return ~(~self & ~other) if self and other else self if self else other
 
-    def __invert__(self) -> Worlds:
-        return Worlds(self._among, self._among.others(self.node))
+    def __invert__(self) -> DiagramSet:
+        return DiagramSet(self._among, self._among.others(self.node))
 
     def __bool__(self) -> bool:
         return self.node != NONE
@@ -44,10 +44,10 @@ class Worlds:
 
 class Diagrams:
     """
-    All sets of the worlds in which some facts have some values.
+    All sets of the situations in which some facts have some values.
 
-    `weights` gives for each fact its values with their weights, in the order in which facts are asked for. `steps` are
-    as many as may be taken, `until` is when time is up by the monotonic clock; either may be left open.
+    `weights` gives for each fact its values with their weights, in the order in which facts are asked for. `steps` is
+    the largest number of steps, `until` the time on the monotonic clock at which to give up; None sets no limit.
 
     Raises:
         TooLargeError: from every operation, when steps or time are used up, or there are far too many facts.
@@ -68,26 +68,26 @@ class Diagrams:
         for values in reversed(self._weights):
             self._below.append(self._below[-1] * sum(values))
         self._below.reverse()
-        self.full = Worlds(self, ALL)
-        self.state: Mapping[str, Mapping[str, Worlds]] = {
+        self.full = DiagramSet(self, ALL)
+        self.state: Mapping[str, Mapping[str, DiagramSet]] = {
             fact: {value: self._having(place, number, len(values)) for number, value in enumerate(values)}
             for place, (fact, values) in enumerate(weights.items())
         }
 
-    def weigh(self, worlds: Worlds) -> int:
-        """Return the weight of some worlds, each of which weighs the product of the weights of its values."""
+    def weigh(self, situations: DiagramSet) -> int:
+        """Return the weight of some situations, each of which weighs the product of the weights of its values."""
         try:
-            return self._weigh(worlds.node) * self._above(0, worlds.node)
+            return self._weigh(situations.node) * self._above(0, situations.node)
         except RecursionError:
             raise TooLargeError from None
 
-    def split(self, worlds: Worlds) -> Sequence[Sequence[int]]:
-        """Return, for each fact in its place, the weight of the worlds that have each of its values."""
-        total = self.weigh(worlds)
+    def split(self, situations: DiagramSet, facts: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        """Return, for each of some facts and each of its values, the weight of those situations that have the value."""
+        total = self.weigh(situations)
         split = [[0] * len(values) for values in self._weights]
         # How much weighs what leads to a node; those that lead there come before it.
-        leading = {worlds.node: self._above(0, worlds.node)}
-        for node in self._from(worlds.node):
+        leading = {situations.node: self._above(0, situations.node)}
+        for node in self._from(situations.node):
             place, branches = self._nodes[node]
             for number, (weight, branch) in enumerate(zip(self._weights[place], branches, strict=True)):
                 weighs = leading[node] * weight * self._above(place + 1, branch)
@@ -97,7 +97,8 @@ class Diagrams:
             rest = total - sum(values)
             for number, weight in enumerate(weights):
                 values[number] += rest * weight // sum(weights)
-        return split
+        found = zip(self.state.items(), split, strict=True)
+        return {id: dict(zip(values, weights, strict=True)) for (id, values), weights in found if id in facts}
 
     def _from(self, node: int) -> Sequence[int]:
         """Return a node with all below it that ask something, in the order of the facts they ask for."""
@@ -110,21 +111,21 @@ class Diagrams:
         return sorted(found, key=lambda each: self._nodes[each][0])
 
     def both(self, one: int, other: int) -> int:
-        """Return the node of the worlds that are in two sets."""
+        """Return the node of the situations that are in two sets."""
         try:
             return self._and(one, other)
         except RecursionError:
             raise TooLargeError from None
 
     def others(self, node: int) -> int:
-        """Return the node of the worlds that are not in a set."""
+        """Return the node of the situations that are not in a set."""
         try:
             return self._not(node)
         except RecursionError:
             raise TooLargeError from None
 
-    def _having(self, place: int, number: int, values: int) -> Worlds:
-        return Worlds(self, self._node(place, [ALL if each == number else NONE for each in range(values)]))
+    def _having(self, place: int, number: int, values: int) -> DiagramSet:
+        return DiagramSet(self, self._node(place, [ALL if each == number else NONE for each in range(values)]))
 
     def _node(self, place: int, branches: Iterable[int]) -> int:
         key = place, tuple(branches)
@@ -180,5 +181,5 @@ class Diagrams:
         self.taken += 1
         if self._steps is not None and self.taken > self._steps:
             raise TooLargeError
-        if self._until is not None and not self.taken % GLANCE and monotonic() > self._until:
+        if self._until is not None and not self.taken % CLOCK_STEPS and monotonic() > self._until:
             raise TooLargeError

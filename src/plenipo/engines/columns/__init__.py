@@ -3,8 +3,8 @@ The column engine: a rulebook as a dataframe program, run on as many situations 
 
     Rulebook --program--> steps of Narwhals expressions --engine--> verdicts and fired rules beside every case key
 
-`program` compiles; the steps know no library, so that Polars, DuckDB and whatever else Narwhals speaks to run the very
-same ones. `engine` runs them on a frame. `masks` says how the rules that fired are written as integers.
+`program` compiles; the steps know no library, so that Polars, DuckDB and every other library of Narwhals run the same
+ones. `engine` runs them on a frame. `fired_masks` says how the rules that fired are written as integers.
 """
 
 from plenipo.engines.columns.engine import ColumnEngine

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import narwhals as nw
 import polars as pl
 
-from plenipo.engines.columns.program import Program, holds_of_facts
+from plenipo.engines.columns.program import ColumnProgram, holds_of_facts
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: A frame of Narwhals, lazy or not; the answer is one of the same kind.
@@ -20,20 +20,20 @@ class ColumnEngine:
     Says, for every row of a frame, which rules of one rulebook fire and what the verdict on every option is.
 
     A column of the frame is a fact, under its id; a null says that it is unknown, and so does a column that is not
-    there. Values stand in their one spelling, as texts or as an enumeration. It is compiled once and keeps nothing.
+    there. Values have their one spelling, as texts or as an enumeration. It is compiled once and keeps nothing.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        self._program = Program(rulebook)
+        self._program = ColumnProgram(rulebook)
         self.masks = self._program.masks
 
     def answer(self, frame: Frame, carry: Sequence[str], *, bits: bool = True, ids: bool = False) -> Frame:
         """
         Return, row by row, the columns of `carry`, the verdict on every option, and the rules that fire.
 
-        These are told as `bits` of integers (see `masks`), as `ids` in the column `fired`, as both or not at all. A
-        library may hand rows back in another order: `carry` should hold the column that tells them apart.
+        These are given as `bits` of integers (see `masks`), as `ids` in the column `fired`, as both or not at all. A
+        library may hand rows back in another order: `carry` should hold the column that identifies them.
         """
         names = frame.collect_schema().names()
         absent = [nw.lit(None, nw.String).alias(id) for id in self.rulebook.facts if id not in names]
@@ -63,5 +63,5 @@ class ColumnEngine:
         }
         schema = {"_case": pl.Int64, **dict.fromkeys(known, pl.String)}
         frame = pl.DataFrame({"_case": range(len(situations)), **known}, schema=schema)
-        told = self.answer(nw.from_native(frame.lazy()), ["_case"]).to_native().collect().sort("_case")
-        return [self.masks.read(row) for row in told.select(self.masks.names or "_case").iter_rows(named=True)]
+        answers = self.answer(nw.from_native(frame.lazy()), ["_case"]).to_native().collect().sort("_case")
+        return [self.masks.read(row) for row in answers.select(self.masks.names or "_case").iter_rows(named=True)]

@@ -3,7 +3,7 @@ A rulebook compiled to steps of column expressions, each of which reads columns 
 
 First every comparison with a fact becomes a yes/no column, then each stratum adds the rules that fire, those that act
 (and are not overridden) and the findings that are then settled. One flat expression would repeat every finding wherever
-it is read, and so explode. A comparison with an unknown fact, a null, is false: there is no third value.
+it is read, and grow without end. A comparison with an unknown fact, a null, is false: there is no third value.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Atom, Condition, Rule, 
 from plenipo.rulebook.verdict import Verdict
 
 #: The type of a verdict column, where a library has it.
-VERDICTS = nw.Enum([verdict.value for verdict in Verdict])
+VERDICT_TYPE = nw.Enum([verdict.value for verdict in Verdict])
 #: Name -> expression; all of one step may be worked out side by side.
 Step = Mapping[str, nw.Expr]
-#: No fact, no option and no column of anybody's begins so.
+#: No fact, no option and no column of a user begins with this.
 _OWN = "_plenipo_"
 T = TypeVar("T")
 
 
-class Program:
+class ColumnProgram:
     """
-    The steps that say which rules fire, and the columns in which the answers then stand.
+    The steps that say which rules fire, and the columns that then hold the answers.
 
     `steps` come in order; `verdicts`, `fired` and `fired_ids` are what may be asked for after the last.
     """
@@ -44,7 +44,7 @@ class Program:
         self._found = _named("found", rulebook.findings)
         self.steps = tuple(step for step in self._steps() if step)
 
-    def verdicts(self, words: nw.Enum | type[nw.String] = VERDICTS) -> Step:
+    def verdicts(self, words: nw.Enum | type[nw.String] = VERDICT_TYPE) -> Step:
         """Return the verdict on every option, under the option's id, as words of a type."""
         drawn: dict[tuple[str, str], list[Rule]] = {}
         for rule in self.rulebook.rules.values():
@@ -79,7 +79,7 @@ class Program:
         waiting = {finding: rules for finding, rules in finders.items() if rules}
         for stratum in self.rulebook.strata:
             yield {self._fires[id]: self._conditions(self.rulebook.rules[id]) for id in stratum}
-            yield {self._acts[id]: self._stands(id) for id in stratum if self._acts[id] != self._fires[id]}
+            yield {self._acts[id]: self._not_overridden(id) for id in stratum if self._acts[id] != self._fires[id]}
             settled.update(stratum)
             now = [finding for finding, rules in waiting.items() if settled.issuperset(rules)]
             yield {self._found[finding]: self._any(waiting.pop(finding)) for finding in now}
@@ -108,7 +108,7 @@ class Program:
         found, wanted = nw.col(self._found[atom.name]), (TRUE in atom.values, FALSE in atom.values)
         return {(True, True): found | ~found, (True, False): found, (False, True): ~found}.get(wanted, found & ~found)
 
-    def _stands(self, id: str) -> nw.Expr:
+    def _not_overridden(self, id: str) -> nw.Expr:
         overriders = [by for by in self.rulebook.overriders[id] if by in self.rulebook.rules]
         return nw.col(self._fires[id]) & ~self._any(overriders)
 

@@ -1,4 +1,4 @@
-"""A network looked after: built when first needed, run for one situation at a time, thrown away when it breaks."""
+"""The engine: a network built when first needed, run for one situation at a time, thrown away when it breaks."""
 
 from __future__ import annotations
 

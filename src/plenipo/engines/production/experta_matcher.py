@@ -1,5 +1,5 @@
 """
-experta imported, with a matcher of ours for it: a Rete network wired for flat, ground productions.
+experta imported, with our matcher for it: a Rete network wired for flat, ground productions.
 
 experta's own wiring first brings every rule into disjunctive form, then shows every fact to every pattern, and after
 each step looks for activations at every rule: with 1,000 rules, seconds to build and seconds to run. Here a symbol goes
@@ -89,7 +89,6 @@ class Matcher(rete.ReteMatcher):  # type: ignore[misc]
 
     def reset(self) -> None:
         """Forget every fact."""
-        self._reached.clear()
         for entry in (self._situation, *self._symbols.values()):
             entry.reset()
 

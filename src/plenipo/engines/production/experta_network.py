@@ -2,9 +2,9 @@
 Productions in experta's terms, kept to what experta gets right.
 
 One Fact class, strings only, ground conditions, `NOT` of a single fact, nothing ever retracted or modified, and a
-salience of its own for every production, earlier ones first: so whatever a `NOT` asks about is settled before its
-production can fire, and no two activations compete. The productions are no attributes of the engine (experta would look
-for them there), so no name of an author's can replace one of experta's, and no two networks share any.
+different salience for every production, earlier ones first: so what a `NOT` asks about is settled before its production
+can fire, and no two activations compete. The productions are not attributes of the engine (where experta would look for
+them), so no name that an author gives can replace one of experta's, and no two networks share any.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from functools import cache
 from typing import Any
 
 from plenipo.engines.production.experta_matcher import Matcher, experta
-from plenipo.engines.production.productions import Production, Test
+from plenipo.engines.production.productions import FactTest, Production
 from plenipo.errors import EngineError
 from plenipo.rulebook.model import UNKNOWN
 
 
-class Item(experta.Fact):  # type: ignore[misc]
-    """The situation (`kind="situation"` with a field for each fact) or a symbol that stands (`found=...`)."""
+class Element(experta.Fact):  # type: ignore[misc]
+    """The situation (`kind="situation"` with a field for each fact) or a symbol that was drawn (`found=...`)."""
 
 
 class _Rule(experta.Rule):  # type: ignore[misc]
@@ -43,14 +43,14 @@ class _Rule(experta.Rule):  # type: ignore[misc]
         if self.production.rule is not None:
             network.fired.add(self.production.rule)
         if self.production.draws:
-            network.declare(*(Item(found=symbol) for symbol in self.production.draws))
+            network.declare(*(Element(found=symbol) for symbol in self.production.draws))
 
 
 class _Strategy(experta.strategies.DepthStrategy):  # type: ignore[misc]
     """
     What fires next: the highest salience, which no two productions share.
 
-    experta's own remembers the last activations it has seen, of whatever engine, with all that hangs on them.
+    experta's own strategy keeps the last activations of every engine, and with them the engines.
     """
 
     def get_key(self, activation: Any) -> int:
@@ -98,23 +98,23 @@ class Network(experta.KnowledgeEngine):  # type: ignore[misc]
         """Return the productions as experta's rules."""
         return self._rules
 
-    def get_deffacts(self) -> list[Callable[[], Iterator[Item]]]:
+    def get_deffacts(self) -> list[Callable[[], Iterator[Element]]]:
         """Return what yields the facts that a reset starts from: the situation."""
         return [self._situation]
 
-    def _situation(self) -> Iterator[Item]:
+    def _situation(self) -> Iterator[Element]:
         values = {field: self._given.get(fact, UNKNOWN) for fact, field in self._fields.items()}
-        yield Item(kind="situation", **values)
+        yield Element(kind="situation", **values)
 
     def _rule(self, production: Production, salience: int) -> _Rule:
         tests = {self._fields[fact]: _constraint(test) for fact, test in sorted(production.tests.items())}
-        present = [Item(found=symbol) for symbol in sorted(production.present)]
-        absent = [experta.NOT(Item(found=symbol)) for symbol in sorted(production.absent)]
-        situation = [Item(kind="situation", **tests)] if tests or not present else []
+        present = [Element(found=symbol) for symbol in sorted(production.present)]
+        absent = [experta.NOT(Element(found=symbol)) for symbol in sorted(production.absent)]
+        situation = [Element(kind="situation", **tests)] if tests or not present else []
         return _Rule(production, [*situation, *present, *absent], salience)
 
 
-def _constraint(test: Test) -> Any:
+def _constraint(test: FactTest) -> Any:
     passing = test.passing
     if passing is None:
         return experta.P(_none_of(test.refused))

@@ -1,11 +1,11 @@
 """
-A rulebook as flat productions: tests on facts, symbols that must stand, symbols that must not.
+A rulebook as flat productions: tests on facts, symbols that must be present, symbols that must be absent.
 
-A symbol stands for whatever is established on the way: a finding, one of an `any`, a rule that fired, a rule that is
-overridden. Each alternative becomes a production of its own that draws the same symbol, so nesting costs one
-production for each alternative and never a product of them. A rule that is overridden by others and draws something
-that others read becomes two: it fires, and it acts unless it is overridden. Productions come in dependency order: those
-that draw a symbol stand before those that ask for it.
+A symbol says what is established on the way: a finding, one of an `any`, a rule that fired, a rule that is overridden.
+Each alternative becomes a separate production that draws the same symbol, so nesting costs one production for each
+alternative and never a product of them. A rule that is overridden by others and draws something that others read
+becomes two: it fires, and it acts unless it is overridden. Productions come in dependency order: those that draw a
+symbol come before those that ask for it.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from plenipo.rulebook.model import FALSE, TRUE, Condition, Rule, Rulebook, Verb
 
 
 @dataclass(frozen=True)
-class Test:
-    """A test on one fact's value: it is one of `allowed` (None: whatever it is) and none of `refused`."""
+class FactTest:
+    """A test on one fact's value: it is one of `allowed` (None: any value) and none of `refused`."""
 
     allowed: frozenset[str] | None = None
     refused: frozenset[str] = frozenset()
 
-    def narrowed(self, values: frozenset[str]) -> Test:
+    def narrowed(self, values: frozenset[str]) -> FactTest:
         """Return this test, with values outside `values` failing as well."""
-        return Test(values if self.allowed is None else self.allowed & values, self.refused)
+        return FactTest(values if self.allowed is None else self.allowed & values, self.refused)
 
-    def without(self, values: frozenset[str]) -> Test:
+    def without(self, values: frozenset[str]) -> FactTest:
         """Return this test, with `values` failing as well."""
-        return Test(self.allowed, self.refused | values)
+        return FactTest(self.allowed, self.refused | values)
 
     @property
     def passing(self) -> frozenset[str] | None:
@@ -38,9 +38,9 @@ class Test:
 
 @dataclass
 class Production:
-    """When every test passes, all of `present` stand and none of `absent`, then `rule` fires and `draws` stand."""
+    """When every test passes, with all of `present` and none of `absent`, `rule` fires and `draws` are drawn."""
 
-    tests: dict[str, Test] = field(default_factory=dict)
+    tests: dict[str, FactTest] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     draws: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Production:
 
     @property
     def possible(self) -> bool:
-        """Whether it can fire at all, as far as it tells by itself."""
+        """Whether it can fire at all, as far as it shows by itself."""
         return not self.present & self.absent and all(test.passing != frozenset() for test in self.tests.values())
 
 
@@ -58,13 +58,13 @@ def flatten(rulebook: Rulebook) -> tuple[Production, ...]:
 
 
 class _Flattening:
-    """The productions made so far, with the symbols of the alternatives that have theirs already."""
+    """The productions made so far, with the symbols of alternatives that have one already."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self.productions: list[Production] = []
         self.symbols: dict[tuple[Condition, ...], str] = {}
-        self.telling = _telling(rulebook)
+        self.relied_on = _relied_on(rulebook)
         for id in rulebook.order:
             self._add_rule(rulebook.rules[id])
 
@@ -83,7 +83,7 @@ class _Flattening:
 
     def _drawn_by(self, rule: Rule) -> tuple[str, ...]:
         found = [_found(drawn.on) for drawn in rule.then if drawn.verb is Verb.FIND]
-        return (*found, *(_overridden(target) for target in rule.overrides if target in self.telling))
+        return (*found, *(_overridden(target) for target in rule.overrides if target in self.relied_on))
 
     def _require(self, production: Production, condition: Condition) -> None:
         for atom in condition.atoms:
@@ -102,7 +102,7 @@ class _Flattening:
 
     def _compare(self, production: Production, name: str, values: frozenset[str], *, wanted: bool) -> None:
         if name not in self.rulebook.findings:
-            test = production.tests.get(name, Test())
+            test = production.tests.get(name, FactTest())
             production.tests[name] = test.narrowed(values) if wanted else test.without(values)
             return
         if (TRUE in values) is not wanted:
@@ -111,7 +111,7 @@ class _Flattening:
             production.present.add(_found(name))
 
     def _any(self, alternatives: tuple[Condition, ...]) -> str:
-        """Return the symbol that stands when one of the alternatives holds."""
+        """Return the symbol that is drawn when one of the alternatives holds."""
         if alternatives not in self.symbols:
             symbol = f"any {len(self.symbols)}"
             self.symbols[alternatives] = symbol
@@ -122,14 +122,14 @@ class _Flattening:
         return self.symbols[alternatives]
 
 
-def _telling(rulebook: Rulebook) -> frozenset[str]:
+def _relied_on(rulebook: Rulebook) -> frozenset[str]:
     """Return the rules whose acting others depend on: they find something, or override such a rule."""
-    telling: set[str] = set()
+    found: set[str] = set()
     for id in reversed(rulebook.order):
         rule = rulebook.rules[id]
-        if any(drawn.verb is Verb.FIND for drawn in rule.then) or not telling.isdisjoint(rule.overrides):
-            telling.add(id)
-    return frozenset(telling)
+        if any(drawn.verb is Verb.FIND for drawn in rule.then) or not found.isdisjoint(rule.overrides):
+            found.add(id)
+    return frozenset(found)
 
 
 def _found(finding: str) -> str:

@@ -1,17 +1,15 @@
 """
-Robustness: what becomes of advice over all that is likely.
+Robustness: what becomes of advice over everything that is likely.
 
-    likelihood --lots--> sets of worlds --tally--> weights --findings--> shares, movers, survival
-                                        └-regions--> where a verdict flips, by which rules
-
-`likelihood` says which facts vary and how likely each value is. A `lot` is worlds on which rulebooks are run, and
-weighs any set of them: all likely worlds as decision diagrams, or worlds drawn at random. `weighing` has one or the
-other tallied; everything else treats both alike.
+`likely_facts` says which facts vary and how likely each value is. `likely_situations` holds the situations that this
+makes likely, all of them as decision diagrams or a random sample; rules run on both alike. `measure` counts them by
+verdict (`shares`), with and without each essay (`without_essay`), and finds where a verdict flips (`regions`).
+`answer` is what comes out.
 """
 
 from plenipo.inquiry.robustness.answer import Leaning, Mover, Robustness
+from plenipo.inquiry.robustness.measure import robustness
 from plenipo.inquiry.robustness.regions import Region
-from plenipo.inquiry.robustness.weigh_worlds import robustness
 from plenipo.inquiry.robustness.without_essay import Survival
 
 __all__ = ["Leaning", "Mover", "Region", "Robustness", "Survival", "robustness"]

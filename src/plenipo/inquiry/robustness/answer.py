@@ -1,32 +1,35 @@
 """
-Findings: the share of every verdict over the likely worlds, what moves it, where it flips, on which essay it rests.
+The answer: the share of every verdict over the likely situations, what moves it, where it flips, what stays without
+an essay.
 
-Where every world is weighed, all of this is exact. Worlds that are drawn at random give it with a standard error.
+Where every situation counts, all of this is exact. Samples give it with a standard error.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from math import hypot
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice
 from plenipo.inquiry.robustness.likely_facts import Likelihood
-from plenipo.inquiry.robustness.regions import Region
-from plenipo.inquiry.robustness.shares import error
-from plenipo.inquiry.robustness.without_essay import Survival
+from plenipo.inquiry.robustness.regions import Flips, Region
+from plenipo.inquiry.robustness.shares import VerdictCounts, shares, standard_error
+from plenipo.inquiry.robustness.without_essay import SAME, SPOKEN, EssayEffect, Survival, SurvivalErrors
 from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True)
 class Mover:
     """
-    A fact that moves a verdict: `swing` is how far the share of the verdict held in most worlds changes between values.
+    A fact that moves a verdict: `swing` is how far the share of the verdict held most often changes between values.
 
     `shares` are those of every verdict where the fact has a value; `most` and `least` are the values at which the
-    verdict held in most worlds has its largest and its smallest share. `error` is the standard error of the swing: that
+    verdict held most often has its largest and its smallest share. `error` is the standard error of the swing: that
     of the difference of these two shares, 0 where it is exact.
     """
 
@@ -46,11 +49,11 @@ class Mover:
 @dataclass(frozen=True)
 class Leaning:
     """
-    What becomes of one option: the share of each verdict that occurs, and the one `held` in most worlds.
+    What becomes of one option: the share of each verdict that occurs, and the one `held` most often.
 
     `movers` are the facts that move it, the strongest first; `regions` are where it has another verdict, proved unless
-    `sampled`, and `uncovered` is the share of worlds that have another verdict and lie in none of them. `staying` is
-    the share of worlds in which it is the same without an essay.
+    `sampled`, and `uncovered` is the share of situations that have another verdict and lie in none of them. `staying`
+    is the share of situations in which it is the same without an essay.
     """
 
     option: str
@@ -68,8 +71,8 @@ class Robustness:
     """
     What becomes of advice over all that is likely, by option in the order of the rulebook.
 
-    `drawn` is how many worlds were drawn with `seed`, 0 where all were weighed, `counted` how many of these constraints
-    allow. `excluded` is the share that constraints rule out. `survival` tells what stays without each essay.
+    `drawn` is the number of samples, drawn with `seed`, 0 where every situation counts; `counted` is how many of these
+    constraints allow. `excluded` is the share that constraints rule out. `survival` says what stays without each essay.
     """
 
     kind: ClassVar[Literal["robustness"]] = "robustness"
@@ -85,12 +88,12 @@ class Robustness:
 
     @property
     def exact(self) -> bool:
-        """Whether all worlds were weighed."""
+        """Whether every likely situation counts, and nothing was sampled."""
         return not self.drawn
 
     @cached_property
     def divided(self) -> tuple[Leaning, ...]:
-        """The options that have more than one verdict, those on which the worlds are most at odds first."""
+        """The options that have more than one verdict, those that are most divided first."""
         found = [leaning for leaning in self.options.values() if len(leaning.shares) > 1]
         return tuple(sorted(found, key=lambda leaning: (leaning.shares[leaning.held], leaning.option)))
 
@@ -108,4 +111,52 @@ class Robustness:
 
     def error(self, share: Fraction) -> float:
         """Return the standard error of a share, 0 where it is exact."""
-        return error(share, self.counted) if self.counted else 0.0
+        return standard_error(share, self.counted) if self.counted else 0.0
+
+
+def leaning(option: str, counts: VerdictCounts, found: Flips, sampled: bool = False, *, drawn: bool = False) -> Leaning:
+    """Return what becomes of one option; `sampled` are the regions, `drawn` the counts where they are of samples."""
+    movers = [mover for fact in counts.by_fact if (mover := _mover(counts, fact, drawn=drawn)).swing]
+    return Leaning(
+        option,
+        counts.held,
+        shares(counts.verdicts),
+        tuple(sorted(movers, key=lambda mover: (-mover.swing, mover.fact))),
+        found.regions,
+        found.uncovered,
+        sampled,
+        {source: Fraction(_same(each), counts.weight) for source, each in counts.without.items()},
+    )
+
+
+def survival(source: str, options: Mapping[str, VerdictCounts], errors: SurvivalErrors | None = None) -> Survival:
+    """Return how much stays without an essay; every option counts the same."""
+    every = Fraction(0)
+    parts = dict.fromkeys(SPOKEN, Fraction(0))
+    lost = []
+    for option, counts in options.items():
+        without = counts.without[source]
+        every += Fraction(_same(without), counts.weight * len(options))
+        for effect in parts:
+            parts[effect] += Fraction(without[effect], counts.weight)
+        if not _same(without):
+            lost.append(option)
+    if not any(parts.values()):
+        parts[EssayEffect.KEPT] = Fraction(1)
+    speaking = sum(parts.values())
+    found = {name: parts[effect] / speaking for effect, name in SPOKEN.items()}
+    found["every"] = every
+    return Survival(**found, lost=tuple(lost), errors=errors.errors(found) if errors else {})
+
+
+def _mover(counts: VerdictCounts, fact: str, *, drawn: bool) -> Mover:
+    given = counts.given(fact)
+    by_value = {value: shares(counted) for value, counted in given.items()}
+    held = {value: each.get(counts.held, Fraction(0)) for value, each in by_value.items()}
+    most, least = max(held, key=lambda value: held[value]), min(held, key=lambda value: held[value])
+    errors = (standard_error(held[value], given[value].total()) for value in (most, least))
+    return Mover(fact, held[most] - held[least], most, least, by_value, hypot(*errors) if drawn else 0.0)
+
+
+def _same(without: Counter[EssayEffect]) -> int:
+    return sum(without[effect] for effect in SAME)

@@ -1,8 +1,8 @@
 """
 Likelihood: which facts vary, and how likely each of their values is.
 
-Facts vary independently, except that worlds which a constraint rules out do not count. Weights are whole numbers, so
-that whatever is worked out with them is exact.
+Facts vary independently, except that situations which a constraint rules out do not count. Weights are whole numbers,
+so that everything worked out with them is exact.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import lcm, prod
 
 from plenipo.errors import UsageError
-from plenipo.inquiry.scope import known
+from plenipo.inquiry.scope import known_facts
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.unknown_names import no_fact
 from plenipo.situations.likelihood import equal
@@ -26,8 +26,8 @@ class Likelihood:
     facts: Mapping[str, str]
 
     @property
-    def worlds(self) -> int:
-        """How many worlds there are, those that constraints rule out included."""
+    def situations(self) -> int:
+        """The number of likely situations, those that constraints rule out included."""
         return prod(len(weights) for weights in self.weights.values())
 
 
@@ -44,24 +44,24 @@ def likelihood(rulebook: Rulebook, situation: Situation, equally: Collection[str
     for name in equally:
         if name not in rulebook.facts and name != UNKNOWN:
             raise no_fact(rulebook, name, more=(UNKNOWN,))
-    facts = known(situation.facts, rulebook)
-    told = {id: weights for id, weights in situation.likely.items() if id not in equally}
-    blank = rulebook.facts.keys() - facts.keys() - told.keys() if UNKNOWN in equally else set()
+    facts = known_facts(rulebook, situation.facts)
+    given = {id: weights for id, weights in situation.likely.items() if id not in equally}
+    blank = rulebook.facts.keys() - facts.keys() - given.keys() if UNKNOWN in equally else set()
     weights: dict[str, Mapping[str, int]] = {}
     for id, fact in rulebook.facts.items():
-        likely = equal(fact) if id in equally or id in blank else told.get(id)
+        likely = equal(fact) if id in equally or id in blank else given.get(id)
         if likely:
             whole = lcm(*(weight.denominator for weight in likely.values()))
             weights[id] = {value: int(weight * whole) for value, weight in likely.items()}
     found = Likelihood(weights, {id: value for id, value in facts.items() if id not in weights})
-    if found.worlds < 2:
+    if found.situations < 2:
         raise UsageError("there is nothing to vary: " + _why(rulebook, found), help=_help(rulebook, found))
     return found
 
 
 def _why(rulebook: Rulebook, found: Likelihood) -> str:
     if found.weights:
-        return "what is likely leaves one world only"
+        return "only one situation is likely"
     if len(found.facts) == len(rulebook.facts):
         return "every fact is known"
     return "no fact is called likely, and those that are unknown stay so"
@@ -70,6 +70,6 @@ def _why(rulebook: Rulebook, found: Likelihood) -> str:
 def _help(rulebook: Rulebook, found: Likelihood) -> tuple[str, ...]:
     example = next(iter(rulebook.facts), "fact")
     say = f"say in the file what is likely: `likely: {{{example}: equal}}`, or weights in the place of `equal`"
-    ask = f"`--equal {example}` takes its values as equally likely, whatever the file says"
+    ask = f"`--equal {example}` takes its values as equally likely, regardless of the file"
     every = "`--equal unknown` does so for every fact that is not known"
     return (say, ask) if len(found.facts) == len(rulebook.facts) else (say, every)

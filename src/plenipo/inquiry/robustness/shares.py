@@ -1,4 +1,4 @@
-"""Tallies: how much of the likely worlds has which verdict on an option, in all and where a fact has a value."""
+"""Shares: how many of the likely situations give an option each verdict, in all and where a fact has a value."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import sqrt
 
-from plenipo.engines.bitset.truth_table import Set
-from plenipo.inquiry.robustness.without_essay import Fate
-from plenipo.inquiry.robustness.world_sets import Lot
+from plenipo.engines.bitset.situation_columns import SetOf
+from plenipo.inquiry.robustness.likely_situations import LikelySituations
+from plenipo.inquiry.robustness.without_essay import EssayEffect
 from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass
-class Tally:
+class VerdictCounts:
     """
-    The weights of one option's verdicts; lots are added one after another.
+    The weight of each verdict on one option, added up over one or more sets of likely situations.
 
-    `by_fact` tells them where a fact has a value, `staying` what becomes of the verdict on other rulebooks.
+    `by_fact` gives it where a fact has a value, `without` the weight of each effect that leaving out an essay has.
     """
 
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     by_fact: dict[str, dict[str, Counter[Verdict]]] = field(default_factory=dict)
-    staying: dict[str, Counter[Fate]] = field(default_factory=dict)
+    without: dict[str, Counter[EssayEffect]] = field(default_factory=dict)
 
     @property
     def weight(self) -> int:
-        """How much was weighed in all."""
+        """The weight of all situations."""
         return self.verdicts.total()
 
     @property
@@ -36,38 +36,28 @@ class Tally:
         """The verdict that weighs most, the first in the order of verdicts where several do."""
         return max(Verdict, key=lambda verdict: self.verdicts[verdict])
 
-    @property
-    def spoken(self) -> int:
-        """How much has a verdict other than silence."""
-        return self.weight - self.verdicts[Verdict.SILENT]
-
     def add(
         self,
-        lot: Lot[Set],
-        verdicts: Mapping[Verdict, Set],
+        situations: LikelySituations[SetOf],
+        verdicts: Mapping[Verdict, SetOf],
         facts: Collection[str],
-        fates: Mapping[str, Mapping[Fate, Set]],
+        effects: Mapping[str, Mapping[EssayEffect, SetOf]],
     ) -> None:
         """
-        Add the worlds of a lot, given those of each verdict.
+        Add situations, given the set of each verdict.
 
-        `facts` are those that vary and can matter to the option, `fates` what becomes of its verdict on other
-        rulebooks, by name.
+        `facts` are those that vary and can matter to the option, `effects` (essay -> effect -> set) those of leaving
+        out each essay.
         """
-        for verdict, column in verdicts.items():
-            self.verdicts[verdict] += lot.weigh(column)
-            split = lot.split(column, facts)
-            for fact, values in split.items():
+        for verdict, some in verdicts.items():
+            self.verdicts[verdict] += situations.weigh(some)
+            for fact, values in situations.split(some, facts).items():
                 for value, weight in values.items():
                     self.by_fact.setdefault(fact, {}).setdefault(value, Counter())[verdict] += weight
-        for name, columns in fates.items():
-            counts = self.staying.setdefault(name, Counter())
-            for fate, column in columns.items():
-                counts[fate] += lot.weigh(column)
-
-    def shares(self) -> Mapping[Verdict, Fraction]:
-        """Return the share of each verdict that occurs, in the order of verdicts."""
-        return shares(self.verdicts)
+        for source, sets in effects.items():
+            counts = self.without.setdefault(source, Counter())
+            for effect, some in sets.items():
+                counts[effect] += situations.weigh(some)
 
     def given(self, fact: str) -> Mapping[str, Counter[Verdict]]:
         """Return the weights where a fact has each of the values that it can have."""
@@ -80,6 +70,6 @@ def shares(counted: Counter[Verdict]) -> Mapping[Verdict, Fraction]:
     return {verdict: Fraction(counted[verdict], total) for verdict in Verdict if counted[verdict]}
 
 
-def error(share: Fraction, drawn: int) -> float:
-    """Return the standard error of a share of so many worlds drawn at random."""
-    return sqrt(share * (1 - share) / drawn)
+def standard_error(share: Fraction, samples: int) -> float:
+    """Return the standard error of a share of so many samples."""
+    return sqrt(share * (1 - share) / samples)

@@ -1,4 +1,4 @@
-"""Survival: how much of the advice stays without an essay, over all worlds and options."""
+"""Survival: how much of the advice stays without an essay, over all likely situations and options."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from fractions import Fraction
 from math import sqrt
 from operator import add
 
-from plenipo.engines.bitset.truth_table import Column, Set
+from plenipo.engines.bitset.situation_columns import Column, SetOf, counts_by_row
 from plenipo.rulebook.verdict import Verdict
 
 
-class Fate(Enum):
-    """What becomes of a verdict without an essay; a silence that does not stay has none of these."""
+class EssayEffect(Enum):
+    """What leaving out an essay does to a verdict; a silence that does not stay has none of these."""
 
     KEPT = auto()
     SILENCED = auto()
@@ -22,8 +22,10 @@ class Fate(Enum):
     SILENT_STILL = auto()
 
 
-#: The fates of verdicts that say something, by the name of their share of these.
-SPOKEN = {Fate.KEPT: "spoken", Fate.SILENCED: "silenced", Fate.TURNED: "turned"}
+#: The effects on verdicts that say something, by the name of their share of these.
+SPOKEN = {EssayEffect.KEPT: "spoken", EssayEffect.SILENCED: "silenced", EssayEffect.TURNED: "turned"}
+#: The effects that leave a verdict as it is.
+SAME = (EssayEffect.KEPT, EssayEffect.SILENT_STILL)
 
 
 @dataclass(frozen=True)
@@ -44,43 +46,50 @@ class Survival:
     errors: Mapping[str, float] = field(default_factory=dict)
 
 
-def fates(with_it: Mapping[Verdict, Set], without: Mapping[Verdict, Set], none: Set) -> Mapping[Fate, Set]:
-    """Return the worlds of each fate, given those of each verdict with and without an essay, and the empty set."""
+def essay_effects(
+    with_it: Mapping[Verdict, SetOf], without: Mapping[Verdict, SetOf], none: SetOf
+) -> Mapping[EssayEffect, SetOf]:
+    """Return the situations of each effect, given those of each verdict with and without an essay, and no situation."""
     kept = silenced = turned = still = none
     silent = without.get(Verdict.SILENT, none)
-    for verdict, column in with_it.items():
-        same = column & without.get(verdict, none)
+    for verdict, some in with_it.items():
+        same = some & without.get(verdict, none)
         if verdict is Verdict.SILENT:
             still = same
         else:
             kept |= same
-            silenced |= column & silent
-            turned |= column & ~same & ~silent
-    return {Fate.KEPT: kept, Fate.SILENCED: silenced, Fate.TURNED: turned, Fate.SILENT_STILL: still}
+            silenced |= some & silent
+            turned |= some & ~same & ~silent
+    return {
+        EssayEffect.KEPT: kept,
+        EssayEffect.SILENCED: silenced,
+        EssayEffect.TURNED: turned,
+        EssayEffect.SILENT_STILL: still,
+    }
 
 
-class Spread:
+class SurvivalErrors:
     """
-    How the number of verdicts of each fate varies from world to world, for the standard error of their shares.
+    How the number of verdicts of each effect varies from sample to sample, for the standard error of their shares.
 
-    A share of verdicts is a ratio of two such numbers (how many stay, of how many), and worlds are drawn one by one: so
-    its error is that of a ratio (W. G. Cochran, Sampling Techniques, 1977, ch. 2.11).
+    A share of verdicts is a ratio of two such numbers (how many stay, of how many), and situations are drawn one by
+    one: so its error is that of a ratio (W. G. Cochran, Sampling Techniques, 1977, ch. 2.11).
     """
 
     def __init__(self) -> None:
         self._sums: dict[str, tuple[int, ...]] = {}
 
-    def add(self, options: Sequence[Mapping[Fate, Column]], allowed: Column) -> None:
-        """Add worlds that were drawn: for each option those of each fate, and those that constraints allow."""
-        counts = {fate: _Count([option[fate] for option in options]) for fate in SPOKEN}
-        speaking = _Count([option[fate] for option in options for fate in SPOKEN])
-        staying = _Count([option[fate] for option in options for fate in (Fate.KEPT, Fate.SILENT_STILL)])
-        self._add("every", staying, _Count([allowed] * len(options)))
-        for fate, name in SPOKEN.items():
-            self._add(name, counts[fate], speaking)
+    def add(self, options: Sequence[Mapping[EssayEffect, Column]], allowed: Column) -> None:
+        """Add samples: for each option those of each effect, and those that constraints allow."""
+        speaking = counts_by_row(option[effect] for option in options for effect in SPOKEN)
+        for effect, name in SPOKEN.items():
+            self._add(name, counts_by_row(option[effect] for option in options), speaking)
+        staying = counts_by_row(option[effect] for option in options for effect in SAME)
+        self._add("every", staying, counts_by_row([allowed] * len(options)))
 
-    def _add(self, name: str, count: _Count, of: _Count) -> None:
-        more = count.times(count), count.times(of), of.times(of), of.total
+    def _add(self, name: str, count: Sequence[Column], of: Sequence[Column]) -> None:
+        total = sum(digit.bit_count() << place for place, digit in enumerate(of))
+        more = _products(count, count), _products(count, of), _products(of, of), total
         self._sums[name] = tuple(map(add, self._sums.get(name, (0, 0, 0, 0)), more))
 
     def errors(self, shares: Mapping[str, Fraction]) -> Mapping[str, float]:
@@ -92,29 +101,10 @@ class Spread:
         return found
 
 
-class _Count:
-    """In how many of some columns each world is: a column for each binary digit of that number."""
-
-    def __init__(self, columns: Sequence[Column]) -> None:
-        self._digits: list[Column] = []
-        for column in columns:
-            carried = column
-            for place, digit in enumerate(self._digits):
-                self._digits[place], carried = digit ^ carried, digit & carried
-                if not carried:
-                    break
-            if carried:
-                self._digits.append(carried)
-
-    @property
-    def total(self) -> int:
-        """The sum over all worlds."""
-        return sum(digit.bit_count() << place for place, digit in enumerate(self._digits))
-
-    def times(self, other: _Count) -> int:
-        """Return the sum over all worlds of one number times the other."""
-        return sum(
-            (digit & against).bit_count() << (place + place_of_other)
-            for place, digit in enumerate(self._digits)
-            for place_of_other, against in enumerate(other._digits)
-        )
+def _products(one: Sequence[Column], other: Sequence[Column]) -> int:
+    """Return the sum over all rows of one number times the other, both given by their digits (`counts_by_row`)."""
+    return sum(
+        (digit & against).bit_count() << (place + other_place)
+        for place, digit in enumerate(one)
+        for other_place, against in enumerate(other)
+    )

@@ -205,7 +205,7 @@ def _silent_yet(outlook: Outlook) -> str:
     number = sum(each.verdict is Verdict.SILENT for each in outlook.open)
     if not number:
         return ""
-    return f"On {number} of these there may be some once more is known; `plenipo outlook` tells which."
+    return f"On {number} of these there may be some once more is known; `plenipo outlook` shows which."
 
 
 def _everything_else(plan: Plan) -> Iterator[Section]:

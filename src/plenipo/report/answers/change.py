@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plenipo.inquiry.change import Change, Obstacle
-from plenipo.inquiry.way import Way
+from plenipo.inquiry.change import Change, Obstacle, Way
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, Span
 from plenipo.report.json import Data, advice_head

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from plenipo.audit.coverage import Coverage
-from plenipo.audit.goals import Goal, Part
+from plenipo.audit.goals import ConditionPart, Goal
 from plenipo.report.document import Document, Line, Section, Showing, name, outcome, strong
 from plenipo.report.json import Data, head
 from plenipo.rulebook.condition_text import condition_text
@@ -63,7 +63,7 @@ def coverage_data(found: Coverage, least: float | None = None) -> Data:
     }
 
 
-def _part(part: Part) -> str:
+def _part(part: ConditionPart) -> str:
     return f"{part.place}: {condition_text(part.condition)}"
 
 
@@ -77,5 +77,5 @@ def _goal(goal: Goal) -> str:
     return f"{goal.rule}: {_part(goal.part)}: {_never([goal.outcome])}"
 
 
-def _place(part: Part) -> Data:
+def _place(part: ConditionPart) -> Data:
     return {"rule": part.rule, "place": part.place, "condition": condition_text(part.condition)}

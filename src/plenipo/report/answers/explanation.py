@@ -129,11 +129,12 @@ class _Collected:
         if isinstance(node, FactNode):
             fact = node.fact
             label = words.labels(fact, [node.value])
-            self.facts[fact.id] = {"ask": fact.ask, "value": node.value, "label": label, "note": node.note}
+            origin = {"taken_over": node.taken_over} if node.taken_over else {}
+            self.facts[fact.id] = {"ask": fact.ask, "value": node.value, "label": label, "note": node.note, **origin}
             return {"fact": fact.id, **compared}
         finding = node.finding
         if finding.id not in self.findings:
             self.findings[finding.id] = {"says": finding.says, "holds": node.found, "found_by": [], "finders": []}
             self.findings[finding.id]["finders"] = self.add(node.finders)
-            self.findings[finding.id]["found_by"] = [rule.rule.id for rule in node.finders if rule.stands]
+            self.findings[finding.id]["found_by"] = [rule.rule.id for rule in node.finders if rule.acts]
         return {"finding": finding.id, **compared}

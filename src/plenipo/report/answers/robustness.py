@@ -45,7 +45,9 @@ def _header(found: Robustness, remark: str) -> str:
 
 def _worlds(found: Robustness) -> str:
     """Return how many likely worlds there are, and how they were looked at, in a clause."""
-    many = f"{counted(len(found.likelihood.weights), 'fact varies', 'facts vary')}: {found.likelihood.worlds:,} worlds"
+    many = (
+        f"{counted(len(found.likelihood.weights), 'fact varies', 'facts vary')}: {found.likelihood.situations:,} worlds"
+    )
     return f"{many}, all weighed" if found.exact else f"{many}, {found.drawn:,} drawn with seed {found.seed}"
 
 

@@ -25,7 +25,7 @@ def data(found: Robustness, showing: Showing) -> Data:
             id: {value: weight / sum(weights.values()) for value, weight in weights.items()}
             for id, weights in found.likelihood.weights.items()
         },
-        "worlds": found.likelihood.worlds,
+        "worlds": found.likelihood.situations,
         "exact": found.exact,
         "samples": None if found.exact else {"drawn": found.drawn, "counted": found.counted, "seed": found.seed},
         "excluded": float(found.excluded),

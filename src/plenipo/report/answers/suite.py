@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plenipo.audit.coverage import Coverage
 from plenipo.audit.mutation import Mutation
-from plenipo.audit.suite import Case, Difference, SuiteResult
+from plenipo.audit.suite import SuiteCase, SuiteResult, Unexpected
 from plenipo.report.answers.coverage import coverage_data, coverage_lines
 from plenipo.report.answers.mutation import mutation_data, mutation_sections
 from plenipo.report.document import Document, Line, Section, Showing, Sign, coded, name, outcome, quiet
@@ -72,21 +72,23 @@ def _report(answer: SuiteResult | SuiteReport) -> SuiteReport:
     return answer if isinstance(answer, SuiteReport) else SuiteReport(answer)
 
 
-def _case(case: Case) -> Iterator[Line]:
+def _case(case: SuiteCase) -> Iterator[Line]:
     situation = case.advice.situation
     held = quiet(f"{case.expectations - len(case.differences)} of {case.expectations}")
     if not case.expectations:
         missing = "this file expects nothing"
         yield Line((name(situation.name), f": {missing}"), aside=held, sign=Sign.UNKNOWN, hang=0)
         yield Line(coded("add `expect:`, with the verdict that each option should have"), 2)
-        return
-    sign, words = (Sign.NO, "not as expected") if case.differences else (Sign.YES, "as expected")
-    yield Line((name(situation.name), f": {words}"), aside=held, sign=sign, hang=0)
+    else:
+        sign, words = (Sign.NO, "not as expected") if case.differences else (Sign.YES, "as expected")
+        yield Line((name(situation.name), f": {words}"), aside=held, sign=sign, hang=0)
     for difference in case.differences:
         yield from _difference(difference)
+    for read in case.readers:
+        yield Line((name(read.option), f": readers judge {read.expected}, and the advice is {read.got.verdict}"), 2)
 
 
-def _difference(difference: Difference) -> Iterator[Line]:
+def _difference(difference: Unexpected) -> Iterator[Line]:
     got = difference.got
     yield Line((name(difference.option), f": expected {difference.expected}, and the advice is {got.verdict}"), 2)
     for word, rules in (("by", got.decided_by), ("outranked", got.outranked), ("overridden", got.overridden)):
@@ -111,7 +113,7 @@ def _summary(result: SuiteResult) -> str:
     return f"{expected - differing} of {expected} expectations hold in {len(result.cases)} situations"
 
 
-def _case_data(case: Case) -> Data:
+def _case_data(case: SuiteCase) -> Data:
     return {
         "expectations": case.expectations,
         "differences": [
@@ -125,4 +127,9 @@ def _case_data(case: Case) -> Data:
             }
             for difference in case.differences
         ],
+        **({"readers": {each.option: _judged(each) for each in case.readers}} if case.readers else {}),
     }
+
+
+def _judged(difference: Unexpected) -> Data:
+    return {"judged": difference.expected.value, "got": difference.got.verdict.value}

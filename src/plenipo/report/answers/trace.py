@@ -68,7 +68,7 @@ class _Lines:
         yield _rule(rule, strong(f"{fired.number} "))
         yield Line(rule.because, 1, hang=0)
         if not fired.met:
-            yield Line("It needs no condition.", 1)
+            yield Line("It applies in every situation.", 1)
         for place, met in enumerate(fired.met):
             yield from self._met(met, "and" if place else "met by")
         for drawn in fired.drew:
@@ -99,7 +99,7 @@ class _Lines:
             return
         yield Line(condition_words.finding_line(node), 1, label, node.finding.id)
         for finder in node.finders:
-            if finder.stands:
+            if finder.acts:
                 yield Line(self._numbered(finder.rule), 2, "found by")
 
     def _drawn(self, drawn: DrawnConclusion) -> Iterator[Line]:
@@ -173,6 +173,7 @@ def _conclusion_data(drawn: Conclusion) -> Data:
 def _comparison_data(node: Comparison) -> Data:
     compared = {"value": node.value, "wanted": list(node.wanted)}
     if isinstance(node, FactNode):
-        return {"fact": node.fact.id, **compared, "note": node.note}
-    found_by = [finder.rule.id for finder in node.finders if finder.stands] if node.found else []
+        origin = {"taken_over": node.taken_over} if node.taken_over else {}
+        return {"fact": node.fact.id, **compared, "note": node.note, **origin}
+    found_by = [finder.rule.id for finder in node.finders if finder.acts] if node.found else []
     return {"finding": node.finding.id, **compared, "found_by": found_by}

@@ -1,4 +1,4 @@
-"""Made-up rulebooks whose rules cite two essays, what is likely in them, and every likely world one by one."""
+"""Made-up rulebooks whose rules cite two essays, what is likely in them, and every likely situation one by one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plenipo.rulebook.model import UNKNOWN, Proposition, Rulebook, Situation, So
 from tests.inquiries import advised, allowed, books, made_up, verdict
 
 Case = tuple[Rulebook, Situation]
-#: Each case is worked out world by world.
+#: Each case is worked out situation by situation.
 few = hypothesis.settings(made_up, max_examples=15)
 Weights = Mapping[str, Mapping[str, Fraction]]
 PROPOSITIONS = {
@@ -41,7 +41,7 @@ def cited(draw: st.DrawFn) -> Rulebook:
 
 @st.composite
 def uncertain(draw: st.DrawFn) -> tuple[Rulebook, Situation]:
-    """A rulebook, and a situation in which something is likely and at least one world is possible."""
+    """A rulebook, and a situation in which something is likely and at least one situation is possible."""
     book = draw(cited())
     known: dict[str, str] = {}
     likely: dict[str, dict[str, Fraction]] = {}
@@ -55,12 +55,12 @@ def uncertain(draw: st.DrawFn) -> tuple[Rulebook, Situation]:
             known[id] = draw(st.sampled_from(sorted(fact.values)))
     situation = Situation(known, likely=likely)
     hypothesis.assume(any(len(weights) > 1 for weights in likely.values()))
-    hypothesis.assume(allowed(book, known) and any(True for _ in worlds(book, situation)))
+    hypothesis.assume(allowed(book, known) and any(True for _ in likely_situations(book, situation)))
     return book, situation
 
 
-def worlds(book: Rulebook, situation: Situation) -> Iterator[tuple[dict[str, str], Fraction]]:
-    """Yield every likely world that the constraints allow, as its facts, with its weight."""
+def likely_situations(book: Rulebook, situation: Situation) -> Iterator[tuple[dict[str, str], Fraction]]:
+    """Yield every likely situation that the constraints allow, as its facts, with its weight."""
     for values in product(*(weights.items() for weights in situation.likely.values())):
         drawn = dict(zip(situation.likely, (value for value, _ in values), strict=True))
         facts = {**situation.facts, **{id: value for id, value in drawn.items() if value != UNKNOWN}}
@@ -72,13 +72,13 @@ def worlds(book: Rulebook, situation: Situation) -> Iterator[tuple[dict[str, str
 
 
 def shares(book: Rulebook, found: list[tuple[dict[str, str], Fraction]], option: str) -> dict[str, Fraction]:
-    """Return the share of each verdict over some weighted worlds."""
+    """Return the share of each verdict over some weighted situations."""
     total = sum(weight for _, weight in found)
-    told: dict[str, Fraction] = {}
+    counted: dict[str, Fraction] = {}
     for facts, weight in found:
         said = verdict(book, facts, option)
-        told[said] = told.get(said, Fraction(0)) + weight / total
-    return told
+        counted[said] = counted.get(said, Fraction(0)) + weight / total
+    return counted
 
 
 def answered(case: Case, **how: object) -> Robustness:

@@ -1,0 +1,739 @@
+"""
+Every public call, each of which the package hands on under its own name (`plenipo.advise`).
+
+A call reads what it is given once. A rulebook left out is the one that comes with plenipo. A situation may be facts by
+id, a fact file, the name of a bundled situation, a `Situation`, or an `Advice`, which brings its own rulebook. What a
+call needs is imported when it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from plenipo.report import print_answer, render  # noqa: F401 - public calls like the others
+from plenipo.rulebook.model import Situation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from typing import Any, Literal
+
+    from plenipo.advice.by_source import BySource
+    from plenipo.advice.conclude import Advice
+    from plenipo.advice.explain import Explanation
+    from plenipo.advice.trace import Trace
+    from plenipo.audit.coverage import Coverage
+    from plenipo.audit.diff import Difference
+    from plenipo.audit.examine import Examination
+    from plenipo.audit.generate import Generated
+    from plenipo.audit.mutation import Mutation
+    from plenipo.audit.suite import SuiteResult
+    from plenipo.batch.counts import Summary
+    from plenipo.batch.lookup import Case
+    from plenipo.counsel.plan import Plan
+    from plenipo.counsel.roadmap import Roadmap
+    from plenipo.inquiry.change import Change
+    from plenipo.inquiry.compare import Contrast
+    from plenipo.inquiry.outlook import Outlook
+    from plenipo.inquiry.robustness import Robustness
+    from plenipo.inquiry.sweep import Sweep
+    from plenipo.interview import Interview
+    from plenipo.report.document import Texts
+    from plenipo.rulebook.catalogue import Entry, Overview
+    from plenipo.rulebook.essays import Sources, Verifications
+    from plenipo.rulebook.model import Rulebook
+    from plenipo.situations.read import Changes, Facts
+
+    #: Where a situation is wanted: one that was read, facts, a file, the name of a bundled one, or advice on one.
+    SituationLike = Situation | Facts | Path | str | Advice
+
+
+# Files
+
+
+def load_rulebook(folder: Path | str | None = None) -> Rulebook:
+    """
+    Return the rulebook in a folder that holds `rules/` and `seeds/`, or the one that comes with plenipo.
+
+    One that was read before is taken from the user's cache folder as long as its files are the same (PLENIPO_CACHE
+    names another folder, or is `off`).
+
+    Raises:
+        RulebookError: the rulebook has faults; the error holds all of them.
+    """
+    from pathlib import Path
+
+    from plenipo.rulebook import load
+
+    return load.load_rulebook(None if folder is None else Path(folder))
+
+
+def load_situation(
+    situation: SituationLike,
+    *,
+    rulebook: Rulebook | None = None,
+    changes: Facts | Changes | None = None,
+    considering: Iterable[str] = (),
+    based_on: str | Path = "",
+) -> Situation:
+    """
+    Return a situation: from a fact file, `-` for stdin, the name of a bundled situation, or facts by id.
+
+    `changes` set facts, overriding the situation; `unknown` and None say that a fact is not known. `considering` are
+    options under discussion besides its own. `based_on` is another situation, by name or file, from which facts are
+    taken over that this one leaves out, in the place of the one that a file names.
+
+    >>> load_situation({"us_china_friction": "high"}, changes={"us_china_friction": None}).facts
+    {}
+
+    Raises:
+        SituationError: the situation has faults; the error holds all of them.
+        UsageError: there is no file and no bundled situation of that name.
+    """
+    from dataclasses import replace
+    from pathlib import Path
+
+    from plenipo.rulebook import locations, unknown_names
+    from plenipo.situations import read
+
+    book = _book(rulebook, situation)
+    set_beside = (
+        changes if isinstance(changes, read.Changes) else read.read_changes(book, changes, considering, str(based_on))
+    )
+    given: Any = getattr(situation, "situation", situation)
+    if isinstance(given, Situation):
+        return read.changed(book, given, set_beside)
+    if isinstance(given, Mapping):
+        return read.situation_from(book, given, set_beside)
+    path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
+    found = read.load_situation(book, path, set_beside)
+    return found if path == Path(given) else replace(found, name=str(given), file="")
+
+
+def situations(folder: Path | str | None = None) -> Mapping[str, str]:
+    """
+    Return the situations that come with plenipo, or else with the rulebook in a folder: name -> title.
+
+    Raises:
+        RulebookError: the rulebook has faults.
+        SituationError: a situation has faults.
+    """
+    from pathlib import Path
+
+    from plenipo.rulebook import locations
+
+    book, found = load_rulebook(folder), locations.situations(None if folder is None else Path(folder))
+    return {name: load_situation(path, rulebook=book).title for name, path in found.items()}
+
+
+def write_situations(situations: Iterable[Situation], folder: Path | str, *, force: bool = False) -> tuple[Path, ...]:
+    """
+    Write each situation to a fact file of its name in a folder, which is made if need be, and return the files.
+
+    Raises:
+        UsageError: there is such a file already, and `force` does not allow to overwrite it; nothing is written then.
+    """
+    from pathlib import Path
+
+    from plenipo.situations import write
+
+    return write.write_fact_files(situations, Path(folder), force=force)
+
+
+def template(*, rulebook: Rulebook | None = None, full: bool = False) -> str:
+    """Return a fact file to fill in; `full` adds help on every question and the optional parts."""
+    from plenipo.situations import template
+
+    return template.template(_book(rulebook), full=full)
+
+
+def schemas(*, rulebook: Rulebook | None = None) -> Mapping[str, Any]:
+    """Return the JSON Schema of each kind of file, with the ids and values of the rulebook: kind -> schema."""
+    from plenipo.situations import json_schema
+
+    return json_schema.schemas(_book(rulebook))
+
+
+def write_schemas(folder: Path | str, *, rulebook: Rulebook | None = None) -> tuple[Path, ...]:
+    """Write each JSON Schema to its file in a folder, which is made if need be, and return the files."""
+    from plenipo.situations import json_schema
+
+    return json_schema.write_schemas(_book(rulebook), folder)
+
+
+# What the rulebook holds
+
+
+def show(id: str, *, rulebook: Rulebook | None = None) -> Entry:
+    """
+    Return what a name of the rulebook means (a fact, say, or a rule) and everything that has to do with it.
+
+    >>> show("four_party_talks").kind
+    'option'
+
+    Raises:
+        UsageError: nothing has that name; the error suggests the nearest one.
+    """
+    from plenipo.rulebook import catalogue
+
+    return catalogue.look_up(_book(rulebook), id)
+
+
+def overview(*, rulebook: Rulebook | None = None) -> Overview:
+    """Return the rulebook at a glance; the bundled one with the situations that come with it."""
+    from dataclasses import replace
+
+    from plenipo.rulebook import catalogue
+
+    glance = catalogue.overview(_book(rulebook))
+    return glance if rulebook else replace(glance, situations=situations())
+
+
+def sources(*, rulebook: Rulebook | None = None) -> Sources:
+    """Return the essays behind the rulebook, with their propositions."""
+    from plenipo.rulebook import essays
+
+    return essays.Sources(_book(rulebook).sources.values())
+
+
+def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
+    """
+    Return the cited paragraphs from the reader's own copy of the essays: (source, paragraph) -> text.
+
+    Raises:
+        UsageError: there is no such folder, or it holds none of the essays.
+    """
+    from pathlib import Path
+
+    from plenipo.errors import UsageError
+    from plenipo.rulebook import essays
+
+    known = _book(rulebook).sources
+    texts = essays.find_texts(known, Path(folder))
+    if not texts:
+        help = tuple(f"source {source.id} is the file `{source.file}`" for source in known.values())
+        raise UsageError(f"the folder `{folder}` holds none of the essays", help=help)
+    return {
+        (id, number): paragraph
+        for id, text in texts.items()
+        for number, paragraph in essays.cited_paragraphs(known[id], text).items()
+    }
+
+
+def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = None) -> Verifications:
+    """
+    Compare texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
+
+    Raises:
+        FaultsError: a file cannot be read as text.
+    """
+    from pathlib import Path
+
+    from plenipo.errors import FaultsError
+    from plenipo.rulebook import essays
+    from plenipo.rulebook.fault_list import Faults
+
+    known, faults = _book(rulebook).sources, Faults()
+    texts = {str(file): essays.read_text(Path(file), faults) for file in files}
+    if faults.fatal:
+        raise FaultsError(tuple(faults))
+    return essays.Verifications(essays.verify(known, text, name) for name, text in texts.items() if text is not None)
+
+
+# One situation
+
+
+def advise(
+    situation: SituationLike,
+    *,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+    based_on: str | Path = "",
+) -> Advice:
+    """
+    Return the advice on a situation: the rules that fired, and the verdict on every option.
+
+    `source` asks for what one essay advises alone; `based_on` is as in `load_situation`. A `Situation` is advised on as
+    it is, and advice that was given before is returned unchanged unless something else is asked for.
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such source, or no situation of that name.
+    """
+    from plenipo.advice import adviser
+    from plenipo.advice.conclude import Advice
+
+    book = _book(rulebook, situation)
+    if isinstance(situation, Advice) and situation.rulebook is book and not (source or based_on):
+        return situation
+    return adviser.advise(book, _situation(situation, book, based_on), source)
+
+
+def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> BySource:
+    """Return what each essay advises alone beside what they advise together; raises what `advise` raises."""
+    from plenipo.advice import adviser, by_source
+
+    book = _book(rulebook, situation)
+    return by_source.by_source(book, _situation(situation, book), adviser.advise)
+
+
+def plan(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Plan:
+    """Return the advice on a situation in the order in which somebody would act on it; raises what `advise` raises."""
+    from plenipo.counsel import plan
+
+    return plan.plan(advise(situation, rulebook=rulebook, source=source))
+
+
+def roadmap(
+    situation: SituationLike,
+    *,
+    suppose: Facts | Changes | None = None,
+    depth: int = 4,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Roadmap:
+    """
+    Return what to do now, and stage by stage what comes up once that has succeeded.
+
+    Where another party chooses how a step ends, the roadmap branches. It starts from the situation in which the facts
+    to `suppose` are so, and has at most `depth` stages, up to eight.
+
+    >>> ahead = roadmap({"us_negotiator": "vacant", "dprk_counterpart": "not_invited"}, depth=2)
+    >>> [step.option.id for step in ahead.first.steps][:2]
+    ['appoint_negotiator', 'invite_counterpart']
+
+    Raises:
+        SituationError: the situation, or what is supposed of it, has faults.
+        UsageError: there is no such source, no situation of that name, or no roadmap of that depth.
+    """
+    from plenipo.counsel import roadmap
+    from plenipo.errors import UsageError
+    from plenipo.situations import read
+
+    book = _book(rulebook, situation)
+    known = _situation(situation, book)
+    supposed = suppose if isinstance(suppose, read.Changes) else read.read_changes(book, suppose)
+    after = load_situation(known, rulebook=book, changes=supposed).facts
+    if forgotten := sorted(id for id in supposed.facts if id not in after):
+        help = (f"`--set {forgotten[0]}=unknown` makes a fact unknown",)
+        raise UsageError(f"`{forgotten[0]}` is supposed to be unknown, and only a value can be supposed", help=help)
+    new = {id: value for id, value in after.items() if known.facts.get(id) != value}
+    return roadmap.roadmap(advise(known, rulebook=book, source=source), new, depth)
+
+
+def explain(
+    situation: SituationLike,
+    option: str,
+    *,
+    why_not: str | None = None,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Explanation:
+    """
+    Return the whole justification of the verdict on an option, down to the facts.
+
+    `why_not` names a verdict that the option might have had: for each rule that could have given it, the explanation
+    says what the rule lacked.
+
+    >>> explain({"us_china_friction": "high"}, "four_party_talks").verdict.value
+    'defer'
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such option, verdict, source or situation.
+    """
+    from plenipo.advice import explain
+    from plenipo.errors import UsageError, did_you_mean
+    from plenipo.rulebook.verdict import Verdict
+
+    if why_not is not None and why_not not in set(Verdict):
+        known = ", ".join(f"`{verdict}`" for verdict in Verdict)
+        help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
+        raise UsageError(f"no verdict is called `{why_not}`", help=help)
+    advice = advise(situation, rulebook=rulebook, source=source)
+    return explain.explain(advice, option, None if why_not is None else Verdict(why_not))
+
+
+def trace(
+    situation: SituationLike,
+    *,
+    rules: Iterable[str] = (),
+    options: Iterable[str] = (),
+    findings: bool = False,
+    not_fired: bool = False,
+    flat: bool = False,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Trace:
+    """
+    Return every rule that fired in a situation, with what met it, what it drew and what overrode or outranked it.
+
+    `rules` and `options` narrow it to these rules and to those that speak of these options, `findings` to those that
+    find something. It also holds the rules that did not fire, each with the first thing that it lacks; where it is
+    rendered as text or Markdown, `not_fired` shows them in place of the others, and `flat` leaves out the subjects.
+
+    >>> traced = trace({"us_china_friction": "high"}, options=["four_party_talks"])
+    >>> [fired.node.rule.id for fired in traced.fired][-1]
+    'rivalry-defers-four-party'
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such rule, option or source, or no situation of that name.
+    """
+    from plenipo.advice import trace
+
+    advice = advise(situation, rulebook=rulebook, source=source)
+    narrowed = {"rules": tuple(rules), "options": tuple(options)}
+    return trace.trace(advice, **narrowed, findings=findings, not_fired=not_fired, flat=flat)
+
+
+def outlook(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Outlook:
+    """
+    Return which verdicts hold whatever the unknown facts turn out to be, and on which facts the others depend.
+
+    It is exact, over all ways of filling in what is unknown; raises what `advise` raises.
+
+    >>> outlook({"us_china_friction": "high"}).options["concede_nuclear_right"].settled
+    True
+    """
+    from plenipo.inquiry import outlook
+
+    return outlook.outlook(advise(situation, rulebook=rulebook, source=source))
+
+
+def change(
+    situation: SituationLike,
+    option: str,
+    verdict: str,
+    *,
+    may_change: Iterable[str] = (),
+    hold: Iterable[str] = (),
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Change:
+    """
+    Return all smallest sets of facts which, changed or learned, would give an option a verdict.
+
+    Facts that nobody can move stay, unless named in `may_change`; those in `hold` stay and are not learned either.
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such option, verdict or fact, or a fact is in both `hold` and `may_change`.
+    """
+    from plenipo.inquiry import change
+
+    advice = advise(situation, rulebook=rulebook, source=source)
+    return change.change(advice, option, verdict, may_change=tuple(may_change), hold=tuple(hold))
+
+
+def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None) -> Contrast:
+    """
+    Return which verdicts differ between two situations, and the smallest part of the difference that explains each.
+
+    Raises:
+        SituationError: a situation has faults.
+        UsageError: there is no situation of that name.
+    """
+    from plenipo.inquiry import compare
+
+    book = _book(rulebook, before, after)
+    return compare.compare(advise(before, rulebook=book), advise(after, rulebook=book))
+
+
+def interview(
+    situation: SituationLike | None = None,
+    *,
+    rulebook: Rulebook | None = None,
+    declined: Iterable[str] = (),
+    about: Iterable[str] = (),
+) -> Interview:
+    """
+    Return a questionnaire at its start, or going on from a situation; it asks what can still change a verdict.
+
+    `declined` are facts that were answered with "not known", `about` the options that count, by default all.
+
+    >>> begun = interview(about=["four_party_talks"])
+    >>> begun.question.fact.id, begun.asking.open
+    ('wider_format_appetite', ('four_party_talks',))
+    >>> interview({"us_china_friction": "high"}, about=["four_party_talks"]).question is None
+    True
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such option, or no situation of that name.
+    """
+    from plenipo.interview import begin
+
+    book = _book(rulebook, situation)
+    known = None if situation is None else _situation(situation, book)
+    return begin(book, known, declined=declined, about=about)
+
+
+# Very many situations
+
+
+def sweep(
+    situation: SituationLike,
+    over: Iterable[str],
+    *,
+    unknown: bool = False,
+    about: Iterable[str] = (),
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Sweep:
+    """
+    Return the advice on every combination of the values of some facts; all other facts are as in the situation.
+
+    Combinations that constraints rule out are left out. `unknown` counts "not known" as one more value of each fact;
+    `about` are the options that count, by default all; `source` asks for what one essay advises alone.
+
+    >>> swept = sweep({"us_china_friction": "low"}, ["dprk_wants_china", "wider_format_appetite"])
+    >>> len(swept.facts), swept.counts["four_party_talks"]["consider"]
+    (4, 1)
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such fact, option, source or situation, or there are too many combinations.
+    """
+    from plenipo.inquiry import sweep
+
+    book = _book(rulebook, situation)
+    named = tuple(dict.fromkeys(over))
+    freed = load_situation(situation, rulebook=book, changes={fact: None for fact in named if fact in book.facts})
+    advice = advise(freed, rulebook=book, source=source)
+    return sweep.sweep(advice, named, unknown=unknown, about=tuple(about))
+
+
+def robust(
+    situation: SituationLike,
+    *,
+    samples: int | None = None,
+    exact: bool = False,
+    seed: int = 0,
+    seconds: float = 60.0,
+    equally: Iterable[str] = (),
+    about: Iterable[str] = (),
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Robustness:
+    """
+    Return how often each verdict holds over all situations that are likely by what a situation says of unknown facts.
+
+    The answer says in which share of these situations each option has each verdict, which facts move it, in which
+    regions it changes and by which rules, and how much of the advice is left without each essay. With `samples`, that
+    many situations are sampled, with `seed`; with `exact`, all of them are weighed, for at most `seconds`; with
+    neither, they are weighed unless that takes too many steps. Facts in `equally` have each value as likely as the
+    others; `unknown` among them means all that are not known. `about` are the options that count; `source` asks for
+    what one essay advises alone.
+
+    >>> found = robust({"us_china_friction": "low"}, equally=["dprk_wants_china", "wider_format_appetite"])
+    >>> {verdict.value: str(share) for verdict, share in found.options["four_party_talks"].shares.items()}
+    {'defer': '3/4', 'consider': '1/4'}
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: nothing is likely, there is no such fact, option, source or situation, or time is up.
+    """
+    from plenipo.inquiry import robustness
+
+    return robustness.robustness(
+        advise(situation, rulebook=rulebook, source=source),
+        samples=samples,
+        exact=exact,
+        seed=seed,
+        seconds=seconds,
+        equally=tuple(equally),
+        about=tuple(about),
+        sources=() if source else None,
+    )
+
+
+def batch(
+    inputs: Iterable[Path | str] | Path | str,
+    out: Path | str | None = None,
+    *,
+    rulebook: Rulebook | None = None,
+    form: str | None = None,
+    kind: str | None = None,
+    key: str | None = None,
+    reasons: str | None = None,
+    facts: bool = True,
+    extra: bool = False,
+    strict: bool = False,
+    force: bool = False,
+    resume: bool = False,
+    summary: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+    engine: Literal["polars", "spark"] = "polars",
+    master: str | None = None,
+) -> Summary:
+    """
+    Answer every situation of some files and return what came of it; the answers go to the file `out`, if one is named.
+
+    Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), packed or not, patterns, and
+    `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be (`parquet`,
+    `arrow`, `csv`, `tsv`, `jsonl`). `key` names the column that identifies a row; without one, a key is made. `reasons`
+    are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that are not
+    facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is overwritten
+    only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules. `progress` is
+    called with the number of rows done, and how many there may be. With the engine `spark` the inputs are what Spark
+    reads, `out` is a folder, and the work is done by the cluster `master`; see docs/spark.md.
+
+    Raises:
+        SituationError: an input cannot be read, a column is not a fact, or, where `strict`, a row is wrong.
+        UsageError: two parameters do not go together, one has no such value, or `out` cannot be written.
+    """
+    from plenipo.batch import parameters
+
+    order = parameters.order_of(
+        inputs,
+        out,
+        form=form,
+        kind=kind,
+        key=key,
+        reasons=reasons,
+        facts=facts,
+        extra=extra,
+        strict=strict,
+        force=force,
+        resume=resume,
+        summary=summary,
+    )
+    if parameters.runs_on_spark(engine, master):
+        from plenipo.batch import spark
+
+        return spark.run(_book(rulebook), order, master)
+    from plenipo.batch import run
+
+    return run.run(_book(rulebook), order, progress)
+
+
+def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> Case:
+    """
+    Return a row of a finished batch, by its key: its situation, and what was answered then.
+
+    Raises:
+        UsageError: the file is not a batch, has no facts, or has no such row, or several.
+        SituationError: the file cannot be read.
+    """
+    from pathlib import Path
+
+    from plenipo.batch import lookup
+
+    return lookup.find(_book(rulebook), Path(out), str(key))
+
+
+# The rulebook itself
+
+
+def check(
+    folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False, style: bool = False
+) -> Examination:
+    """
+    Run every check on the rulebook in a folder, or on the one that comes with plenipo, and count what it cites.
+
+    Each question over every situation may take `seconds`; `witnesses` asks for situations that show what is found.
+    With `style`, the sentences are examined as well.
+
+    Raises:
+        RulebookError: the rulebook cannot be loaded; the error holds all that was found.
+    """
+    from pathlib import Path
+
+    from plenipo.audit import examine
+
+    return examine.examine(None if folder is None else Path(folder), seconds=seconds, witnesses=witnesses, style=style)
+
+
+def diff(first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds: float = 60.0) -> Difference:
+    """
+    Return the options on which two rulebooks can give different verdicts, each with a situation in which they do.
+
+    On every other option the two are proved to agree always, unless the answer says that it is undecided.
+
+    Raises:
+        RulebookError: one of them cannot be loaded.
+    """
+    from plenipo.audit import diff
+    from plenipo.rulebook.model import Rulebook
+
+    one, other = (book if isinstance(book, Rulebook) else load_rulebook(book) for book in (first, second))
+    return diff.difference(one, other, seconds)
+
+
+def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None) -> SuiteResult:
+    """
+    Compare the advice on situations, by default all that come with plenipo, with what they expect.
+
+    Raises:
+        SituationError: a situation has faults.
+    """
+    from plenipo.audit import suite
+
+    book = _book(rulebook)
+    return suite.hold_to_expectations(book, (advise(each, rulebook=book) for each in _cases(cases)))
+
+
+def coverage(
+    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = 30.0
+) -> Coverage:
+    """
+    Return which rules fire in some situations, by default all that come with plenipo, and which conditions they decide.
+
+    A condition is decided when it is true in one situation and false in another; what no situation could show is not
+    counted. To know that may take a search of at most `seconds`.
+
+    Raises:
+        SituationError: a situation has faults.
+    """
+    from plenipo.audit import coverage
+
+    book = _book(rulebook)
+    return coverage.coverage(book, [_situation(each, book).facts for each in _cases(cases)], seconds)
+
+
+def mutate(
+    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = 30.0
+) -> Mutation:
+    """
+    Return which small mistakes in the rulebook the expectations of some situations notice, and which they do not.
+
+    A mistake that no situation at all shows by a verdict is not counted. One search for such a situation may take
+    `seconds`.
+
+    Raises:
+        SituationError: a situation has faults.
+    """
+    from plenipo.audit import mutation
+
+    book = _book(rulebook)
+    return mutation.mutation(book, [_situation(each, book) for each in _cases(cases)], seconds)
+
+
+def generate(*, rulebook: Rulebook | None = None, seconds: float = 30.0) -> Generated:
+    """Return a small set of situations that fires every rule and decides every condition both ways."""
+    from plenipo.audit import generate
+
+    return generate.generate(_book(rulebook), seconds)
+
+
+def _book(rulebook: Rulebook | None, *given: object) -> Rulebook:
+    """Return the rulebook that is asked for, else that of the first advice given, else the one of plenipo."""
+    advised = (book for each in given if (book := getattr(each, "rulebook", None)))
+    return rulebook or next(advised, None) or load_rulebook()
+
+
+def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Path = "") -> Situation:
+    """Return what was given as a situation; one that is a `Situation` already is not checked again."""
+    given = getattr(situation, "situation", situation)
+    if isinstance(given, Situation) and not based_on:
+        return given
+    return load_situation(given, rulebook=rulebook, based_on=based_on)
+
+
+def _cases(cases: Iterable[SituationLike] | None) -> Iterable[SituationLike]:
+    """Return the situations that are given, by default all that come with plenipo."""
+    from plenipo.rulebook import locations
+
+    return locations.situations() if cases is None else cases

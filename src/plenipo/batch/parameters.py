@@ -1,0 +1,81 @@
+"""What a caller of `plenipo.batch` asks for, checked and turned into an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from plenipo.batch.file_kinds import Kind
+from plenipo.batch.job import Order, Reasons
+from plenipo.errors import UsageError, did_you_mean, listed, quoted
+
+Word = TypeVar("Word", bound=StrEnum)
+
+#: What can do the work of a batch.
+ENGINES = ("polars", "spark")
+
+
+def order_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
+    inputs: Iterable[Path | str] | Path | str,
+    out: Path | str | None,
+    *,
+    form: str | None,
+    kind: str | None,
+    key: str | None,
+    reasons: str | None,
+    **switches: bool,
+) -> Order:
+    """
+    Return the order that the parameters of `plenipo.batch` describe; `switches` are those that are on or off.
+
+    Raises:
+        UsageError: there is no input, a word is not one of those known, or the parameters do not go together.
+    """
+    if out is None and form is not None:
+        help = ("-o OUT names one, and - is stdout", "without OUT, --format is `text` or `json`")
+        raise UsageError(f"`--format {form}` needs `-o OUT`", help=help)
+    several = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    if not several:
+        raise UsageError("no input is named")
+    if out is not None and not str(out).strip():
+        raise UsageError("the name of OUT is empty")
+    return Order(
+        [str(each) for each in several],
+        None if out is None else str(out),
+        _meant(form, "a format of OUT", [each for each in Kind if each is not Kind.FACTS]),
+        _meant(kind, "a kind of input", Kind),
+        key,
+        _meant(reasons, "a way to write reasons", Reasons),
+        **switches,
+    )
+
+
+def runs_on_spark(engine: str, master: str | None) -> bool:
+    """
+    Return whether Spark does the work.
+
+    Raises:
+        UsageError: there is no such engine, or a cluster is named for another one than Spark.
+    """
+    if engine not in ENGINES:
+        raise _not_one_of(engine, "an engine", ENGINES)
+    if master is not None and engine != "spark":
+        raise UsageError("`--master` requires `--engine spark`", help=("--engine spark --master URL",))
+    return engine == "spark"
+
+
+def _meant(word: str | None, what: str, known: Iterable[Word]) -> Word | None:
+    """Return what a word means; None means nothing."""
+    if word is None:
+        return None
+    words = {each.value: each for each in known}
+    if word not in words:
+        raise _not_one_of(word, what, words)
+    return words[word]
+
+
+def _not_one_of(word: str, what: str, known: Iterable[str]) -> UsageError:
+    help = (*did_you_mean(word, known), f"it is {listed(known)}")
+    return UsageError(f"{quoted(word)} is not {what}", help=help)

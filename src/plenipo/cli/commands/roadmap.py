@@ -1,0 +1,59 @@
+"""`plenipo roadmap`: what comes up once the next steps have succeeded."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plenipo.cli import completion
+from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+
+EXAMPLES = """\
+\b
+Examples:
+  plenipo roadmap late-summer-2020
+  plenipo roadmap mine.yaml --depth 6 --format md
+  plenipo roadmap mine.yaml --suppose offer_status=accepted
+"""
+
+
+def command(
+    file: File,
+    depth: Annotated[
+        int,
+        typer.Option("--depth", metavar="N", min=1, max=8, help="How many stages to look ahead, the first included."),
+    ] = 4,
+    suppose: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--suppose",
+            metavar="FACT=VALUE",
+            help="Start from the situation in which this is so; may be given again.",
+            autocompletion=completion.changes,
+            show_default=False,
+        ),
+    ] = None,
+    form: Format = Form.TEXT,
+    full: Full = False,
+    source: SourceId = None,
+    set: Changes = None,
+    based_on: BasedOn = None,
+    rulebook: RulebookFolder = None,
+    width: Width = None,
+) -> None:
+    """
+    Look ahead: what to do now, and what comes up once that has succeeded.
+
+    Where another party chooses how a step ends, the roadmap branches. Everything after the first stage depends on what
+    is supposed, and says so. --full gives the reason for every step.
+    """
+    import plenipo
+    from plenipo.cli.context import alone, changes_of, source_of
+
+    book = plenipo.load_rulebook(rulebook)
+    source = source_of(source, book)
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
+    supposed = changes_of(book, suppose, flag="suppose")
+    answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
+    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

@@ -1,0 +1,128 @@
+"""The questions of `table_solver` where tables would be too large, answered by the answer-set engine."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from plenipo.engines.answers import AnswerEngine, answer_engine
+from plenipo.engines.answers.space import SpaceEngine
+from plenipo.engines.bitset.situation_columns import Facts
+from plenipo.engines.bitset.truth_table import Domains
+from plenipo.inquiry.bounds import MOST_CHOICES, Bounds, Choices, free_choices
+from plenipo.inquiry.paired_rulebooks import differing
+from plenipo.inquiry.samples import turning_in_samples
+from plenipo.inquiry.scope import scope
+from plenipo.rulebook.model import UNKNOWN, Condition, Rulebook
+from plenipo.rulebook.verdict import Verdict
+
+
+class AnswerSetSolver(Bounds):
+    """The questions of `TableSolver`, each answered by a search."""
+
+    def nearest(self, verdicts: Collection[Verdict], most: int) -> Sequence[tuple[str, ...]]:
+        """Return smallest sets of facts that can change to give the option one of the verdicts."""
+        sets = self._engine.nearest(self.facts, self.free, self.option, verdicts, most)
+        return tuple(tuple(fact for fact in self.free if fact in each) for each in sets)
+
+    def choices(self, facts: Collection[str], verdicts: Collection[Verdict]) -> Choices:
+        """Return the new values of these facts that give the option one of the verdicts."""
+        within = self.within(facts)
+        occurring = self._engine.values(self.facts, within, self.option, verdicts)
+        values = {id: tuple(value for value in within[id] if value in occurring[id]) for id in within}
+        if self._free(values, [verdict for verdict in Verdict if verdict not in verdicts]):
+            return free_choices(values)
+        found = self._engine.choices(self.facts, values, self.option, verdicts, MOST_CHOICES + 1)
+        return Choices(values, False, found[:MOST_CHOICES], len(found) > MOST_CHOICES)
+
+    def otherwise(self, verdict: Verdict) -> Facts | None:
+        """Return values under which the option has another verdict, or None where none give it."""
+        return self._engine.otherwise(self.facts, self.free, self.option, verdict)
+
+    def acting(self, drawing: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the rules that act in every situation within the bounds, and those that act in some."""
+        return self._engine.acting(self.facts, self.free, drawing) or (frozenset(), frozenset())
+
+    def _free(self, values: Mapping[str, tuple[str, ...]], others: Sequence[Verdict]) -> bool:
+        """Return whether every combination of some values is allowed and gives none of the other verdicts."""
+        state = {**{id: (self.facts.get(id, UNKNOWN),) for id in self.rulebook.facts}, **values}
+        if any(_can_hold([constraint.never], state) for constraint in self.rulebook.constraints):
+            return False
+        return not self._engine.choices(self.facts, values, self.option, others, 1)
+
+    @property
+    def _engine(self) -> AnswerEngine:
+        return answer_engine(self.rulebook)
+
+
+def verdicts_by_search(
+    rulebook: Rulebook, options: Collection[str], facts: Facts
+) -> Mapping[str, tuple[tuple[Verdict, ...], tuple[str, ...]]]:
+    """Return for each option the verdicts that some completion gives, and the facts on which they turn."""
+    scopes, engine = scope(rulebook), answer_engine(rulebook)
+    possible = engine.possible(facts, options)
+    unknown = rulebook.facts.keys() - facts.keys()
+    candidates = {option: unknown.intersection(scopes.facts(option)) for option in options if len(possible[option]) > 1}
+    turning = turning_in_samples(scopes, facts, candidates)
+    # What no sample shows is searched for.
+    left = {option: ids - turning[option] for option, ids in candidates.items() if ids - turning[option]}
+    searched = engine.pivotal(facts, left) if left else {}
+    return {
+        option: (
+            tuple(verdict for verdict in Verdict if verdict.value in possible[option]),
+            tuple(id for id in rulebook.facts if id in turning.get(option, ()) or id in searched.get(option, ())),
+        )
+        for option in options
+    }
+
+
+def values_by_search(rulebook: Rulebook, fact: str, facts: Facts, domains: Domains) -> tuple[str, ...]:
+    """Return the values of a fact that it has in some allowed situation within the domains."""
+    engine = AnswerEngine(rulebook)
+    return tuple(value for value in domains[fact] if engine.acting(facts, {**domains, fact: (value,)}) is not None)
+
+
+def examples_by_search(rulebook: Rulebook, rules: Collection[str], seconds: float) -> Mapping[str, Facts | None]:
+    """Return for each rule a smallest situation in which it acts, or None; without those not decided in time."""
+    found = SpaceEngine(rulebook, seconds=seconds).examples("acts", [(rule,) for rule in rules])
+    return {rule: None if example is None else example.facts for (rule,), example in found.items()}
+
+
+def difference_by_search(rulebook: Rulebook, other: Rulebook, option: str, seconds: float) -> Facts | None:
+    """
+    Return a smallest situation in which another rulebook gives an option another verdict, or None.
+
+    Raises:
+        TimeoutError: it was not decided in time.
+    """
+    rules = scope(rulebook).rules(option)
+    found = differing(_cut(rulebook, option, rules), _cut(other, option, rules), seconds)
+    if option not in found:
+        raise TimeoutError
+    return found[option]
+
+
+def _cut(rulebook: Rulebook, option: str, rules: Collection[str]) -> Rulebook:
+    """Return only what can matter to the option."""
+    kept = {option, *rulebook.findings}
+    cut = {
+        id: replace(rule, then=tuple(drawn for drawn in rule.then if drawn.on in kept))
+        for id in rules
+        if (rule := rulebook.rules.get(id)) is not None
+    }
+    return replace(rulebook, rules=cut, options={option: rulebook.options[option]})
+
+
+def _can_hold(conditions: Sequence[Condition], domains: Mapping[str, Collection[str]]) -> bool:
+    """Return whether conditions on facts hold together for some values in the domains."""
+    if not conditions:
+        return True
+    first, *others = conditions
+    narrowed = dict(domains)
+    for atom in first.atoms:
+        narrowed[atom.name] = [value for value in narrowed[atom.name] if value in atom.values]
+        if not narrowed[atom.name]:
+            return False
+    if not first.any_of:
+        return _can_hold(others, narrowed)
+    return any(_can_hold([branch, *others], narrowed) for branch in first.any_of)

@@ -1,0 +1,120 @@
+"""A roadmap as somebody reads it, and as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+import plenipo
+from plenipo.counsel.roadmap import roadmap
+from plenipo.rulebook.model import Rulebook
+from tests.answers import advise
+from tests.counsel.test_roadmap import FACTS, NONE, OPTIONS, PARTIES, RULES
+
+TREE = """\
+A situation without a name
+none of 5 facts known, so this is only the advice that needs none
+
+Now ────────────────────────────────────────────────────────────────────────────
+ ● 1 Send an envoy                                                      The town
+   recommended: So it is. [A01 · stated · plain]
+ ● 2 Write a letter                                                     The town
+   recommended: So it is. [A01 · stated · plain]
+
+And then ───────────────────────────────────────────────────────────────────────
+ If 1 succeeds and the islanders say yes
+   ● 3 Talk                                              The town, The islanders
+     recommended if so
+   If 3 succeeds
+     ● 4 Sign a treaty                                   The town, The islanders
+       recommended if so
+     If 4 succeeds
+       ○ 5 Hold a feast
+         worth considering if so
+ If instead the islanders do not reply or the islanders say no
+   ○ 6 Write once more                                                  The town
+     worth considering if so
+
+"If" means: only if that comes about. Nothing here says that it will.
+"""
+
+
+@pytest.fixture
+def island(book: Callable[..., Rulebook]) -> Rulebook:
+    return book(RULES, facts=FACTS, options=OPTIONS, findings=NONE, parties=PARTIES)
+
+
+def tree(island: Rulebook, facts: Mapping[str, str], **chosen: Any) -> str:
+    return plenipo.render(roadmap(advise(island, facts), **chosen), width=80)
+
+
+def test_it_is_a_tree_that_says_who_acts_and_on_what_each_step_depends(island: Rulebook) -> None:
+    assert tree(island, {}) == TREE
+
+
+def test_it_says_where_it_was_cut_short(island: Rulebook) -> None:
+    assert "It ends after 3 stages; `--depth 4` looks further." in tree(island, {}, depth=3)
+    assert "looks further" not in tree(island, {}, depth=5)
+
+
+def test_what_is_supposed_at_the_start_is_said(island: Rulebook) -> None:
+    assert "supposed: envoy: yes; letter: no reply\n" in tree(
+        island, {}, suppose={"envoy": "true", "letter": "unanswered"}
+    )
+
+
+def test_an_end_is_said(island: Rulebook) -> None:
+    assert "Nothing new comes up once this is done." in tree(
+        island, dict.fromkeys(("envoy", "talks", "treaty"), "true") | {"letter": "agreed"}
+    )
+
+
+def test_in_full_every_step_has_its_reason(island: Rulebook) -> None:
+    made = roadmap(advise(island, {}))
+    assert plenipo.render(made, full=True).count("So it is.") == 6
+
+
+def test_markdown_is_a_nested_list(island: Rulebook) -> None:
+    page = plenipo.render(roadmap(advise(island, {})), "md")
+    assert "- **If 1 succeeds and the islanders say yes**\n  - 3 **Talk** (The town, The islanders)\n" in page
+
+
+def test_data_has_every_stage_with_what_it_supposes(island: Rulebook) -> None:
+    document = json.loads(plenipo.render(roadmap(advise(island, {})), "json"))
+    assert (document["kind"], document["depth"], document["cut"]) == ("roadmap", 4, False)
+    first = document["roadmap"]
+    assert [step["option"] for step in first["steps"]] == ["send", "write"]
+    talk = first["branches"][0]["stage"]
+    assert talk["supposed"] == {"envoy": "true", "letter": "agreed"}
+    assert talk["steps"][0]["released_by"][1] == {
+        "fact": "letter",
+        "value": "agreed",
+        "option": "write",
+        "outcome": "the islanders say yes",
+        "by": "they",
+    }
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_no_line_is_wider_than_the_page(width: int) -> None:
+    text = plenipo.render(plenipo.roadmap("late-summer-2020", depth=8), width=width)
+    assert max(map(cell_len, text.splitlines())) <= width
+
+
+def test_a_usual_roadmap_fits_on_a_page_or_two() -> None:
+    lengths = sorted(plenipo.render(plenipo.roadmap(name), width=80).count("\n") for name in plenipo.situations())
+    assert lengths[len(lengths) // 2] <= 40
+    assert lengths[-1] <= 60
+
+
+def test_every_step_after_the_first_stage_says_on_what_it_depends() -> None:
+    for name in plenipo.situations():
+        later = plenipo.render(plenipo.roadmap(name), width=1000).partition("And then ")[2].splitlines()
+        for step, below in pairwise(later):
+            if step.lstrip()[:1] in {"●", "○", "·"}:
+                assert " if " in below
