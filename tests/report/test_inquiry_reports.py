@@ -95,7 +95,7 @@ def test_no_line_is_wider_than_the_page(answers: dict[str, Any], name: str, widt
 @pytest.mark.parametrize("name", NAMES)
 def test_json_says_its_version_and_kind(answers: dict[str, Any], name: str) -> None:
     document = json.loads(written(answers[name], "json"))
-    assert document["schema_version"] == 1
+    assert document["schema_version"] == 2
     assert document["kind"] == answers[name].kind
 
 

@@ -109,7 +109,7 @@ def _obstacles(change: Change) -> Iterator[Line]:
         yield Line("Whatever changes, one of these rules speaks of it:")
         yield from (_rule(rule, rulebook, 1) for rule in change.standing)
     elif not change.obstacles:
-        yield Line(f"No rule of the sources ever draws {change.wanted} on it.")
+        yield Line(words.never_said(change.wanted, rulebook))
     for obstacle in change.obstacles:
         yield _rule(obstacle.rule, rulebook, 0, f"draws {change.wanted}:")
         yield from _why(obstacle, rulebook)
@@ -117,12 +117,12 @@ def _obstacles(change: Change) -> Iterator[Line]:
 
 def _why(obstacle: Obstacle, rulebook: Rulebook) -> Iterator[Line]:
     if obstacle.can_act:
-        yield Line("It can hold, but whenever it does, a rule speaks that comes first:", 1)
+        yield Line("It can apply, but whenever it does, a rule applies that comes first:", 1)
         yield from (_rule(rule, rulebook, 2) for rule in obstacle.outranked_by)
     elif obstacle.fixed:
-        yield Line(f"It cannot hold while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
+        yield Line(f"It cannot apply while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
     else:
-        yield Line("Nothing that may change or be learned lets it hold.", 1)
+        yield Line("Nothing that may change or be learned makes it apply.", 1)
 
 
 def _rule(rule: Rule, rulebook: Rulebook, depth: int, label: str = "") -> Line:

@@ -76,5 +76,6 @@ def _rest(contrast: Contrast) -> Iterator[str]:
     if not contrast.facts:
         yield "The two situations hold the same facts."
     elif contrast.idle:
-        named = " that was found" if any(turn.more for turn in contrast.turns) else ""
-        yield f"Differing too, but in no smallest part{named}: {facts(contrast.before.rulebook, contrast.idle)}."
+        several = len(contrast.idle) > 1
+        named = facts(contrast.before.rulebook, contrast.idle)
+        yield f"Also {'different, but these change' if several else 'different, but it changes'} no verdict: {named}."
