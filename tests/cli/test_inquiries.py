@@ -12,7 +12,7 @@ from tests.cli.conftest import Run
 def test_outlook_tells_what_is_open(run: Run, good: str) -> None:
     ran = run("outlook", good, "--set", "sky=unknown")
     assert (ran.code, ran.err) == (0, "")
-    assert "may become avoid" in ran.out
+    assert 'could become "avoid", depending on sky (unknown)' in ran.out
     document = json.loads(run("outlook", good, "--set", "sky=unknown", "--format", "json").out)
     assert document["options"]["sail"]["outlook"] == {
         "settled": False,

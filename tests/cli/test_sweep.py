@@ -26,8 +26,8 @@ def test_csv_has_a_row_for_each_case(run: Run, good: str) -> None:
 def test_json_lines_have_a_line_for_each_case(run: Run, good: str) -> None:
     ran = run("sweep", good, "--over", "tide", "--unknown", "--about", "sail", "--format", "jsonl")
     lines = [json.loads(line) for line in ran.out.splitlines()]
-    assert [line["facts"]["tide"] for line in lines] == ["true", "false", "unknown"]
-    assert lines[0] == {"schema_version": 1, "case": 1, "facts": {"tide": "true"}, "verdicts": {"sail": "recommend"}}
+    assert [line["facts"]["tide"] for line in lines] == [True, False, "unknown"]
+    assert lines[0] == {"schema_version": 2, "case": 1, "facts": {"tide": True}, "verdicts": {"sail": "recommend"}}
 
 
 def test_json_counts(run: Run, good: str) -> None:

@@ -93,17 +93,17 @@ class _Form:
             yield Section(lead=tuple(self._reading()), joined=True)
         yield self._lead()
         parts = (
-            ("At issue", self._discussed()),
-            ("Then", self._then()),
-            ("Not yet", self._held()),
-            ("Beware", self._warnings()),
-            ("Find out", self._questions()),
-            ("As ever", self._standing()),
+            ("At issue", self._discussed(), Verdict.SILENT),
+            ("Then", self._then(), Verdict.RECOMMEND),
+            ("Not yet", self._held(), Verdict.DEFER),
+            ("Beware", self._warnings(), Verdict.AVOID),
+            ("Find out", self._questions(), Verdict.SILENT),
+            ("As ever", self._standing(), Verdict.SILENT),
         )
         joined = not self._has(Part.SPACE)
-        for heading, lines in parts:
+        for heading, lines, verdict in parts:
             if said := tuple(lines):
-                yield Section(heading, said, aside=True, joined=joined)
+                yield Section(heading, said, verdict=verdict, aside=True, joined=joined)
                 joined = True
         if legend := _legend(self.book):
             yield Section(lead=quiet(legend), joined=not self._has(Part.SPACE))
@@ -124,6 +124,7 @@ class _Form:
         return Section(
             ("First, because of this situation" if facts else "First") if lead else "",
             tuple(lines),
+            verdict=Verdict.RECOMMEND,
             lead="" if lead else NOTHING_LEADS,
             inset=1,
             ruled=False,
