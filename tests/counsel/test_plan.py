@@ -70,6 +70,28 @@ def test_a_step_that_is_done_holds_nothing_up(book: Book) -> None:
     assert made.now[ids(made.now).index("sail")].after == ()
 
 
+def test_what_is_advised_against_follows_nothing(book: Book) -> None:
+    options = "options:\n  sea:\n    a: {title: A}\n    b: {title: B, after: [a]}\n"
+    rules = "- {id: r-a, then: {recommend: a}}\n- {id: r-b, then: {avoid: b}}\n"
+    (entry,) = plan(advise(book(rules, options=options), {})).avoid
+    assert (entry.option.id, entry.after) == ("b", ())
+
+
+@few
+@hypothesis.given(advised())
+def test_an_entry_gives_the_word_of_the_rule_that_decides_first(held: list[object], advice: Advice) -> None:
+    for entry in told(plan(advice)):
+        first, *others = advice.options[entry.option.id].decided_by
+        held.append(entry)
+        assert (entry.because, entry.cite, entry.basis, entry.strength) == (
+            first.because,
+            first.cite,
+            first.basis,
+            first.strength,
+        )
+        assert entry.others == tuple(others)
+
+
 def test_options_under_discussion_are_told_first_whatever_their_verdict(harbour: Rulebook) -> None:
     situation = Situation(CALM, considering=("sell", "sing", "sail"))
     assert ids(plan(advise(harbour, situation)).considering) == ["sell", "sing", "sail"]
