@@ -26,7 +26,9 @@ from plenipo.rulebook.model import UNKNOWN, Fact, Option, Proposition, Rule, Rul
 from plenipo.rulebook.verdict import Verdict
 
 #: How many entries these parts of a brief have at most.
-READINGS, CONSIDERED, QUESTIONS = 3, 3, 3
+READINGS, CONSIDERED, QUESTIONS, KEPT = 2, 3, 3, 3
+#: Where so many options are named, one reading is enough.
+MUCH = 11
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Brief:
     @cached_property
     def reading(self) -> tuple[Reading, ...]:
         """
-        How the sources read the situation: findings that open an answer and rest on its facts, three at most.
+        How the sources read the situation: findings that open an answer and rest on its facts, two at most, or one
+        where many options are named.
 
         Those come first on which most of what is said here rests.
         """
@@ -51,7 +54,7 @@ class Brief:
         opening.sort(key=lambda finding: (-read.get(finding, 0), -len(behind[finding]), finding))
         return tuple(
             Reading(findings[id], _propositions(self._book, findings[id].cite), self._facts(behind[id]))
-            for id in opening[:READINGS]
+            for id in opening[: 1 if len(said) + len(self.considering) >= MUCH else READINGS]
         )
 
     @cached_property
@@ -98,7 +101,7 @@ class Brief:
             if option.headline and self.advice.options[id].verdict in POSITIVE and id not in named
         ]
         avoided = {id for id, said in self.advice.options.items() if said.verdict is Verdict.AVOID}
-        return Standing(tuple(keep), len(avoided.difference(self._choice.beware)))
+        return Standing(tuple(keep[:KEPT]), len(avoided.difference(self._choice.beware)))
 
     @cached_property
     def maybe_done(self) -> tuple[Option, ...]:
@@ -137,7 +140,11 @@ class Brief:
             weighed.due,
             tuple(map(self._reason, self._grounds.resting(said.cautions))),
             beside=tuple(
-                self._advised(other for other in self._together(id) if id not in given_for(self._book, other))
+                self._advised(
+                    other
+                    for other in self._together(id)
+                    if id not in given_for(self._book, other) and other not in self._choice.lead
+                )
             ),
             in_return=tuple(self._advised(o for o in self._book.options if id in given_for(self._book, o))),
             parts=tuple(self._parts(id)) if said.verdict is Verdict.DEFER else (),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plenipo.inquiry.compare import Contrast, Turn
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, strong
-from plenipo.report.json import Data, advice_head
+from plenipo.report.json import Data, advice_head, plain
 from plenipo.report.words import counted, facts, labels
 
 #: As many explanations of one verdict are shown unless in full.
@@ -35,7 +35,9 @@ def data(contrast: Contrast, showing: Showing) -> Data:
     """Return the facts and the verdicts that differ, each verdict with the smallest parts that explain it."""
     return {
         **advice_head("comparison", contrast.before, showing.remark),
-        "facts": {id: {"before": before, "after": after} for id, (before, after) in contrast.facts.items()},
+        "facts": {
+            id: {"before": plain(before), "after": plain(after)} for id, (before, after) in contrast.facts.items()
+        },
         "options": {
             turn.option.id: {
                 "title": turn.option.title,
@@ -74,5 +76,6 @@ def _rest(contrast: Contrast) -> Iterator[str]:
     if not contrast.facts:
         yield "The two situations hold the same facts."
     elif contrast.idle:
-        named = " that was found" if any(turn.more for turn in contrast.turns) else ""
-        yield f"Differing too, but in no smallest part{named}: {facts(contrast.before.rulebook, contrast.idle)}."
+        several = len(contrast.idle) > 1
+        named = facts(contrast.before.rulebook, contrast.idle)
+        yield f"Also {'different, but these change' if several else 'different, but it changes'} no verdict: {named}."

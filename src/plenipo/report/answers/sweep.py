@@ -11,7 +11,7 @@ from plenipo.inquiry.sweep import Sweep
 from plenipo.report import words
 from plenipo.report.csv_table import row
 from plenipo.report.document import Document, Line, Section, Showing, strong
-from plenipo.report.json import SCHEMA_VERSION, Data, advice_head
+from plenipo.report.json import SCHEMA_VERSION, Data, advice_head, plain, plain_facts
 from plenipo.report.words import counted, facts, labels, listed
 from plenipo.rulebook.verdict import Verdict
 
@@ -36,7 +36,7 @@ def data(found: Sweep, showing: Showing) -> Data:
     """Return every case with its verdicts, and how often each option has each verdict."""
     return {
         **advice_head("sweep", found.advice, showing.remark),
-        "over": {fact: list(values) for fact, values in found.over.items()},
+        "over": {fact: [*map(plain, values)] for fact, values in found.over.items()},
         "excluded": found.excluded,
         "options": {
             option: {
@@ -47,7 +47,10 @@ def data(found: Sweep, showing: Showing) -> Data:
             for option, counts in found.counts.items()
         },
         "cases": [
-            {"facts": dict(case.facts), "verdicts": {option: said.value for option, said in case.verdicts.items()}}
+            {
+                "facts": plain_facts(case.facts),
+                "verdicts": {option: said.value for option, said in case.verdicts.items()},
+            }
             for case in found.cases()
         ],
     }
@@ -64,7 +67,12 @@ def jsonl(found: Sweep) -> Iterator[str]:
     """Yield a document of one line for each case: the facts that were swept, and the verdict on every option."""
     for number, case in enumerate(found.cases(), 1):
         verdicts = {option: said.value for option, said in case.verdicts.items()}
-        case_data = {"schema_version": SCHEMA_VERSION, "case": number, "facts": dict(case.facts), "verdicts": verdicts}
+        case_data = {
+            "schema_version": SCHEMA_VERSION,
+            "case": number,
+            "facts": plain_facts(case.facts),
+            "verdicts": verdicts,
+        }
         yield json.dumps(case_data) + "\n"
 
 
