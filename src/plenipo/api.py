@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from plenipo.audit.suite import SuiteResult
     from plenipo.batch.counts import Summary
     from plenipo.batch.lookup import Case
+    from plenipo.counsel.compare import Contrast
     from plenipo.counsel.plan import Plan
     from plenipo.counsel.roadmap import Roadmap
+    from plenipo.counsel.sweep import Sweep
     from plenipo.inquiry.change import Change
-    from plenipo.inquiry.compare import Contrast
     from plenipo.inquiry.outlook import Outlook
     from plenipo.inquiry.robustness import Robustness
-    from plenipo.inquiry.sweep import Sweep
     from plenipo.interview import Interview
     from plenipo.report.document import Texts
     from plenipo.rulebook.catalogue import Entry, Overview
@@ -435,7 +435,7 @@ def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook |
         SituationError: a situation has faults.
         UsageError: there is no situation of that name.
     """
-    from plenipo.inquiry import compare
+    from plenipo.counsel import compare
 
     book = _book(rulebook, before, after)
     return compare.compare(advise(before, rulebook=book), advise(after, rulebook=book))
@@ -496,7 +496,7 @@ def sweep(
         SituationError: the situation has faults.
         UsageError: there is no such fact, option, source or situation, or there are too many combinations.
     """
-    from plenipo.inquiry import sweep
+    from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
     named = tuple(dict.fromkeys(over))

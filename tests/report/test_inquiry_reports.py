@@ -12,9 +12,9 @@ import pytest
 from rich.cells import cell_len
 
 import plenipo
+from plenipo.counsel.compare import compare
 from plenipo.counsel.plan import plan
 from plenipo.inquiry.change import change
-from plenipo.inquiry.compare import compare
 from plenipo.inquiry.outlook import outlook
 from plenipo.report import render
 from plenipo.rulebook.model import Rulebook, Situation
