@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from plenipo.audit.suite import SuiteResult
     from plenipo.batch.counts import Summary
     from plenipo.batch.lookup import Case
+    from plenipo.counsel.brief import Brief
     from plenipo.counsel.compare import Contrast
     from plenipo.counsel.plan import Plan
     from plenipo.counsel.roadmap import Roadmap
@@ -276,6 +277,18 @@ def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> 
 
     book = _book(rulebook, situation)
     return by_source.by_source(book, _situation(situation, book), adviser.advise)
+
+
+def brief(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Brief:
+    """
+    Return what to hear first of the advice on a situation, on one screen; raises what `advise` raises.
+
+    >>> [each.option.id for each in brief({"un_assessor_access": "all"}).lead][:1]
+    ['humanitarian_assistance']
+    """
+    from plenipo.counsel import brief
+
+    return brief.brief(advise(situation, rulebook=rulebook, source=source))
 
 
 def plan(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Plan:

@@ -226,7 +226,7 @@ def test_no_line_is_wider_than_the_page(width: int, full: bool) -> None:
 
 def test_markdown_says_the_same(evening: Robustness) -> None:
     markdown = plenipo.render(evening, "md").replace("\xa0", " ")
-    assert "- **Set sail** `sail`\n  - *\\#\\#\\#" in markdown
+    assert "- **Set sail** `sail`\n  - *\\####" in markdown
     assert "- **recommend 80 % Set sail** `sail`" in plenipo.render(evening, "md", full=True).replace("\xa0", " ")
 
 

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from plenipo.cli.exit_codes import PIPE_CLOSED
+from plenipo.cli.pager import paged
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.version import VERSION
 
@@ -56,6 +57,10 @@ COMMANDS = {
     "sources": "The essays behind the rulebook; verify its citations.",
     "schema": "JSON Schemas for editors.",
 }
+#: Commands that talk with a terminal, report as they go, or print a file.
+UNPAGED = frozenset({"ask", "batch", "schema", "template"})
+#: It may come anywhere, also behind a command.
+NO_PAGER = "--no-pager"
 
 
 class Commands(TyperGroup):
@@ -94,6 +99,9 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    no_pager: Annotated[
+        bool, typer.Option(NO_PAGER, help="Print what is longer than the screen without a pager, after any command.")
+    ] = False,
 ) -> None:
     pass
 
@@ -119,9 +127,11 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; what goes wrong is raised."""
-    named = arguments[0] if arguments else ""
+    words = [word for word in arguments if word != NO_PAGER]
+    named = words[0] if words else ""
     app = build([named] if named in COMMANDS else COMMANDS)
-    ended = get_command(app).main(args=list(arguments), prog_name="plenipo", standalone_mode=False)
+    with paged(wanted=NO_PAGER not in arguments and named in COMMANDS and named not in UNPAGED):
+        ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
     return ended if isinstance(ended, int) else 0
 
 

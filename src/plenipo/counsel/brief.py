@@ -20,12 +20,14 @@ from plenipo.counsel.grounds import Grounds, read_by
 from plenipo.counsel.prerequisites import undone
 from plenipo.counsel.roadmap import Step, next_steps
 from plenipo.counsel.salience import Weighed, weigh
-from plenipo.inquiry.waiting import Need, Release, waiting
+from plenipo.inquiry.waiting import Release, ahead, waiting
 from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Finding, Option, Party, Proposition, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 #: How many entries these parts of a brief have at most.
-READINGS, CONSIDERED, QUESTIONS = 3, 3, 3
+READINGS, CONSIDERED, QUESTIONS, KEPT = 2, 3, 3, 3
+#: Where so many options are named, one reading is enough.
+MUCH = 11
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ class Named:
 
     `reason` is the one that rests on most facts of this situation; a silent option has none unless it is advised
     `if_not_done`, for nobody knows whether it is. `cautions` are those that rest on this situation. `beside` are
-    advised options that go together with it, `in_return` those that are given in return for it, `parts` those that are
-    held with it. A deferred option waits for one of the releases in `until`.
+    advised options that go together with it and do not lead, `in_return` those that are given in return for it, `parts`
+    those that are held with it. A deferred option waits for one of the releases in `until`.
     """
 
     option: Option
@@ -87,7 +89,7 @@ class ToFindOut:
 
 @dataclass(frozen=True)
 class Standing:
-    """What is advised in any case: headlines of the sources that are not named above, and how many options to avoid."""
+    """What is advised in any case: headlines of the sources not named above, three at most, and how many to avoid."""
 
     keep: tuple[Option, ...]
     avoid: int
@@ -104,7 +106,8 @@ class Brief:
     @cached_property
     def reading(self) -> tuple[Reading, ...]:
         """
-        How the sources read the situation: findings that open an answer and rest on its facts, three at most.
+        How the sources read the situation: findings that open an answer and rest on its facts, two at most, or one
+        where many options are named.
 
         Those come first on which most of what is said here rests.
         """
@@ -115,7 +118,7 @@ class Brief:
         opening.sort(key=lambda finding: (-read.get(finding, 0), -len(behind[finding]), finding))
         return tuple(
             Reading(findings[id], _propositions(self._book, findings[id].cite), self._facts(behind[id]))
-            for id in opening[:READINGS]
+            for id in opening[: 1 if len(said) + len(self.considering) >= MUCH else READINGS]
         )
 
     @cached_property
@@ -162,7 +165,7 @@ class Brief:
             if option.headline and self.advice.options[id].verdict in POSITIVE and id not in named
         ]
         avoided = {id for id, said in self.advice.options.items() if said.verdict is Verdict.AVOID}
-        return Standing(tuple(keep), len(avoided.difference(self._choice.beware)))
+        return Standing(tuple(keep[:KEPT]), len(avoided.difference(self._choice.beware)))
 
     @cached_property
     def maybe_done(self) -> tuple[Option, ...]:
@@ -201,11 +204,15 @@ class Brief:
             weighed.due,
             tuple(map(self._reason, self._grounds.resting(said.cautions))),
             beside=tuple(
-                self._advised(other for other in self._together(id) if id not in given_for(self._book, other))
+                self._advised(
+                    other
+                    for other in self._together(id)
+                    if id not in given_for(self._book, other) and other not in self._choice.lead
+                )
             ),
             in_return=tuple(self._advised(o for o in self._book.options if id in given_for(self._book, o))),
             parts=tuple(self._parts(id)) if said.verdict is Verdict.DEFER else (),
-            until=_ahead(waiting(id, self.advice).releases, self._book) if said.verdict is Verdict.DEFER else (),
+            until=ahead(waiting(id, self.advice).releases, self._book) if said.verdict is Verdict.DEFER else (),
         )
 
     def _reason(self, rule: Rule) -> Reason:
@@ -262,18 +269,3 @@ def brief(advice: Advice) -> Brief:
 
 def _propositions(rulebook: Rulebook, ids: Iterable[str]) -> tuple[Proposition, ...]:
     return tuple(rulebook.propositions[id] for id in ids if id in rulebook.propositions)
-
-
-def _ahead(releases: Iterable[Release], rulebook: Rulebook) -> tuple[Release, ...]:
-    """Return releases without what lies in the past; one that nothing ahead would bring is left out."""
-    found = (tuple(_need_ahead(need, rulebook.facts[need.name]) for need in release.needs) for release in releases)
-    return tuple(dict.fromkeys(Release(needs) for needs in found if all(need.values for need in needs)))
-
-
-def _need_ahead(need: Need, fact: Fact) -> Need:
-    """Return a need; of a fact that nobody can move, with only the next of the values that follow the present one."""
-    if fact.movable or need.now == UNKNOWN:
-        return need
-    order = list(fact.values)
-    ahead = [value for value in order[order.index(need.now) + 1 :] if value in need.values]
-    return Need(need.name, tuple(ahead[:1] or need.values), need.now)

@@ -8,14 +8,14 @@ other facts, such as the calendar. So nobody is advised to wait for a move that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plenipo.advice.conclude import ENCOURAGING, Advice
 from plenipo.inquiry.change import Way, domains, ways
 from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import option_solver
-from plenipo.rulebook.model import UNKNOWN, Conclusion, Rulebook, Verb
+from plenipo.rulebook.model import UNKNOWN, Conclusion, Fact, Rulebook, Verb
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,21 @@ def waiting_with(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> W
             released = tuple(Release(_needs(wanted, facts)) for way in found for wanted in _boxes(way))
             return Waiting(released, more or any(way.more and not way.free for way in found))
     return Waiting()
+
+
+def ahead(releases: Iterable[Release], rulebook: Rulebook) -> tuple[Release, ...]:
+    """Return releases without what lies in the past; one that nothing ahead would bring is left out."""
+    found = (tuple(_need_ahead(need, rulebook.facts[need.name]) for need in release.needs) for release in releases)
+    return tuple(dict.fromkeys(Release(needs) for needs in found if all(need.values for need in needs)))
+
+
+def _need_ahead(need: Need, fact: Fact) -> Need:
+    """Return a need; of a fact that nobody can move, with only the next of the values that follow the present one."""
+    if fact.movable or need.now == UNKNOWN:
+        return need
+    order = list(fact.values)
+    later = [value for value in order[order.index(need.now) + 1 :] if value in need.values]
+    return Need(need.name, tuple(later[:1] or need.values), need.now)
 
 
 def _progress_facts(option: str, rulebook: Rulebook) -> frozenset[str]:

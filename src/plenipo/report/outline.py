@@ -19,7 +19,7 @@ from plenipo.rulebook.verdict import Verdict
 
 def outlined(explanation: Explanation, *, full: bool) -> tuple[list[Section], frozenset[str]]:
     """Return the sections of an explanation in reading order, and the ids of the rules that it shows."""
-    outline = _Outline(explanation.verdict, full=full)
+    outline = _Outline(explanation, full=full)
     return list(outline.sections(explanation)), frozenset(outline.seen)
 
 
@@ -60,8 +60,9 @@ class _Task:
 class _Outline:
     """Puts nodes into lines from the top down; what is still to come is on a stack, so that no depth is too deep."""
 
-    def __init__(self, verdict: Verdict, *, full: bool) -> None:
-        self.verdict = verdict
+    def __init__(self, explanation: Explanation, *, full: bool) -> None:
+        self.verdict = explanation.verdict
+        self.rulebook = explanation.advice.rulebook
         self.full = full
         #: The ids of rules, findings and noted facts that were put already.
         self.seen: set[str] = set()
@@ -116,7 +117,7 @@ class _Outline:
 
     def _rule(self, task: _Task, node: RuleNode) -> Iterator[_Task | Line]:
         rule, depth = node.rule, task.depth
-        cite = words.rule_citation(rule)
+        cite = words.rule_citation(rule, self.rulebook)
         if rule.id in self.seen:
             yield Line((name(rule.id), " see above"), depth, task.label, cite=cite, sign=Sign.STEP, hang=0)
             return

@@ -11,7 +11,8 @@ from plenipo.report import FORMATS
 #: The module has `document` (what a reader sees) and `data` (the JSON); `csv` and `jsonl` where it can be a table.
 ANSWERS = {
     "plenipo.advice.conclude:Advice": "advice",
-    "plenipo.counsel.plan:Plan": "advice",
+    "plenipo.counsel.brief:Brief": "brief",
+    "plenipo.counsel.plan:Plan": "plan",
     "plenipo.counsel.roadmap:Roadmap": "roadmap",
     "plenipo.advice.explain:Explanation": "explanation",
     "plenipo.advice.trace:Trace": "trace",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from plenipo.inquiry.change import Change, Obstacle, Way
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, Span
-from plenipo.report.json import Data, advice_head
+from plenipo.report.json import Data, advice_head, plain, plain_facts
 from plenipo.report.words import counted, facts, labels
 from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -107,26 +107,26 @@ def _obstacles(change: Change) -> Iterator[Line]:
     rulebook = change.advice.rulebook
     if change.wanted is Verdict.SILENT:
         yield Line("Whatever changes, one of these rules speaks of it:")
-        yield from (_rule(rule, 1) for rule in change.standing)
+        yield from (_rule(rule, rulebook, 1) for rule in change.standing)
     elif not change.obstacles:
         yield Line(f"No rule of the sources ever draws {change.wanted} on it.")
     for obstacle in change.obstacles:
-        yield _rule(obstacle.rule, 0, f"draws {change.wanted}:")
+        yield _rule(obstacle.rule, rulebook, 0, f"draws {change.wanted}:")
         yield from _why(obstacle, rulebook)
 
 
 def _why(obstacle: Obstacle, rulebook: Rulebook) -> Iterator[Line]:
     if obstacle.can_act:
         yield Line("It can hold, but whenever it does, a rule speaks that comes first:", 1)
-        yield from (_rule(rule, 2) for rule in obstacle.outranked_by)
+        yield from (_rule(rule, rulebook, 2) for rule in obstacle.outranked_by)
     elif obstacle.fixed:
         yield Line(f"It cannot hold while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
     else:
         yield Line("Nothing that may change or be learned lets it hold.", 1)
 
 
-def _rule(rule: Rule, depth: int, label: str = "") -> Line:
-    return Line(rule.because, depth, label, rule.id, words.rule_citation(rule))
+def _rule(rule: Rule, rulebook: Rulebook, depth: int, label: str = "") -> Line:
+    return Line(rule.because, depth, label, rule.id, words.rule_sources(rule, rulebook))
 
 
 def _rest(change: Change) -> Iterator[str]:
@@ -145,11 +145,15 @@ def _way_data(way: Way, change: Change) -> Data:
     now = change.advice.situation.facts
     return {
         "facts": {
-            id: {"values": list(way.values[id]), "now": now.get(id, UNKNOWN), "learned": id in way.learned}
+            id: {
+                "values": [*map(plain, way.values[id])],
+                "now": plain(now.get(id, UNKNOWN)),
+                "learned": id in way.learned,
+            }
             for id in way.facts
         },
         "free": way.free,
-        "choices": [dict(choice) for choice in way.choices],
+        "choices": [plain_facts(choice) for choice in way.choices],
         "more_choices": way.more,
     }
 

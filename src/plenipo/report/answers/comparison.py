@@ -9,7 +9,7 @@ from plenipo.inquiry.waiting import Release
 from plenipo.report import words
 from plenipo.report.answers.differing import advised_data, how_much, instead, releases, shifted_lines, titles
 from plenipo.report.document import Document, Line, Section, Showing, Sign, strong
-from plenipo.report.json import Data, advice_head, reason
+from plenipo.report.json import Data, advice_head, plain, reason
 from plenipo.report.words import counted, facts, labels
 from plenipo.rulebook.model import Rule
 
@@ -72,7 +72,9 @@ def data(contrast: Contrast, showing: Showing) -> Data:
     book = contrast.before.rulebook
     return {
         **advice_head("comparison", contrast.before, showing.remark),
-        "facts": {id: {"before": before, "after": after} for id, (before, after) in contrast.facts.items()},
+        "facts": {
+            id: {"before": plain(before), "after": plain(after)} for id, (before, after) in contrast.facts.items()
+        },
         **{part: {"before": named[part], "after": now_named[part]} for part in named},
         "options": {
             turn.option.id: {
@@ -137,14 +139,14 @@ def _reasons(id: str, contrast: Contrast, *, full: bool) -> Iterator[Line]:
     option = contrast.before.rulebook.options[id]
     before, after = contrast.before.options[id].decided_by, contrast.after.options[id].decided_by
     yield Line(strong(option.title), aside=id, verdict=contrast.here.verdicts[id])
-    yield from _rules("now also", [rule for rule in after if rule not in before], full=full)
-    yield from _rules("no longer", [rule for rule in before if rule not in after], full=full)
+    yield from _rules("now also", contrast, [rule for rule in after if rule not in before], full=full)
+    yield from _rules("no longer", contrast, [rule for rule in before if rule not in after], full=full)
 
 
-def _rules(label: str, rules: Sequence[Rule], *, full: bool) -> Iterator[Line]:
+def _rules(label: str, contrast: Contrast, rules: Sequence[Rule], *, full: bool) -> Iterator[Line]:
     shown = rules if full else rules[:SHOWN]
     for rule in shown:
-        yield Line(rule.because, 1, label, cite=words.rule_citation(rule))
+        yield Line(rule.because, 1, label, cite=words.rule_sources(rule, contrast.before.rulebook))
     if more := len(rules) - len(shown):
         yield Line(counted(more, "other reason"), 1, label)
 
@@ -157,7 +159,7 @@ def _cautions(contrast: Contrast, *, full: bool) -> Iterator[Line]:
         concerned.setdefault((rule not in contrast.here.cautions.get(id, ()), rule), []).append(id)
     shown = sorted(concerned)[: None if full else CAUTIONS_SHOWN]
     for gone, rule in shown:
-        yield Line(book.rules[rule].because, cite=words.rule_citation(book.rules[rule]), sign=Sign.CAUTION)
+        yield Line(book.rules[rule].because, cite=words.rule_sources(book.rules[rule], book), sign=Sign.CAUTION)
         yield Line(titles(concerned[gone, rule], book), 1, "no longer on" if gone else "now on")
     if more := len(concerned) - len(shown):
         yield Line(f"{counted(more, 'other caution')}; --full shows {'it' if more == 1 else 'them'}")

@@ -8,7 +8,7 @@ from plenipo.counsel.advised import Advised, Differences, differences, wanted
 from plenipo.counsel.sweep import Alike
 from plenipo.inquiry.waiting import Waiting
 from plenipo.report.document import Line, Text, strong
-from plenipo.report.json import Data
+from plenipo.report.json import Data, release_data
 from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -57,8 +57,8 @@ def advised_data(said: Advised) -> Data:
 
 
 def releases(waits: Waiting) -> list[Data]:
-    """Return the smallest sets of facts for which an option waits: fact -> values that would do."""
-    return [{need.name: list(need.values) for need in release.needs} for release in waits.releases]
+    """Return the smallest sets of facts for which an option waits."""
+    return [*map(release_data, waits.releases)]
 
 
 def turned_lines(usual: Alike, one: Alike, rulebook: Rulebook) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""The outlook: what is open and on what it turns, what to find out, what is settled."""
+"""The outlook: which verdicts could still change and on what that depends, what to find out, what is final."""
 
 from __future__ import annotations
 
@@ -50,25 +50,21 @@ def prospect_data(found: Prospect) -> Data:
 def how_many(outlook: Outlook) -> str:
     """Return how many verdicts are open, in a clause."""
     if not outlook.open:
-        return "every verdict is settled"
-    return f"{counted(len(outlook.open), 'verdict')} open, {len(outlook.options) - len(outlook.open)} settled"
+        return "no verdict could still change"
+    return f"{len(outlook.open)} of {counted(len(outlook.options), 'verdict')} could still change"
 
 
 def prospect_words(prospect: Prospect, rulebook: Rulebook) -> str:
     """Return what an open verdict may become and on what that turns, in a line."""
-    return f"{_may_become(prospect)}; {_turns_on(prospect, rulebook)}"
+    word = "could become" if prospect.verdict in prospect.possible else "will be"
+    becoming = listed((f'"{verdict}"' for verdict in prospect.becoming), "or")
+    return f"{word} {becoming}, {_depending(prospect, rulebook)}"
 
 
-def _may_become(prospect: Prospect) -> str:
-    """Return what an open verdict may become; where it cannot stay, what it will be."""
-    word = "may become" if prospect.verdict in prospect.possible else "will be"
-    return f"{word} {listed(prospect.becoming, 'or')}"
-
-
-def _turns_on(prospect: Prospect, rulebook: Rulebook) -> str:
+def _depending(prospect: Prospect, rulebook: Rulebook) -> str:
     if prospect.turns_on:
-        return f"turns on {facts(rulebook, prospect.turns_on)}"
-    return "turns on no fact alone" if len(prospect.possible) > 1 else "once more is known, whatever it is"
+        return f"depending on {facts(rulebook, prospect.turns_on)} (unknown)"
+    return "depending on no fact alone" if len(prospect.possible) > 1 else "once more is known, whatever it is"
 
 
 def _open(outlook: Outlook) -> Section:
@@ -77,9 +73,8 @@ def _open(outlook: Outlook) -> Section:
     for prospect in outlook.open:
         title = strong(f"{prospect.verdict}  {rulebook.options[prospect.option].title}")
         lines.append(Line(title, aside=prospect.option, verdict=prospect.verdict))
-        lines.append(Line(_may_become(prospect), 1))
-        lines.append(Line(_turns_on(prospect, rulebook), 1))
-    return Section("Open", tuple(lines), str(len(outlook.open)), Verdict.DEFER)
+        lines.append(Line(prospect_words(prospect, rulebook), 1))
+    return Section("Could still change", tuple(lines), str(len(outlook.open)), Verdict.DEFER)
 
 
 def _questions(outlook: Outlook) -> Section:
@@ -88,7 +83,7 @@ def _questions(outlook: Outlook) -> Section:
     for id, options in outlook.turns_on.items():
         lines.append(Line(strong(rulebook.facts[id].ask), aside=id))
         titles = "; ".join(rulebook.options[option].title for option in options)
-        lines.append(Line(titles, 1, label=f"{counted(len(options), 'verdict turns', 'verdicts turn')} on it:"))
+        lines.append(Line(titles, 1, label=f"{counted(len(options), 'verdict depends', 'verdicts depend')} on it:"))
     return Section("What to find out", tuple(lines), str(len(outlook.turns_on)))
 
 
@@ -97,14 +92,14 @@ def _settled(outlook: Outlook) -> Iterator[Section]:
     for verdict in Verdict:
         same = [each.option for each in outlook.options.values() if each.settled and each.verdict is verdict]
         lines = tuple(Line(rulebook.options[id].title, aside=id, verdict=verdict) for id in same)
-        yield Section(f"Settled: {verdict}", lines, str(len(lines)), verdict)
+        yield Section(f"Final: {verdict}", lines, str(len(lines)), verdict)
 
 
 def _summary(outlook: Outlook) -> Iterator[str]:
     settled = Counter(each.verdict for each in outlook.options.values() if each.settled)
     if settled:
         said = listed(f"{settled[verdict]} {verdict}" for verdict in Verdict if settled[verdict])
-        whatever = "Settled whatever the unknown facts turn out to be" if outlook.open else "Settled"
+        whatever = "Final, whatever the unknown facts turn out to be" if outlook.open else "Final"
         yield f"{whatever}: {said}. --full names them."
 
 
@@ -113,4 +108,4 @@ def _idle(outlook: Outlook) -> Iterator[str]:
     rulebook, known = outlook.advice.rulebook, words.known(outlook.advice.rulebook, outlook.advice.situation)
     idle = [id for id in rulebook.facts if id not in known and id not in outlook.turns_on]
     if idle:
-        yield f"Unknown, and no verdict turns on it alone: {facts(rulebook, idle)}."
+        yield f"Unknown, and no verdict depends on it alone: {facts(rulebook, idle)}."

@@ -141,9 +141,7 @@ def _bounds(region: Region, found: Robustness) -> str:
 
 
 def _rule(rule: Rule, label: str, found: Robustness) -> Line:
-    propositions = found.advice.rulebook.propositions
-    cited = [f"{id} par. {propositions[id].paragraph}" if id in propositions else id for id in rule.cite]
-    return Line(rule.because, 2, label, rule.id, words.citation(cited, rule.basis, rule.strength))
+    return Line(rule.because, 2, label, rule.id, words.rule_sources(rule, found.advice.rulebook))
 
 
 def _moving_short(found: Robustness) -> Section:

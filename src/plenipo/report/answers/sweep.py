@@ -23,7 +23,7 @@ from plenipo.report.answers.differing import (
 )
 from plenipo.report.csv_table import row
 from plenipo.report.document import GLUE, Document, Line, Section, Showing, strong
-from plenipo.report.json import SCHEMA_VERSION, Data, advice_head
+from plenipo.report.json import SCHEMA_VERSION, Data, advice_head, plain, plain_facts
 from plenipo.report.words import counted, facts, labels, listed
 from plenipo.rulebook.verdict import Verdict
 
@@ -50,7 +50,7 @@ def data(found: Sweep, showing: Showing) -> Data:
     """Return every case with its verdicts, and how often each option has each verdict."""
     return {
         **advice_head("sweep", found.advice, showing.remark),
-        "over": {fact: list(values) for fact, values in found.over.items()},
+        "over": {fact: [*map(plain, values)] for fact, values in found.over.items()},
         "excluded": found.excluded,
         "options": {
             option: {
@@ -60,7 +60,7 @@ def data(found: Sweep, showing: Showing) -> Data:
             }
             for option, counts in found.counts.items()
         },
-        "cases": [{"facts": dict(known), **case} for known, case in _cases(found)],
+        "cases": [{"facts": plain_facts(known), **case} for known, case in _cases(found)],
     }
 
 
@@ -74,7 +74,7 @@ def csv(found: Sweep) -> Iterator[str]:
 def jsonl(found: Sweep) -> Iterator[str]:
     """Yield a document of one line for each case, with all that the JSON says of it."""
     for number, (known, case) in enumerate(_cases(found), 1):
-        yield json.dumps({"schema_version": SCHEMA_VERSION, "case": number, "facts": dict(known), **case}) + "\n"
+        yield json.dumps({"schema_version": SCHEMA_VERSION, "case": number, "facts": plain_facts(known), **case}) + "\n"
 
 
 def _cases(found: Sweep) -> Iterator[tuple[Mapping[str, str], Data]]:
