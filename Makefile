@@ -38,7 +38,7 @@ java:
 
 test-spark: java $(INSTALLED) ## batches on a cluster of three processes (needs Java 17, fetches pyspark, 450 MB)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
-	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config --doctest-modules" tests/spark src/plenipo/batch/spark
+	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config --doctest-modules" tests/batch/spark src/plenipo/batch/spark
 
 calibrate: $(INSTALLED) ## how far verdicts and briefs agree with careful readers of the essays
 	@$(BIN)/python -m tests.calibrate

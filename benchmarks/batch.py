@@ -22,9 +22,9 @@ import plenipo
 from benchmarks import synthetic
 from benchmarks.figures import Figure, publish
 from plenipo.batch.file_kinds import Kind
-from plenipo.batch.metadata import read_about
-from plenipo.batch.output.write import sink
-from plenipo.batch.sources.source import PART
+from plenipo.batch.metadata import read_metadata
+from plenipo.batch.output.write import write_frames
+from plenipo.batch.sources.source import PART_SIZE
 from plenipo.engines.columns import ColumnEngine
 from plenipo.engines.production import ProductionEngine
 from plenipo.rulebook.model import Rulebook
@@ -85,12 +85,12 @@ def _rates(book: Rulebook, rows: int, folder: Path) -> tuple[float, float]:
         answers = pl.read_parquet(out)
         start = perf_counter()
         pl.read_parquet(given)
-        sink(
-            answers.iter_slices(PART),
+        write_frames(
+            answers.iter_slices(PART_SIZE),
             answers.schema,
             folder / "copy.parquet",
             Kind.PARQUET,
-            read_about(out, parquet=True),
+            read_metadata(out, parquet=True),
         )
         copied.append(perf_counter() - start)
         del answers

@@ -15,7 +15,7 @@ from statistics import median
 from time import perf_counter
 
 import polars as pl
-from tests.spark.conftest import cluster, environment
+from tests.batch.spark.conftest import cluster, environment
 
 import plenipo
 from benchmarks.batch import ROWS, TURNS, cases

@@ -23,6 +23,8 @@ COPY = ROOT / "build" / "mutants"
 ROOMS = ("advice", "audit", "counsel", "engines", "inquiry")
 #: As many of them at a time as there are processors on the machine that the hour is meant for.
 AT_ONCE = "2"
+#: Where mutmut puts the mutated modules; processes that tests start have to find them as well.
+MUTATED = COPY / "mutants" / "src"
 #: Kept from the copy: what belongs to the machine, and what was made.
 LEFT_OUT = (".*", "build", "dist", "__pycache__")
 
@@ -31,6 +33,7 @@ def copied() -> None:
     """Make the copy anew, and go there, where mutmut looks for its settings."""
     shutil.rmtree(COPY, ignore_errors=True)
     shutil.copytree(ROOT, COPY, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    MUTATED.mkdir(parents=True)  # Python never looks again into a folder that was not there when it started
     os.chdir(COPY)
 
 
@@ -48,7 +51,7 @@ def every_mutant() -> Iterator[str]:
 def mutmut(*arguments: str) -> str:
     """Run a command of mutmut in the copy, and return what it prints."""
     command = [sys.executable, "-m", "mutmut", *arguments]
-    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": str(COPY / "mutants" / "src")}
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": str(MUTATED)}
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if ran.returncode:
         sys.exit(f"mutmut {arguments[0]} ended with {ran.returncode}:\n{ran.stdout[-5000:]}{ran.stderr[-5000:]}")

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from plenipo.batch.sources import parquet, source
+from plenipo.batch.sources import parquet_and_arrow, source
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Rulebook
 from tests.inquiries import allowed
 from tests.oracle import Oracle
@@ -122,8 +122,8 @@ def check(book: Rulebook, cases: Sequence[Facts], told: Sequence[Answer]) -> lis
 
 def in_parts_of(records: int, patch: pytest.MonkeyPatch) -> None:
     """Have tables read in parts of so many records."""
-    for module in (source, parquet):
-        patch.setattr(module, "PART", records)
+    for module in (source, parquet_and_arrow):
+        patch.setattr(module, "PART_SIZE", records)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

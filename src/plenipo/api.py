@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from plenipo.audit.generate import Generated
     from plenipo.audit.mutation import Mutation
     from plenipo.audit.suite import SuiteResult
-    from plenipo.batch.counts import Summary
-    from plenipo.batch.lookup import Case
+    from plenipo.batch.counts import BatchSummary
+    from plenipo.batch.lookup import AnsweredCase
     from plenipo.counsel.brief import Brief
     from plenipo.counsel.compare import Contrast
     from plenipo.counsel.plan import Plan
@@ -580,7 +580,7 @@ def batch(
     progress: Callable[[int, int], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
     master: str | None = None,
-) -> Summary:
+) -> BatchSummary:
     """
     Answer every situation of some files and return what came of it; the answers go to the file `out`, if one is named.
 
@@ -599,7 +599,7 @@ def batch(
     """
     from plenipo.batch import parameters
 
-    order = parameters.order_of(
+    job = parameters.job_of(
         inputs,
         out,
         form=form,
@@ -616,13 +616,13 @@ def batch(
     if parameters.runs_on_spark(engine, master):
         from plenipo.batch import spark
 
-        return spark.run(_book(rulebook), order, master)
+        return spark.run_on_spark(_book(rulebook), job, master)
     from plenipo.batch import run
 
-    return run.run(_book(rulebook), order, progress)
+    return run.run_batch(_book(rulebook), job, progress)
 
 
-def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> Case:
+def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> AnsweredCase:
     """
     Return a row of a finished batch, by its key: its situation, and what was answered then.
 
@@ -634,7 +634,7 @@ def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = No
 
     from plenipo.batch import lookup
 
-    return lookup.find(_book(rulebook), Path(out), str(key))
+    return lookup.find_row(_book(rulebook), Path(out), str(key))
 
 
 # The rulebook itself

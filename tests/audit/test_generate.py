@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import plenipo
 from plenipo.audit.coverage import Coverage, coverage
 from plenipo.audit.generate import generate, write_generated
-from plenipo.audit.goals import Goal, goals, parts, prospects
+from plenipo.audit.goals import Goal, condition_parts, goals, prospects
 from plenipo.audit.suite import hold_to_expectations
 from plenipo.cli.main import main
 from plenipo.report.answers.suite import SuiteReport
@@ -126,7 +126,7 @@ def test_an_alternative_counts_beside_its_comparisons_and_alone_is_one() -> None
     one = rule(
         "one", "avoid sail", when={"sky": "dark", "any": [{"wind": "gale"}, {"tide": "out", "any": [{"crew": "ill"}]}]}
     )
-    assert [(part.place, next(part.condition.every_atom()).name) for part in parts(one)] == [
+    assert [(part.place, next(part.condition.every_atom()).name) for part in condition_parts(one)] == [
         ("when", "sky"),
         ("when, alternative 1", "wind"),
         ("when, alternative 2", "tide"),
@@ -210,7 +210,7 @@ def test_nothing_is_written_over_without_force(tmp_path: Path, capsys: pytest.Ca
     mine = tmp_path / "generated-02.yaml"
     mine.write_text("mine")
     assert main(["test", "--rulebook", str(WHOLE), "--generate", str(tmp_path)]) == 2
-    assert f"`{mine}` is there already" in capsys.readouterr().err
+    assert f"`{mine}` exists already" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["generated-02.yaml"]
     assert mine.read_text() == "mine"
     assert main(["test", "--rulebook", str(WHOLE), "--generate", str(tmp_path), "--force", "--format", "json"]) == 0

@@ -1,4 +1,4 @@
-"""Fact files in a batch: each says what it says when it is read by itself, or has the same things wrong."""
+"""Fact files in a batch: each gives the facts, or has the faults, that it has when it is read alone."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_file_says_what_it_says_by_itself(
     boats: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contents: list[str], size: int
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(fact_files, "PART", size)
+    monkeypatch.setattr(fact_files, "FILES_IN_PART", size)
     paths = [Path(f"{number}.yaml") for number in range(len(contents))]
     rows, faults = [], []
     for number, (path, content) in enumerate(zip(paths, contents, strict=True), 1):

@@ -1,4 +1,4 @@
-"""What somebody reads who asks for Spark and lacks something that it needs."""
+"""The messages for users of Spark who lack something that it needs."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ import pytest
 
 from plenipo.batch.spark.session import session
 from plenipo.errors import UsageError
-from tests.cli.conftest import Run, boats, run
-
-__all__ = ["boats", "run"]
+from tests.cli.conftest import Run
 
 
 @pytest.fixture

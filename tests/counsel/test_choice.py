@@ -79,6 +79,7 @@ def test_what_is_given_in_return_takes_no_place_beside_what_it_is_given_for(town
 
 def test_a_step_waits_for_a_party_that_is_known_to_be_missing(town: Rulebook) -> None:
     assert "talk" in chosen(town, {"gold": "true"}).lead
+    assert "talk" in chosen(town, {"gold": "true", "reply": "unknown"}).lead
     assert "talk" in chosen(town, {"gold": "true", "reply": "true"}).lead
     assert "talk" not in chosen(town, {"gold": "true", "reply": "false"}).lead
 

@@ -56,9 +56,11 @@ def test_elements_stand_under_the_option_they_are_part_of_with_their_own_verdict
     assert {part.option.id: part.verdict.value for part in sail.parts} == {"net": "consider", "dynamite": "avoid"}
 
 
-def test_elements_of_what_is_held_stand_by_themselves(harbour: Rulebook) -> None:
+def test_elements_of_what_is_held_are_held_with_it_unless_they_are_advised_against(harbour: Rulebook) -> None:
     made = plan(advise(harbour, STORM))
-    assert "net" in ids(made.consider)
+    (sail,) = (entry for entry in made.hold if entry.option.id == "sail")
+    assert ids(sail.parts) == ["net"]
+    assert "net" not in ids(made.consider)
     assert "dynamite" in ids(made.avoid)
 
 

@@ -124,7 +124,9 @@ def waiting(seed: int) -> Rulebook:
         {id: Fact(id, "facts", "What?", values) for id in ("made", "dry", "warm")},
         {
             "first": Option("first", "options", "First", brings=(Outcome({"made": "yes"}),)),
-            "second": Option("second", "options", "Second", after={"first": Link()}),
+            "second": Option(
+                "second", "options", "Second", after={"first": Link()}, brings=(Outcome({"warm": "yes"}),)
+            ),
         },
         {},
         {each.id: each for each in rules},
@@ -147,14 +149,15 @@ def due(rulebook: Rulebook, facts: Mapping[str, str]) -> bool:
         for value in undone(rulebook, "first")["made"]
     )
     advised = bool(verdicts & POSITIVE) and verdicts <= POSITIVE | {Verdict.DONE}
-    return now["first"] is Verdict.SILENT and now["second"] in POSITIVE and advised and held_up
+    ahead = now["second"] in POSITIVE and facts.get("warm") != "yes"
+    return now["first"] is Verdict.SILENT and ahead and advised and held_up
 
 
 def test_due_is_what_every_way_of_filling_in_has_advised_or_done_and_what_others_wait_for() -> None:
     found = set()
     for seed in range(150):
         rulebook = waiting(seed)
-        variants = [{}, {"dry": "yes"}, {"dry": "broken"}, {"made": "no"}, {"dry": "no", "warm": "no"}]
+        variants = [{}, {"dry": "yes"}, {"dry": "broken"}, {"made": "no"}, {"warm": "yes"}, {"dry": "no", "warm": "no"}]
         for variant, weighed in zip(variants, weigh(rulebook, {}, variants)[1:], strict=True):
             assert weighed["first"].due == due(rulebook, variant), (seed, variant)
             found.add(weighed["first"].due)

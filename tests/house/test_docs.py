@@ -22,6 +22,9 @@ SHOWN = [
     for line in block.splitlines()
     if line.startswith("$ plenipo")
 ]
+#: Paths in backticks, of files and of folders, and paths of code.
+NAMED = re.compile(r"`((?:[\w.-]+/)+(?:[\w.-]+\.(?:json|lp|md|py|toml|txt|yaml))?)`")
+CODE = re.compile(r"(?<![\w/.:-])(?:[\w-]+/)+[\w-]+\.(?:py|lp)\b")
 
 
 def test_generated_documents_are_as_they_would_be_generated() -> None:
@@ -73,6 +76,18 @@ def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
     missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_paths_that_documents_name_are_there() -> None:
+    """A path is a name with a slash: in backticks, or, where it ends like code, anywhere, drawings included."""
+    missing = [
+        f"{page.relative_to(ROOT)}: {path}"
+        for page in PAGES
+        for path in sorted({*NAMED.findall(page.read_text("utf-8")), *CODE.findall(page.read_text("utf-8"))})
+        if not any((folder / path).exists() for folder in (ROOT, ROOT / "src" / "plenipo", page.parent))
+    ]
+    assert missing == []
+    assert len(NAMED.findall((ROOT / "docs" / "contributing.md").read_text("utf-8"))) > 30
 
 
 def test_every_command_has_its_section() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from tests.generated import ROOT
 from tests.house.test_house import trees
@@ -13,8 +13,6 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 THROUGH = {"enumerate", "list", "permutations", "product", "reversed", "set", "sorted", "tuple", "zip"}
 #: Methods that give all that a mapping has.
 WHOLE = {"items", "keys", "values"}
-#: The fixture to which a test adds what it looks at, and which fails a test that added nothing.
-HELD = "held"
 
 Values = Mapping[str, ast.expr]
 
@@ -84,22 +82,38 @@ def checks(body: list[ast.stmt], values: Values, *, sure: bool = True) -> Iterat
             yield from checks(getattr(node, name, []), values, sure=inside)
 
 
-def idle(tree: ast.Module, values: Values) -> Iterator[str]:
+def functions(tree: ast.Module) -> list[ast.FunctionDef]:
+    """Return the functions of a module."""
+    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+
+
+def seen_to(tree: ast.Module) -> set[str]:
+    """Return the fixtures that themselves check that there is something to look at, or that something was."""
+    return {
+        node.name
+        for node in functions(tree)
+        if any("fixture" in ast.unparse(each) for each in node.decorator_list)
+        if any(isinstance(each, ast.Assert) for each in node.body)
+    }
+
+
+def idle(tree: ast.Module, values: Values, fixtures: Set[str] = frozenset()) -> Iterator[str]:
     """Yield the tests of a module all of whose checks are in loops that may be empty."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            made = list(checks(node.body, {**values, **assigned(node.body)}))
-            if made and not any(made) and HELD not in {argument.arg for argument in node.args.args}:
-                yield node.name
+    for node in functions(tree):
+        made = list(checks(node.body, {**values, **assigned(node.body)}))
+        given = {argument.arg for argument in node.args.args}
+        if node.name.startswith("test_") and made and not any(made) and not given & (fixtures | seen_to(tree)):
+            yield node.name
 
 
 def test_a_test_that_loops_sees_to_it_that_the_loop_runs() -> None:
     parsed = dict(trees(TESTS))
     modules = {name.removesuffix(".py").replace("/", "."): assigned(tree.body) for name, tree in parsed.items()}
+    shared = seen_to(parsed["tests/conftest.py"])
     found = [
         f"{path}: {name}"
         for path, tree in parsed.items()
-        for name in idle(tree, {**imported(tree, modules), **assigned(tree.body)})
+        for name in idle(tree, {**imported(tree, modules), **assigned(tree.body)}, shared)
     ]
     assert found == [], "assert before the loop that there is something to look at"
 
@@ -126,6 +140,11 @@ def test_of_what_is_held(held):
     for each in found():
         held.append(each)
         assert each
+@pytest.fixture
+def held():
+    seen = []
+    yield seen
+    assert seen
 """
     tree = ast.parse(tests)
     assert list(idle(tree, assigned(tree.body))) == ["test_idle", "test_idle_within"]

@@ -30,7 +30,7 @@ class Agreement(StrEnum):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class OptionBySource:
     """An option, the verdict of each essay `alone` (source -> verdict), that of all `together`, and how they agree."""
 
     option: Option
@@ -47,7 +47,7 @@ class BySource:
 
     alone: Mapping[str, Advice]
     together: Advice
-    options: tuple[Comparison, ...]
+    options: tuple[OptionBySource, ...]
 
 
 def by_source(rulebook: Rulebook, situation: Situation, advise: Advise) -> BySource:
@@ -62,10 +62,10 @@ def by_source(rulebook: Rulebook, situation: Situation, advise: Advise) -> BySou
     return BySource(alone, together, tuple(_compare(id, alone, together) for id in sorted(rulebook.options)))
 
 
-def _compare(id: str, alone: Mapping[str, Advice], together: Advice) -> Comparison:
+def _compare(id: str, alone: Mapping[str, Advice], together: Advice) -> OptionBySource:
     verdicts = {source: advice.options[id].verdict for source, advice in alone.items()}
     both = together.options[id].verdict
-    return Comparison(together.rulebook.options[id], verdicts, both, agreement(verdicts.values(), both))
+    return OptionBySource(together.rulebook.options[id], verdicts, both, agreement(verdicts.values(), both))
 
 
 def agreement(alone: Iterable[Verdict], together: Verdict) -> Agreement:

@@ -53,7 +53,7 @@ class Prospects:
     undecided: frozenset[Goal]
 
 
-def parts(rule: Rule) -> Iterator[ConditionPart]:
+def condition_parts(rule: Rule) -> Iterator[ConditionPart]:
     """Yield the comparisons and alternatives of a rule; an alternative of one comparison is that comparison."""
     yield from _parts(rule.id, "when", rule.when)
     if rule.unless is not None:
@@ -89,7 +89,7 @@ def _parts(rule: str, place: str, condition: Condition) -> Iterator[ConditionPar
 
 def _goals(rule: Rule) -> Iterator[Goal]:
     yield Goal(rule.id, rule.when, rule.unless)
-    for part in parts(rule):
+    for part in condition_parts(rule):
         yield Goal(rule.id, part.condition, None, part, outcome=True)
         yield Goal(rule.id, Condition(), part.condition, part, outcome=False)
 

@@ -1,9 +1,9 @@
-"""Tallies: how often each verdict was given on each option, and each rule fired, added up part by part."""
+"""What came of a batch: how often each verdict was given and each rule fired, counted part by part."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -12,17 +12,17 @@ from plenipo.engines.columns import Masks
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
-#: As many faults as are told to somebody who looks at a terminal.
-SHOWN = 10
+#: How many faults a summary keeps.
+FIRST_FAULTS = 10
 
 
 @dataclass(frozen=True)
-class Summary:
+class BatchSummary:
     """
     What came of a batch: how many situations were answered, how many rows rejected for how many faults.
 
-    `verdicts` (option -> verdict -> situations) and `fired` (rule -> situations) are None where nobody asked for them.
-    `first` are the first faults; all of them stand in the file `rejects`, where there is one.
+    `verdicts` (option -> verdict -> situations) and `fired` (rule -> situations) are None where counting was not asked
+    for. `first` holds the first faults; the file `rejects`, where there is one, holds all of them.
     """
 
     rulebook: Rulebook
@@ -41,55 +41,47 @@ class Summary:
         return tuple(id for id, times in (self.fired or {}).items() if not times)
 
 
-@dataclass
-class Tally:
-    """Counts by the name of what is counted; `count` looks at one part of the answers."""
+class AnswerCounter:
+    """Counts a part of the answers: how often each verdict is in it, and each rule, by the names of these counts."""
 
-    rulebook: Rulebook
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        masks = Masks(self.rulebook.rules)
+    def __init__(self, rulebook: Rulebook) -> None:
+        masks = Masks(rulebook.rules)
         self._expressions = [
-            (pl.col(option).to_physical() == place).sum().alias(_verdict(option, verdict))
-            for option in self.rulebook.options
+            (pl.col(option).to_physical() == place).sum().alias(verdict_count(option, verdict))
+            for option in rulebook.options
             for place, verdict in enumerate(Verdict)
         ] + [
-            (pl.col(name) & (1 << bit) != 0).sum().alias(_rule(id))
+            (pl.col(name) & (1 << bit) != 0).sum().alias(rule_count(id))
             for name in masks.names
             for bit, id in enumerate(masks.of(name))
         ]
 
     def count(self, answers: pl.DataFrame) -> Mapping[str, int]:
-        """Return the counts of a part: it has the verdicts and the rules that fired as bits."""
-        counted = answers.lazy().select(self._expressions).collect()
-        return {
-            name: int(times) for name, times in (counted.row(0, named=True) if counted.width else {}).items() if times
-        }
-
-    def add(self, counts: Mapping[str, int]) -> None:
-        """Add the counts of a part."""
-        for name, times in counts.items():
-            self.counts[name] = self.counts.get(name, 0) + times
-
-    @property
-    def verdicts(self) -> Mapping[str, Mapping[str, int]]:
-        """Option -> verdict -> how often it was given; verdicts never given are left out."""
-        counted = {
-            option: {verdict.value: self.counts.get(_verdict(option, verdict), 0) for verdict in Verdict}
-            for option in self.rulebook.options
-        }
-        return {option: {word: times for word, times in given.items() if times} for option, given in counted.items()}
-
-    @property
-    def fired(self) -> Mapping[str, int]:
-        """Rule -> how often it fired, in the order of the rulebook."""
-        return {id: self.counts.get(_rule(id), 0) for id in self.rulebook.rules}
+        """Return the counts of a part that has a column for each option, and the rules that fired as bits."""
+        if not (answers.height and self._expressions):
+            return {}
+        counted = answers.lazy().select(self._expressions).collect().row(0, named=True)
+        return {name: int(times) for name, times in counted.items() if times}
 
 
-def _verdict(option: str, verdict: Verdict) -> str:
+def by_option(rulebook: Rulebook, counts: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+    """Return option -> verdict -> how often it was given; verdicts that were never given are left out."""
+    return {
+        option: {verdict.value: times for verdict in Verdict if (times := counts.get(verdict_count(option, verdict)))}
+        for option in rulebook.options
+    }
+
+
+def by_rule(rulebook: Rulebook, counts: Mapping[str, int]) -> Mapping[str, int]:
+    """Return rule -> how often it fired, in the order of the rulebook."""
+    return {id: counts.get(rule_count(id), 0) for id in rulebook.rules}
+
+
+def verdict_count(option: str, verdict: Verdict) -> str:
+    """Return the name of the count of a verdict on an option."""
     return f"{option} {verdict.value}"
 
 
-def _rule(id: str) -> str:
+def rule_count(id: str) -> str:
+    """Return the name of the count of a rule."""
     return f"rule {id}"

@@ -1,4 +1,4 @@
-"""Work: parts go in as they are read, answers come out; the program is planned once for all parts."""
+"""From facts to answers, part by part: the program of the column engine is planned once for all parts."""
 
 from __future__ import annotations
 
@@ -10,41 +10,35 @@ from polars.io.plugins import register_io_source
 
 from plenipo.engines.columns import ColumnEngine
 
-#: The column by which rows are known to be in order.
-_PLACE = "_plenipo_place"
-#: The plan needs no optimizing, which would take longer than running it.
-_AS_IT_IS = pl.QueryOptFlags.none()
+#: The column that shows whether rows are still in their order.
+_ORDER = "_plenipo_place"
+#: Optimizing the plan would take longer than running it.
+_UNCHANGED = pl.QueryOptFlags.none()
 
 
-class Work:
+class Evaluator:
     """
-    Answers frames of one schema, whose columns of `carry` come back beside the answers, row by row in their order.
+    Answers frames with the columns of `schema`; those of `carry` come back beside the answers, row by row in order.
 
-    Making the plan of some hundred expressions takes longer than running it on a part: it is made once, over a source
-    that hands over whatever frame is to be answered.
+    Making the plan of some hundred expressions takes longer than running it on a part. So it is made once, over a
+    source that yields the frame that is to be answered next. `bits` and `ids` ask for the rules that fired.
     """
 
     def __init__(
-        self,
-        engine: ColumnEngine,
-        schema: Mapping[str, pl.DataType],
-        carry: Sequence[str],
-        *,
-        bits: bool,
-        ids: bool,
+        self, engine: ColumnEngine, schema: Mapping[str, pl.DataType], carry: Sequence[str], *, bits: bool, ids: bool
     ) -> None:
-        self._frame = pl.DataFrame(schema={_PLACE: pl.UInt32, **schema})
-        source = register_io_source(self._hand_over, schema=self._frame.schema)
-        asked = engine.answer(nw.from_native(source), [_PLACE, *carry], bits=bits, ids=ids)
-        self._plan: pl.LazyFrame = asked.to_native()
-        self.schema = {name: kind for name, kind in self._plan.collect_schema().items() if name != _PLACE}
+        self._frame = pl.DataFrame(schema={_ORDER: pl.UInt32, **schema})
+        source = register_io_source(self._next_frame, schema=self._frame.schema)
+        answers = engine.answer(nw.from_native(source), [_ORDER, *carry], bits=bits, ids=ids)
+        self._plan: pl.LazyFrame = answers.to_native()
+        self.schema = {name: kind for name, kind in self._plan.collect_schema().items() if name != _ORDER}
 
     def answer(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the answers to a frame."""
-        self._frame = frame.with_row_index(_PLACE)
-        answers = self._plan.collect(optimizations=_AS_IT_IS)
-        # Polars does not promise to keep the order of rows in which it sees no purpose.
-        return (answers if answers[_PLACE].is_sorted() else answers.sort(_PLACE)).drop(_PLACE)
+        self._frame = frame.with_row_index(_ORDER)
+        answers = self._plan.collect(optimizations=_UNCHANGED)
+        # Polars does not promise to keep the order of rows where a plan does not ask for it.
+        return (answers if answers[_ORDER].is_sorted() else answers.sort(_ORDER)).drop(_ORDER)
 
-    def _hand_over(self, columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
+    def _next_frame(self, columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
         yield self._frame if columns is None else self._frame.select(columns)

@@ -1,4 +1,4 @@
-"""The kinds of files that a batch is read from and written to, told by a file's name or by how it begins."""
+"""The kinds of files that a batch reads and writes, recognized by a file's name or by how its content begins."""
 
 from __future__ import annotations
 
@@ -8,59 +8,53 @@ from pathlib import PurePath
 
 
 class Kind(StrEnum):
-    """What a file holds: one situation, or a table of them."""
+    """What a file holds: one situation, or a table of them. `endings` are what names of such files end in."""
 
-    FACTS = "facts"
-    CSV = "csv"
-    TSV = "tsv"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
-    ARROW = "arrow"
+    endings: tuple[str, ...]
+
+    def __new__(cls, word: str, *endings: str) -> Kind:
+        """Return a kind that is equal to its word."""
+        kind = str.__new__(cls, word)
+        kind._value_ = word
+        kind.endings = endings
+        return kind
+
+    FACTS = "facts", ".yaml", ".yml", ".json"
+    CSV = "csv", ".csv"
+    TSV = "tsv", ".tsv", ".tab"
+    JSONL = "jsonl", ".jsonl", ".ndjson"
+    PARQUET = "parquet", ".parquet", ".pq"
+    ARROW = "arrow", ".arrow", ".ipc", ".feather"
 
 
-#: The endings of each kind.
-ENDINGS = {
-    ".yaml": Kind.FACTS,
-    ".yml": Kind.FACTS,
-    ".json": Kind.FACTS,
-    ".csv": Kind.CSV,
-    ".tsv": Kind.TSV,
-    ".tab": Kind.TSV,
-    ".jsonl": Kind.JSONL,
-    ".ndjson": Kind.JSONL,
-    ".parquet": Kind.PARQUET,
-    ".pq": Kind.PARQUET,
-    ".arrow": Kind.ARROW,
-    ".ipc": Kind.ARROW,
-    ".feather": Kind.ARROW,
-}
-#: The endings of what is packed, with the bytes by which it begins.
-PACKED = {".gz": b"\x1f\x8b", ".zst": b"\x28\xb5\x2f\xfd", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\x00"}
+#: The endings of compressed files, with the bytes that such files begin with.
+COMPRESSED = {".gz": b"\x1f\x8b", ".zst": b"\x28\xb5\x2f\xfd", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\x00"}
+_BY_ENDING = {ending: kind for kind in Kind for ending in kind.endings}
 _FACTS = re.compile(rb"\s*(#[^\n]*\n\s*|---\s*\n\s*)*(title|as_of|facts|considering|notes|expect|likely)\s*:")
 
 
-def named(name: str) -> Kind | None:
+def kind_by_name(name: str) -> Kind | None:
     """
-    Return the kind that a file's name tells, packed or not, or None.
+    Return the kind that a file's name shows, compressed or not, or None.
 
-    >>> named("cases.csv.gz"), named("cases.dat")
+    >>> kind_by_name("cases.csv.gz"), kind_by_name("cases.dat")
     (<Kind.CSV: 'csv'>, None)
     """
     path = PurePath(name.casefold())
-    return ENDINGS.get(PurePath(path.stem).suffix if path.suffix in PACKED else path.suffix)
+    return _BY_ENDING.get(PurePath(path.stem).suffix if path.suffix in COMPRESSED else path.suffix)
 
 
-def packing(start: bytes) -> str | None:
-    """Return the ending of the kind of packing that bytes begin like, or None."""
-    return next((ending for ending, magic in PACKED.items() if start.startswith(magic)), None)
+def compression(start: bytes) -> str | None:
+    """Return the ending of the compression that content with this beginning has, or None."""
+    return next((ending for ending, magic in COMPRESSED.items() if start.startswith(magic)), None)
 
 
-def sniffed(start: bytes) -> Kind:
+def kind_by_content(start: bytes) -> Kind:
     """
-    Return the kind that a file is by how it begins; what is nothing else is CSV, or TSV where its first line has tabs.
+    Return the kind of a file that begins so; what is nothing else is CSV, or TSV where its first line has tabs.
 
-    >>> sniffed(b'{"facts": {"wind": "calm"}}'), sniffed(b'{"wind": "calm"}'), sniffed(b"wind,sky")
-    (<Kind.FACTS: 'facts'>, <Kind.JSONL: 'jsonl'>, <Kind.CSV: 'csv'>)
+    >>> kind_by_content(b'{"facts": {"wind": "calm"}}'), kind_by_content(b'{"wind": "calm"}')
+    (<Kind.FACTS: 'facts'>, <Kind.JSONL: 'jsonl'>)
     """
     start = start.removeprefix(b"\xef\xbb\xbf")
     if start.startswith(b"PAR1"):

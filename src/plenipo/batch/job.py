@@ -1,4 +1,4 @@
-"""Orders: what is asked of a batch."""
+"""What is asked of a batch."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plenipo.batch.file_kinds import Kind, named
+from plenipo.batch.file_kinds import COMPRESSED, Kind, kind_by_name
 from plenipo.errors import UsageError, listed, quoted
 
-#: Told of the progress: how many records are done, and how many there may be.
+#: What is called to show progress: with how many records are done, and how many there may be.
 Progress = Callable[[int, int], None]
 
 
 class Reasons(StrEnum):
-    """How the rules that fired are told: as bits of integers, as ids in a text, or not at all."""
+    """How OUT holds the rules that fired: as bits of integers, as ids in a text, or not at all."""
 
     BITS = "bits"
     IDS = "ids"
@@ -22,12 +22,13 @@ class Reasons(StrEnum):
 
 
 @dataclass(frozen=True)
-class Order:
+class Job:
     """
     What is asked of a batch.
 
-    `out` is a file, `-`, or None for a summary alone; `form` and `kind` say what `out` and the inputs are where their
-    names do not; `facts` puts the facts beside the verdicts, `extra` what else the inputs tell.
+    `out` is a file, `-`, or None for a summary alone. `form` and `kind` say what `out` and the inputs are, where their
+    names do not show it. `facts` puts the facts beside the verdicts, `extra` the columns of the inputs that are not
+    facts.
     """
 
     inputs: Sequence[str]
@@ -45,29 +46,27 @@ class Order:
 
     @property
     def counted(self) -> bool:
-        """Whether verdicts and rules are counted: in a run that can be resumed always, since it may be asked later."""
+        """Whether verdicts and rules are counted: always where a run can be resumed, as the last run may ask for it."""
         return self.summary or self.resume or self.out is None
 
-    def kind_of_out(self) -> Kind:
+    def output_kind(self) -> Kind:
         """
-        Return the kind that OUT is to be.
+        Return the kind of file that OUT is to be.
 
         Raises:
-            UsageError: nothing says it.
+            UsageError: neither `form` nor the name of OUT shows it.
         """
         if self.form is not None:
             return self.form
         if self.out is None:
             return Kind.ARROW
-        told = named(self.out)
-        if told is None or told is Kind.FACTS or self.out.casefold().endswith((".gz", ".zst", ".bz2", ".xz")):
-            help = (
-                f"--format says which: {listed([kind for kind in Kind if kind is not Kind.FACTS])}",
-                "or let its name end in .parquet, .arrow, .csv, .tsv or .jsonl",
-            )
-            raise UsageError(f"{quoted(self.out)} does not say what kind of file it is to be", help=help)
-        return told
+        kind = kind_by_name(self.out)
+        if kind is None or kind is Kind.FACTS or self.out.casefold().endswith(tuple(COMPRESSED)):
+            kinds = [kind for kind in Kind if kind is not Kind.FACTS]
+            help = (f"--format takes {listed(kinds)}", "or let its name end in .parquet, .arrow, .csv, .tsv or .jsonl")
+            raise UsageError(f"the name {quoted(self.out)} does not show which kind of file to write", help=help)
+        return kind
 
-    def reasons_in(self, form: Kind) -> Reasons:
-        """Return how the rules that fired are told in an OUT of a kind."""
-        return self.reasons or (Reasons.BITS if form in {Kind.PARQUET, Kind.ARROW} else Reasons.IDS)
+    def reasons_in(self, kind: Kind) -> Reasons:
+        """Return how an OUT of a kind holds the rules that fired."""
+        return self.reasons or (Reasons.BITS if kind in {Kind.PARQUET, Kind.ARROW} else Reasons.IDS)

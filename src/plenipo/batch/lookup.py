@@ -1,4 +1,4 @@
-"""Cases: one row of a finished batch found again, as the situation it was and with the answers it was given."""
+"""One row of a finished batch found again: its situation, and the answers that it was given."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from plenipo.advice.conclude import Advice
-from plenipo.batch.file_kinds import Kind, named, sniffed
-from plenipo.batch.metadata import About, read_about
-from plenipo.batch.sources.csv_tables import Delimited
+from plenipo.batch.file_kinds import Kind, kind_by_content, kind_by_name
+from plenipo.batch.metadata import Metadata, read_metadata
+from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.source import RECORD
 from plenipo.csv_safety import bare, guarded
 from plenipo.engines.columns import Masks
@@ -23,16 +23,18 @@ from plenipo.rulebook.files import take_in
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.situations.read import situation_from
 
-#: How the names of the parts end of which Spark makes a folder.
-_PARTS = {".parquet": Kind.PARQUET, ".csv": Kind.CSV, ".json": Kind.JSONL}
+#: How the names of the files end that Spark writes into a folder.
+_PART_FILES = {".parquet": Kind.PARQUET, ".csv": Kind.CSV, ".json": Kind.JSONL}
+
+_Cells = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
-class Case:
+class AnsweredCase:
     """
     A row of a batch: its situation, the verdicts it was given (option -> verdict) and the rules that fired then.
 
-    `fired` is None where the batch does not tell. `changed` says that the rulebook is no longer the one that answered.
+    `fired` is None where the batch does not hold the rules. `changed` says that the rulebook has changed since.
     """
 
     situation: Situation
@@ -41,20 +43,20 @@ class Case:
     changed: bool
 
     def remark(self, advice: Advice, option: str) -> str:
-        """Return what is to be said of then and now, `advice` being what the rulebook says now, or nothing."""
+        """Return how then and now differ, where `advice` is what the rulebook says now; empty if they do not."""
         if not self.changed:
             return ""
         then, now = self.verdicts.get(option), advice.options[option].verdict
-        said = f", and the verdict then was {then}" if then and then != now else ""
-        return f"the rulebook has changed since the batch was made{said}"
+        verdict = f", and the verdict then was {then}" if then and then != now else ""
+        return f"the rulebook has changed since the batch was made{verdict}"
 
 
-def find(rulebook: Rulebook, path: Path, key: str) -> Case:
+def find_row(rulebook: Rulebook, path: Path, key: str) -> AnsweredCase:
     """
-    Return the row of a finished batch that has a key, the batch being a file, or a folder of parts as Spark writes it.
+    Return the row of a finished batch that has a key; the batch is a file, or a folder of files as Spark writes it.
 
     Raises:
-        UsageError: there is no batch there, it does not tell its facts, or it has no such row, or several.
+        UsageError: there is no batch, it does not hold its facts, or it has no such row, or several.
         SituationError: the file cannot be read, or the rulebook has changed so much that the facts cannot be.
     """
     folder = path.is_dir()
@@ -63,90 +65,87 @@ def find(rulebook: Rulebook, path: Path, key: str) -> Case:
         take_in(path, faults)
         raise SituationError(tuple(faults))
     parquet = not folder and _is_parquet(path)
-    about = read_about(path, parquet=parquet)
-    kind = Kind.PARQUET if parquet else about.form or named(path.name)
-    if not about.facts:
-        help = ("make it anew, without --no-facts",)
-        raise UsageError(f"{quoted(shown(path))} does not tell the facts that its verdicts stand on", help=help)
-    row = _row(path, _parts(path, kind) if folder else [(path, kind)], about, key)
-    name = f"{shown(path)}, {about.key} {key}"
-    given = {id: row.get(id) for id in about.facts if row.get(id) is not None}
-    situation = situation_from(rulebook, given, name=name)
-    verdicts = {id: row[id] for id in rulebook.options if row.get(id)}
-    return Case(
-        situation, {id: str(word) for id, word in verdicts.items()}, _fired(about, row), about.digest != rulebook.digest
-    )
+    metadata = read_metadata(path, parquet=parquet)
+    kind = Kind.PARQUET if parquet else metadata.form or kind_by_name(path.name)
+    if not metadata.facts:
+        message = f"{quoted(shown(path))} does not hold the facts of its rows"
+        raise UsageError(message, help=("run the batch again without --no-facts",))
+    row = _only_row(path, _part_files(path, kind) if folder else [(path, kind)], metadata.key, key)
+    facts = {id: value for id in metadata.facts if (value := row.get(id)) is not None}
+    situation = situation_from(rulebook, facts, name=f"{shown(path)}, {metadata.key} {key}")
+    verdicts = {id: str(verdict) for id in rulebook.options if (verdict := row.get(id))}
+    return AnsweredCase(situation, verdicts, _fired(metadata, row), metadata.digest != rulebook.digest)
 
 
 def _is_parquet(path: Path) -> bool:
-    """Return whether a file begins as Parquet does; what cannot be read is told of where it is read."""
+    """Return whether a file begins as Parquet does; a file that cannot be read is reported when it is read."""
     try:
         with path.open("rb") as file:
-            return sniffed(file.read(8)) is Kind.PARQUET
+            return kind_by_content(file.read(8)) is Kind.PARQUET
     except OSError:
         return False
 
 
-def _parts(folder: Path, told: Kind | None) -> list[tuple[Path, Kind | None]]:
-    """Return the files of a folder, with their kinds; empty ones and those that Spark keeps for itself are left out."""
+def _part_files(folder: Path, form: Kind | None) -> list[tuple[Path, Kind | None]]:
+    """Return the files of a folder with their kinds, without empty ones and those that Spark keeps for itself."""
     try:
         paths = [path for path in sorted(folder.iterdir()) if not path.name.startswith(("_", "."))]
         for path in paths:
-            if path.suffix not in _PARTS or not path.is_file():
-                help = ("as Spark writes it, a batch is a folder of .parquet, .csv or .json files and of no others",)
-                raise UsageError(f"{quoted(shown(path))} is no part of a batch", help=help)
-        return [(path, _kind_of_part(path, told)) for path in paths if path.stat().st_size]
+            if path.suffix not in _PART_FILES or not path.is_file():
+                help = ("a batch of Spark is a folder of .parquet, .csv or .json files alone",)
+                raise UsageError(f"{quoted(shown(path))} is not part of a batch", help=help)
+        return [(path, _part_kind(path, form)) for path in paths if path.stat().st_size]
     except OSError as error:
         raise UsageError(f"{quoted(shown(folder))} cannot be read as a batch") from error
 
 
-def _kind_of_part(path: Path, told: Kind | None) -> Kind:
-    kind = _PARTS[path.suffix]
+def _part_kind(path: Path, form: Kind | None) -> Kind:
+    kind = _PART_FILES[path.suffix]
     if kind is not Kind.CSV:
         return kind
-    # Spark ends the names of both alike
+    # Spark gives CSV and TSV the same ending
     with path.open("rb") as file:
         header = file.readline()
-    return Kind.TSV if b"\t" in header and (b"," not in header or told is Kind.TSV) else kind
+    return Kind.TSV if b"\t" in header and (b"," not in header or form is Kind.TSV) else kind
 
 
-def _row(batch: Path, files: Sequence[tuple[Path, Kind | None]], about: About, key: str) -> Mapping[str, str | None]:
-    rows = (row for path, kind in files for row in _read(path, kind, about.key, key))
+def _only_row(batch: Path, files: Sequence[tuple[Path, Kind | None]], column: str, key: str) -> _Cells:
+    rows = (row for path, kind in files for row in _rows_of_file(path, kind, column, key))
     found, others = next(rows, None), sum(1 for _ in rows)
     if found is None:
-        raise UsageError(f"no row of {quoted(shown(batch))} has the {about.key} {quoted(key)}")
+        raise UsageError(f"no row of {quoted(shown(batch))} has the {column} {quoted(key)}")
     if others:
-        help = (f"make it anew with a --key that tells its rows apart: {quoted(about.key)} does not",)
-        many = f"{others + 1:,} rows of {quoted(shown(batch))} have the {about.key} {quoted(key)}"
-        raise UsageError(f"{many}, and which of them is meant cannot be told", help=help)
+        help = (f"run the batch again with a --key that no two rows share, unlike {quoted(column)}",)
+        raise UsageError(f"{others + 1:,} rows of {quoted(shown(batch))} have the {column} {quoted(key)}", help=help)
     return found
 
 
-def _read(path: Path, kind: Kind | None, column: str, key: str) -> Iterator[Mapping[str, str | None]]:
+def _rows_of_file(path: Path, kind: Kind | None, column: str, key: str) -> Iterator[_Cells]:
+    """Yield the rows with this key, every cell as text."""
     try:
-        yield from _rows(path, kind, column, key)
+        if kind is Kind.JSONL:
+            yield from _json_rows(path, column, key)
+        elif kind in {Kind.CSV, Kind.TSV}:
+            yield from _csv_rows(path, kind, column, key)
+        else:
+            scan = pl.scan_parquet(path, glob=False) if kind is Kind.PARQUET else pl.scan_ipc(path, glob=False)
+            found = scan.filter(pl.col(column).cast(pl.String) == key).collect()
+            yield from ({name: _text(cell) for name, cell in row.items()} for row in found.iter_rows(named=True))
     except (pl.exceptions.PolarsError, OSError, ValueError, LookupError, TypeError) as error:
         raise UsageError(f"{quoted(shown(path))} cannot be read as a batch") from error
 
 
-def _rows(path: Path, kind: Kind | None, column: str, key: str) -> Iterator[Mapping[str, str | None]]:
-    """Yield the rows with this key, every cell as text."""
-    if kind is Kind.JSONL:
-        with path.open(encoding="utf-8") as lines:
-            rows = (json.loads(line) for line in lines)
-            yield from ({name: _text(cell) for name, cell in row.items()} for row in rows if _text(row[column]) == key)
-    elif kind in {Kind.CSV, Kind.TSV}:
-        yield from _guarded_rows(path, kind, column, key)
-    else:
-        scan = pl.scan_parquet(path, glob=False) if kind is Kind.PARQUET else pl.scan_ipc(path, glob=False)
-        found = scan.filter(pl.col(column).cast(pl.String) == key).collect()
-        yield from ({name: _text(cell) for name, cell in row.items()} for row in found.iter_rows(named=True))
+def _json_rows(path: Path, column: str, key: str) -> Iterator[_Cells]:
+    with path.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if _text(row[column]) == key:
+                yield {name: _text(cell) for name, cell in row.items()}
 
 
-def _guarded_rows(path: Path, kind: Kind, column: str, key: str) -> Iterator[Mapping[str, str | None]]:
-    """Yield the rows with this key of a file whose texts and names are guarded, without their guards."""
+def _csv_rows(path: Path, kind: Kind, column: str, key: str) -> Iterator[_Cells]:
+    """Yield the rows of a file whose texts and names are guarded, without their guards."""
     separator = "\t" if kind is Kind.TSV else ","
-    table = Delimited(path, shown(path), kind)
+    table = CsvTable(path, shown(path), kind)
     if guarded(column, separator) not in table.columns:
         raise LookupError(column)
     # a number has no guard
@@ -161,9 +160,8 @@ def _text(cell: object) -> str | None:
     return None if cell is None else str(cell)
 
 
-def _fired(about: About, row: Mapping[str, str | None]) -> frozenset[str] | None:
-    if about.rules:
-        return Masks(about.rules).read(
-            {name: int(cell) for name, cell in row.items() if cell and name.startswith("fired_")}
-        )
+def _fired(metadata: Metadata, row: _Cells) -> frozenset[str] | None:
+    if metadata.rules:
+        bits = {name: int(cell) for name, cell in row.items() if cell and name.startswith("fired_")}
+        return Masks(metadata.rules).read(bits)
     return frozenset((row["fired"] or "").split()) if "fired" in row else None

@@ -1,4 +1,4 @@
-"""What a finished batch says of itself: the rulebook it was made with, its key, how its reasons are to be read."""
+"""What a finished batch says of itself: the rulebook it was made with, its key, how to read the rules that fired."""
 
 from __future__ import annotations
 
@@ -10,21 +10,25 @@ from typing import Any
 import polars as pl
 
 from plenipo.batch.file_kinds import Kind
+from plenipo.batch.job import Job, Reasons
+from plenipo.engines.columns import Masks
 from plenipo.errors import UsageError, quoted, shown
+from plenipo.rulebook.model import Rulebook
+from plenipo.version import VERSION
 
-#: The key of a Parquet file's own metadata; beside other files stands one that bears their name and this ending.
-METADATA = "plenipo"
-SIDECAR = ".about.json"
-SCHEMA_VERSION = 1
+#: A Parquet file holds its metadata under this key; any other file has them in a file beside it with this ending.
+METADATA_KEY = "plenipo"
+METADATA_ENDING = ".about.json"
+METADATA_VERSION = 1
 
 
 @dataclass(frozen=True)
-class About:
+class Metadata:
     """
-    What must be known to read a batch: the digest of its rulebook, its key, and its facts, each a column.
+    What a reader of a batch must know: the digest of its rulebook, its key, and its facts, each of them a column.
 
-    `rules` are the rules of the masks, from the lowest bit of the first on; there are none where reasons are not told
-    as bits. `form` is the kind of file that it is; what was made before that was told is what its name says.
+    `rules` are the rules of the bits, from the lowest one of the first integer on; without bits there are none.
+    `form` is the kind of file; a batch that was made before it was recorded is of the kind that its name shows.
     """
 
     digest: str
@@ -37,41 +41,48 @@ class About:
 
     def text(self) -> str:
         """Return it as JSON."""
-        return json.dumps({"schema_version": SCHEMA_VERSION, "kind": "batch", **asdict(self)}, ensure_ascii=True)
+        return json.dumps({"schema_version": METADATA_VERSION, "kind": "batch", **asdict(self)}, ensure_ascii=True)
 
 
-def sidecar(path: Path) -> Path:
-    """Return the file that speaks of a batch which cannot speak of itself."""
-    return Path(f"{path.resolve() if path.is_symlink() else path}{SIDECAR}")
+def metadata_of(job: Job, kind: Kind, rulebook: Rulebook, key: str, masks: Masks) -> Metadata:
+    """Return the metadata of what a job writes into a file of a kind."""
+    reasons = job.reasons_in(kind)
+    facts = tuple(rulebook.facts) if job.facts else ()
+    rules = masks.rules if reasons is Reasons.BITS else ()
+    return Metadata(rulebook.digest, VERSION, key, facts, reasons, rules, kind)
 
 
-def read_about(path: Path, *, parquet: bool) -> About:
+def metadata_file(path: Path) -> Path:
+    """Return the file that holds the metadata of a batch which cannot hold them itself."""
+    return Path(f"{path.resolve() if path.is_symlink() else path}{METADATA_ENDING}")
+
+
+def read_metadata(path: Path, *, parquet: bool) -> Metadata:
     """
-    Return what a finished batch says of itself.
+    Return the metadata of a finished batch.
 
     Raises:
-        UsageError: it says nothing that could be understood.
+        UsageError: there are none that could be understood.
     """
+    beside = metadata_file(path)
     try:
-        told = pl.read_parquet_metadata(path)[METADATA] if parquet else sidecar(path).read_text(encoding="utf-8")
-        return _about(json.loads(told))
+        text = pl.read_parquet_metadata(path)[METADATA_KEY] if parquet else beside.read_text(encoding="utf-8")
+        return _parsed(json.loads(text))
     except (KeyError, TypeError, ValueError, OSError, pl.exceptions.PolarsError) as error:
-        where = "" if parquet else f"; what it says of itself stands in {quoted(shown(sidecar(path)))}"
-        raise UsageError(
-            f"{quoted(shown(path))} does not say that it is a batch of plenipo's",
-            help=(f"`plenipo batch` writes one{where}",),
-        ) from error
+        where = "" if parquet else f", and {quoted(shown(beside))} beside it"
+        message = f"{quoted(shown(path))} is not a batch that plenipo wrote"
+        raise UsageError(message, help=(f"`plenipo batch` writes one{where}",)) from error
 
 
-def _about(told: Any) -> About:
-    if told["schema_version"] != SCHEMA_VERSION:
+def _parsed(data: Any) -> Metadata:
+    if data["schema_version"] != METADATA_VERSION:
         raise ValueError
-    return About(
-        str(told["digest"]),
-        str(told["version"]),
-        str(told["key"]),
-        tuple(told["facts"]),
-        str(told["reasons"]),
-        tuple(told["rules"]),
-        Kind(told["form"]) if told.get("form") else None,
+    return Metadata(
+        str(data["digest"]),
+        str(data["version"]),
+        str(data["key"]),
+        tuple(data["facts"]),
+        str(data["reasons"]),
+        tuple(data["rules"]),
+        Kind(data["form"]) if data.get("form") else None,
     )

@@ -1,4 +1,4 @@
-"""Cells: what stands in a part is brought to facts in their one spelling, and rows where that fails become rejects."""
+"""From the cells of a part to facts in their one spelling; rows whose cells cannot be read become rejects."""
 
 from __future__ import annotations
 
@@ -8,77 +8,75 @@ from functools import lru_cache
 
 import polars as pl
 
-from plenipo.batch.columns import Columns
-from plenipo.batch.impossible_rows import exclusions
-from plenipo.batch.output.cell_text import as_text
+from plenipo.batch.cell_text import as_text
+from plenipo.batch.columns import BatchColumns
+from plenipo.batch.impossible_rows import tied_facts
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.fact_files import FILE
-from plenipo.batch.sources.source import RECORD, Part
+from plenipo.batch.sources.source import RECORD, SourcePart
 from plenipo.errors import listed, nearest, quoted
-from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 
-#: How many misspelt values are remembered with what they were meant to be.
+#: How many misspelt values are remembered with their nearest ones.
 _REMEMBERED = 10_000
 
 
 @dataclass(frozen=True)
-class Read:
+class NormalizedPart:
     """The rows of a part that can be answered, and the faults of the others."""
 
     frame: pl.DataFrame
     rejects: tuple[Reject, ...]
 
 
-class Reader:
+class Normalizer:
     """
-    Reads parts: a frame with the key, every fact as an enumeration, and what is kept; a null is a fact not known.
+    Reads parts into frames with the columns of `schema`: the key, what is kept, and every fact as an enumeration.
+
+    A null means that the fact is unknown.
     """
 
-    def __init__(self, rulebook: Rulebook, columns: Columns) -> None:
-        self._rulebook = rulebook
+    def __init__(self, rulebook: Rulebook, columns: BatchColumns) -> None:
+        self._facts = rulebook.facts
         self._columns = columns
         self._types = {id: pl.Enum(list(fact.values)) for id, fact in rulebook.facts.items()}
         self.schema: dict[str, pl.DataType] = {columns.key: columns.key_type, **columns.extra, **self._types}
-        self._exclusions = exclusions(rulebook)
+        self._tied = tied_facts(rulebook)
         self._guess = lru_cache(_REMEMBERED)(self._nearest)
 
-    def read(self, part: Part, source: str) -> Read:
-        """Return what can be answered of a part of the source of a name."""
+    def normalize(self, part: SourcePart, source: str) -> NormalizedPart:
+        """Return what can be answered of a part of the source of this name."""
         raw = part.frame
         if raw.is_empty():
-            return Read(pl.DataFrame(schema=self.schema), part.rejects)
-        given = {id: raw[id] for id in self._rulebook.facts if id in raw.columns}
-        told = {id: as_text(cells) for id, cells in given.items()}
-        facts = (
-            raw.select(RECORD).with_columns(told.values()).with_columns(_spelled(id, self._types[id]) for id in told)
-        )
-        rejects, bad = list(part.rejects), pl.repeat(False, raw.height, eager=True)
+            return NormalizedPart(pl.DataFrame(schema=self.schema), part.rejects)
         numbered = raw.select(RECORD, key=self._key(raw, source))
-        for id, cells in told.items():
-            if facts[id].null_count() > cells.null_count():
-                mended, wrong = self._mend(id, cells, facts[id])
+        keyless = numbered["key"].is_null()
+        bad = keyless
+        rejects = list(part.rejects)
+        cells = {id: as_text(raw[id]) for id in self._facts if id in raw.columns}
+        facts = raw.select(RECORD).with_columns(cells.values())
+        facts = facts.with_columns(_exact(id, self._types[id]) for id in cells)
+        for id, texts in cells.items():
+            if facts[id].null_count() > texts.null_count():
+                mended, wrong = self._mend(id, texts, facts[id])
                 facts = facts.with_columns(mended)
                 bad |= wrong
-                rejects += self._unread(source, id, numbered.with_columns(value=cells).filter(wrong))
-        keyless = numbered["key"].is_null()
-        bad |= keyless
+                rejects += self._unread(source, id, numbered.with_columns(value=texts).filter(wrong))
         rejects += [self._keyless(source, record) for record in numbered[RECORD].filter(keyless)]
-        facts = facts.drop(RECORD).with_columns(
-            pl.lit(None, self._types[id]).alias(id) for id in self._types if id not in told
-        )
-        broken = [fault for each in self._exclusions for fault in each.broken(source, facts, numbered)]
-        if broken:
-            bad |= numbered[RECORD].is_in({fault.record for fault in broken})
-            rejects += broken
-        whole = pl.concat(
-            [numbered.select(pl.col("key").alias(self._columns.key)), self._kept(raw), facts], how="horizontal"
-        )
-        whole = whole.select(list(self.schema))
-        return Read(whole.filter(~bad) if bad.any() else whole, tuple(_in_order(rejects)))
+        missing = (pl.lit(None, type).alias(id) for id, type in self._types.items() if id not in cells)
+        facts = facts.drop(RECORD).with_columns(missing)
+        impossible = [fault for tied in self._tied for fault in tied.rejects(source, facts, numbered)]
+        if impossible:
+            bad |= numbered[RECORD].is_in({fault.record for fault in impossible})
+            rejects += impossible
+        key = numbered.select(pl.col("key").alias(self._columns.key))
+        whole = pl.concat([key, self._kept(raw), facts], how="horizontal").select(list(self.schema))
+        in_order = sorted(rejects, key=lambda reject: (reject.file, reject.record, reject.row))
+        return NormalizedPart(whole.filter(~bad) if bad.any() else whole, tuple(in_order))
 
     def _key(self, raw: pl.DataFrame, source: str) -> pl.Expr:
         columns = self._columns
-        if columns.given:
+        if columns.key_given:
             key = pl.col(columns.key).cast(columns.key_type)
             return pl.when(key != "").then(key) if columns.key_type == pl.String else key
         if FILE in raw.columns:
@@ -94,23 +92,21 @@ class Reader:
         kept = [cells(name, kind).alias(name) for name, kind in self._columns.extra.items()]
         return pl.DataFrame(kept) if kept else pl.DataFrame(height=raw.height)
 
-    def _mend(self, id: str, cells: pl.Series, read: pl.Series) -> tuple[pl.Series, pl.Series]:
-        """Return a fact with its other spellings read as well, and the rows that cannot be read at all."""
-        fact = self._rulebook.facts[id]
-        odd = cells.is_not_null() & read.is_null()
+    def _mend(self, id: str, cells: pl.Series, exact: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """Return a fact with its other spellings read as well, and which rows cannot be read at all."""
+        fact = self._facts[id]
+        odd = cells.is_not_null() & exact.is_null()
         spellings = {text: fact.read(text) for text in cells.filter(odd).unique()}
         values = {text: value for text, value in spellings.items() if value not in {None, UNKNOWN}}
-        mended = read
+        mended = exact
         if values:
-            other = cells.replace_strict(list(values), list(values.values()), default=None, return_dtype=read.dtype)
-            mended = pl.select(pl.coalesce(pl.lit(read), pl.lit(other)).alias(id)).to_series()
+            other = cells.replace_strict(list(values), list(values.values()), default=None, return_dtype=exact.dtype)
+            mended = pl.select(pl.coalesce(pl.lit(exact), pl.lit(other)).alias(id)).to_series()
         wrong = [text for text, value in spellings.items() if value is None]
         return mended, cells.is_in(wrong).fill_null(value=False)
 
     def _unread(self, source: str, id: str, rows: pl.DataFrame) -> Iterator[Reject]:
-        fact = self._rulebook.facts[id]
-        values = ["yes", "no"] if fact.boolean else list(fact.values)
-        reason = f"no value of the fact {quoted(id)}: its values are {listed(values)}"
+        reason = f"no value of the fact {quoted(id)}: its values are {listed(_words(self._facts[id]))}"
         for record, case, value in rows.select(RECORD, "key", "value").iter_rows():
             yield Reject(source, record, case, id, value, reason, self._guess(id, value), record, "unknown-value")
 
@@ -119,18 +115,19 @@ class Reader:
         return Reject(source, record, None, self._columns.key, None, reason, record=record, check="missing-key")
 
     def _nearest(self, id: str, text: str) -> str | None:
-        fact = self._rulebook.facts[id]
-        values = ["yes", "no", *fact.values] if fact.boolean else list(fact.values)
-        return nearest(text.strip(), values)
+        fact = self._facts[id]
+        known = dict.fromkeys([*_words(fact), *fact.values])
+        return nearest(text.strip(), list(known))
 
 
-def _spelled(id: str, type: pl.Enum) -> pl.Expr:
-    """Return a fact's value where a cell is one exactly: much quicker than a cast, which looks every text up."""
+def _words(fact: Fact) -> list[str]:
+    """Return the values of a fact as people write them."""
+    return ["yes", "no"] if fact.boolean else list(fact.values)
+
+
+def _exact(id: str, type: pl.Enum) -> pl.Expr:
+    """Return a fact's value where the cell is exactly that: much quicker than a cast, which looks up every text."""
     read = pl.lit(None, type)
     for value in type.categories:
         read = pl.when(pl.col(id) == value).then(pl.lit(value, type)).otherwise(read)
     return read.alias(id)
-
-
-def _in_order(rejects: list[Reject]) -> list[Reject]:
-    return sorted(rejects, key=lambda reject: (reject.file, reject.record, reject.row))

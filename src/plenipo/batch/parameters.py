@@ -1,4 +1,4 @@
-"""What a caller of `plenipo.batch` asks for, checked and turned into an order."""
+"""What a caller of `plenipo.batch` asks for, checked and turned into a job."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from plenipo.batch.file_kinds import Kind
-from plenipo.batch.job import Order, Reasons
+from plenipo.batch.job import Job, Reasons
 from plenipo.errors import UsageError, did_you_mean, listed, quoted
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -17,7 +17,7 @@ Word = TypeVar("Word", bound=StrEnum)
 ENGINES = ("polars", "spark")
 
 
-def order_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
+def job_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
     inputs: Iterable[Path | str] | Path | str,
     out: Path | str | None,
     *,
@@ -26,9 +26,9 @@ def order_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
     key: str | None,
     reasons: str | None,
     **switches: bool,
-) -> Order:
+) -> Job:
     """
-    Return the order that the parameters of `plenipo.batch` describe; `switches` are those that are on or off.
+    Return the job that the parameters of `plenipo.batch` describe; `switches` are those that are on or off.
 
     Raises:
         UsageError: there is no input, a word is not one of those known, or the parameters do not go together.
@@ -41,7 +41,7 @@ def order_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
         raise UsageError("no input is named")
     if out is not None and not str(out).strip():
         raise UsageError("the name of OUT is empty")
-    return Order(
+    return Job(
         [str(each) for each in several],
         None if out is None else str(out),
         _meant(form, "a format of OUT", [each for each in Kind if each is not Kind.FACTS]),

@@ -1,4 +1,4 @@
-"""Rejects: rows that cannot be answered, each fault with its place, what stood there and what was likely meant."""
+"""Rejects: the rows that cannot be answered, each fault with its place, what is there and what was likely meant."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from plenipo.errors import Diagnostic, Location, quoted
 @dataclass(frozen=True)
 class Reject:
     """
-    One fault of one row: in `file`, row `row` (counted from 1, the header apart), in `column`, where `value` stood.
+    One fault of one row: `value` in `column` of row `row` (counted from 1, without the header) of `file`.
 
-    For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record` tells rows
-    apart where lines do not; `check` is what the fault is called wherever facts are read.
+    For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record` is the
+    number of the row where `row` is not; `check` is the name of the fault wherever facts are read.
     """
 
     file: str
@@ -30,22 +30,22 @@ class Reject:
 
     def line(self) -> str:
         """Return the fault as a line of JSON."""
-        told = {name: value for name, value in asdict(self).items() if name != "record"}
-        return json.dumps(told, ensure_ascii=True) + "\n"
+        fields = {name: value for name, value in asdict(self).items() if name != "record"}
+        return json.dumps(fields, ensure_ascii=True) + "\n"
 
     def diagnostic(self) -> Diagnostic:
-        """Return the fault as it is told to somebody who reads it on a terminal."""
+        """Return the fault as a terminal shows it."""
         column, value = self.column or "", self.value or ""
-        where = "" if self._says(column) else f" in {quoted(column)}"
-        found = "" if self._says(value) else f"; {quoted(value)} stands there"
+        where = "" if self._names(column) else f" in {quoted(column)}"
+        found = "" if self._names(value) else f"; found {quoted(value)}"
         help = (f"did you mean {quoted(self.nearest)}?",) if self.nearest else ()
         return Diagnostic(self.check, f"{self.reason}{where}{found}", Location(self.file, self.row), help=help)
 
-    def _says(self, words: str) -> bool:
-        """Return whether the reason names columns or values, a comma between them, already."""
+    def _names(self, words: str) -> bool:
+        """Return whether the reason already names these columns or values, which a comma separates."""
         return all(word in self.reason for word in words.split(", "))
 
 
-def rows(rejects: Iterable[Reject]) -> int:
+def count_rows(rejects: Iterable[Reject]) -> int:
     """Return how many rows the faults of one part belong to."""
     return len({(reject.file, reject.record or reject.row) for reject in rejects})

@@ -14,85 +14,21 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, preference
+from plenipo.counsel.brief_parts import Named, Reading, Reason, Standing, ToFindOut, ahead
 from plenipo.counsel.choice import POSITIVE, Choice, choose, given_for
 from plenipo.counsel.find_out import Effect, Question, questions
 from plenipo.counsel.grounds import Grounds, read_by
 from plenipo.counsel.prerequisites import undone
 from plenipo.counsel.roadmap import Step, next_steps
 from plenipo.counsel.salience import Weighed, weigh
-from plenipo.inquiry.waiting import Release, ahead, waiting
-from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Finding, Option, Party, Proposition, Rule, Rulebook
+from plenipo.inquiry.waiting import waiting
+from plenipo.rulebook.model import UNKNOWN, Fact, Option, Proposition, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 #: How many entries these parts of a brief have at most.
 READINGS, CONSIDERED, QUESTIONS, KEPT = 2, 3, 3, 3
 #: Where so many options are named, one reading is enough.
 MUCH = 11
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why the sources say so: a sentence, the propositions it rests on, whether they say it, the known facts behind."""
-
-    because: str
-    cite: tuple[Proposition, ...]
-    basis: Basis
-    facts: tuple[Fact, ...]
-    rule: Rule
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A finding that holds because of this situation, the propositions it rests on, and the known facts behind it."""
-
-    finding: Finding
-    cite: tuple[Proposition, ...]
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True)
-class Named:
-    """
-    An option that a brief names.
-
-    `reason` is the one that rests on most facts of this situation; a silent option has none unless it is advised
-    `if_not_done`, for nobody knows whether it is. `cautions` are those that rest on this situation. `beside` are
-    advised options that go together with it and do not lead, `in_return` those that are given in return for it, `parts`
-    those that are held with it. A deferred option waits for one of the releases in `until`.
-    """
-
-    option: Option
-    verdict: Verdict
-    reason: Reason | None
-    if_not_done: bool = False
-    cautions: tuple[Reason, ...] = ()
-    beside: tuple[Option, ...] = ()
-    in_return: tuple[Option, ...] = ()
-    parts: tuple[Option, ...] = ()
-    until: tuple[Release, ...] = ()
-
-
-@dataclass(frozen=True)
-class ToFindOut:
-    """
-    An unknown fact worth finding out, the parties who know it, and whether one of them is the reader's own.
-
-    `telling` is the value that would change most of what leads, is not yet to be done or is warned of, with what the
-    brief would name then.
-    """
-
-    fact: Fact
-    known_to: tuple[Party, ...]
-    own: bool
-    telling: Effect
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What is advised in any case: headlines of the sources not named above, three at most, and how many to avoid."""
-
-    keep: tuple[Option, ...]
-    avoid: int
 
 
 @dataclass(frozen=True)

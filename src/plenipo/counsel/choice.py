@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plenipo.counsel.salience import Weighed
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 #: How many entries a brief has at most.
@@ -102,7 +102,7 @@ def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) ->
         outcomes = rulebook.options[first].brings
         if link.soft or not outcomes or outcomes[0].by not in parties:
             continue
-        if any(id in facts and facts[id] != value for id, value in outcomes[0].facts.items()):
+        if any(facts.get(id, UNKNOWN) not in (value, UNKNOWN) for id, value in outcomes[0].facts.items()):
             return True
     return False
 

@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, weight
+from plenipo.counsel.brief_parts import ahead
 from plenipo.inquiry.outlook import Outlook, outlook
-from plenipo.inquiry.waiting import Release, ahead
+from plenipo.inquiry.waiting import Release
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
 from plenipo.rulebook.verdict import Verdict
 

@@ -2,8 +2,9 @@
 Steps that may be done already: nobody knows, the sources are silent for that reason, and other steps wait for them.
 
 Such a step is *due unless done* where two things hold. However the unknown facts turn out, it is advised unless it is
-done. And if it is not done, a step that comes after it, and is advised now, would have to wait. So a step that plainly
-was taken long ago, because what follows it is under way, is not due.
+done. And if it is not done, a step that comes after it, and is advised now, would have to wait; a step of which some
+effect is known already does not count. So a step that plainly was taken long ago, because what follows it is under way,
+is not due.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class _Prerequisites:
 
     def _holding_up(self, option: str, waiting: Iterable[str], among: Column) -> Column:
         """Return the rows in which a step that is advised would be deferred if this one were known not to be done."""
-        found, advised = 0, {other: among & _positive(self.rows, other) for other in waiting}
+        found, advised = 0, {other: among & _positive(self.rows, other) & ~self._under_way(other) for other in waiting}
         advised = {other: column for other, column in advised.items() if column}
         for fact, values in undone(self.rulebook, option).items() if advised else ():
             unknown = self.rows.has(fact, [UNKNOWN])
@@ -67,6 +68,14 @@ class _Prerequisites:
                 for other, column in advised.items():
                     found |= column & unknown & trial.verdicts(other).get(Verdict.DEFER, 0)
         return found
+
+    def _under_way(self, option: str) -> Column:
+        """Return the rows in which some of what an option brings is known to be so."""
+        brought = [each for outcome in self.rulebook.options[option].brings for each in outcome.facts.items()]
+        seen = 0
+        for fact, value in brought:
+            seen |= self.rows.has(fact, [value])
+        return seen
 
     def _rules(self, options: Iterable[str]) -> list[str]:
         wanted = {rule for option in options for rule in self.scope.rules(option)}

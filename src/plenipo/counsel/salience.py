@@ -28,7 +28,7 @@ TOUCHED_VERDICT = 1.5
 #: A caution applies that does not apply when nothing is known.
 TOUCHED_CAUTION = 0.5
 #: Nobody knows whether it is done; unless it is, others have to wait for it.
-DUE = 2.0
+DUE = 1.5
 #: A source makes the option one of its headlines.
 HEADLINE = 0.5
 #: The sources recommend it, and do not merely think it worth considering.

@@ -3,19 +3,19 @@ Releases: what a deferred option waits for.
 
 A release is a smallest set of facts which, changed or learned, would have the option advised or worth considering. It
 rests on movable facts, and not on how far the option itself has come. Only where these would never do does it rest on
-other facts, such as the calendar. So nobody is advised to wait for a move that only the other side can make.
+facts of the calendar, too. So nobody is advised to wait for a move that only the other side can make.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plenipo.advice.conclude import ENCOURAGING, Advice
 from plenipo.inquiry.change import Way, domains, ways
 from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import option_solver
-from plenipo.rulebook.model import UNKNOWN, Conclusion, Fact, Rulebook, Verb
+from plenipo.rulebook.model import UNKNOWN, Conclusion, Rulebook, Verb
 
 
 @dataclass(frozen=True)
@@ -51,27 +51,13 @@ def waiting_with(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> W
     """Return what an option waits for where these facts are known, and it is deferred."""
     progress = _progress_facts(option, rulebook)
     within_reach = [id for id, fact in rulebook.facts.items() if fact.movable and id not in progress]
-    for free in (within_reach, rulebook.facts):
+    in_time = [id for id, fact in rulebook.facts.items() if fact.calendar]
+    for free in (within_reach, [*within_reach, *in_time]):
         found, more = ways(option_solver(rulebook, option, facts, domains(rulebook, facts, free)), ENCOURAGING)
         if found:
             released = tuple(Release(_needs(wanted, facts)) for way in found for wanted in _boxes(way))
             return Waiting(released, more or any(way.more and not way.free for way in found))
     return Waiting()
-
-
-def ahead(releases: Iterable[Release], rulebook: Rulebook) -> tuple[Release, ...]:
-    """Return releases without what lies in the past; one that nothing ahead would bring is left out."""
-    found = (tuple(_need_ahead(need, rulebook.facts[need.name]) for need in release.needs) for release in releases)
-    return tuple(dict.fromkeys(Release(needs) for needs in found if all(need.values for need in needs)))
-
-
-def _need_ahead(need: Need, fact: Fact) -> Need:
-    """Return a need; of a fact that nobody can move, with only the next of the values that follow the present one."""
-    if fact.movable or need.now == UNKNOWN:
-        return need
-    order = list(fact.values)
-    later = [value for value in order[order.index(need.now) + 1 :] if value in need.values]
-    return Need(need.name, tuple(later[:1] or need.values), need.now)
 
 
 def _progress_facts(option: str, rulebook: Rulebook) -> frozenset[str]:

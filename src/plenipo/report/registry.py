@@ -34,7 +34,7 @@ ANSWERS = {
     "plenipo.rulebook.essays:Sources": "sources",
     "plenipo.rulebook.essays:Verifications": "verification",
     "plenipo.interview.state:Interview": "questionnaire",
-    "plenipo.batch.counts:Summary": "batch_summary",
+    "plenipo.batch.counts:BatchSummary": "batch_summary",
 }
 
 

@@ -1,1 +1,1 @@
-"""What a batch writes."""
+"""What a batch writes, and how: complete files, cells that are safe in a spreadsheet."""

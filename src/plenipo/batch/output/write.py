@@ -1,34 +1,35 @@
-"""Outputs: frames written to one file of any kind."""
+"""Frames written to one file of any kind."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from plenipo.batch.cell_text import as_text
 from plenipo.batch.file_kinds import Kind
-from plenipo.batch.metadata import METADATA, About
-from plenipo.batch.output.cell_text import safe
-from plenipo.batch.sources.source import size
+from plenipo.batch.metadata import METADATA_KEY, Metadata
+from plenipo.batch.sources.source import part_size
+from plenipo.csv_safety import GUARD, START, guarded, inner
+
+_Schema = Mapping[str, pl.DataType]
 
 
-def sink(
-    frames: Iterator[pl.DataFrame], schema: Mapping[str, pl.DataType], target: Path, kind: Kind, about: About
-) -> None:
+def write_frames(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, kind: Kind, metadata: Metadata) -> None:
     """
     Write frames, as they come, into a file of a kind; the same frames always give the same bytes.
 
     A row group of Parquet and a batch of Arrow have as many rows as a part.
 
     Raises:
-        OSError: it cannot be written (the disk is full, say). Whatever the frames themselves raise is raised.
+        OSError: the file cannot be written (the disk is full, say). What the frames themselves raise is passed on.
     """
-    write = _table if kind in {Kind.PARQUET, Kind.ARROW} else _text
     raised: list[BaseException] = []
 
-    def given() -> Iterator[pl.DataFrame]:
+    def watched() -> Iterator[pl.DataFrame]:
         try:
             yield from frames
         except BaseException as error:
@@ -36,45 +37,70 @@ def sink(
             raise
 
     try:
-        write(given(), schema, target, kind, about)
+        if kind in {Kind.PARQUET, Kind.ARROW}:
+            _write_table(watched(), schema, target, kind, metadata)
+        else:
+            _write_text(watched(), schema, target, kind)
     except Exception as error:
         if raised:
             raise raised[0] from None
         raise error if isinstance(error, OSError) else OSError(str(error)) from error
 
 
-def _table(
-    frames: Iterator[pl.DataFrame], schema: Mapping[str, pl.DataType], target: Path, kind: Kind, about: About
-) -> None:
-    def give(columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
+def guarded_frame(frame: pl.DataFrame, separator: str) -> pl.DataFrame:
+    """Return a frame in which no cell, and no name of a column, can become a formula; numbers stay numbers."""
+    where = inner(separator)
+    columns = []
+    for name, kind in frame.schema.items():
+        cells = frame[name]
+        # ids are words, and most of the file
+        harmless = kind.is_numeric() or kind == pl.Boolean or name == "fired"
+        if harmless or (isinstance(kind, pl.Enum) and _is_harmless(kind, separator)):
+            columns.append(cells)
+            continue
+        texts = as_text(cells)
+        if texts.str.contains(where).any():
+            texts = texts.str.replace_all(where, f"${{1}}{GUARD}${{2}}")
+        if texts.str.contains(START).any():
+            texts = texts.str.replace(START, f"{GUARD}${{0}}")
+        columns.append(texts)
+    return pl.DataFrame(columns).rename({name: guarded(name, separator) for name in frame.columns})
+
+
+def _is_harmless(kind: pl.Enum, separator: str) -> bool:
+    """Return whether no text of an enumeration needs a guard, as hardly one does."""
+    pattern = re.compile(f"{START}|{inner(separator)}")
+    return not any(pattern.search(text) for text in kind.categories)
+
+
+def _write_table(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, kind: Kind, metadata: Metadata) -> None:
+    def source(columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
         return frames if columns is None else (frame.select(columns) for frame in frames)
 
-    answers = register_io_source(give, schema=dict(schema))
-    group = size(ids="fired" in schema)
+    answers = register_io_source(source, schema=dict(schema))
+    rows = part_size(ids="fired" in schema)
     if kind is Kind.ARROW:
-        answers.sink_ipc(target, compression="lz4", record_batch_size=group)
+        answers.sink_ipc(target, compression="lz4", record_batch_size=rows)
         return
-    # The least and the greatest of a few words tell a reader nothing, and take as long as writing them.
+    # The least and the greatest of a few words help no reader, and finding them takes as long as writing.
     answers.sink_parquet(
         target,
         compression="zstd",
         compression_level=1,
         statistics=False,
-        row_group_size=group,
-        metadata={METADATA: about.text()},
+        row_group_size=rows,
+        metadata={METADATA_KEY: metadata.text()},
     )
 
 
-def _text(
-    frames: Iterator[pl.DataFrame], schema: Mapping[str, pl.DataType], target: Path, kind: Kind, _: About
-) -> None:
-    """Write text a frame at a time: Polars' own sinks would hold much of it, should the disk be slow."""
+def _write_text(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, kind: Kind) -> None:
+    """Write text a frame at a time: Polars' own sinks would hold much of it if the disk is slow."""
     with target.open("wb") as file:
         if kind is Kind.JSONL:
             for frame in frames:
                 frame.write_ndjson(file)
             return
         separator = "\t" if kind is Kind.TSV else ","
-        safe(pl.DataFrame(schema=dict(schema)), separator).write_csv(file, separator=separator)
+        guarded_frame(pl.DataFrame(schema=dict(schema)), separator).write_csv(file, separator=separator)
         for frame in frames:
-            safe(frame, separator).write_csv(file, separator=separator, include_header=False)
+            guarded_frame(frame, separator).write_csv(file, separator=separator, include_header=False)

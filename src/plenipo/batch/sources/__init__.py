@@ -1,1 +1,1 @@
-"""What a batch reads, one module a kind of input."""
+"""What a batch reads: from words to files, from files to sources, and one module for each kind of source."""

@@ -1,109 +1,131 @@
 """
-The careful reader of CSV, which is Python's own: of a text with something wrong in it, only that row is lost.
+The strict reader of CSV: of a text with something wrong in it, only the row with the fault is lost.
 
-A quote means something at the beginning of a cell (RFC 4180); anywhere else in it, it is text. A cell in quotes may go
-over lines. Where it does, and what follows the next quote shows that this one opened another cell, or where no quote
-follows at all, the first one was stray: the line it stands in is wrong, and a row begins with the next one.
+A quote has a meaning at the start of a cell (RFC 4180); anywhere else in a cell it is text. A quoted cell may go over
+several lines. Where it does, and what follows its closing quote shows that this quote opened another cell, or where no
+quote closes it at all, the first quote was stray: the line that holds it is wrong, and a row begins with the next line.
+
+Python's own reader has one limit on the length of a cell for the whole process, so this one does without it.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plenipo.errors import printable
 
-#: Characters that a cell may have; so far is looked for the quote that closes a cell.
-LONGEST = 1 << 20
-_TOO_LONG = f"a cell of this row is longer than {LONGEST:,} characters"
+#: The most characters that a cell may have, and so the farthest that a closing quote is looked for.
+LONGEST_CELL = 1 << 20
+_TOO_LONG = f"a cell of this row is longer than {LONGEST_CELL:,} characters"
 _UNCLOSED = "a quote opens a cell in this line, and none closes it"
 
 
 @dataclass(frozen=True)
-class Spoilt:
-    """A line that is no row: how it begins, and why."""
+class SpoiltLine:
+    """A line that is not a row: how it begins, and why."""
 
     line: str
     reason: str
 
 
-#: The cells of a row, bytes that are no UTF-8 in them as surrogates.
+#: The cells of a row; bytes that are not UTF-8 appear in them as surrogates.
 Row = list[str]
 
 
-def rows(block: bytes, separator: str, *, final: bool, most: int | None = None) -> tuple[list[Row | Spoilt], int]:
+def rows(block: bytes, separator: str, *, final: bool, most: int | None = None) -> tuple[list[Row | SpoiltLine], int]:
     """
-    Return the rows that end in a block (or `most` of them), and how many bytes they take.
+    Return the rows that end in a block (or the first `most` of them), and how many bytes they take.
 
     The block begins where a row does; `final` says that nothing comes after it. A blank line is a row without cells.
     """
     lines = block.splitlines(keepends=True)
     if not final and lines and not lines[-1].endswith(b"\n"):
         lines.pop()
-    feed = _Feed(lines)
-    reader = csv.reader(feed, delimiter=separator)
-    found: list[Row | Spoilt] = []
+    found: list[Row | SpoiltLine] = []
     taken = 0
-    with _longest(LONGEST):
-        while taken < len(lines) and len(found) != most:
-            fault = None
-            try:
-                cells = next(reader)
-                if feed.ended and not final:
-                    break
-                if feed.ended or (feed.place > taken + 1 and not _closed(lines[taken : feed.place], separator)):
-                    fault = _UNCLOSED
-            except csv.Error:
-                fault = _TOO_LONG if feed.place == taken + 1 else _UNCLOSED
-            if fault:
-                found.append(Spoilt(printable(_text(lines[taken]).rstrip("\r\n")), fault))
-                feed.go_back(taken + 1)
-            else:
-                found.append(cells)
-            taken = feed.place
+    while taken < len(lines) and len(found) != most:
+        scan = _Scan(lines, taken, separator)
+        row = scan.row()
+        if scan.ended and not final:
+            break
+        found.append(row)
+        taken += scan.used if isinstance(row, list) else 1
     return found, sum(map(len, lines[:taken]))
 
 
-class _Feed(Iterator[str]):
-    """Hands lines to a reader, and can go back to one; `ended` says that the reader asked for more than there are."""
+class _Scan:
+    """
+    Reads the row that begins with line number `first` of some lines.
 
-    def __init__(self, lines: Sequence[bytes]) -> None:
-        self._lines = lines
-        self.place = 0
+    `used` counts the lines of the row; `ended` says that there were too few lines to close a quote.
+    """
+
+    def __init__(self, lines: Sequence[bytes], first: int, separator: str) -> None:
+        self._lines, self._first, self._separator = lines, first, separator
+        self._line = _text(lines[first])
+        self._place = 0
+        self._read = len(self._line)
+        self.used = 1
         self.ended = False
 
-    def __next__(self) -> str:
-        if self.place == len(self._lines):
-            self.ended = True
-            raise StopIteration
-        self.place += 1
-        return _text(self._lines[self.place - 1])
+    def row(self) -> Row | SpoiltLine:
+        """Return the cells of the row, or its first line with what is wrong."""
+        fault, cells = self._cells()
+        return SpoiltLine(printable(_text(self._lines[self._first]).rstrip("\r\n")), fault) if fault else cells
 
-    def go_back(self, place: int) -> None:
-        """Have line `place` come next."""
-        self.place = place
-        self.ended = False
+    def _cells(self) -> tuple[str | None, Row]:
+        """Return what is wrong with the row, if anything is, and its cells."""
+        cells: Row = []
+        loose = False
+        while True:
+            text = ""
+            quoted = self._line.startswith('"', self._place)
+            if quoted:
+                fault, text = self._quoted(cells)
+                if fault:
+                    return fault, cells
+            # what follows a closing quote, and the cells without quotes up to the next one with them
+            end = self._line.find(self._separator + '"', self._place)
+            plain = self._line[self._place : None if end < 0 else end].rstrip("\r\n")
+            first, *others = plain.split(self._separator)
+            loose |= quoted and first != ""
+            cells += [text + first, *others]
+            if end < 0:
+                break
+            self._place = end + 1
+        unclosed = _UNCLOSED if loose and self.used > 1 else None
+        return self._too_long(cells) or unclosed, [] if cells == [""] and not quoted else cells
 
+    def _quoted(self, cells: Row) -> tuple[str | None, str]:
+        """Return what is wrong with the quoted cell at this place, if anything is, and its text."""
+        pieces: list[str] = []
+        length = 0
+        self._place += 1
+        while True:
+            end = self._line.find('"', self._place)
+            while end >= 0 and self._line.startswith('""', end):
+                end = self._line.find('"', end + 2)
+            pieces.append(self._line[self._place : None if end < 0 else end].replace('""', '"'))
+            if end >= 0:
+                self._place = end + 1
+                return None, "".join(pieces)
+            length += len(pieces[-1])
+            if fault := self._too_long(cells, length):
+                return fault, ""
+            if self._first + self.used == len(self._lines):
+                self.ended = True
+                return _UNCLOSED, ""
+            self._line, self._place = _text(self._lines[self._first + self.used]), 0
+            self._read += len(self._line)
+            self.used += 1
 
-def _closed(lines: Sequence[bytes], separator: str) -> bool:
-    """Return whether every cell in quotes ends at a separator or at the end of the row."""
-    try:
-        return len(list(csv.reader(map(_text, lines), delimiter=separator, strict=True))) == 1
-    except csv.Error:
-        return False
+    def _too_long(self, cells: Row, length: int = 0) -> str | None:
+        """Return what is wrong where a cell, or one of this length, is too long: over several lines, its quote is."""
+        if self._read <= LONGEST_CELL or max(length, *map(len, cells), 0) <= LONGEST_CELL:
+            return None
+        return _TOO_LONG if self.used == 1 else _UNCLOSED
 
 
 def _text(line: bytes) -> str:
     return line.decode("utf-8", "surrogateescape")
-
-
-@contextmanager
-def _longest(characters: int) -> Iterator[None]:
-    """Let Python's reader take cells of so many characters; the limit is one for the whole process."""
-    before = csv.field_size_limit(characters)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)

@@ -1,8 +1,8 @@
 """
-CSV and TSV: every cell is text, and a cell that is not there or empty says that nothing is known.
+CSV and TSV: every cell is text, and a cell that is missing or empty means unknown.
 
-Polars reads them, a block at a time. A block with anything in it that Polars could take for something else than the
-careful reader does, or that it refuses, is left to that one: both read the same rows and count them the same way.
+Polars reads them, a block at a time. The strict reader (`csv_strict`) reads a block that Polars refuses, or that holds
+anything that Polars could understand otherwise: both read the same rows and number them alike.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ import polars as pl
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict
-from plenipo.batch.sources.source import PART, RECORD, Part
-from plenipo.batch.sources.temporary_copy import unreadable
+from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
+from plenipo.batch.sources.temporary_copies import unreadable
 from plenipo.errors import Diagnostic, Location, SituationError, quoted
 
-#: Bytes by which the number of rows is guessed.
+#: Bytes from which the number of rows is estimated.
 _SAMPLE = 1 << 16
 #: Bytes in which the header must end.
 _HEADER = 1 << 20
 #: Bytes that are read at a time.
 _BLOCK = 1 << 24
-#: Bytes that the careful reader is given, if a row ends in them, before Polars is tried again.
-_LITTLE = 1 << 21
+#: Bytes that the strict reader is given, if a row ends in them, before Polars is tried again.
+_STRICT_BLOCK = 1 << 21
 #: Bytes in which a row must end.
 _ROW = 1 << 26
 _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass
-class Delimited:
+class CsvTable:
     """
     A file of rows of cells under a header.
 
-    A blank line is passed over, but it has its number. In a file of one column it is a row like any other, save at the
-    end of the file.
+    Blank lines are skipped but counted. In a file of one column a blank line is a row like any other, except at the end
+    of the file.
     """
 
     path: Path
@@ -65,8 +65,8 @@ class Delimited:
         sample = head[:_SAMPLE]
         self.records = max(size * max(sample.count(b"\n"), 1) // max(len(sample), 1) - 1, 0)
 
-    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
-        """Yield the rows in parts, cut at every `most` of them whoever read them."""
+    def parts(self, skip: int = 0, most: int = PART_SIZE) -> Iterator[SourcePart]:
+        """Yield the rows in parts, cut after every `most` of them, whichever reader read them."""
         waiting = pl.DataFrame(schema={RECORD: pl.UInt32(), **self.columns})
         rejects: list[Reject] = []
         read, done = 0, skip
@@ -83,8 +83,8 @@ class Delimited:
         if read > done:
             yield _cut(waiting, rejects, done, read)[0]
 
-    def _pieces(self) -> Iterator[Part]:
-        """Yield what stands in the file a block at a time, a block being what ends where a row does."""
+    def _pieces(self) -> Iterator[SourcePart]:
+        """Yield what the file holds a block at a time; a block ends where a row does."""
         place, done, left, taken = self._start, 0, b"", 1
         try:
             with self.path.open("rb") as file:
@@ -104,20 +104,20 @@ class Delimited:
         except OSError as error:
             raise unreadable(self.name, error) from error
 
-    def _piece(self, block: bytes, done: int, *, final: bool) -> tuple[Part, int]:
+    def _piece(self, block: bytes, done: int, *, final: bool) -> tuple[SourcePart, int]:
         end = len(block) if final else _whole(block)
         piece = self._by_polars(block[:end], done) if end else None
         if piece:
             return piece, end
-        piece, taken = self._by_python(block[:_LITTLE], done, final=final and len(block) <= _LITTLE)
-        return (piece, taken) if taken else self._by_python(block, done, final=final)
+        piece, taken = self._by_strict_reader(block[:_STRICT_BLOCK], done, final=final and len(block) <= _STRICT_BLOCK)
+        return (piece, taken) if taken else self._by_strict_reader(block, done, final=final)
 
-    def _by_polars(self, block: bytes, done: int) -> Part | None:
-        """Return what stands in a block, if it is beyond doubt that the careful reader would say the same."""
+    def _by_polars(self, block: bytes, done: int) -> SourcePart | None:
+        """Return what a block holds, if it is beyond doubt that the strict reader would read the same."""
         in_quotes = b'"' in block
         names = [str(place) for place in range(len(self.columns))]
-        end = b"" if block.endswith(b"\n") else b"\n"  # without it, Polars overlooks an empty cell that is too many
-        if len(names) == 1 and self._separator.encode() in block:  # Polars would not tell of cells that are too many
+        end = b"" if block.endswith(b"\n") else b"\n"  # without it, Polars overlooks a surplus empty cell
+        if len(names) == 1 and self._separator.encode() in block:  # Polars would not report surplus cells
             return None
         try:
             if not (self._is_regular(block) if in_quotes else _is_plain(block)):
@@ -135,20 +135,20 @@ class Delimited:
         cells = pl.col(pl.String)
         if in_quotes:
             longest = frame.select(pl.max_horizontal(cells.str.len_bytes().max())).item()
-            if longest is not None and longest > csv_strict.LONGEST:
+            if longest is not None and longest > csv_strict.LONGEST_CELL:
                 return None
             frame = frame.with_columns(cells.replace("", None))
         if len(names) > 1 and frame.select(pl.all_horizontal(cells.is_null()).any()).item() and _has_blank_line(block):
             return None
-        return Part(frame, frame.height)
+        return SourcePart(frame, frame.height)
 
     def _is_regular(self, block: bytes) -> bool:
         """Return whether every quote in a block begins or ends a cell, or is doubled in one."""
         text = pl.Series([block]).cast(pl.String)
         return bool(text.str.contains(self._regular).item())
 
-    def _by_python(self, block: bytes, done: int, *, final: bool) -> tuple[Part, int]:
-        """Return what stands in a block, each row that is wrong told as a reject, and how many bytes that takes."""
+    def _by_strict_reader(self, block: bytes, done: int, *, final: bool) -> tuple[SourcePart, int]:
+        """Return what a block holds, each wrong row as a reject, and how many bytes that takes."""
         found, taken = csv_strict.rows(block, self._separator, final=final)
         numbers: list[int] = []
         rows: list[list[str | None]] = []
@@ -163,10 +163,10 @@ class Delimited:
         columns = zip(*rows, strict=True) if rows else iter([()] * len(self.columns))
         cells = dict(zip(self.columns, columns, strict=True))
         frame = pl.DataFrame({RECORD: numbers, **cells}, schema={RECORD: pl.UInt32(), **self.columns})
-        return Part(frame, len(found), tuple(rejects)), taken
+        return SourcePart(frame, len(found), tuple(rejects)), taken
 
-    def _fault(self, number: int, row: csv_strict.Row | csv_strict.Spoilt) -> Reject | None:
-        if isinstance(row, csv_strict.Spoilt):
+    def _fault(self, number: int, row: csv_strict.Row | csv_strict.SpoiltLine) -> Reject | None:
+        if isinstance(row, csv_strict.SpoiltLine):
             return Reject(self.name, number, None, None, row.line, row.reason, record=number)
         if len(row) > len(self.columns):
             reason = f"there are {len(row)} cells in this row, and {len(self.columns)} in the header"
@@ -182,7 +182,7 @@ class Delimited:
         if not found and not final:
             raise self._refused("unreadable", f"the header does not end in {_HEADER:,} bytes")
         names = found[0] if found else []
-        if isinstance(names, csv_strict.Spoilt):
+        if isinstance(names, csv_strict.SpoiltLine):
             raise self._refused("unreadable", names.reason)
         if not names:
             raise self._refused("empty-file", "there is no header in this file")
@@ -190,7 +190,7 @@ class Delimited:
             raise self._refused("not-utf8", "this is not UTF-8 text")
         for name in names:
             if names.count(name) > 1:
-                raise self._refused("duplicate-key", f"the column {quoted(name)} stands twice in the header")
+                raise self._refused("duplicate-key", f"the header has the column {quoted(name)} twice")
         return names, taken
 
     def _refused(self, check: str, message: str) -> SituationError:
@@ -199,15 +199,19 @@ class Delimited:
 
 def _cut(
     frame: pl.DataFrame, rejects: Sequence[Reject], low: int, high: int
-) -> tuple[Part, pl.DataFrame, list[Reject]]:
+) -> tuple[SourcePart, pl.DataFrame, list[Reject]]:
     """Return the part of the rows after number `low` up to number `high`, and what comes after it."""
     start, end = (frame[RECORD].search_sorted(number, side="right") for number in (low, high))
     inside = tuple(reject for reject in rejects if low < reject.record <= high)
-    return Part(frame[start:end], high - low, inside), frame[end:], [each for each in rejects if each.record > high]
+    return (
+        SourcePart(frame[start:end], high - low, inside),
+        frame[end:],
+        [each for each in rejects if each.record > high],
+    )
 
 
 def _end(path: Path) -> int:
-    """Return where a file ends, blank lines at its end apart."""
+    """Return where a file ends, without the blank lines at its end."""
     with path.open("rb") as file:
         end = file.seek(0, io.SEEK_END)
         while end:
@@ -238,12 +242,12 @@ def _regular(separator: str) -> str:
 
 
 def _is_plain(block: bytes) -> bool:
-    """Return whether a block without quotes has neither a return that alone ends a line nor a very long line."""
+    """Return whether a block without quotes has no line that ends in a return alone, and no very long one."""
     if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
         return False
     place = 0
-    while len(block) - place > csv_strict.LONGEST:
-        end = block.rfind(b"\n", place, place + csv_strict.LONGEST)
+    while len(block) - place > csv_strict.LONGEST_CELL:
+        end = block.rfind(b"\n", place, place + csv_strict.LONGEST_CELL)
         if end < 0:
             return False
         place = end + 1
@@ -255,7 +259,7 @@ def _has_blank_line(block: bytes) -> bool:
 
 
 def _separator(header: bytes, kind: Kind) -> str:
-    """Return what parts cells: spreadsheets in much of the world write semicolons where others write commas."""
+    """Return what separates cells: spreadsheets in many countries write semicolons instead of commas."""
     if kind is Kind.TSV:
         return "\t"
     return ";" if b";" in header and b"," not in header else ","

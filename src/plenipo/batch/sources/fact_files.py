@@ -1,4 +1,4 @@
-"""Fact files as a source: each is one record, read as it is read by itself, and rejected with every fault it has."""
+"""Fact files as a source: each is one record, read as a single fact file is, and rejected with every fault it has."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from plenipo.batch.file_kinds import packing
+from plenipo.batch.file_kinds import compression
 from plenipo.batch.rejects import Reject
-from plenipo.batch.sources.source import RECORD, Part
-from plenipo.batch.sources.temporary_copy import unpacking
+from plenipo.batch.sources.source import RECORD, SourcePart
+from plenipo.batch.sources.temporary_copies import decompressed
 from plenipo.errors import Diagnostic, Location, SituationError, nearest, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import LARGEST, take_in
@@ -21,8 +21,8 @@ from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.read import understood
 
-#: Files in a part: reading one takes about as long as working hundreds of rows.
-PART = 1000
+#: Files in a part: reading one takes about as long as answering hundreds of rows.
+FILES_IN_PART = 1000
 #: The column that holds a file's name.
 FILE = "_plenipo_file"
 
@@ -49,13 +49,13 @@ class FactFiles:
         """How many files there are."""
         return len(self.files)
 
-    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
+    def parts(self, skip: int = 0, most: int = FILES_IN_PART) -> Iterator[SourcePart]:
         """Yield the situations of the files in parts."""
-        size = min(most, PART)
+        size = min(most, FILES_IN_PART)
         for start in range(skip, len(self.files), size):
             yield self._part(start, self.files[start : start + size])
 
-    def _part(self, start: int, files: Sequence[tuple[Path, str]]) -> Part:
+    def _part(self, start: int, files: Sequence[tuple[Path, str]]) -> SourcePart:
         numbers: list[int] = []
         names: list[str] = []
         known: list[Mapping[str, str]] = []
@@ -74,12 +74,14 @@ class FactFiles:
                 known.append(situation.facts)
         cells = {id: [facts.get(id) for facts in known] for id in self.rulebook.facts}
         schema: dict[str, pl.DataType] = {RECORD: pl.UInt32(), **self.columns}
-        return Part(pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema), len(files), tuple(rejects))
+        return SourcePart(
+            pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema), len(files), tuple(rejects)
+        )
 
     def _rejects(self, record: int, name: str, root: Node | None, faults: Sequence[Diagnostic]) -> Iterator[Reject]:
-        told = _told(root)
+        given = _given(root)
         for fault in faults:
-            column, value = told.get(fault.location, (None, None))
+            column, value = given.get(fault.location, (None, None))
             near = self._nearest(fault.check, column, value)
             yield Reject(name, fault.location.line, name, column, value, fault.message, near, record, fault.check)
 
@@ -91,30 +93,30 @@ class FactFiles:
         return None
 
 
-def _told(root: Node | None) -> Mapping[Location, tuple[str, str | None]]:
-    """Return what a file tells where: place -> fact and value, by the place of either."""
-    told: dict[Location, tuple[str, str | None]] = {}
+def _given(root: Node | None) -> Mapping[Location, tuple[str, str | None]]:
+    """Return where a file gives what: the place of a fact or of its value -> the fact and the value."""
+    given: dict[Location, tuple[str, str | None]] = {}
     facts = root.entries.get("facts") if root else None
     if facts is not None:
         for id, node in facts.entries.items():
-            told[facts.keys[id]] = told[node.place] = (id, node.text)
-    return told
+            given[facts.keys[id]] = given[node.place] = (id, node.text)
+    return given
 
 
 def _bytes(path: Path, name: str) -> bytes:
-    """Return what a fact file holds, unpacked, and never much more than a fact file may hold."""
+    """Return what a fact file holds, decompressed, and never much more than a fact file may hold."""
     faults = Faults()
     data = take_in(path, faults, name=name)
     if data is None:
         raise SituationError(tuple(faults))
-    kind = packing(data)
-    if kind is None:
+    ending = compression(data)
+    if ending is None:
         return data
     try:
-        with unpacking(io.BytesIO(data), kind) as packed:
-            plain = packed.read(LARGEST + 1)
+        with decompressed(io.BytesIO(data), ending) as file:
+            plain = file.read(LARGEST + 1)
     except Exception as error:
-        reason = f"this file cannot be unpacked as {quoted(kind)}"
+        reason = f"this file cannot be unpacked as {quoted(ending)}"
         raise SituationError((Diagnostic("unreadable", reason, Location(name)),)) from error
     if len(plain) > LARGEST:
         raise SituationError((Diagnostic("too-large", "this is too long for a fact file", Location(name)),))

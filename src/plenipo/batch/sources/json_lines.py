@@ -1,4 +1,4 @@
-"""JSON Lines: an object a line, whose keys are columns; texts, yes and no, numbers and null are what a cell can be."""
+"""JSON Lines: an object a line, whose keys are columns; a cell is a text, true or false, a number or null."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from pathlib import Path
 import polars as pl
 
 from plenipo.batch.rejects import Reject
-from plenipo.batch.sources.source import PART, RECORD, Part
-from plenipo.batch.sources.temporary_copy import unreadable
+from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
+from plenipo.batch.sources.temporary_copies import unreadable
 from plenipo.errors import Diagnostic, Location, SituationError, printable, quoted
 
-#: The columns are the facts and the keys of so many lines; any other key that first comes later is a fault of its line.
-FIRST = 1000
-#: Lines in a part: every cell of one is an object of Python's.
-LINES = 50_000
-#: What a cell mostly is, and need not be looked at any further.
+#: The columns are the facts and the keys of this many lines; any other key that comes later is a fault of its line.
+FIRST_LINES = 1000
+#: Lines in a part: every cell of it is a Python object.
+LINES_IN_PART = 50_000
+#: What most cells are; nothing else has to be checked in them.
 _TEXT = {str, type(None)}
 
 
 @dataclass
-class Lines:
-    """A file of JSON Lines; an empty line is passed over. `facts` are columns in whatever line they first come."""
+class JsonLines:
+    """A file of JSON Lines; empty lines are skipped. `facts` are columns, in whichever line they come first."""
 
     path: Path
     name: str
@@ -36,7 +36,7 @@ class Lines:
     def __post_init__(self) -> None:
         try:
             with self.path.open("rb") as file:
-                first = list(islice(file, FIRST))
+                first = list(islice(file, FIRST_LINES))
         except OSError as error:
             raise unreadable(self.name, error) from error
         if first and (first[0].startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in first[0][:4]):
@@ -46,14 +46,14 @@ class Lines:
         length = sum(map(len, first)) or 1
         self.records = self.path.stat().st_size * len(first) // length
 
-    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
+    def parts(self, skip: int = 0, most: int = PART_SIZE) -> Iterator[SourcePart]:
         """Yield the lines in parts."""
         with self.path.open("rb") as file:
             lines = islice(enumerate(file, 1), skip, None)
-            while some := list(islice(lines, min(most, LINES))):
+            while some := list(islice(lines, min(most, LINES_IN_PART))):
                 yield self._part(some)
 
-    def _part(self, lines: list[tuple[int, bytes]]) -> Part:
+    def _part(self, lines: list[tuple[int, bytes]]) -> SourcePart:
         names = list(self._usual)
         usual: Set[str] = self._usual.keys()
         numbers: list[int] = []
@@ -61,48 +61,44 @@ class Lines:
         rejects: list[Reject] = []
         for number, line in lines:
             row = _parsed(line)
-            if isinstance(row, dict):
-                known = row.keys() <= usual
-                if not known:
-                    names += [key for key in row if key in self.columns and key not in names]
-                    usual = set(names)
-                    known = row.keys() <= usual
-                cells = tuple(map(row.get, names))
-                if known and set(map(type, cells)) <= _TEXT:
-                    numbers.append(number)
-                    rows.append(cells)
-                    continue
-            if not line.strip():
+            if not isinstance(row, dict):
+                if line.strip():
+                    rejects.append(self._no_object(number, line, row))
                 continue
-            faults = self._faults(number, line, row)
-            rejects += faults
-            if not faults and isinstance(row, dict):
-                numbers.append(number)
-                rows.append(tuple(_cell(row.get(name)) for name in names))
+            if not row.keys() <= usual:
+                names += [key for key in row if key in self.columns and key not in names]
+                usual = set(names)
+            cells = tuple(map(row.get, names))
+            if not (row.keys() <= usual and set(map(type, cells)) <= _TEXT):
+                if faults := list(self._faults(number, row)):
+                    rejects += faults
+                    continue
+                cells = tuple(map(_cell, cells))
+            numbers.append(number)
+            rows.append(cells)
         found = dict(zip(names, zip_longest(*rows), strict=False))
         nothing = pl.repeat(None, len(rows), dtype=pl.String(), eager=True)
         cells_by_name = {name: found.get(name, nothing) for name in self.columns}
         frame = pl.DataFrame({RECORD: numbers, **cells_by_name}, schema={RECORD: pl.UInt32(), **self.columns})
-        return Part(frame, len(lines), tuple(rejects))
+        return SourcePart(frame, len(lines), tuple(rejects))
 
-    def _faults(self, number: int, line: bytes, row: object) -> list[Reject]:
-        if not isinstance(row, dict):
-            text = printable(line.decode(errors="backslashreplace").strip())
-            reason = row if isinstance(row, str) else "this line is no JSON object"
-            return [Reject(self.name, number, None, None, text, reason, record=number)]
-        faults = []
+    def _no_object(self, number: int, line: bytes, reason: object) -> Reject:
+        text = printable(line.decode(errors="backslashreplace").strip())
+        why = reason if isinstance(reason, str) else "this line is no JSON object"
+        return Reject(self.name, number, None, None, text, why, record=number)
+
+    def _faults(self, number: int, row: Mapping[str, object]) -> Iterator[Reject]:
         for key, value in row.items():
             if key not in self.columns:
-                reason = f"no line among the first {FIRST} has this key"
-                faults.append(Reject(self.name, number, None, key, _cell(value), reason, record=number))
+                reason = f"no line among the first {FIRST_LINES} has this key"
+                yield Reject(self.name, number, None, key, _cell(value), reason, record=number)
             elif isinstance(value, dict | list):
                 reason = "a text should stand here, not a list or an object"
-                faults.append(Reject(self.name, number, None, key, json.dumps(value)[:60], reason, record=number))
-        return faults
+                yield Reject(self.name, number, None, key, json.dumps(value)[:60], reason, record=number)
 
 
 def _parsed(line: bytes) -> object:
-    """Return the object of a line, or in words why there is none."""
+    """Return the object of a line, a text that says why it cannot be read, or None if it is something else."""
     try:
         row = _decoded(line.removeprefix(codecs.BOM_UTF8).decode())
         if b"\\" in line and b"\\u" in line:
@@ -111,15 +107,15 @@ def _parsed(line: bytes) -> object:
         return "this is not UTF-8 text"
     except UnicodeEncodeError:
         return "there is half a surrogate pair in this line, which is no text"
-    except _TwiceError as error:
+    except _DuplicateKeyError as error:
         return f"the key {quoted(error.key)} stands twice in this line"
     except (ValueError, RecursionError):
         return "this line is not well-formed JSON"
     return row if isinstance(row, dict) else None
 
 
-class _TwiceError(Exception):
-    """A key stands twice in an object."""
+class _DuplicateKeyError(Exception):
+    """An object has a key twice."""
 
     def __init__(self, key: str) -> None:
         super().__init__(key)
@@ -130,7 +126,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     row = dict(pairs)
     if len(row) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise _TwiceError(next(key for key in keys if keys.count(key) > 1))
+        raise _DuplicateKeyError(next(key for key in keys if keys.count(key) > 1))
     return row
 
 

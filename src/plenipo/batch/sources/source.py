@@ -1,4 +1,4 @@
-"""What every input of a batch is, whatever it is read from: named columns, and records in parts of equal size."""
+"""What every input of a batch is, whichever kind of file it is: named columns, and records in parts of equal size."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ import polars as pl
 
 from plenipo.batch.rejects import Reject
 
-#: Records in a part: small enough for the memory, large enough for the processor.
-PART = 200_000
-#: Records in a part where ids are told: a text is made for every rule before they are put together.
-FEW = 10_000
-#: The column that counts the records of a source, from 1.
+#: Records in a part: few enough for the memory, enough to keep the processor busy.
+PART_SIZE = 200_000
+#: Records in a part where the rules that fired become ids: every rule is a text before they are joined.
+PART_SIZE_WITH_IDS = 10_000
+#: The column that numbers the records of a source, from 1.
 RECORD = "_plenipo_record"
 
 
-def size(*, ids: bool) -> int:
-    """Return how many records a part has at most, `ids` saying that the rules that fired are told by their ids."""
-    return min(FEW, PART) if ids else PART
+def part_size(*, ids: bool) -> int:
+    """Return how many records a part has at most; `ids` says that the rules that fired become ids."""
+    return min(PART_SIZE_WITH_IDS, PART_SIZE) if ids else PART_SIZE
 
 
 @dataclass(frozen=True)
-class Part:
+class SourcePart:
     """
-    Some records of a source, as they stand there, with their number in the column `RECORD`.
+    Some records of a source, as they are there, with their number in the column `RECORD`.
 
-    `records` is how many the part was cut from; `rejects` tells of those that could not even be taken apart.
+    `records` is how many records the part was cut from; `rejects` reports those that could not be split into cells.
     """
 
     frame: pl.DataFrame
@@ -36,8 +36,8 @@ class Part:
     rejects: tuple[Reject, ...] = ()
 
 
-class Named(Protocol):
-    """What is known of an input before it is read."""
+class NamedColumns(Protocol):
+    """What is known of an input before its records are read."""
 
     @property
     def name(self) -> str:
@@ -45,37 +45,20 @@ class Named(Protocol):
 
     @property
     def columns(self) -> Mapping[str, pl.DataType]:
-        """Its columns, with their types."""
+        """Its columns with their types."""
 
 
-class Source(Named, Protocol):
+class RowSource(NamedColumns, Protocol):
     """An input of a batch."""
 
     @property
     def records(self) -> int:
-        """How many records it has, as far as that can be told without reading it."""
+        """How many records it has, at least roughly."""
 
-    def parts(self, skip: int = 0, most: int = PART) -> Iterator[Part]:
+    def parts(self, skip: int = 0, most: int = PART_SIZE) -> Iterator[SourcePart]:
         """
-        Yield its records in parts of `most` or fewer, from record `skip` on, always cut in the same places.
+        Yield its records in parts of `most` or fewer, without the first `skip`, always cut at the same places.
 
         Raises:
             SituationError: it cannot be read.
         """
-
-
-def recut(frames: Iterator[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
-    """Yield the rows of frames in frames of one size, the last one with what is left."""
-    waiting: list[pl.DataFrame] = []
-    height = 0
-    for frame in frames:
-        waiting.append(frame)
-        height += frame.height
-        if height >= size:
-            joined = pl.concat(waiting)
-            whole = height - height % size
-            for start in range(0, whole, size):
-                yield joined.slice(start, size)
-            waiting, height = [joined.slice(whole)], height - whole
-    if height:
-        yield pl.concat(waiting)

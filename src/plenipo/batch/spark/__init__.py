@@ -1,10 +1,10 @@
 """
-Batches on Spark: the column engine's program, run by a cluster on what the cluster reads and writes.
+Batches on Spark: a cluster runs the program of the column engine on what the cluster reads, and writes the answers.
 
-    inputs --tables--> cells as they stand --cells--> facts, or rejects --ColumnEngine--> answers --tables--> OUT
+    Job --files--> cells as they are --normalize--> facts, or rejects --ColumnEngine--> answers --files--> OUT
 
-Nothing of plenipo's need be installed on the cluster: the program is made of Spark's own expressions. Rows that are
-wrong come to the driver, where they are told as any batch tells them. Only `session` can be imported without pyspark.
+The cluster needs nothing of plenipo: the program consists of Spark's own expressions. Wrong rows come to the driver,
+which reports them as any batch does. Only `session` can be imported without pyspark.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plenipo.batch.counts import Summary
-    from plenipo.batch.job import Order
+    from plenipo.batch.counts import BatchSummary
+    from plenipo.batch.job import Job
     from plenipo.rulebook.model import Rulebook
 
 
-def run(rulebook: Rulebook, order: Order, master: str | None) -> Summary:
+def run_on_spark(rulebook: Rulebook, job: Job, master: str | None) -> BatchSummary:
     """
     Answer every situation of the inputs on the Spark cluster `master` and return what came of it.
 
     Raises:
-        SituationError: an input cannot be read, has a column that is no fact, or, where `strict`, a row that is wrong.
-        UsageError: pyspark, Java or the cluster is missing, or what is asked for cannot be had from Spark.
+        SituationError: an input cannot be read, has a column that is not a fact, or, where `strict`, a wrong row.
+        UsageError: pyspark, Java or the cluster is missing, or the job asks for something that Spark cannot do.
     """
     from plenipo.batch.spark.session import session
 
     with session(master) as spark:
-        from plenipo.batch.spark.run import answered
+        from plenipo.batch.spark.run import run_in_session
 
-        return answered(spark, rulebook, order)
+        return run_in_session(spark, rulebook, job)

@@ -1,4 +1,4 @@
-"""Tables: the kinds of files and folders that Spark reads and writes, as frames of Spark's."""
+"""The kinds of files and folders that Spark reads and writes, as Spark's frames."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
-import pyspark.sql.functions as F  # noqa: N812 - so everybody calls it
+import pyspark.sql.functions as F  # noqa: N812 - everybody calls it so
 from pyspark.errors import PySparkException
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql.types import StringType
 
-from plenipo.batch.file_kinds import Kind, named
+from plenipo.batch.file_kinds import Kind, kind_by_name
 from plenipo.csv_safety import GUARD, START, guarded, inner
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, printable, quoted
 
-#: What Spark has of the kinds of a batch.
-KINDS = (Kind.PARQUET, Kind.CSV, Kind.TSV, Kind.JSONL)
-#: The column in which Spark keeps a record that it cannot take apart.
-BROKEN = "_plenipo_broken"
+#: The kinds of files that Spark reads and writes.
+SPARK_KINDS = (Kind.PARQUET, Kind.CSV, Kind.TSV, Kind.JSONL)
+#: The column in which Spark keeps a record that it cannot split into cells.
+BROKEN_RECORD = "_plenipo_broken"
 _CSV = {
     "header": "true",
     "quote": '"',
@@ -28,8 +28,8 @@ _CSV = {
     "ignoreLeadingWhiteSpace": "false",
     "ignoreTrailingWhiteSpace": "false",
 }
-#: The types that a column keeps; any other is told as text.
-_TYPES: Mapping[str, pl.DataType] = {
+#: The types that a column keeps; any other becomes text.
+_KEPT_TYPES: Mapping[str, pl.DataType] = {
     "byte": pl.Int8(),
     "short": pl.Int16(),
     "integer": pl.Int32(),
@@ -41,51 +41,49 @@ _TYPES: Mapping[str, pl.DataType] = {
 
 
 @dataclass(frozen=True)
-class Given:
-    """An input: its name, its columns as other batches name their types, and the frame that holds its records."""
+class SparkInput:
+    """An input: its name, its columns with their types as Polars calls them, and the frame that holds its records."""
 
     name: str
     columns: Mapping[str, pl.DataType]
     frame: DataFrame
 
 
-def kind_of(word: str, told: Kind | None) -> Kind:
+def spark_kind(word: str, given: Kind | None) -> Kind:
     """
-    Return the kind of an input or an output: what is told, or what its name says.
+    Return the kind of an input or an output: the given one, or the one that its name shows.
 
     Raises:
-        UsageError: it is none of those that Spark reads and writes.
+        UsageError: Spark does not read and write this kind.
     """
-    kind = told or named(word.rstrip("/").rpartition("/")[2])
-    if kind in KINDS:
+    kind = given or kind_by_name(word.rstrip("/").rpartition("/")[2])
+    if kind in SPARK_KINDS:
         return kind
     if kind is None:
-        raise UsageError(f"{quoted(word)} does not say by its name what it is", help=(f"it may be {_listed()}",))
-    raise UsageError(f"Spark neither reads nor writes {quoted(kind.value)}", help=(f"it may be {_listed()}",))
+        raise UsageError(f"{quoted(word)} does not show by its name what it is", help=(f"it can be {_listed()}",))
+    raise UsageError(f"Spark neither reads nor writes {quoted(kind.value)}", help=(f"it can be {_listed()}",))
 
 
-def read(spark: SparkSession, word: str, told: Kind | None) -> Given:
+def read_input(spark: SparkSession, word: str, given: Kind | None) -> SparkInput:
     """
     Return a file, a folder or a pattern as Spark reads it.
 
     Raises:
-        UsageError: its kind cannot be told.
+        UsageError: nothing shows its kind.
         SituationError: it cannot be read.
     """
-    kind = kind_of(word, told)
+    kind = spark_kind(word, given)
     try:
         frame = _frame(spark, word, kind)
     except PySparkException as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
-        place = Location(printable(word, 200))
-        raise SituationError(
-            (Diagnostic("unreadable", f"Spark cannot read this: {printable(first, 300)}", place),)
-        ) from error
-    columns = {field.name: _type(field.dataType.typeName()) for field in frame.schema if field.name != BROKEN}
-    return Given(word, columns, frame)
+        message = f"Spark cannot read this: {printable(first, 300)}"
+        raise SituationError((Diagnostic("unreadable", message, Location(printable(word, 200))),)) from error
+    columns = {field.name: _type(field.dataType.typeName()) for field in frame.schema if field.name != BROKEN_RECORD}
+    return SparkInput(word, columns, frame)
 
 
-def write(answers: DataFrame, out: str, kind: Kind) -> None:
+def write_answers(answers: DataFrame, out: str, kind: Kind) -> None:
     """Write answers to a folder, one file a partition."""
     writer = answers.write.mode("errorifexists")
     match kind:
@@ -94,12 +92,12 @@ def write(answers: DataFrame, out: str, kind: Kind) -> None:
         case Kind.JSONL:
             writer.option("ignoreNullFields", "false").json(out)
         case _:
-            safe = _safe(answers, _separator(kind)).write.mode("errorifexists")
+            safe = _guarded(answers, _separator(kind)).write.mode("errorifexists")
             safe.options(**_CSV, sep=_separator(kind), emptyValue="").csv(out)
 
 
 def _frame(spark: SparkSession, word: str, kind: Kind) -> DataFrame:
-    reader = spark.read.option("columnNameOfCorruptRecord", BROKEN)
+    reader = spark.read.option("columnNameOfCorruptRecord", BROKEN_RECORD)
     match kind:
         case Kind.PARQUET:
             return reader.parquet(word)
@@ -107,11 +105,11 @@ def _frame(spark: SparkSession, word: str, kind: Kind) -> DataFrame:
             return reader.json(word)
         case _:
             reader = reader.options(**_CSV, sep=_separator(kind))
-            return reader.schema(reader.csv(word).schema.add(BROKEN, StringType())).csv(word)
+            return reader.schema(reader.csv(word).schema.add(BROKEN_RECORD, StringType())).csv(word)
 
 
-def _safe(answers: DataFrame, separator: str) -> DataFrame:
-    """Return answers in which no cell, and no name of a column, can be taken for a formula."""
+def _guarded(answers: DataFrame, separator: str) -> DataFrame:
+    """Return answers in which no cell, and no name of a column, can become a formula."""
 
     def cell(name: str) -> Column:
         texts = F.regexp_replace(F.col(quote(name)), inner(separator), f"$1{GUARD}$2")
@@ -127,17 +125,22 @@ def _safe(answers: DataFrame, separator: str) -> DataFrame:
 
 
 def quote(name: str) -> str:
-    """Return the name of a column as Spark takes it, whatever is in it."""
+    """Return the name of a column in quotes, so that it may hold any character."""
     return "`" + name.replace("`", "``") + "`"
+
+
+def spark_type(kind: pl.DataType) -> str:
+    """Return what Spark calls a type that a column keeps; any other becomes text."""
+    return next((name for name, kept in _KEPT_TYPES.items() if kept == kind), "string")
 
 
 def _separator(kind: Kind) -> str:
     return "\t" if kind is Kind.TSV else ","
 
 
-def _type(told: str) -> pl.DataType:
-    return _TYPES.get(told, pl.String())
+def _type(name: str) -> pl.DataType:
+    return _KEPT_TYPES.get(name, pl.String())
 
 
 def _listed() -> str:
-    return ", ".join(KINDS)
+    return ", ".join(SPARK_KINDS)

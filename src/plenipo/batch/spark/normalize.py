@@ -1,4 +1,4 @@
-"""Cells: what stands in Spark's frames is brought to facts in their one spelling, or marked where that fails."""
+"""From the cells of Spark's frames to facts in their one spelling; rows whose cells cannot be read are marked."""
 
 from __future__ import annotations
 
@@ -10,54 +10,47 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
-import pyspark.sql.functions as F  # noqa: N812 - so everybody calls it
+import pyspark.sql.functions as F  # noqa: N812 - everybody calls it so
 from pyspark.sql import Column, DataFrame
 
-from plenipo.batch.columns import Columns
-from plenipo.batch.normalize import Reader
+from plenipo.batch.columns import BatchColumns
+from plenipo.batch.normalize import Normalizer
 from plenipo.batch.rejects import Reject
-from plenipo.batch.sources.source import RECORD, Part
-from plenipo.batch.spark.files import BROKEN, Given, quote
+from plenipo.batch.sources.source import RECORD, SourcePart
+from plenipo.batch.spark.files import BROKEN_RECORD, SparkInput, quote, spark_type
 from plenipo.rulebook.model import BLANKS, SPELLINGS, Fact, Rulebook
 
-#: Whether a row is wrong, and the file from which it came.
-WRONG = "_plenipo_wrong"
+#: The columns that say whether a row is wrong, and which file it comes from.
+WRONG_ROW = "_plenipo_wrong"
 ORIGIN = "_plenipo_origin"
-#: All cells of a row as they stood.
-_STOOD = "_plenipo_stood"
-#: A fact that has no value though something stands in its cell.
+#: All cells of a row as the input has them.
+_RAW = "_plenipo_raw"
+#: What a fact becomes whose cell holds something that is not one of its values.
 _ODD = "?"
-#: Rows that are told at a time.
+#: Wrong rows that are reported at a time.
 _AT_A_TIME = 10_000
 #: White space at either end, in any script.
 _MARGINS = r"(?U)^\s+|\s+$"
-_TYPES = {
-    pl.Int8(): "tinyint",
-    pl.Int16(): "smallint",
-    pl.Int32(): "int",
-    pl.Int64(): "bigint",
-    pl.Boolean(): "boolean",
-    pl.Float32(): "float",
-    pl.Float64(): "double",
-}
 
 
-def gather(inputs: Sequence[Given], rulebook: Rulebook, columns: Columns) -> DataFrame:
-    """Return the records of all inputs, their cells as they stand: the key, the facts, and what is kept, as text."""
-    every = [_cells(given, rulebook, columns) for given in inputs]
+def gather(inputs: Sequence[SparkInput], rulebook: Rulebook, columns: BatchColumns) -> DataFrame:
+    """Return the records of all inputs with their cells as they are: the key, the facts, and what is kept, as text."""
+    every = [_cells(each, rulebook, columns) for each in inputs]
     return reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), every)
 
 
-def read(raw: DataFrame, rulebook: Rulebook, columns: Columns, impossible: Mapping[str, nw.Expr]) -> DataFrame:
-    """Return the records with every fact in its one spelling or null, and the column `WRONG`."""
+def normalize(
+    raw: DataFrame, rulebook: Rulebook, columns: BatchColumns, impossible: Mapping[str, nw.Expr]
+) -> DataFrame:
+    """Return the records with every fact in its one spelling or null, and the column `WRONG_ROW`."""
     given = [id for id in rulebook.facts if id in raw.columns]
-    stood = raw.withColumn(_STOOD, F.struct(*(F.col(quote(name)) for name in raw.columns)))
-    spelled = stood.withColumns({id: _spelled(rulebook.facts[id]) for id in given})
+    records = raw.withColumn(_RAW, F.struct(*(F.col(quote(name)) for name in raw.columns)))
+    spelled = records.withColumns({id: _spelled(rulebook.facts[id]) for id in given})
     odd = [F.col(quote(id)) == _ODD for id in given]
-    wrong = [F.coalesce(told, F.lit(False)) for told in odd] + [F.col(quote(columns.key)).isNull()]
-    if BROKEN in raw.columns:
-        wrong.append(F.col(BROKEN).isNotNull())
-    clean = spelled.withColumn(WRONG, _any(wrong)).withColumns(
+    wrong = [F.coalesce(each, F.lit(False)) for each in odd] + [F.col(quote(columns.key)).isNull()]
+    if BROKEN_RECORD in raw.columns:
+        wrong.append(F.col(BROKEN_RECORD).isNotNull())
+    clean = spelled.withColumn(WRONG_ROW, _any(wrong)).withColumns(
         {
             id: F.when(F.col(quote(id)) != _ODD, F.col(quote(id))) if id in given else F.lit(None).cast("string")
             for id in rulebook.facts
@@ -67,44 +60,44 @@ def read(raw: DataFrame, rulebook: Rulebook, columns: Columns, impossible: Mappi
     if not broken:
         return clean
     held: DataFrame = nw.from_native(clean).with_columns(**broken).to_native()
-    return held.withColumn(WRONG, _any([F.col(WRONG), *(F.col(name) for name in broken)])).drop(*broken)
+    return held.withColumn(WRONG_ROW, _any([F.col(WRONG_ROW), *(F.col(name) for name in broken)])).drop(*broken)
 
 
-def rejects(read: DataFrame, reader: Reader, columns: Columns) -> Iterator[Reject]:
+def rejects(records: DataFrame, normalizer: Normalizer, columns: BatchColumns) -> Iterator[Reject]:
     """
-    Yield the faults of the rows that `read` marks as wrong, found by the reader that reads for every other batch.
+    Yield the faults of the rows that `normalize` marks as wrong, as the normalizer of every other batch finds them.
 
-    Spark has no number for a row, so that `row` is 0, and the key says which it was.
+    Spark has no number for a row, so that `row` is 0, and the key identifies the row.
     """
     waiting: list[Mapping[str, Any]] = []
-    for row in read.filter(F.col(WRONG)).select(f"{_STOOD}.*").toLocalIterator():
+    for row in records.filter(F.col(WRONG_ROW)).select(f"{_RAW}.*").toLocalIterator():
         waiting.append(row.asDict())
         if len(waiting) == _AT_A_TIME:
-            yield from _told(waiting, reader, columns)
+            yield from _faults(waiting, normalizer, columns)
             waiting = []
-    yield from _told(waiting, reader, columns)
+    yield from _faults(waiting, normalizer, columns)
 
 
-def _cells(given: Given, rulebook: Rulebook, columns: Columns) -> DataFrame:
-    key = F.col(quote(columns.key)).cast(_TYPES.get(columns.key_type, "string"))
+def _cells(given: SparkInput, rulebook: Rulebook, columns: BatchColumns) -> DataFrame:
+    key = F.col(quote(columns.key)).cast(spark_type(columns.key_type))
     kept = [(F.when(key != "", key) if columns.key_type == pl.String() else key).alias(columns.key)]
     kept += [
-        F.col(quote(name)).cast(_TYPES.get(type, "string")).alias(name)
+        F.col(quote(name)).cast(spark_type(type)).alias(name)
         for name, type in columns.extra.items()
         if name in given.columns
     ]
     kept += [F.col(quote(id)).cast("string").alias(id) for id in rulebook.facts if id in given.columns]
-    if BROKEN in given.frame.columns:
-        kept.append(F.col(BROKEN))
+    if BROKEN_RECORD in given.frame.columns:
+        kept.append(F.col(BROKEN_RECORD))
     return given.frame.select(*kept, F.input_file_name().alias(ORIGIN))
 
 
 def _spelled(fact: Fact) -> Column:
-    """Return a fact's value as `Fact.read` reads it: null where it is not known, `_ODD` where nothing can be read."""
+    """Return a fact's value as `Fact.read` reads it: null where it is unknown, `_ODD` where nothing can be read."""
     cell = quote(fact.id)
     word = f"lower(regexp_replace({cell}, r'{_MARGINS}', ''))"
     spellings = SPELLINGS if fact.boolean else {}
-    # one text, where every part of an expression would be a call to Java
+    # one text, because every part of an expression would be a call to Java
     return F.expr(
         f"CASE WHEN {cell} IS NULL OR {cell} IN ({_texts(fact.values)}) THEN {cell}"
         f" WHEN {word} IN ({_texts(BLANKS)}) THEN NULL"
@@ -125,21 +118,23 @@ def _any(parts: Sequence[Column]) -> Column:
     return reduce(or_, parts)
 
 
-def _told(rows: Sequence[Mapping[str, Any]], reader: Reader, columns: Columns) -> Iterator[Reject]:
+def _faults(rows: Sequence[Mapping[str, Any]], normalizer: Normalizer, columns: BatchColumns) -> Iterator[Reject]:
     if not rows:
         return
-    names = [name for name in rows[0] if name not in {BROKEN, ORIGIN}]
-    whole = [row for row in rows if row.get(BROKEN) is None]
+    names = [name for name in rows[0] if name not in {BROKEN_RECORD, ORIGIN}]
+    whole = [row for row in rows if row.get(BROKEN_RECORD) is None]
     for row in rows:
-        if row.get(BROKEN) is not None:
-            yield Reject(row[ORIGIN], 0, row[columns.key], None, row[BROKEN], "this record cannot be taken apart")
+        if row.get(BROKEN_RECORD) is not None:
+            yield Reject(
+                row[ORIGIN], 0, row[columns.key], None, row[BROKEN_RECORD], "this record cannot be taken apart"
+            )
     schema = {name: columns.key_type if name == columns.key else pl.String() for name in names}
     cells = {name: [_text(row[name], schema[name]) for row in whole] for name in names}
     frame = pl.DataFrame(cells, schema=schema).with_row_index(RECORD, 1)
-    found = reader.read(Part(frame, len(whole)), "")
+    found = normalizer.normalize(SourcePart(frame, len(whole)), "")
     for reject in found.rejects:
         yield replace(reject, file=whole[reject.record - 1][ORIGIN], row=0)
-    # capitals of other alphabets may be small letters to Python and none to Java
+    # Python finds small letters for capitals of other alphabets where Java finds none
     for case in found.frame[columns.key]:
         yield Reject("", 0, case, None, None, "this row is spelled as Spark does not read it")
 

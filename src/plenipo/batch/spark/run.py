@@ -1,4 +1,4 @@
-"""Running a batch on Spark, from the tables that it reads to the folder that holds the answers."""
+"""One run of a batch on Spark, from the files that it reads to the folder that holds the answers."""
 
 from __future__ import annotations
 
@@ -8,128 +8,123 @@ import narwhals as nw
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, Observation, SparkSession
 
-from plenipo.batch.columns import settle
-from plenipo.batch.counts import SHOWN, Summary
+from plenipo.batch.columns import decide_columns
+from plenipo.batch.counts import FIRST_FAULTS, BatchSummary, by_option, by_rule
 from plenipo.batch.file_kinds import Kind
-from plenipo.batch.job import Order, Reasons
-from plenipo.batch.metadata import About
-from plenipo.batch.normalize import Reader
+from plenipo.batch.job import Job, Reasons
+from plenipo.batch.metadata import metadata_of
+from plenipo.batch.normalize import Normalizer
 from plenipo.batch.rejects import Reject
-from plenipo.batch.spark import counts, files, normalize
-from plenipo.batch.spark.output_folder import Folder
+from plenipo.batch.spark.counts import ANSWERED_COUNT, WRONG_COUNT, count_columns
+from plenipo.batch.spark.files import read_input, spark_kind, write_answers
+from plenipo.batch.spark.normalize import WRONG_ROW, gather, normalize, rejects
+from plenipo.batch.spark.output_folder import OutputFolder
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError, printable
 from plenipo.rulebook.model import Rulebook
-from plenipo.version import VERSION
 
 
-def answered(spark: SparkSession, rulebook: Rulebook, order: Order) -> Summary:
+def run_in_session(spark: SparkSession, rulebook: Rulebook, job: Job) -> BatchSummary:
     """
     Answer every situation of the inputs in a session and return what came of it.
 
     Raises:
-        SituationError: an input cannot be read, has a column that is no fact, or, where `strict`, a row that is wrong.
-        UsageError: what is asked for cannot be had from Spark.
+        SituationError: an input cannot be read, has a column that is not a fact, or, where `strict`, a wrong row.
+        UsageError: the job asks for something that Spark cannot do.
     """
-    _check(order)
+    _check(job)
     try:
-        folder = None if order.out is None else Folder(spark, order.out, force=order.force)
-        return _Batch(spark, rulebook, order).run(folder)
+        folder = None if job.out is None else OutputFolder(spark, job.out, force=job.force)
+        return _SparkRun(spark, rulebook, job).run(folder)
     except PySparkException as error:
         first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
         raise UsageError(f"Spark gave up: {printable(first, 300)}") from error
 
 
-def _check(order: Order) -> None:
-    if order.key is None:
-        raise UsageError("Spark keeps rows in no order, so that a key has to tell them apart", help=("--key COLUMN",))
-    if order.resume:
+def _check(job: Job) -> None:
+    if job.key is None:
+        message = "Spark keeps rows in no order, so that a key has to identify them"
+        raise UsageError(message, help=("--key COLUMN names it",))
+    if job.resume:
         raise UsageError("`--resume` is for one machine: Spark itself does again what a lost worker was doing")
-    if order.out == "-" or "-" in order.inputs:
+    if job.out == "-" or "-" in job.inputs:
         raise UsageError("Spark has no standard input and output", help=("name files or folders",))
 
 
-class _Batch:
-    """One run: frames from what Spark reads to the answers, and what is counted on the way."""
+class _SparkRun:
+    """Frames from what Spark reads to the answers, and what is counted on the way."""
 
-    def __init__(self, spark: SparkSession, rulebook: Rulebook, order: Order) -> None:
-        self._rulebook, self._order = rulebook, order
-        self._form = Kind.PARQUET if order.out is None else files.kind_of(order.out, order.form)
-        inputs = [files.read(spark, word, order.kind) for word in order.inputs]
-        self._columns = settle(rulebook, inputs, order.key, keep=order.extra)
+    def __init__(self, spark: SparkSession, rulebook: Rulebook, job: Job) -> None:
+        self._rulebook, self._job = rulebook, job
+        self._kind = Kind.PARQUET if job.out is None else spark_kind(job.out, job.form)
+        self._reasons = job.reasons_in(self._kind)
+        inputs = [read_input(spark, word, job.kind) for word in job.inputs]
+        self._columns = decide_columns(rulebook, inputs, job.key, keep=job.extra)
         self._engine = ColumnEngine(rulebook)
-        impossible = self._engine.impossible()
-        self._reader = Reader(rulebook, self._columns)
-        self._read = normalize.read(
-            normalize.gather(inputs, rulebook, self._columns), rulebook, self._columns, impossible
-        )
-        self._reasons = order.reasons_in(self._form)
+        self._normalizer = Normalizer(rulebook, self._columns)
+        raw = gather(inputs, rulebook, self._columns)
+        self._records = normalize(raw, rulebook, self._columns, self._engine.impossible())
 
-    def run(self, folder: Folder | None) -> Summary:
+    def run(self, folder: OutputFolder | None) -> BatchSummary:
         """Answer, write what is to be written, and return what came of it."""
-        if self._order.strict and (first := next(self._rejects(), None)):
+        if self._job.strict and (first := next(self._rejects(), None)):
             raise SituationError((first.diagnostic(),))
-        return self._counted() if folder is None else self._written(folder)
+        return self._count() if folder is None else self._write(folder)
 
-    def _counted(self) -> Summary:
-        counted = self._answers().agg(*counts.counts(self._rulebook, self._engine.masks)).first().asDict()
-        told = _Told(self._rejects() if counted[counts.WRONG] else iter(()))
-        for _ in told.lines():
+    def _count(self) -> BatchSummary:
+        counts = self._answers().agg(*count_columns(self._rulebook, self._engine.masks)).first().asDict()
+        wrong = _CountedRejects(self._rejects() if counts[WRONG_COUNT] else iter(()))
+        for _ in wrong.lines():
             pass
-        return self._summary(counted, told, None)
+        return self._summary(counts, wrong, None)
 
-    def _written(self, folder: Folder) -> Summary:
+    def _write(self, folder: OutputFolder) -> BatchSummary:
         folder.check()
-        seen = Observation()
-        rulebook = self._rulebook if self._order.summary else None
-        answers = self._answers().observe(seen, *counts.counts(rulebook, self._engine.masks))
+        counts = Observation()
+        rulebook = self._rulebook if self._job.summary else None
+        answers = self._answers().observe(counts, *count_columns(rulebook, self._engine.masks))
         bits = () if self._reasons is Reasons.BITS else self._engine.masks.names
-        told = _Told(iter(()))
+        wrong = _CountedRejects(iter(()))
+        metadata = metadata_of(self._job, self._kind, self._rulebook, self._columns.key, self._engine.masks)
         try:
-            files.write(
-                answers.filter(f"NOT {normalize.WRONG}").drop(normalize.WRONG, *bits), folder.temporary, self._form
-            )
-            if seen.get[counts.WRONG]:
-                told = _Told(self._rejects())
-                folder.reject(told.lines())
-            folder.settle(self._about().text())
+            right = answers.filter(f"NOT {WRONG_ROW}").drop(WRONG_ROW, *bits)
+            write_answers(right, folder.temporary, self._kind)
+            if counts.get[WRONG_COUNT]:
+                wrong = _CountedRejects(self._rejects())
+                folder.reject(wrong.lines())
+            folder.finish(metadata.text())
         finally:
             folder.clear()
-        return self._summary(seen.get, told, folder)
+        return self._summary(counts.get, wrong, folder)
 
     def _answers(self) -> DataFrame:
-        """Return the answers to all rows, also the wrong ones, with the rules that fired as bits."""
-        facts = self._rulebook.facts if self._order.facts else ()
-        carry = [self._columns.key, *self._columns.extra, *facts, normalize.WRONG]
-        frame = nw.from_native(self._read)
-        answered: DataFrame = self._engine.answer(frame, carry, ids=self._reasons is Reasons.IDS).to_native()
-        return answered
+        """Return the answers to all rows, wrong ones too, with the rules that fired as bits."""
+        facts = self._rulebook.facts if self._job.facts else ()
+        carry = [self._columns.key, *self._columns.extra, *facts, WRONG_ROW]
+        frame = nw.from_native(self._records)
+        answers: DataFrame = self._engine.answer(frame, carry, ids=self._reasons is Reasons.IDS).to_native()
+        return answers
 
     def _rejects(self) -> Iterator[Reject]:
-        return normalize.rejects(self._read, self._reader, self._columns)
+        return rejects(self._records, self._normalizer, self._columns)
 
-    def _about(self) -> About:
-        facts = tuple(self._rulebook.facts) if self._order.facts else ()
-        rules = self._engine.masks.rules if self._reasons is Reasons.BITS else ()
-        return About(self._rulebook.digest, VERSION, self._columns.key, facts, self._reasons, rules, self._form)
-
-    def _summary(self, counted: Mapping[str, int], told: _Told, folder: Folder | None) -> Summary:
-        every = self._order.summary or folder is None
-        return Summary(
+    def _summary(self, counts: Mapping[str, int], wrong: _CountedRejects, folder: OutputFolder | None) -> BatchSummary:
+        counted = self._job.summary or folder is None
+        return BatchSummary(
             self._rulebook,
-            counted[counts.ROWS],
-            counted[counts.WRONG],
-            told.faults,
-            counts.verdicts(self._rulebook, counted) if every else None,
-            counts.fired(self._rulebook, counted) if every else None,
-            tuple(told.first),
-            printable(folder.rejects, 200) if folder and told.faults else None,
+            counts[ANSWERED_COUNT],
+            counts[WRONG_COUNT],
+            wrong.faults,
+            by_option(self._rulebook, counts) if counted else None,
+            by_rule(self._rulebook, counts) if counted else None,
+            tuple(wrong.first),
+            printable(folder.rejects, 200) if folder and wrong.faults else None,
             printable(folder.path, 200) if folder else None,
         )
 
 
-class _Told:
-    """Faults on their way into a file: counted, and the first of them kept."""
+class _CountedRejects:
+    """Rejects on their way into a file: counted, and the first of them kept."""
 
     def __init__(self, rejects: Iterator[Reject]) -> None:
         self._rejects = rejects
@@ -140,6 +135,6 @@ class _Told:
         """Yield every fault as a line."""
         for reject in self._rejects:
             self.faults += 1
-            if len(self.first) < SHOWN:
+            if len(self.first) < FIRST_FAULTS:
                 self.first.append(reject)
             yield reject.line()

@@ -1,4 +1,4 @@
-"""Sessions: a connection to a Spark cluster, or to Spark on this machine alone, and what may be missing for it."""
+"""A session of a Spark cluster, or of Spark on this machine alone, and what may be missing for it."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from plenipo.errors import UsageError, printable, quoted
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-EXTRA = "pip install 'plenipo[spark]' installs pyspark, the extra that --engine spark needs"
-JAVA = "on Debian and Ubuntu, `apt install openjdk-17-jre-headless` installs one; JAVA_HOME says where one is"
-#: Spark compiles the rulebook to methods that are longer than Java by default cares to compile any further.
+_NEED_PYSPARK = "pip install 'plenipo[spark]' installs pyspark, the extra that --engine spark needs"
+_NEED_JAVA = "on Debian and Ubuntu, `apt install openjdk-17-jre-headless` installs one; JAVA_HOME says where one is"
+#: Spark compiles the rulebook to methods that are too long for Java to compile further by default.
 _LONG_METHODS = "-XX:-DontCompileHugeMethods"
-#: Seconds in which a master has to take a call.
+#: Seconds in which a master has to answer.
 _PATIENCE = 10
 
 
 @contextmanager
 def session(master: str | None) -> Iterator[SparkSession]:
     """
-    Give a session of the cluster `master`, or of the one that Spark's own configuration names; it ends as it began.
+    Give a session of the cluster `master`, or of the one that Spark's own configuration names, and stop it afterwards.
 
-    A session that is there already is used as it is, and left.
+    A session that is already running is used as it is, and goes on.
 
     Raises:
         UsageError: pyspark or Java is missing, or the cluster does not answer.
@@ -50,21 +50,23 @@ def session(master: str | None) -> Iterator[SparkSession]:
 
 def _check(master: str | None) -> None:
     try:
-        import pyspark  # noqa: F401 - it is only asked whether it is there
+        import pyspark  # noqa: F401 - only to know whether it is there
     except ImportError:
-        raise UsageError("pyspark is not installed", help=(EXTRA,)) from None
+        raise UsageError("pyspark is not installed", help=(_NEED_PYSPARK,)) from None
     home = os.environ.get("JAVA_HOME")
     if not (shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")):
         where = f"in JAVA_HOME, {quoted(home)}" if home else "on this machine"
-        raise UsageError(f"Spark needs a Java runtime, 17 or later, and there is none {where}", help=(JAVA,))
+        raise UsageError(f"Spark needs a Java runtime, 17 or later, and there is none {where}", help=(_NEED_JAVA,))
     if master and master.startswith("sc://"):
-        raise UsageError("Spark Connect is not spoken", help=("name the master itself, as in spark://HOST:7077",))
+        raise UsageError(
+            "plenipo does not speak Spark Connect", help=("name the master itself, as in spark://HOST:7077",)
+        )
     if master and master.startswith("spark://"):
         _call(master)
 
 
 def _call(master: str) -> None:
-    """See that a standalone master is there; Spark itself would take a minute to say that it is not."""
+    """Check that a standalone master is there; Spark itself would take a minute to say that it is not."""
     for each in master.removeprefix("spark://").split(","):
         host, _, port = each.rpartition(":")
         try:
@@ -79,7 +81,7 @@ def _started(master: str | None) -> SparkSession:
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
-    # the driver's Java is started before any configuration is made, and hears of nothing later
+    # the driver's Java starts before any configuration is made, and learns of nothing later
     early = f"--conf spark.log.level=ERROR --driver-java-options {_LONG_METHODS} pyspark-shell"
     os.environ.setdefault("PYSPARK_SUBMIT_ARGS", early)
     try:
@@ -95,14 +97,14 @@ def _started(master: str | None) -> SparkSession:
 
 
 def _settings(master: str | None) -> dict[str, str]:
-    """Return what is set where Spark's own configuration (spark-defaults.conf) does not say otherwise."""
+    """Return the settings, for where Spark's own configuration (spark-defaults.conf) does not say otherwise."""
     settings = {
         "spark.app.name": "plenipo batch",
         "spark.executor.extraJavaOptions": _LONG_METHODS,
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
         # Spark makes methods of whole stages only up to 100 columns, and a rulebook has more
         "spark.sql.codegen.wholeStage": "false",
-        # a row of CSV that is too long or too short is only seen when all of it is looked at
+        # that a row of CSV is too long or too short shows only when all of it is read
         "spark.sql.csv.parser.columnPruning.enabled": "false",
     }
     if master:

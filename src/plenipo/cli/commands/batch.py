@@ -14,12 +14,12 @@ from plenipo.cli import completion
 from plenipo.cli.options import RulebookFolder, Width
 
 if TYPE_CHECKING:
-    from plenipo.batch.counts import Summary
+    from plenipo.batch.counts import BatchSummary
 
 EXAMPLES = """\
 \b
 Examples:
-  plenipo batch cases.csv                         how often which verdict
+  plenipo batch cases.csv                         how often each verdict is given
   plenipo batch cases.parquet -o advice.parquet --key id
   plenipo batch facts/ -o advice.csv --reasons ids
   plenipo batch 'runs/*.csv.gz' -o advice.jsonl --extra keep
@@ -29,12 +29,12 @@ Examples:
 """
 
 
-#: As many faults are shown on the terminal where all of them are in a file.
-SHOWN = 3
+#: How many faults the terminal shows where a file holds all of them.
+FAULTS_SHOWN = 3
 
 
-class Form(StrEnum):
-    """How the summary is written, or what kind of file OUT is."""
+class BatchForm(StrEnum):
+    """How the summary is written, or the format of OUT."""
 
     TEXT = "text"
     JSON = "json"
@@ -47,14 +47,14 @@ class Form(StrEnum):
 
 
 class Extra(StrEnum):
-    """What becomes of columns that are no facts."""
+    """What to do with columns that are not facts."""
 
     REFUSE = "refuse"
     KEEP = "keep"
 
 
 class Engine(StrEnum):
-    """What does the work."""
+    """The engine that does the work."""
 
     POLARS = "polars"
     SPARK = "spark"
@@ -65,45 +65,53 @@ def command(
         list[str],
         typer.Argument(
             metavar="IN...",
-            help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), packed or not, "
-            "patterns, or - for stdin.",
+            help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), compressed or "
+            "not, patterns, or - for stdin.",
             autocompletion=completion.files,
             show_default=False,
         ),
     ],
     out: Annotated[
         str | None,
-        typer.Option("--out", "-o", metavar="OUT", help="Where the answers go; its name says how.", show_default=False),
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="OUT",
+            help="The file for the answers; its name shows its format.",
+            show_default=False,
+        ),
     ] = None,
     form: Annotated[
-        Form | None,
-        typer.Option("--format", help="How to write the summary, or what kind of file OUT is.", show_default=False),
+        BatchForm | None,
+        typer.Option("--format", help="The form of the summary, or the format of OUT.", show_default=False),
     ] = None,
     given: Annotated[
         Kind | None,
-        typer.Option("--from", help="What the inputs are, where their names do not say.", show_default=False),
+        typer.Option("--from", help="The format of the inputs, where their names do not show it.", show_default=False),
     ] = None,
     key: Annotated[
         str | None,
-        typer.Option("--key", metavar="COLUMN", help="The column that tells cases apart.", show_default=False),
+        typer.Option("--key", metavar="COLUMN", help="The column that identifies each case.", show_default=False),
     ] = None,
     reasons: Annotated[
         Reasons | None,
         typer.Option(
             "--reasons",
-            help="The rules that fired: as bits (the default for Parquet and Arrow), as ids, or not at all.",
+            help="Write the rules that fired as bits (the default for Parquet and Arrow), as ids, or not at all.",
             show_default=False,
         ),
     ] = None,
-    extra: Annotated[Extra, typer.Option("--extra", help="What becomes of columns that are no facts.")] = Extra.REFUSE,
+    extra: Annotated[Extra, typer.Option("--extra", help="Reject or keep columns that are not facts.")] = Extra.REFUSE,
     facts: Annotated[bool, typer.Option("--facts/--no-facts", help="Put the facts beside the verdicts.")] = True,
-    summary: Annotated[bool, typer.Option("--summary", help="Count verdicts and rules, and print that.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first row that is wrong.")] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Also print how often each verdict was given and each rule fired.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first wrong row.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite OUT.")] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Work in parts, and go on with a run that was stopped.")
+        bool, typer.Option("--resume", help="Keep finished parts, and continue a run that was stopped.")
     ] = False,
-    engine: Annotated[Engine, typer.Option("--engine", help="What does the work.")] = Engine.POLARS,
+    engine: Annotated[Engine, typer.Option("--engine", help="The engine that does the work.")] = Engine.POLARS,
     master: Annotated[
         str | None,
         typer.Option("--master", metavar="URL", help="The Spark cluster, as in spark://HOST:7077.", show_default=False),
@@ -112,18 +120,18 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Advise on many situations: a row each, a column for every fact, and in OUT a column for every option.
+    Advise on many situations: a row for each, a column for every fact, and in OUT a column for every option.
 
-    Without OUT, how often each verdict was given and each rule fired. Rows that are wrong do not stop the others: they
-    are told in OUT.rejects.jsonl, and the exit code is then 4.
+    Without OUT, print how often each verdict was given and each rule fired. Wrong rows do not stop the others: they
+    are listed in OUT.rejects.jsonl, and the exit code is then 4.
     """
     import plenipo
     from plenipo.cli.context import WRONG_FACTS
     from plenipo.cli.progress import progress
 
-    shown = form in {Form.TEXT, Form.JSON, Form.MARKDOWN, None}
+    shown = form in {BatchForm.TEXT, BatchForm.JSON, BatchForm.MARKDOWN, None}
     book = plenipo.load_rulebook(rulebook)
-    with progress() as tell:
+    with progress() as show:
         found = plenipo.batch(
             inputs,
             out,
@@ -137,22 +145,22 @@ def command(
             strict=strict,
             force=force,
             resume=resume,
-            summary=summary or out is None or form in {Form.JSON, Form.MARKDOWN},
-            progress=tell,
+            summary=summary or out is None or form in {BatchForm.JSON, BatchForm.MARKDOWN},
+            progress=show,
             engine=engine.value,
             master=master,
         )
     _report_faults(found, width)
-    _print_summary(found, out, form if shown and form else Form.TEXT, width, summary=summary)
+    _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary)
     if found.rejected:
         raise typer.Exit(WRONG_FACTS)
 
 
-def _report_faults(found: Summary, width: int | None) -> None:
+def _report_faults(found: BatchSummary, width: int | None) -> None:
     """Print the first faults to stderr, and how many more there are."""
     from plenipo.report.page import Page
 
-    shown = found.first[:SHOWN] if found.rejects else found.first
+    shown = found.first[:FAULTS_SHOWN] if found.rejects else found.first
     for reject in shown:
         print(reject.diagnostic(), file=sys.stderr)
     if more := found.faults - len(shown):
@@ -160,12 +168,12 @@ def _report_faults(found: Summary, width: int | None) -> None:
         Page(sys.stderr, width).paragraph(f"and {more:,} more fault{'' if more == 1 else 's'}{where}")
 
 
-def _print_summary(found: Summary, out: str | None, form: Form, width: int | None, *, summary: bool) -> None:
+def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width: int | None, *, summary: bool) -> None:
     """Print the summary where it is wanted, else what came of the batch in a line; to stderr where OUT is stdout."""
     import plenipo
 
-    if summary or out is None or form is not Form.TEXT:
-        stream = sys.stderr if out == "-" and form is not Form.JSON else sys.stdout
+    if summary or out is None or form is not BatchForm.TEXT:
+        stream = sys.stderr if out == "-" and form is not BatchForm.JSON else sys.stdout
         plenipo.print_answer(found, form, stream=stream, width=width)
     else:
         from plenipo.report.answers.batch_summary import outcome

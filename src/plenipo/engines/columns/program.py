@@ -21,7 +21,7 @@ from plenipo.rulebook.verdict import Verdict
 #: The type of a verdict column, where a library has it.
 VERDICT_TYPE = nw.Enum([verdict.value for verdict in Verdict])
 #: Name -> expression; all of one step may be worked out side by side.
-Step = Mapping[str, nw.Expr]
+ColumnStep = Mapping[str, nw.Expr]
 #: No fact, no option and no column of a user begins with this.
 _OWN = "_plenipo_"
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class ColumnProgram:
         self._found = _named("found", rulebook.findings)
         self.steps = tuple(step for step in self._steps() if step)
 
-    def verdicts(self, words: nw.Enum | type[nw.String] = VERDICT_TYPE) -> Step:
+    def verdicts(self, words: nw.Enum | type[nw.String] = VERDICT_TYPE) -> ColumnStep:
         """Return the verdict on every option, under the option's id, as words of a type."""
         drawn: dict[tuple[str, str], list[Rule]] = {}
         for rule in self.rulebook.rules.values():
@@ -52,7 +52,7 @@ class ColumnProgram:
                 drawn.setdefault((conclusion.verb, conclusion.on), []).append(rule)
         return {option: self._verdict(option, drawn, words) for option in self.rulebook.options}
 
-    def fired(self, integer: type[nw.UInt32 | nw.Int64]) -> Step:
+    def fired(self, integer: type[nw.UInt32 | nw.Int64]) -> ColumnStep:
         """Return the rules that fire as integers of a type, see `Masks`."""
         zero = nw.lit(0, integer)
         return {
@@ -66,12 +66,12 @@ class ColumnProgram:
             for name in self.masks.names
         }
 
-    def fired_ids(self) -> Step:
+    def fired_ids(self) -> ColumnStep:
         """Return the rules that fire as their ids, a space between them, in the column `fired`."""
         ids = [nw.when(nw.col(self._fires[rule])).then(nw.lit(rule)) for rule in self.masks.rules]
         return {"fired": nw.concat_str(ids, separator=" ", ignore_nulls=True) if ids else nw.lit("")}
 
-    def _steps(self) -> Iterable[Step]:
+    def _steps(self) -> Iterable[ColumnStep]:
         yield {name: _compared(atom) for atom, name in self._atoms.items()}
         finders = self._finders()
         yield {self._found[finding]: nw.lit(False) for finding, rules in finders.items() if not rules}

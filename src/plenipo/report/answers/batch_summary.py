@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plenipo.batch.counts import Summary
+from plenipo.batch.counts import BatchSummary
 from plenipo.report.document import Document, Line, Section, Showing, Span, name, quiet, strong
 from plenipo.report.json import Data, head
 from plenipo.report.words import counted
 from plenipo.rulebook.verdict import Verdict
 
 
-def document(found: Summary, showing: Showing) -> Document:
+def document(found: BatchSummary, showing: Showing) -> Document:
     """Return a line for each option with how often it was given each verdict, then one for each rule that fired."""
     sections = []
     if found.verdicts is not None:
@@ -31,7 +31,7 @@ def document(found: Summary, showing: Showing) -> Document:
     return Document(topic="The advice on many situations", sections=tuple(sections))
 
 
-def data(found: Summary, showing: Showing) -> Data:
+def data(found: BatchSummary, showing: Showing) -> Data:
     """Return the summary as plain data."""
     return {
         **head("batch-summary"),
@@ -49,7 +49,7 @@ def data(found: Summary, showing: Showing) -> Data:
     }
 
 
-def outcome(found: Summary) -> str:
+def outcome(found: BatchSummary) -> str:
     """Return in one sentence what came of a batch."""
     said = f"{counted(found.situations, 'situation')} answered"
     if found.out:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plenipo.counsel.brief import Brief, Named, Reading, Reason, ToFindOut
+from plenipo.counsel.brief import Brief
+from plenipo.counsel.brief_parts import Named, Reading, Reason, ToFindOut
 from plenipo.counsel.roadmap import Step
 from plenipo.report.json import Data, plain, reason, release_data
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum, auto
 
-from plenipo.counsel.brief import Brief, Named, ToFindOut
+from plenipo.counsel.brief import Brief
+from plenipo.counsel.brief_parts import Named, ToFindOut
 from plenipo.counsel.roadmap import Step
 from plenipo.report import words
 from plenipo.report.document import Line, Section, Sign, Span, Tone, quiet, strong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plenipo.advice.by_source import Agreement, BySource, Comparison
+from plenipo.advice.by_source import Agreement, BySource, OptionBySource
 from plenipo.report import words
 from plenipo.report.document import GLUE, Document, Line, Section, Showing, Span, Tone, strong
 from plenipo.report.json import Data, advice_head
@@ -52,7 +52,7 @@ def data(answer: BySource, showing: Showing) -> Data:
     }
 
 
-def _option(found: Comparison) -> list[Line]:
+def _option(found: OptionBySource) -> list[Line]:
     """Return an option in a line; where the essays differ, or say more together, the verdicts follow below."""
     speaking = {source: spoken for source, spoken in found.alone.items() if spoken is not Verdict.SILENT}
     verdict = found.together if set(speaking.values()) <= {found.together} else Verdict.SILENT

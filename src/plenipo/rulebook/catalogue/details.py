@@ -36,7 +36,9 @@ def _fact(rulebook: Rulebook, fact: Fact) -> dict[str, list[str]]:
         "values": [f"{value}: {label}" for value, label in fact.values.items()],
         "help": [fact.help],
         "why it matters": [fact.why],
-        "who can change it": [] if fact.movable else ["nobody: it is not within anybody's reach"],
+        "who can change it": []
+        if fact.movable
+        else ["time alone" if fact.calendar else "nobody: it is not within anybody's reach"],
         "when it is asked": [f"first: it places a situation ({OURS})"] if fact.orienting else [],
         "who knows it": [f"{_titles(rulebook, fact.known_to)} ({OURS})"] if fact.known_to else [],
     }

@@ -1,4 +1,4 @@
-"""Rows, lines and files that are wrong: the others are answered, and each fault is told with what was likely meant."""
+"""Wrong rows, lines and files: the others are answered, and each fault is reported with what was likely meant."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import pytest
 import plenipo
 from plenipo.errors import SituationError
 from plenipo.rulebook.model import Rulebook
+from tests.batch.test_command import read
 from tests.cli.conftest import Run
-from tests.cli.test_batch import read
 
 
 def rejects(path: Path) -> list[dict[str, Any]]:
@@ -149,7 +149,7 @@ def test_text_of_csv_that_only_python_can_read(run: Run, tmp_path: Path) -> None
     ("content", "said"),
     [
         (b"", "there is no header in this file"),
-        (b"sky,sky\nclear,dark\n", "the column `sky` stands twice in the header"),
+        (b"sky,sky\nclear,dark\n", "the header has the column `sky` twice"),
         ("sky\nclear\n".encode("utf-16"), "this is not UTF-8 text"),
     ],
 )

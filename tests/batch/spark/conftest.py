@@ -15,10 +15,6 @@ from pathlib import Path
 import pyspark
 import pytest
 
-from tests.cli.conftest import boats
-
-__all__ = ["boats"]
-
 HOME = Path(pyspark.__file__).parent
 HOST = "127.0.0.1"
 WORKERS = 2

@@ -1,4 +1,4 @@
-"""OUT appears whole or not at all: killed, interrupted, full disks, unreadable inputs; and a killed run goes on."""
+"""OUT appears complete or not at all: killed, interrupted, full disks, unreadable inputs; and a killed run goes on."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from plenipo.batch.sources import parquet, source
+from plenipo.batch.sources import parquet_and_arrow, source
 from tests.cli.conftest import Run
 
 #: Runs a command line in parts of few rows, and does something to itself before a part is kept or answered.
 PROGRAM = """
 import os, resource, signal, sys
 from plenipo.batch.sources import source
-source.PART = 100
+source.PART_SIZE = 100
 from plenipo.batch import resume
 from plenipo.batch import evaluate
 from plenipo.cli.main import main
@@ -35,11 +35,11 @@ class Dying:
 
 how, parts = sys.argv[1], int(sys.argv[2])
 if how == "kill":
-    evaluate.Work.answer = Dying(evaluate.Work.answer, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    evaluate.Evaluator.answer = Dying(evaluate.Evaluator.answer, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
 if how == "kill-keeping":
-    resume._written = Dying(resume._written, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    resume.write_atomically = Dying(resume.write_atomically, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
 if how == "interrupt":
-    evaluate.Work.answer = Dying(evaluate.Work.answer, parts, lambda: os.kill(os.getpid(), signal.SIGINT))
+    evaluate.Evaluator.answer = Dying(evaluate.Evaluator.answer, parts, lambda: os.kill(os.getpid(), signal.SIGINT))
 if how == "full":
     resource.setrlimit(resource.RLIMIT_FSIZE, (parts, parts))
 sys.exit(main(sys.argv[3:]))
@@ -172,8 +172,8 @@ def test_a_run_that_fails_on_a_later_input_leaves_nothing(run: Run, tmp_path: Pa
 
 
 def test_the_order_of_rows_is_kept(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (source, parquet):
-        monkeypatch.setattr(module, "PART", 1000)
+    for module in (source, parquet_and_arrow):
+        monkeypatch.setattr(module, "PART_SIZE", 1000)
     keys = [f"k{(n * 7919) % 20_000}" for n in range(20_000)]
     pl.DataFrame({"id": keys, "sky": ["clear", "dark"] * 10_000}).write_parquet(
         tmp_path / "cases.parquet", row_group_size=700

@@ -1,4 +1,4 @@
-"""`plenipo batch` as somebody meets it: what may go in, what comes out, and what becomes of rows that are wrong."""
+"""`plenipo batch` as users meet it: what goes in, what comes out, and what happens to wrong rows."""
 
 from __future__ import annotations
 
@@ -128,11 +128,11 @@ def test_folders_patterns_and_names_of_situations(run: Run, tmp_path: Path, good
         (["*.nothing"], "nothing matches `*.nothing`"),
         (["empty"], "the folder `empty` holds no fact file"),
         (["-", "-"], "stdin can be read once"),
-        (["cases.csv", "-o", "out.dat"], "`out.dat` does not say what kind of file it is to be"),
-        (["cases.csv", "-o", "-"], "`-` does not say what kind of file it is to be"),
+        (["cases.csv", "-o", "out.dat"], "the name `out.dat` does not show which kind of file to write"),
+        (["cases.csv", "-o", "-"], "the name `-` does not show which kind of file to write"),
         (["cases.csv", "-o", "nowhere/out.csv"], "there is no folder `nowhere`"),
         (["cases.csv", "-o", "cases.csv", "--force"], "`cases.csv` is an input, and would be overwritten"),
-        (["cases.csv", "-o", "there.csv"], "`there.csv` is there already\n  help: --force overwrites it"),
+        (["cases.csv", "-o", "there.csv"], "`there.csv` already exists\n  help: --force overwrites it"),
         (["cases.csv", "--key", "idd"], "`cases.csv` has no column `idd` to be the key\n  help: did you mean `id`?"),
         (["cases.csv", "--key", "sky"], "the column `sky` cannot be the key"),
         (["cases.csv", "-o", "-", "--format", "csv", "--resume"], "cannot be resumed"),
@@ -162,8 +162,8 @@ def test_a_column_that_is_no_fact_is_refused_with_the_nearest_name(run: Run, tmp
     (tmp_path / "cases.csv").write_text("sky,wnid,safe\nclear,calm,yes\n")
     ran = run("batch", "cases.csv", "-o", "out.csv")
     assert ran.code == 4
-    assert "cases.csv:1: error[unknown-fact]: the column `wnid` is no fact\n  help: did you mean `wind`?" in ran.err
-    assert "the column `safe` is no fact\n  help: it is a finding" in ran.err
+    assert "cases.csv:1: error[unknown-fact]: the column `wnid` is not a fact\n  help: did you mean `wind`?" in ran.err
+    assert "the column `safe` is not a fact\n  help: it is a finding" in ran.err
     assert not (tmp_path / "out.csv").exists()
 
 

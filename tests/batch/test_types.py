@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.batch.test_command import KINDS, read
 from tests.cli.conftest import Run
-from tests.cli.test_batch import KINDS, read
 
 TIME = datetime.datetime(2020, 8, 31, 12, 30, tzinfo=datetime.UTC)
 #: A column of each type that Polars can read from a file, and the text that its first cell becomes.

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from pyspark.sql import SparkSession
 
 import plenipo
-from plenipo.batch.counts import Summary
+from plenipo.batch.counts import BatchSummary
 from plenipo.batch.spark.session import session
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError
 from plenipo.rulebook.model import UNKNOWN, Rulebook
+from tests.batch.spark.conftest import WORKERS, free_port
 from tests.oracle import Oracle
-from tests.spark.conftest import WORKERS, free_port
 from tests.strategies import rulebooks, situations
 
 ROWS = 400
@@ -61,7 +61,7 @@ def cases(real: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def both(inputs: Path, out: Path, master: str, **told: Any) -> tuple[Summary, Summary]:
+def both(inputs: Path, out: Path, master: str, **told: Any) -> tuple[BatchSummary, BatchSummary]:
     """Answer once with Polars, into a file, and once on the cluster, into a folder, and return what came of it."""
     more: dict[str, Any] = {"key": "id", "extra": True, **told}
     alone = plenipo.batch(sorted(inputs.iterdir()), out.with_name(f"alone{out.suffix}"), **more)
@@ -104,7 +104,7 @@ def test_parquet_to_parquet(cases: Path, tmp_path: Path, master: str) -> None:
         "alone.parquet",
         "alone.parquet.rejects.jsonl",
     ]
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         plenipo.batch(cases, out, key="id", extra=True, engine="spark", master=master)
 
 

@@ -1,4 +1,4 @@
-"""What somebody sees of a long run while it goes on, and what it holds on to."""
+"""What a terminal shows of a long run while it goes on, and what the run keeps in memory."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ ROWS = 100 * PARTS
 HALTING = """
 import sys
 from plenipo.batch.sources import source
-source.PART = 100
+source.PART_SIZE = 100
 from plenipo.batch import evaluate
 from plenipo.cli.main import main
 
-answer, done = evaluate.Work.answer, []
+answer, done = evaluate.Evaluator.answer, []
 
 def halting(self, frame):
     done.append(frame.height)
@@ -34,7 +34,7 @@ def halting(self, frame):
         sys.stdin.readline()
     return answer(self, frame)
 
-evaluate.Work.answer = halting
+evaluate.Evaluator.answer = halting
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -81,16 +81,16 @@ def test_a_part_is_let_go_before_the_next_but_one(  # noqa: PLR0917 - fixtures
     alive: list[int] = []
     asked: list[weakref.ref[pl.DataFrame]] = []
     told: list[weakref.ref[pl.DataFrame]] = []
-    answer = evaluate.Work.answer
+    answer = evaluate.Evaluator.answer
 
-    def counting(self: evaluate.Work, frame: pl.DataFrame) -> pl.DataFrame:
+    def counting(self: evaluate.Evaluator, frame: pl.DataFrame) -> pl.DataFrame:
         alive.append(max(sum(each() is not None for each in kept) for kept in (asked, told)))
         asked.append(weakref.ref(frame))
         answers = answer(self, frame)
         told.append(weakref.ref(answers))
         return answers
 
-    monkeypatch.setattr(evaluate.Work, "answer", counting)
+    monkeypatch.setattr(evaluate.Evaluator, "answer", counting)
     assert run("batch", given, "-o", out, "--key", "id").code == 0
     assert len(alive) == PARTS
     assert max(alive) <= 2

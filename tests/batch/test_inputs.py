@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import gzip
 import os
 import subprocess
@@ -15,6 +16,8 @@ import polars as pl
 import pytest
 from backports import zstd
 
+from plenipo.batch.file_kinds import Kind
+from plenipo.batch.sources.readers import TABLE_READERS
 from tests.cli.conftest import BAD, GOOD, Run, process
 
 #: Enough lines to fill the buffer of a pipe more than once.
@@ -189,6 +192,33 @@ def test_hidden_folders_and_files_are_left_out_and_the_order_is_that_of_the_name
     assert pl.read_csv("out.csv")["case"].to_list() == kept
     assert run("batch", "fo/b/.git", "-o", "out.csv", "--force").code == 0
     assert pl.read_csv("out.csv")["case"].to_list() == ["fo/b/.git/c/x.yaml"]
+
+
+def test_a_pattern_and_a_folder_are_looked_up_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+    scandir, matches = os.scandir, glob.glob
+
+    def counted_scandir(path: str) -> object:
+        looked_up.append(path)
+        return scandir(path)
+
+    def counted_glob(pattern: str, *, recursive: bool) -> list[str]:
+        looked_up.append(pattern)
+        return matches(pattern, recursive=recursive)
+
+    (tmp_path / "fo").mkdir()
+    (tmp_path / "fo" / "a.yaml").write_text(GOOD)
+    (tmp_path / "b.yaml").write_text(GOOD)
+    monkeypatch.setattr(os, "scandir", counted_scandir)
+    monkeypatch.setattr(glob, "glob", counted_glob)
+    assert run("batch", "fo", "*.yaml", "-o", "out.csv", "--resume").code == 0
+    assert [name for name in looked_up if name in {"fo", "*.yaml"}] == ["fo", "*.yaml"]
+
+
+def test_every_kind_has_a_reader_and_endings_of_its_own() -> None:
+    assert TABLE_READERS.keys() == set(Kind) - {Kind.FACTS}
+    endings = [ending for kind in Kind for ending in kind.endings]
+    assert len(endings) == len(set(endings)) > len(Kind)
 
 
 def test_a_folder_that_cannot_be_listed_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,10 +13,10 @@ import polars as pl
 import pytest
 from hypothesis import strategies as st
 
-from plenipo.batch.output.cell_text import safe
+from plenipo.batch.output.write import guarded_frame
 from plenipo.csv_safety import bare, guarded
+from tests.batch.test_command import table
 from tests.cli.conftest import Run
-from tests.cli.test_batch import table
 
 #: Beginnings of formulas, as a spreadsheet may see them.
 FORMULAS = (
@@ -104,7 +104,7 @@ def test_every_text_comes_back_and_is_guarded_alike_alone_and_in_a_frame(separat
         written = guarded(text, separator)
         assert bare(written, separator) == text
         assert formulas(written, ";\t\r\n" + ("" if separator == "," else ",")) == []
-        frame = safe(pl.DataFrame({"cells": [text, None]}), separator)
+        frame = guarded_frame(pl.DataFrame({"cells": [text, None]}), separator)
         assert frame["cells"].to_list() == [written, None]
 
     check()

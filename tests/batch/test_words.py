@@ -1,4 +1,4 @@
-"""`plenipo.batch` refuses the words that it does not know, as the command line does."""
+"""`plenipo.batch` refuses unknown words, as the command line does."""
 
 from __future__ import annotations
 

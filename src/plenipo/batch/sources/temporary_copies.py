@@ -1,4 +1,4 @@
-"""Spooling: what can be read only once, or only unpacked, is put into a temporary file, a piece at a time."""
+"""Temporary copies of what can be read only once, or only decompressed, made a piece at a time."""
 
 from __future__ import annotations
 
@@ -14,73 +14,69 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
-from plenipo.batch.file_kinds import packing
+from plenipo.batch.file_kinds import compression
+from plenipo.batch.sources.inputs import InputFile
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError
 from plenipo.rulebook.files import STDIN_NAME
 
-#: As much as it takes to tell what a file is.
-BEGINNING = 4096
+#: Bytes that are enough to recognize what a file is.
+_BEGINNING = 4096
 #: Bytes that are copied at a time.
-_BLOCK = 1 << 20
+_PIECE = 1 << 20
 
 
-class Spool:
-    """A folder of the process's own for copies; it goes when the batch is done."""
+class TemporaryCopies:
+    """A folder for copies, which is removed when the batch is done."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._count = 0
 
-    def stdin(self) -> Path:
+    def readable(self, file: InputFile) -> Path:
         """
-        Return a file that holds what stands on standard input.
+        Return a file that can be read more than once: the input itself, or a copy of what can be read only once.
 
         Raises:
             SituationError: it cannot be read.
         """
-        stdin: Any = sys.stdin
-        if stdin is None:
-            raise SituationError((Diagnostic("unreadable", "standard input cannot be read", Location(STDIN_NAME)),))
-        return self._copy(getattr(stdin, "buffer", stdin), STDIN_NAME)
+        if file.path is None:
+            stdin: Any = sys.stdin
+            if stdin is None:
+                raise SituationError((Diagnostic("unreadable", "standard input cannot be read", Location(STDIN_NAME)),))
+            return self._copy(getattr(stdin, "buffer", stdin), STDIN_NAME)
+        if not file.once:
+            return file.path
+        with _reading(file.name), file.path.open("rb") as opened:
+            return self._copy(opened, file.name)
 
-    def once(self, path: Path, name: str) -> Path:
+    def decompressed(self, path: Path, name: str) -> Path:
         """
-        Return a file that holds what comes through a pipe, say: the path is opened once.
-
-        Raises:
-            SituationError: it cannot be read.
-        """
-        with _reading(name), path.open("rb") as file:
-            return self._copy(file, name)
-
-    def plain(self, path: Path, name: str) -> Path:
-        """
-        Return a file with the same content that is not packed: the file itself, if it is not.
+        Return a file with the same content that is not compressed: the file itself, if it is not.
 
         Raises:
-            SituationError: it cannot be read or unpacked.
+            SituationError: it cannot be read or decompressed.
         """
-        kind = packing(beginning(path, name))
-        if kind is None:
+        ending = compression(beginning(path, name))
+        if ending is None:
             return path
-        with _reading(name), unpacking(path, kind) as packed:
-            target = self._copy(packed, name)
-        return self.plain(target, name)
+        with _reading(name), decompressed(path, ending) as file:
+            target = self._copy(file, name)
+        return self.decompressed(target, name)
 
     def _copy(self, file: IO[bytes], name: str) -> Path:
         self._count += 1
         target = self._folder / f"{self._count}"
         with _writing(), target.open("wb") as copy:
-            while block := _block(file, name):
-                copy.write(block)
+            while piece := _piece(file, name):
+                copy.write(piece)
         return target
 
 
 @contextmanager
-def spool() -> Iterator[Spool]:
-    """Give a spool whose folder goes afterwards."""
+def temporary_copies() -> Iterator[TemporaryCopies]:
+    """Give a folder for copies that is removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="plenipo-") as folder:
-        yield Spool(Path(folder))
+        yield TemporaryCopies(Path(folder))
 
 
 def beginning(path: Path, name: str) -> bytes:
@@ -91,27 +87,27 @@ def beginning(path: Path, name: str) -> bytes:
         SituationError: it cannot be read.
     """
     with _reading(name), path.open("rb") as file:
-        return file.read(BEGINNING)
+        return file.read(_BEGINNING)
 
 
-def unpacking(packed: Path | IO[bytes], ending: str) -> IO[bytes]:
-    """Open a packed file, or what was read of one, for reading what is packed in it."""
+def decompressed(file: Path | IO[bytes], ending: str) -> IO[bytes]:
+    """Open a compressed file, or one that is open, to read what it holds; `ending` names the compression."""
     if ending == ".zst":
-        return cast("IO[bytes]", _zstd().open(packed, "rb"))
+        return cast("IO[bytes]", _zstd().open(file, "rb"))
     opener: Any = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}[ending]
-    return cast("IO[bytes]", opener(packed, "rb"))
+    return cast("IO[bytes]", opener(file, "rb"))
 
 
-def _block(file: IO[bytes], name: str) -> bytes:
+def _piece(file: IO[bytes], name: str) -> bytes:
     with _reading(name):
-        block = file.read(_BLOCK)
-        if block and _endless(file):
+        piece = file.read(_PIECE)
+        if piece and _endless(file):
             raise ValueError("it is a device, which may have no end")
-        return block
+        return piece
 
 
 def _endless(file: IO[bytes]) -> bool:
-    """Return whether a file may go on for ever with nobody who could end it, as a terminal's user can."""
+    """Return whether a file may go on for ever and nobody can end it, as the user of a terminal can."""
     try:
         mode = os.fstat(file.fileno()).st_mode
     except OSError:
@@ -120,7 +116,7 @@ def _endless(file: IO[bytes]) -> bool:
 
 
 def _zstd() -> Any:
-    """Return the module for Zstandard: Python's own from 3.14 on."""
+    """Return the module for Zstandard, which is Python's own from 3.14 on."""
     from importlib import import_module  # noqa: PLC0415 - rarely needed
 
     return import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
@@ -144,13 +140,15 @@ def _writing() -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        help = (f"{tempfile.gettempdir()} is where they go; TMPDIR names another folder",)
+        help = (f"temporary files go to {tempfile.gettempdir()}; TMPDIR names another folder",)
         raise UsageError(f"a temporary file cannot be written: {reason}", help=help) from error
 
 
 def unreadable(name: str, error: Exception) -> SituationError:
     """Return the fault of a file that cannot be read."""
     reason = (getattr(error, "strerror", None) or str(error) or "it ends too early").splitlines()[0]
+    if reason == "failed to fill whole buffer":
+        reason = "it ends too early"
     message = f"this file cannot be read: {reason[:1].lower()}{reason[1:].rstrip('.')}"
     if isinstance(error, PermissionError):
         message = "you have no permission to read this file"

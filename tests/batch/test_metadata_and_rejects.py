@@ -1,4 +1,4 @@
-"""What stands beside OUT: never of another batch, never overwritten unasked; and what a killed run leaves behind."""
+"""The files beside OUT: never of another batch, never overwritten unasked; and what a killed run leaves behind."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch.test_whole_or_nothing import dying
 from tests.cli.conftest import Run
-from tests.cli.test_batch_whole import dying
 
 CASES = "id,sky,wind\na,clear,calm\nb,dakr,calm\n"
 
@@ -28,7 +28,7 @@ def names(folder: Path) -> set[str]:
 def test_what_stands_beside_out_is_not_overwritten_unasked(run: Run, cases: Path, neighbour: str) -> None:
     (cases / neighbour).write_text("old")
     ran = run("batch", "cases.csv", "-o", "out.csv", "--key", "id")
-    assert (ran.code, ran.err) == (2, f"plenipo: `{neighbour}` is there already\n  help: --force overwrites it\n")
+    assert (ran.code, ran.err) == (2, f"plenipo: `{neighbour}` already exists\n  help: --force overwrites it\n")
     assert names(cases) == {"cases.csv", neighbour}
     assert run("batch", "cases.csv", "-o", "out.csv", "--key", "id", "--force").code == 4
     assert (cases / neighbour).read_text() != "old"
@@ -69,7 +69,7 @@ def test_nothing_beside_out_tells_of_another_batch(
     assert run("batch", "cases.csv", "-o", "out.csv", "--key", "case", "--force").code == 130
     assert ((cases / "out.csv").read_bytes() == old) == (moves == 0)
     assert names(cases) == {"cases.csv", "out.csv"}
-    assert "does not say that it is a batch" in run("explain", "--case", "a", "out.csv", "sail").err
+    assert "is not a batch that plenipo wrote" in run("explain", "--case", "a", "out.csv", "sail").err
 
 
 def test_a_link_stands_for_what_it_leads_to(run: Run, cases: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_link_stands_for_what_it_leads_to(run: Run, cases: Path) -> None:
     assert names(cases / "kept") == {"out.csv", "out.csv.rejects.jsonl", "out.csv.about.json"}
     assert run("explain", "--case", "a", "link.csv", "sail").code == 0
     ran = run("batch", "cases.csv", "-o", "link.csv", "--key", "id")
-    assert (ran.code, "is there already" in ran.err) == (2, True)
+    assert (ran.code, "already exists" in ran.err) == (2, True)
 
 
 def test_rejects_are_as_readable_as_any_new_file(run: Run, cases: Path) -> None:

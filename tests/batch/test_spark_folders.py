@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.batch.test_command import ROWS, table
 from tests.cli.conftest import Run
-from tests.cli.test_batch import ROWS, table
 
 NAME = "part-{:05}-6f1c0d3e-9a52-4b8e-8f0e-2d5a7c1b9e44-c000{}"
 KINDS: dict[str, tuple[str, Callable[[pl.DataFrame, Path], object]]] = {
@@ -60,7 +60,7 @@ def test_the_parts_are_one_batch(run: Run, tmp_path: Path) -> None:
     ran = run("explain", "--case", "dawn", "out.parquet", "sail")
     assert (ran.code, ran.out) == (2, "")
     assert "2 rows of `out.parquet` have the id `dawn`" in ran.err
-    assert "`id` does not" in ran.err
+    assert "unlike `id`" in ran.err
     ran = run("explain", "--case", "midnight", "out.parquet", "sail")
     assert (ran.code, ran.out) == (2, "")
     assert "no row of `out.parquet` has the id `midnight`" in ran.err
@@ -79,8 +79,8 @@ def test_a_folder_without_what_it_says_of_itself_is_no_batch(run: Run, tmp_path:
     for folder in ("out.parquet", ".", "/", ".."):
         ran = run("explain", "--case", "dawn", folder, "sail")
         assert (ran.code, ran.out) == (2, "")
-        assert "does not say that it is a batch of plenipo's" in ran.err
-    assert "stands in `out.parquet.about.json`" in run("explain", "--case", "dawn", "out.parquet", "sail").err
+        assert "is not a batch that plenipo wrote" in ran.err
+    assert "`out.parquet.about.json` beside it" in run("explain", "--case", "dawn", "out.parquet", "sail").err
 
 
 def test_a_folder_that_holds_something_else_is_refused(run: Run, tmp_path: Path) -> None:
@@ -88,9 +88,7 @@ def test_a_folder_that_holds_something_else_is_refused(run: Run, tmp_path: Path)
     (tmp_path / "out.parquet" / "notes.txt").write_text("mine")
     ran = run("explain", "--case", "dawn", "out.parquet", "sail")
     assert (ran.code, ran.out) == (2, "")
-    assert (
-        "`out.parquet/notes.txt` is no part of a batch\n  help: as Spark writes it, a batch is a folder of" in ran.err
-    )
+    assert "`out.parquet/notes.txt` is not part of a batch\n  help: a batch of Spark is a folder of" in ran.err
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,4 @@
-"""CSV and TSV, whoever reads them: quotes that mean nothing, blank lines, line ends, bytes that are no text."""
+"""CSV and TSV, by both readers: quotes that mean nothing, blank lines, line ends, bytes that are no text."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict, csv_tables
-from plenipo.batch.sources.csv_tables import Delimited
+from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.source import RECORD
 from plenipo.errors import SituationError
+from tests.batch.test_command import read
+from tests.batch.test_rows import rejects
 from tests.cli.conftest import Run
-from tests.cli.test_batch import read
-from tests.cli.test_batch_rows import rejects
 
 Read = tuple[list[tuple[object, ...]], list[Reject], list[int]]
 
@@ -32,18 +32,21 @@ ENDS = ("\n", "\r\n", "\r", "\n\n", "\n\r\n", ",", ",", ",", ",,,,")
 
 def all_parts(content: bytes, block: int, most: int = 1000, skip: int = 0, kind: Kind = Kind.CSV) -> Read:
     """Return the rows of a table, its rejects, and how many records each of its parts has."""
-    limits = mock.patch.object(csv_tables, "_BLOCK", block), mock.patch.object(csv_tables, "_LITTLE", block // 2 + 1)
+    limits = (
+        mock.patch.object(csv_tables, "_BLOCK", block),
+        mock.patch.object(csv_tables, "_STRICT_BLOCK", block // 2 + 1),
+    )
     with tempfile.TemporaryDirectory() as folder, limits[0], limits[1]:
         path = Path(folder) / "cases.csv"
         path.write_bytes(content)
-        parts = list(Delimited(path, path.name, kind).parts(skip, most))
+        parts = list(CsvTable(path, path.name, kind).parts(skip, most))
     frames = [row for part in parts for row in part.frame.rows()]
     return frames, [reject for part in parts for reject in part.rejects], [part.records for part in parts]
 
 
 def carefully(content: bytes, most: int = 1000) -> Read:
-    """Return the same, where the careful reader alone reads, and all at once."""
-    with mock.patch.object(Delimited, "_by_polars", return_value=None):
+    """Return the same, where the strict reader alone reads, and all at once."""
+    with mock.patch.object(CsvTable, "_by_polars", return_value=None):
         return all_parts(content, 1 << 20, most)
 
 
@@ -62,7 +65,7 @@ def carefully(content: bytes, most: int = 1000) -> Read:
 )
 def test_both_readers_read_the_same(header: str, rows: bytes, block: int, most: int, longest: int) -> None:
     content = header.encode() + rows
-    with mock.patch.object(csv_strict, "LONGEST", longest):
+    with mock.patch.object(csv_strict, "LONGEST_CELL", longest):
         whole = carefully(content, most)
         assert all_parts(content, block, most) == whole
         if sum(whole[2]) > most:
@@ -143,7 +146,7 @@ def test_a_stray_quote_makes_no_more_work_than_a_row_that_is_wrong(stray: str) -
         taken.append(len(block))
         return found, bytes_taken
 
-    with mock.patch.object(csv_strict, "rows", counting), mock.patch.object(csv_strict, "LONGEST", 5_000):
+    with mock.patch.object(csv_strict, "rows", counting), mock.patch.object(csv_strict, "LONGEST_CELL", 5_000):
         found, wrong, _ = all_parts(content, 10_000)
     assert len(found) + len(wrong) == 20_001
     assert sum(taken) < 2 * len(content)
@@ -217,12 +220,23 @@ def test_long_cells_are_read_and_endless_ones_told(run: Run, tmp_path: Path, mor
     def cell(length: int) -> bytes:
         return quote + b"x" * length + quote
 
-    content = b"note,sky\n" + cell(400_000) + b",dark\n" + cell(csv_strict.LONGEST + 1) + b",dark\nfine,dark\n" + more
+    content = (
+        b"note,sky\n" + cell(400_000) + b",dark\n" + cell(csv_strict.LONGEST_CELL + 1) + b",dark\nfine,dark\n" + more
+    )
     assert sails(run, tmp_path, content) == [("1", "avoid"), ("3", "avoid")]
     told = rejects(tmp_path / "out.csv.rejects.jsonl")[0]
     assert told["reason"] == "a cell of this row is longer than 1,048,576 characters"
     assert (told["row"], len(told["value"])) == (2, 62)
-    assert csv.field_size_limit() == 131_072
+
+
+def test_the_limit_that_the_process_has_for_cells_neither_counts_nor_changes() -> None:
+    before = csv.field_size_limit(3)
+    try:
+        whole = carefully(b'note,sky\nlonger than three,"dark, too"\n')
+        assert csv.field_size_limit() == 3
+    finally:
+        csv.field_size_limit(before)
+    assert whole[0] == [(1, "longer than three", "dark, too")]
 
 
 @pytest.mark.parametrize(
@@ -241,13 +255,13 @@ def test_what_is_no_table_is_told_before_it_fills_the_memory(
         monkeypatch.setattr(csv_tables, name, limit)
     (tmp_path / "cases.csv").write_bytes(content)
     with pytest.raises(SituationError) as refused:
-        list(Delimited(tmp_path / "cases.csv", "cases.csv", Kind.CSV).parts())
+        list(CsvTable(tmp_path / "cases.csv", "cases.csv", Kind.CSV).parts())
     assert said in str(refused.value)
 
 
 def test_columns_of_any_name_are_read(tmp_path: Path) -> None:
     (tmp_path / "cases.csv").write_text('^.*$,*,"a,b",0\n1,2,3,4\n"",6,7\n')
-    (part,) = Delimited(tmp_path / "cases.csv", "cases.csv", Kind.CSV).parts()
+    (part,) = CsvTable(tmp_path / "cases.csv", "cases.csv", Kind.CSV).parts()
     expected = {RECORD: [1, 2], "^.*$": ["1", None], "*": ["2", "6"], "a,b": ["3", "7"], "0": ["4", None]}
     assert part.frame.to_dict(as_series=False) == expected
     assert part.frame.schema[RECORD] == pl.UInt32

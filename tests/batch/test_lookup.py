@@ -1,4 +1,4 @@
-"""`plenipo explain --case`: a row of a finished batch is justified as if it had been asked for by itself."""
+"""`plenipo explain --case`: a row of a finished batch is justified as its own fact file would be."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch.test_command import KINDS, table
 from tests.cli.conftest import RULES, Run
-from tests.cli.test_batch import KINDS, table
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -50,11 +50,11 @@ def test_a_rulebook_that_has_changed_is_told(
     ("arguments", "code", "said"),
     [
         (["noon2", "out.parquet"], 2, "no row of `out.parquet` has the id `noon2`"),
-        (["twice", "twice.parquet"], 2, "2 rows of `twice.parquet` have the id `twice`, and which of them is meant"),
-        (["twice", "twice.parquet"], 2, "help: make it anew with a --key that tells its rows apart: `id` does not"),
-        (["dawn", "bare.csv"], 2, "`bare.csv` does not tell the facts that its verdicts stand on"),
-        (["dawn", "cases.csv"], 2, "`cases.csv` does not say that it is a batch of plenipo's"),
-        (["dawn", "cases.parquet"], 2, "`cases.parquet` does not say that it is a batch of plenipo's"),
+        (["twice", "twice.parquet"], 2, "2 rows of `twice.parquet` have the id `twice`"),
+        (["twice", "twice.parquet"], 2, "help: run the batch again with a --key that no two rows share, unlike `id`"),
+        (["dawn", "bare.csv"], 2, "`bare.csv` does not hold the facts of its rows"),
+        (["dawn", "cases.csv"], 2, "`cases.csv` is not a batch that plenipo wrote"),
+        (["dawn", "cases.parquet"], 2, "`cases.parquet` is not a batch that plenipo wrote"),
         (["dawn", "out.arrow"], 2, "`out.arrow` cannot be read as a batch"),
         (["dawn", "gone.parquet"], 4, "there is no such file"),
     ],

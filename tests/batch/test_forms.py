@@ -1,4 +1,4 @@
-"""`plenipo explain --case` on a batch whose name does not say of what kind it is, or says it wrongly."""
+"""`plenipo explain --case` on a batch whose name does not show its kind, or shows a wrong one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch.test_command import KINDS, table
+from tests.batch.test_spark_folders import in_parts
 from tests.cli.conftest import Run
-from tests.cli.test_batch import KINDS, table
-from tests.cli.test_batch_folders import in_parts
 
 
 @pytest.mark.parametrize("name", ["out", "out.dat", "out.parquet", "out.csv", "out.tsv", "out.jsonl", "out.csv.gz"])
@@ -38,7 +38,7 @@ def test_a_kind_that_there_is_not_is_told(run: Run, tmp_path: Path) -> None:
     about.write_text(json.dumps({**json.loads(about.read_text()), "form": "cvs"}))
     ran = run("explain", "--case", "dusk", "out.csv", "sail")
     assert (ran.code, ran.out) == (2, "")
-    assert "`out.csv` does not say that it is a batch of plenipo's" in ran.err
+    assert "`out.csv` is not a batch that plenipo wrote" in ran.err
 
 
 @pytest.mark.parametrize("kind", ["csv", "tsv"])

@@ -11,26 +11,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plenipo.batch.sources import json_lines
-from plenipo.batch.sources.json_lines import FIRST, Lines
+from plenipo.batch.sources.json_lines import FIRST_LINES, JsonLines
 from plenipo.batch.sources.source import RECORD
+from tests.batch.test_command import read
+from tests.batch.test_rows import rejects
 from tests.cli.conftest import Run
-from tests.cli.test_batch import read
-from tests.cli.test_batch_rows import rejects
 
 
 def test_a_fact_may_come_first_in_any_line(run: Run, tmp_path: Path) -> None:
-    content = ['{"note": "x"}'] * FIRST + ['{"sky": "dark", "wind": "calm"}', '{"wind": null}', '{"sea": "high"}']
+    content = ['{"note": "x"}'] * FIRST_LINES + ['{"sky": "dark", "wind": "calm"}', '{"wind": null}', '{"sea": "high"}']
     content += ['{"note": "y", "sky": "dakr"}', '{"sky": "dark"}']
     (tmp_path / "cases.jsonl").write_text("\n".join(content))
     assert run("batch", "cases.jsonl", "-o", "out.jsonl", "--extra", "keep", "--reasons", "none").code == 4
     told = rejects(tmp_path / "out.jsonl.rejects.jsonl")
     assert [(each["row"], each["column"], each["reason"]) for each in told] == [
-        (FIRST + 3, "sea", f"no line among the first {FIRST} has this key"),
-        (FIRST + 4, "sky", "no value of the fact `sky`: its values are `clear`, `cloudy` or `dark`"),
+        (FIRST_LINES + 3, "sea", f"no line among the first {FIRST_LINES} has this key"),
+        (FIRST_LINES + 4, "sky", "no value of the fact `sky`: its values are `clear`, `cloudy` or `dark`"),
     ]
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
-    assert [row["case"] for row in rows] == [*range(1, FIRST + 3), FIRST + 5]
-    assert [(row["note"], row["sky"], row["wind"], row["sail"]) for row in rows[FIRST - 1 :]] == [
+    assert [row["case"] for row in rows] == [*range(1, FIRST_LINES + 3), FIRST_LINES + 5]
+    assert [(row["note"], row["sky"], row["wind"], row["sail"]) for row in rows[FIRST_LINES - 1 :]] == [
         ("x", None, None, "silent"),
         (None, "dark", "calm", "avoid"),
         (None, None, None, "silent"),
@@ -49,8 +49,8 @@ def test_columns_are_told_apart_whenever_they_come(
     first: list[dict[str, str | None]] = [{"a": "1"}, {"b": "2"}]
     path.write_text("\n".join(map(json.dumps, [*first, *rows])))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_lines, "FIRST", 2)
-        parts = list(Lines(path, path.name, ["b", "c", "d"]).parts(most=most))
+        patch.setattr(json_lines, "FIRST_LINES", 2)
+        parts = list(JsonLines(path, path.name, ["b", "c", "d"]).parts(most=most))
     frame = pl.concat([part.frame for part in parts])
     known = {"a", "b", "c", "d"}
     expected = [
@@ -80,16 +80,16 @@ def test_columns_are_told_apart_whenever_they_come(
         (rb'{"\ud800": "x", "\ud800": "y"}', r"the key `\ud800` stands twice in this line"),
     ],
 )
-@pytest.mark.parametrize("place", [0, 1, FIRST])
+@pytest.mark.parametrize("place", [0, 1, FIRST_LINES])
 def test_a_line_that_says_no_one_thing_is_a_bad_row(
     run: Run, tmp_path: Path, line: bytes, reason: str, place: int
 ) -> None:
-    good = [rb'{"sky": "dark", "note": "a \": b \ud83d\ude00 \\u"}'] * (FIRST + 1)
+    good = [rb'{"sky": "dark", "note": "a \": b \ud83d\ude00 \\u"}'] * (FIRST_LINES + 1)
     (tmp_path / "cases.jsonl").write_bytes(b"\n".join([*good[:place], line, *good[place:]]))
     assert run("batch", "cases.jsonl", "-o", "out.parquet", "--extra", "keep").code == 4
     out = pl.read_parquet(tmp_path / "out.parquet")
     assert out.select("sail", "note").unique().rows() == [("avoid", 'a ": b \U0001f600 \\u')]
-    assert out["case"].to_list() == [row for row in range(1, FIRST + 3) if row != place + 1]
+    assert out["case"].to_list() == [row for row in range(1, FIRST_LINES + 3) if row != place + 1]
     (told,) = rejects(tmp_path / "out.parquet.rejects.jsonl")
     assert (told["row"], told["reason"]) == (place + 1, reason)
 

@@ -1,0 +1,28 @@
+"""Cells of any type as text."""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+def as_text(cells: pl.Series) -> pl.Series:
+    """Return cells of any type as text; a null stays one, and lists, bytes and the like look as Python shows them."""
+    kind = cells.dtype
+    if kind == pl.String:
+        return cells
+    if isinstance(kind, pl.Duration):
+        return cells.dt.to_string("iso")
+    if is_plain(kind) or kind == pl.Null:
+        return cells.cast(pl.String)
+    try:
+        return pl.Series(cells.name, [None if each is None else str(each) for each in cells.to_list()], pl.String)
+    except (ValueError, OverflowError):
+        # Python's calendar does not go back as far as that of Polars
+        texts = pl.struct(cells.alias("")).struct.json_encode().str.slice(len('{"":')).str.head(-1)
+        return pl.select(pl.when(cells.is_not_null()).then(texts).alias(cells.name)).to_series()
+
+
+def is_plain(kind: pl.DataType) -> bool:
+    """Return whether cells of a type are numbers, texts, yes or no, or points in time."""
+    others = pl.String | pl.Boolean | pl.Categorical | pl.Enum | pl.Date | pl.Datetime | pl.Time
+    return kind.is_numeric() or isinstance(kind, others)

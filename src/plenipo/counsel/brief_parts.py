@@ -1,0 +1,91 @@
+"""What a brief is made of: its reasons, readings and entries, and what a held step waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from plenipo.counsel.find_out import Effect
+from plenipo.inquiry.waiting import Need, Release
+from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Finding, Option, Party, Proposition, Rule, Rulebook
+from plenipo.rulebook.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the sources say so: a sentence, the propositions it rests on, whether they say it, the known facts behind."""
+
+    because: str
+    cite: tuple[Proposition, ...]
+    basis: Basis
+    facts: tuple[Fact, ...]
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A finding that holds because of this situation, the propositions it rests on, and the known facts behind it."""
+
+    finding: Finding
+    cite: tuple[Proposition, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """
+    An option that a brief names.
+
+    `reason` is the one that rests on most facts of this situation; a silent option has none unless it is advised
+    `if_not_done`, for nobody knows whether it is. `cautions` are those that rest on this situation. `beside` are
+    advised options that go together with it and do not lead, `in_return` those that are given in return for it, `parts`
+    those that are held with it. A deferred option waits for one of the releases in `until`.
+    """
+
+    option: Option
+    verdict: Verdict
+    reason: Reason | None
+    if_not_done: bool = False
+    cautions: tuple[Reason, ...] = ()
+    beside: tuple[Option, ...] = ()
+    in_return: tuple[Option, ...] = ()
+    parts: tuple[Option, ...] = ()
+    until: tuple[Release, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToFindOut:
+    """
+    An unknown fact worth finding out, the parties who know it, and whether one of them is the reader's own.
+
+    `telling` is the value that would change most of what leads, is not yet to be done or is warned of, with what the
+    brief would name then.
+    """
+
+    fact: Fact
+    known_to: tuple[Party, ...]
+    own: bool
+    telling: Effect
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is advised in any case: headlines of the sources not named above, three at most, and how many to avoid."""
+
+    keep: tuple[Option, ...]
+    avoid: int
+
+
+def ahead(releases: Iterable[Release], rulebook: Rulebook) -> tuple[Release, ...]:
+    """Return releases without what lies in the past; one that nothing ahead would bring is left out."""
+    found = (tuple(_need_ahead(need, rulebook.facts[need.name]) for need in release.needs) for release in releases)
+    return tuple(dict.fromkeys(Release(needs) for needs in found if all(need.values for need in needs)))
+
+
+def _need_ahead(need: Need, fact: Fact) -> Need:
+    """Return a need; of a fact of the calendar, with only the next of the values that follow the present one."""
+    if not fact.calendar or need.now == UNKNOWN:
+        return need
+    order = list(fact.values)
+    ahead = [value for value in order[order.index(need.now) + 1 :] if value in need.values]
+    return Need(need.name, tuple(ahead[:1] or need.values), need.now)
