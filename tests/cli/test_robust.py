@@ -26,7 +26,7 @@ def run_evening(run: Run, *arguments: str) -> str:
 
 def test_json_has_everything(run: Run) -> None:
     document = json.loads(run_evening(run, "--format", "json"))
-    assert (document["schema_version"], document["kind"], document["exact"]) == (1, "robustness", True)
+    assert (document["schema_version"], document["kind"], document["exact"]) == (2, "robustness", True)
     sail = document["options"]["sail"]
     assert sail["shares"] == {"avoid": 0.2, "recommend": 0.8}
     assert sail["movers"][0]["fact"] == "sky"

@@ -26,7 +26,7 @@ def test_csv_has_a_row_for_each_case(run: Run, good: str) -> None:
 def test_json_lines_have_a_line_for_each_case(run: Run, good: str) -> None:
     ran = run("sweep", good, "--over", "tide", "--unknown", "--about", "sail", "--format", "jsonl")
     lines = [json.loads(line) for line in ran.out.splitlines()]
-    assert [line["facts"]["tide"] for line in lines] == ["true", "false", "unknown"]
+    assert [line["facts"]["tide"] for line in lines] == [True, False, "unknown"]
     assert (lines[0]["case"], lines[0]["verdicts"]) == (1, {"sail": "recommend"})
     assert (lines[0]["lead"], lines[0]["reasons"], lines[0]["cautions"]) == (["sail"], {"sail": ["sail-when-safe"]}, {})
 

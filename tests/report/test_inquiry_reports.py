@@ -95,7 +95,7 @@ def test_no_line_is_wider_than_the_page(answers: dict[str, Any], name: str, widt
 @pytest.mark.parametrize("name", NAMES)
 def test_json_says_its_version_and_kind(answers: dict[str, Any], name: str) -> None:
     document = json.loads(written(answers[name], "json"))
-    assert document["schema_version"] == 1
+    assert document["schema_version"] == 2
     assert document["kind"] == answers[name].kind
 
 
@@ -123,6 +123,6 @@ def test_json_of_a_change_has_every_choice(answers: dict[str, Any]) -> None:
 
 def test_json_of_a_comparison_names_facts_and_verdicts(answers: dict[str, Any]) -> None:
     document = json.loads(written(answers["comparison"], "json"))
-    assert document["facts"]["tide"] == {"before": "unknown", "after": "true"}
+    assert document["facts"]["tide"] == {"before": "unknown", "after": True}
     assert document["options"]["sail"]["because"] == [["wind"]]
     assert document["options"]["wait"]["because"] == [["tide", "moon"]]

@@ -1,4 +1,4 @@
-"""A change: what would have to be otherwise for a verdict, or what keeps an option from it."""
+"""A change: what would have to be different for a verdict, or what keeps an option from it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ from plenipo.rulebook.verdict import Verdict
 
 #: As many ways through facts beyond reach are shown unless in full.
 BEYOND_SHOWN = 3
+#: What the sources never do about an option that they give no such verdict.
+NEVER = {
+    Verdict.DONE: "never call this done",
+    Verdict.AVOID: "never advise against this",
+    Verdict.DEFER: "never advise waiting with this",
+    Verdict.RECOMMEND: "never recommend this",
+    Verdict.CONSIDER: "never call this worth considering",
+}
 
 
 def document(change: Change, showing: Showing) -> Document:
@@ -55,7 +63,7 @@ def _comes_to(change: Change) -> str:
     if not change.ways:
         return f"now. No facts that may change or be learned make it {change.wanted}."
     size = len(change.ways[0].facts)
-    one = f"{counted(size, 'fact')} would have to be otherwise"
+    one = f"{counted(size, 'fact')} would have to be different"
     number = f"more than {counted(len(change.ways), 'way')}" if change.more else counted(len(change.ways), "way")
     several = f"{number} to {change.wanted}, each by {counted(size, 'fact')}"
     return f"now. For {change.wanted}, {one}." if len(change.ways) == 1 else f"now. There are {several}."
@@ -71,7 +79,7 @@ def _sections(change: Change, *, full: bool) -> Iterator[Section]:
         beyond += (Line(f"{len(change.beyond) - BEYOND_SHOWN} more; --full names them"),)
     if change.more_beyond:
         beyond += (Line("And more; no more were looked for."),)
-    yield Section("If facts might change that are beyond reach", beyond)
+    yield Section("If facts that are beyond reach changed", beyond)
     if len(change.ways) > 1 and change.always:
         yield Section("In every way", tuple(Line(rulebook.facts[id].ask, aside=id) for id in change.always))
 
@@ -106,23 +114,23 @@ def _obstacles(change: Change) -> Iterator[Line]:
         return
     rulebook = change.advice.rulebook
     if change.wanted is Verdict.SILENT:
-        yield Line("Whatever changes, one of these rules speaks of it:")
+        yield Line("Whatever changes, one of these rules applies:")
         yield from (_rule(rule, rulebook, 1) for rule in change.standing)
     elif not change.obstacles:
-        yield Line(f"No rule of the sources ever draws {change.wanted} on it.")
+        yield Line(f"The sources {NEVER[change.wanted]} under any circumstances.")
     for obstacle in change.obstacles:
-        yield _rule(obstacle.rule, rulebook, 0, f"draws {change.wanted}:")
+        yield _rule(obstacle.rule, rulebook, 0, f"says {change.wanted}:")
         yield from _why(obstacle, rulebook)
 
 
 def _why(obstacle: Obstacle, rulebook: Rulebook) -> Iterator[Line]:
     if obstacle.can_act:
-        yield Line("It can hold, but whenever it does, a rule speaks that comes first:", 1)
+        yield Line("This can apply, but whenever it does, a stronger rule applies too:", 1)
         yield from (_rule(rule, rulebook, 2) for rule in obstacle.outranked_by)
     elif obstacle.fixed:
-        yield Line(f"It cannot hold while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
+        yield Line(f"This cannot apply while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
     else:
-        yield Line("Nothing that may change or be learned lets it hold.", 1)
+        yield Line("Nothing that may change or be learned makes it apply.", 1)
 
 
 def _rule(rule: Rule, rulebook: Rulebook, depth: int, label: str = "") -> Line:
