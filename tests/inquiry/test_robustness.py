@@ -206,10 +206,7 @@ def test_text_gives_shares_movers_regions_and_sources(evening: Robustness) -> No
     assert "3 facts vary: 12 likely situations, all weighed" in text
     assert "recommend 80 % Set sail" in text
     assert "else avoid 20 %" in text
-    assert (
-        "avoid (20 %, all of it) where sky: dark "
-        "for Rocks are dark. [B ¶3] no-sailing-in-the-dark" in text
-    )
+    assert "avoid (20 %, all of it) where sky: dark for Rocks are dark. [B ¶3] no-sailing-in-the-dark" in text
     assert "silent 75 % Wait in port" in text
     assert "defer (25 %, all of it) where tide: no" in text
     assert "without B (" in text

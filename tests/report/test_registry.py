@@ -76,7 +76,7 @@ def test_every_answer_is_rendered_in_every_format(every_answer: dict[str, object
         assert plenipo.render(answer, width=80).strip()
         assert plenipo.render(answer, "md").startswith("# ")
         document = json.loads(plenipo.render(answer, "json"))
-        assert document["schema_version"] == 1
+        assert document["schema_version"] == 2
         assert document["kind"]
 
 

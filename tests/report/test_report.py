@@ -192,7 +192,7 @@ def test_a_stream_of_any_encoding_is_written_to(harbour: Rulebook, encoding: str
 
 def test_json_answers_with_everything(harbour: Rulebook) -> None:
     document = json.loads(shown(answers(harbour)["advice"], "json"))
-    assert (document["schema_version"], document["kind"]) == (1, "advice")
+    assert (document["schema_version"], document["kind"]) == (2, "advice")
     assert {id: said["verdict"] for id, said in document["options"].items()} == {
         id: said.verdict.value for id, said in advise(harbour, SITUATION).options.items()
     }

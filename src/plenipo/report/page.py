@@ -146,7 +146,7 @@ class Page:
             apart = max(start - indent - cell_len(shown), 1)
             laid[0][:1] = [(" " * indent, ""), (shown, mark[1]), (" " * apart, "")]
         if right:
-            self._set_right(laid, self._safe(right), start)
+            self._set_right(laid, self._safe(right), start + hang)
         return laid
 
     def _set_right(self, laid: list[list[Stretch]], right: str, start: int) -> None:

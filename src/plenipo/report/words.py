@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from plenipo.advice.conclude import Advice
 from plenipo.inquiry.waiting import Need
 from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Proposition, Rule, Rulebook, Situation, Strength
+from plenipo.rulebook.verdict import Verdict
 
 #: What is said of a statement that an essay does not make itself.
 OUR_READING = "our reading"
@@ -125,6 +126,24 @@ def needs(needed: Iterable[Need], rulebook: Rulebook) -> str:
         f"{' (not known)' if need.now == UNKNOWN else ''}"
         for need in needed
     )
+
+
+def no_essay(rulebook: Rulebook) -> str:
+    """Return that none of the essays does something, as the subject of a sentence."""
+    return "Neither essay" if len(rulebook.sources) == 2 else "No essay"
+
+
+def never_said(verdict: Verdict, rulebook: Rulebook) -> str:
+    """Return in a sentence that no rule ever draws a verdict on an option."""
+    does = {
+        Verdict.DONE: "calls this done",
+        Verdict.AVOID: "advises against this",
+        Verdict.DEFER: "puts this off",
+        Verdict.RECOMMEND: "recommends this",
+        Verdict.CONSIDER: "finds this worth considering",
+        Verdict.SILENT: "is silent on this",
+    }
+    return f"{no_essay(rulebook)} {does[verdict]} under any circumstances."
 
 
 def place(rule: Rule) -> str:

@@ -29,7 +29,7 @@ def command(
         typer.Option(
             "--suppose",
             metavar="FACT=VALUE",
-            help="Start from the situation in which this is so; may be given again.",
+            help="Start from the situation in which this is so (repeatable).",
             autocompletion=completion.changes,
             show_default=False,
         ),

@@ -14,14 +14,6 @@ from plenipo.rulebook.verdict import Verdict
 
 #: As many ways through facts beyond reach are shown unless in full.
 BEYOND_SHOWN = 3
-#: What the sources never do about an option that they give no such verdict.
-NEVER = {
-    Verdict.DONE: "never call this done",
-    Verdict.AVOID: "never advise against this",
-    Verdict.DEFER: "never advise waiting with this",
-    Verdict.RECOMMEND: "never recommend this",
-    Verdict.CONSIDER: "never call this worth considering",
-}
 
 
 def document(change: Change, showing: Showing) -> Document:
@@ -117,7 +109,7 @@ def _obstacles(change: Change) -> Iterator[Line]:
         yield Line("Whatever changes, one of these rules applies:")
         yield from (_rule(rule, rulebook, 1) for rule in change.standing)
     elif not change.obstacles:
-        yield Line(f"The sources {NEVER[change.wanted]} under any circumstances.")
+        yield Line(words.never_said(change.wanted, rulebook))
     for obstacle in change.obstacles:
         yield _rule(obstacle.rule, rulebook, 0, f"says {change.wanted}:")
         yield from _why(obstacle, rulebook)
@@ -125,10 +117,10 @@ def _obstacles(change: Change) -> Iterator[Line]:
 
 def _why(obstacle: Obstacle, rulebook: Rulebook) -> Iterator[Line]:
     if obstacle.can_act:
-        yield Line("This can apply, but whenever it does, a stronger rule applies too:", 1)
+        yield Line("It can apply, but whenever it does, a rule applies that comes first:", 1)
         yield from (_rule(rule, rulebook, 2) for rule in obstacle.outranked_by)
     elif obstacle.fixed:
-        yield Line(f"This cannot apply while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
+        yield Line(f"It cannot apply while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
     else:
         yield Line("Nothing that may change or be learned makes it apply.", 1)
 

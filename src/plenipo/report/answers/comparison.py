@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from plenipo.counsel.compare import Contrast, Turn
-from plenipo.inquiry.waiting import Release
 from plenipo.report import words
 from plenipo.report.answers.differing import advised_data, how_much, instead, releases, shifted_lines, titles
 from plenipo.report.document import Document, Line, Section, Showing, Sign, strong
@@ -170,14 +169,11 @@ def _waits(id: str, contrast: Contrast, *, full: bool) -> Iterator[Line]:
     yield Line(strong(option.title), aside=id, verdict=contrast.here.verdicts[id])
     for label, waits in zip(("before", "now"), contrast.waits[id], strict=True):
         shown = waits.releases if full else waits.releases[:SHOWN]
-        said = [_release(release, contrast) for release in shown] or ["nothing that the facts asked about could say"]
+        said = [words.needs(release.needs, contrast.before.rulebook) for release in shown] or [
+            "nothing that the facts asked about could say"
+        ]
         more = waits.more or len(shown) < len(waits.releases)
         yield Line(f"{'; or '.join(said)}{'; or others' if more else ''}", 1, label)
-
-
-def _release(release: Release, contrast: Contrast) -> str:
-    known = contrast.before.rulebook.facts
-    return " and ".join(f"{known[need.name].name}: {labels(known[need.name], need.values)}" for need in release.needs)
 
 
 def _findings(contrast: Contrast) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from plenipo.advice.explain import FactNode
 from plenipo.advice.trace import Comparison, DrawnConclusion, FiredRule, Trace, UnfiredRule
 from plenipo.report import condition_words, words
-from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, Tone, name, strong
+from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, Tone, strong
 from plenipo.report.json import Data, advice_head, plain, reason
 from plenipo.rulebook.model import Conclusion, Rule, Verb
 from plenipo.rulebook.verdict import Verdict
@@ -66,9 +66,8 @@ class _Lines:
         """Yield a rule that fired, what met it, what it drew, and what overrode or outranked it."""
         rule = fired.node.rule
         yield self._rule(rule, strong(f"{fired.number} "))
-        yield Line(rule.because, 1, hang=0)
         if not fired.met:
-            yield Line("It applies in every situation.", 1)
+            yield Line("Applies in every situation.", 1)
         for place, met in enumerate(fired.met):
             yield from self._met(met, "and" if place else "met by")
         for drawn in fired.drew:
@@ -117,7 +116,7 @@ class _Lines:
 
     def _rule(self, rule: Rule, number: Span | str = "", sign: Sign | None = None) -> Line:
         cite = words.rule_citation(rule, self.trace.advice.rulebook)
-        return Line((number, name(rule.id)), cite=cite, sign=sign)
+        return Line((number, strong(rule.because or rule.id)), aside=rule.id, cite=cite, sign=sign)
 
     def _numbered(self, rule: Rule) -> str:
         return f"{self.trace.numbers[rule.id]} {rule.id}"
