@@ -442,7 +442,10 @@ def change(
 
 def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None) -> Contrast:
     """
-    Return which verdicts differ between two situations, and the smallest part of the difference that explains each.
+    Return what is advised differently in two situations, and which facts explain it.
+
+    That is what leads, verdicts, each with the smallest part of the difference in facts that explains it, reasons,
+    cautions, findings, and what deferred options wait for.
 
     Raises:
         SituationError: a situation has faults.
@@ -498,7 +501,8 @@ def sweep(
     """
     Return the advice on every combination of the values of some facts; all other facts are as in the situation.
 
-    Combinations that constraints rule out are left out. `unknown` counts "not known" as one more value of each fact;
+    Combinations that constraints rule out are left out; cases in which the same is advised form a group (`alike`).
+    `unknown` counts "not known" as one more value of each fact;
     `about` are the options that count, by default all; `source` asks for what one essay advises alone.
 
     >>> swept = sweep({"us_china_friction": "low"}, ["dprk_wants_china", "wider_format_appetite"])
