@@ -43,7 +43,7 @@ COMMANDS = {
     "roadmap": "What comes up once the next steps succeed, or fail.",
     "explain": "Why an option has its verdict, and why not another.",
     "trace": "Every rule that fired, and why the others did not.",
-    "outlook": "Which verdicts are settled, and what the others depend on.",
+    "outlook": "What to find out, and which verdicts could still change.",
     "change": "Which facts would have to change for another verdict.",
     "compare": "How the advice on two situations differs, and why.",
     "batch": "Advise on many situations at once, from files to files.",

@@ -17,7 +17,7 @@ def brief_data(brief: Brief) -> Data:
         "then": [_step(each) for each in brief.then],
         "not_yet": [_named(each) for each in brief.not_yet],
         "beware": [_named(each) for each in brief.beware],
-        "find_out": [_to_find_out(each) for each in brief.find_out],
+        "find_out": [to_find_out(each) for each in brief.find_out],
         "standing": {"keep": [option.id for option in brief.standing.keep], "avoid": brief.standing.avoid},
         "maybe_done": [option.id for option in brief.maybe_done],
     }
@@ -70,7 +70,8 @@ def _step(step: Step) -> Data:
     }
 
 
-def _to_find_out(asked: ToFindOut) -> Data:
+def to_find_out(asked: ToFindOut) -> Data:
+    """Return an unknown fact, who knows it, and the value that would change most of a brief."""
     return {
         "fact": asked.fact.id,
         "ask": asked.fact.ask,

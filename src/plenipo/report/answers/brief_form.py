@@ -237,11 +237,11 @@ class _Form:
     def _questions(self) -> Iterator[Line]:
         asked = self.answer.find_out
         if self._has(Part.QUESTIONS):
-            yield from (Line(each.fact.ask, aside=quiet(_from_whom(each))) for each in asked)
+            yield from (Line(each.fact.ask, aside=quiet(from_whom(each))) for each in asked)
             return
         together: dict[str, list[str]] = {}
         for each in asked:
-            together.setdefault(_from_whom(each), []).append(each.fact.name)
+            together.setdefault(from_whom(each), []).append(each.fact.name)
         entries = [("; ".join(names), quiet(f" ({whom})" if whom else "")) for whom, names in together.items()]
         yield from _laid(entries, apart=False)
 
@@ -271,7 +271,8 @@ def _cited(said: str) -> tuple[str | Span, ...]:
     return (" ", Span(said, Tone.CITATION)) if said else ()
 
 
-def _from_whom(asked: ToFindOut) -> str:
+def from_whom(asked: ToFindOut) -> str:
+    """Return whether the reader may know a fact, or who else does."""
     if asked.own:
         return "you may know"
     return f"from {words.listed(party.title for party in asked.known_to)}" if asked.known_to else ""

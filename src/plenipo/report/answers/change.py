@@ -1,4 +1,4 @@
-"""A change: what would have to be otherwise for a verdict, or what keeps an option from it."""
+"""A change: what would have to be different for a verdict, or what keeps an option from it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _comes_to(change: Change) -> str:
     if not change.ways:
         return f"now. No facts that may change or be learned make it {change.wanted}."
     size = len(change.ways[0].facts)
-    one = f"{counted(size, 'fact')} would have to be otherwise"
+    one = f"{counted(size, 'fact')} would have to be different"
     number = f"more than {counted(len(change.ways), 'way')}" if change.more else counted(len(change.ways), "way")
     several = f"{number} to {change.wanted}, each by {counted(size, 'fact')}"
     return f"now. For {change.wanted}, {one}." if len(change.ways) == 1 else f"now. There are {several}."
@@ -71,7 +71,7 @@ def _sections(change: Change, *, full: bool) -> Iterator[Section]:
         beyond += (Line(f"{len(change.beyond) - BEYOND_SHOWN} more; --full names them"),)
     if change.more_beyond:
         beyond += (Line("And more; no more were looked for."),)
-    yield Section("If facts might change that are beyond reach", beyond)
+    yield Section("If facts that are beyond reach changed", beyond)
     if len(change.ways) > 1 and change.always:
         yield Section("In every way", tuple(Line(rulebook.facts[id].ask, aside=id) for id in change.always))
 
@@ -106,12 +106,12 @@ def _obstacles(change: Change) -> Iterator[Line]:
         return
     rulebook = change.advice.rulebook
     if change.wanted is Verdict.SILENT:
-        yield Line("Whatever changes, one of these rules speaks of it:")
+        yield Line("Whatever changes, one of these rules applies:")
         yield from (_rule(rule, rulebook, 1) for rule in change.standing)
     elif not change.obstacles:
         yield Line(words.never_said(change.wanted, rulebook))
     for obstacle in change.obstacles:
-        yield _rule(obstacle.rule, rulebook, 0, f"draws {change.wanted}:")
+        yield _rule(obstacle.rule, rulebook, 0, f"says {change.wanted}:")
         yield from _why(obstacle, rulebook)
 
 
