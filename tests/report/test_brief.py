@@ -18,7 +18,8 @@ from plenipo.counsel.brief import Brief, brief
 from plenipo.report.answers.brief import MOST_LINES
 from plenipo.rulebook.locations import situations
 from plenipo.rulebook.model import Rulebook, Situation
-from tests.answers import FINDINGS, OPTIONS, RULES, advise, advised, few, shown
+from tests.answers import advise, advised, few, shown
+from tests.made_up.harbour import FINDINGS, OPTIONS, RULES
 
 BOOK = plenipo.load_rulebook()
 LABELS = ["At issue", "Then", "Not yet", "Beware", "Find out", "As ever"]
