@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plenipo.counsel.salience import Weighed
-from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 #: How many entries a brief has at most.

@@ -63,9 +63,7 @@ class Question:
     moves: bool
 
 
-def questions(
-    rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str] | None = None
-) -> tuple[Question, ...]:
+def questions(rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str] | None = None) -> tuple[Question, ...]:
     """
     Return every unknown fact of a situation, the most telling first; those that do not move the brief come last.
 
