@@ -1,4 +1,4 @@
-"""Why a question is asked: what each of its answers would change in the brief, and which verdicts it turns or settles."""
+"""Why a question is asked: what each answer changes in the brief, and which verdicts it turns or settles."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Interview:
 
     @cached_property
     def moving(self) -> tuple[str, ...]:
-        """The facts not asked yet of which one answer alone would move the brief; empty where only some options count."""
+        """The facts not asked yet of which one answer alone would move the brief; none with `about`."""
         if self.about or self.broken:
             return ()
         return tuple(each.fact for each in questions(self.rulebook, self.known, self.left) if each.moves)
@@ -111,7 +111,7 @@ class Interview:
             return None
         values = {id: possible_values(self.rulebook, self.known, id) for id in self.left}
         fixes = telling(self.rulebook, self.known, values)
-        order = sorted(self.moving, key=lambda id: -fixes[id])
+        order = sorted(self.moving, key=lambda fact: -fixes[fact])
         near = [id for id in order if self.rulebook.facts[id].group == self.subject]
         return near[0] if near and fixes[near[0]] >= NEARLY * fixes[order[0]] > 0 else order[0]
 

@@ -16,9 +16,9 @@ NOTHING = Choice(":nothing", "1", "from nothing: every question is open")
 LEAVE = Choice(":back", "b", "back", side=True)
 
 
-def offered(folder: str | None) -> tuple[str, ...]:
+def offered(folder: Path | None) -> tuple[str, ...]:
     """Return the names of the situations to start from: those of the bundled rulebook, for no other has any to name."""
-    if folder is not None and Path(folder).resolve() != locations.home().resolve():
+    if folder is not None and folder.resolve() != locations.home().resolve():
         return ()
     return tuple(locations.situations())
 

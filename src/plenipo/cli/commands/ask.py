@@ -120,7 +120,7 @@ def command(
     print(f"\n{_parting(answer_file)}")
 
 
-def _start(book: Rulebook, folder: str | None, prompting: Prompts) -> str:
+def _start(book: Rulebook, folder: Path | None, prompting: Prompts) -> str:
     """Return the situation that the user wants to start from, where there are any; empty for none."""
     from plenipo.cli.ask.start import offered, start
 
