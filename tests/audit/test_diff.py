@@ -18,7 +18,7 @@ from plenipo.audit.diff import Difference, difference
 from plenipo.cli.main import main
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook
 from tests.conftest import FACTS, OPTIONS, RULES
-from tests.inquiries import choose
+from tests.made_up.constrained import choose
 from tests.oracle import Oracle
 from tests.spaces import spaces
 

@@ -20,9 +20,9 @@ from plenipo.cli.main import main
 from plenipo.report.answers.suite import SuiteReport
 from plenipo.rulebook.model import FALSE, TRUE, Constraint, Rulebook
 from tests.audit.test_mutation import everything
-from tests.inquiries import WAYS, Facts, allowed, books, choose, made_up
+from tests.made_up.constrained import WAYS, Facts, allowed, books, choose, made_up
+from tests.made_up.short import condition, rule, rulebook
 from tests.oracle import Oracle
-from tests.small import condition, rule, rulebook
 from tests.strategies import situations
 
 EXAMPLES = {"tables": 25, "answers": 10}

@@ -12,7 +12,7 @@ from plenipo.counsel.brief import brief
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few
-from tests.journeys import journey
+from tests.made_up.journeys import journey
 
 FACTS = """\
 facts:

@@ -17,9 +17,9 @@ from plenipo.errors import UsageError
 from plenipo.inquiry.waiting import Release
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
-from tests.answers import few
-from tests.inquiries import WAYS, advised, books, cases, made_up, verdict
-from tests.inquiries import choose as answer_by
+from tests.answers import advise, few
+from tests.made_up.constrained import WAYS, books, cases, made_up, verdict
+from tests.made_up.constrained import choose as answer_by
 from tests.strategies import situations
 
 
@@ -33,7 +33,7 @@ def test_every_smallest_part_of_the_difference_is_found(
     old, new = data.draw(situations(book)), data.draw(situations(book))
     with pytest.MonkeyPatch.context() as patch:
         answer_by(way, patch)
-        found = compare(advised(book, old), advised(book, new))
+        found = compare(advise(book, old), advise(book, new))
     turns = {turn.option.id: turn for turn in found.turns}
     held += found.turns
     for option in book.options:
@@ -60,7 +60,7 @@ def test_what_is_said_to_differ_is_what_the_two_advices_differ_in(
 ) -> None:
     book, old = case
     new = data.draw(situations(book))
-    before, after = advised(book, old), advised(book, new)
+    before, after = advise(book, old), advise(book, new)
     found = compare(before, after)
     verdicts, reasons, cautions = set(), set(), set()
     for id in book.options:
@@ -96,14 +96,14 @@ def test_a_fact_that_differs_alone_is_idle_only_if_nothing_differs(
     fact = data.draw(st.sampled_from(sorted(book.facts)))
     new = {**old, fact: data.draw(st.sampled_from(sorted(book.facts[fact].values)))}
     hypothesis.assume(old.get(fact) != new[fact])
-    found = compare(advised(book, old), advised(book, new))
+    found = compare(advise(book, old), advise(book, new))
     same = found.there == found.here and not found.waits
     assert found.idle == ((fact,) if same else ())
 
 
 def test_only_what_differs_is_listed(book: Callable[..., Rulebook]) -> None:
     boats = book()
-    found = compare(advised(boats, {"wind": "calm", "tide": "true"}), advised(boats, {"wind": "calm", "sky": "dark"}))
+    found = compare(advise(boats, {"wind": "calm", "tide": "true"}), advise(boats, {"wind": "calm", "sky": "dark"}))
     assert found.facts == {"sky": (UNKNOWN, "dark"), "tide": ("true", UNKNOWN)}
     (turn,) = found.turns
     assert (turn.option.id, turn.before, turn.after) == ("sail", Verdict.RECOMMEND, Verdict.AVOID)
@@ -113,7 +113,7 @@ def test_only_what_differs_is_listed(book: Callable[..., Rulebook]) -> None:
 
 def test_different_rulebooks_cannot_be_compared(book: Callable[..., Rulebook]) -> None:
     with pytest.raises(UsageError, match="different rulebooks"):
-        compare(advised(book(), {}), advised(book(), {}))
+        compare(advise(book(), {}), advise(book(), {}))
 
 
 def test_a_situation_beside_itself_differs_in_nothing() -> None:

@@ -12,7 +12,8 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.plan import Entry, Plan, plan
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
-from tests.answers import CALM, FINDINGS, OPTIONS, RULES, STORM, advise, advised, few
+from tests.answers import advise, advised, few
+from tests.made_up.harbour import CALM, FINDINGS, OPTIONS, RULES, STORM
 
 GROUPS = ("first", "now", "then", "consider", "hold", "avoid", "done")
 Book = Callable[..., Rulebook]
@@ -69,6 +70,28 @@ def test_a_step_that_is_done_holds_nothing_up(book: Book) -> None:
     made = plan(advise(book(rules, options=OPTIONS, findings=FINDINGS), {**CALM, "moon": "true"}))
     assert "sail" in ids(made.now)
     assert made.now[ids(made.now).index("sail")].after == ()
+
+
+def test_what_is_advised_against_follows_nothing(book: Book) -> None:
+    options = "options:\n  sea:\n    a: {title: A}\n    b: {title: B, after: [a]}\n"
+    rules = "- {id: r-a, then: {recommend: a}}\n- {id: r-b, then: {avoid: b}}\n"
+    (entry,) = plan(advise(book(rules, options=options), {})).avoid
+    assert (entry.option.id, entry.after) == ("b", ())
+
+
+@few
+@hypothesis.given(advised())
+def test_an_entry_gives_the_word_of_the_rule_that_decides_first(held: list[object], advice: Advice) -> None:
+    for entry in told(plan(advice)):
+        first, *others = advice.options[entry.option.id].decided_by
+        held.append(entry)
+        assert (entry.because, entry.cite, entry.basis, entry.strength) == (
+            first.because,
+            first.cite,
+            first.basis,
+            first.strength,
+        )
+        assert entry.others == tuple(others)
 
 
 def test_options_under_discussion_are_told_first_whatever_their_verdict(harbour: Rulebook) -> None:

@@ -16,7 +16,8 @@ from plenipo.counsel.salience import weigh
 from plenipo.counsel.sweep import sweep
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import UNKNOWN, Rulebook
-from tests.inquiries import advised, allowed, cases, made_up, verdict
+from tests.answers import advise
+from tests.made_up.constrained import allowed, cases, made_up, verdict
 
 FORMATS = "us_china_friction", "wider_format_appetite", "dprk_wants_china"
 
@@ -36,7 +37,7 @@ def test_every_combination_gets_its_own_advice(
         if allowed(book, known):
             expected.append((swept, {option: verdict(book, known, option) for option in book.options}))
     hypothesis.assume(expected)
-    found = sweep(advised(book, facts), over, unknown=unknown)
+    found = sweep(advise(book, facts), over, unknown=unknown)
     assert [(case.facts, case.verdicts) for case in found.cases()] == expected
     assert found.excluded == len(list(product(*values))) - len(expected)
     for option, counts in found.counts.items():
@@ -65,7 +66,7 @@ def test_too_many_combinations_are_refused() -> None:
 
 def test_a_situation_that_allows_no_combination_is_refused() -> None:
     book = plenipo.load_rulebook()
-    advice = advised(book, {"negotiating_agenda": "nothing", "talks_stage": "final_settlement"})
+    advice = advise(book, {"negotiating_agenda": "nothing", "talks_stage": "final_settlement"})
     with pytest.raises(UsageError, match="no combination is possible"):
         sweep(advice, ["cyber_crime"])
 
@@ -91,7 +92,7 @@ def test_cases_are_grouped_by_all_that_is_advised(case: tuple[Rulebook, dict[str
     book, facts = case
     over = data.draw(st.lists(st.sampled_from(sorted(book.facts)), min_size=1, max_size=2, unique=True))
     try:
-        found = sweep(advised(book, facts), over, unknown=True)
+        found = sweep(advise(book, facts), over, unknown=True)
     except UsageError:
         hypothesis.reject()
     told = [whole({**facts, **swept}, book) for swept in found.facts]
@@ -105,7 +106,7 @@ def test_cases_are_grouped_by_all_that_is_advised(case: tuple[Rulebook, dict[str
 def whole(facts: dict[str, str], book: Rulebook) -> object:
     """Return all that is advised on some facts, worked out for them alone."""
     known = {id: value for id, value in facts.items() if value != UNKNOWN}
-    advice = advised(book, known)
+    advice = advise(book, known)
     waits = plenipo.outlook(advice).waits
     return (
         advice.findings,

@@ -17,8 +17,8 @@ from plenipo.engines.columns import ColumnEngine, Masks
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from tests import tables
 from tests.engines.test_differential import BOOKS, Case, cases, thoroughly
+from tests.made_up.short import rule, rulebook
 from tests.oracle import Oracle
-from tests.small import rule, rulebook
 from tests.strategies import large_rulebooks, rulebooks
 from tests.tables import KEY, Answer, answers, drawn, save, written
 
@@ -149,3 +149,8 @@ def test_an_overridden_rule_fires_and_draws_nothing() -> None:
         ("avoid", ["first", "second"]),
         ("recommend", ["first", "second", "third"]),
     ]
+
+
+def test_a_fact_that_is_said_to_be_unknown_is_as_unknown_as_one_left_out() -> None:
+    engine = ColumnEngine(rulebook(rule("r", "done o", when={"f": ("unknown", "a")})))
+    assert engine.fires_in([{}, {"f": "unknown"}, {"f": "a"}, {"f": "b"}]) == [{"r"}, {"r"}, {"r"}, set()]

@@ -13,7 +13,8 @@ from plenipo.advice.conclude import ENCOURAGING, Advice
 from plenipo.inquiry.change import change
 from plenipo.inquiry.waiting import waiting
 from plenipo.rulebook.model import UNKNOWN, Rulebook
-from tests.answers import FINDINGS, OPTIONS, RULES, STORM, advise, advised, few
+from tests.answers import advise, advised, few
+from tests.made_up.harbour import FINDINGS, OPTIONS, RULES, STORM
 
 Book = Callable[..., Rulebook]
 

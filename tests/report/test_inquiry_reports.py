@@ -112,7 +112,7 @@ def test_every_verdict_of_some_advice_has_its_outlook() -> None:
 
 
 def test_full_advice_tells_what_a_silent_option_may_become(answers: dict[str, Any]) -> None:
-    assert "will be consider" in " ".join(written(answers["advice-open"], full=True).split())
+    assert 'will be "consider"' in " ".join(written(answers["advice-open"], full=True).split())
 
 
 def test_json_of_a_change_has_every_choice(answers: dict[str, Any]) -> None:

@@ -41,6 +41,7 @@ def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     small = plenipo.load_rulebook(sound)
     return {
         "advise": advice,
+        "brief": plenipo.brief(advice),
         "plan": plenipo.plan(advice),
         "explain": plenipo.explain(advice, "four_party_talks"),
         "roadmap": plenipo.roadmap(FACTS),

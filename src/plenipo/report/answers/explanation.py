@@ -73,7 +73,7 @@ def _cited(rulebook: Rulebook, rules: Iterable[str], texts: Texts) -> Iterator[L
     shown: set[tuple[str, int]] = set()
     for said in _propositions(rulebook, rules):
         hedge = f" ({said.hedge})" if said.hedge else ""
-        place = quiet(f"{GLUE}par.{GLUE}{said.paragraph}")
+        place = quiet(f"{GLUE}¶{said.paragraph}")
         yield Line((name(said.id), place, f"  {said.says}{hedge}"), hang=5)
         where = (said.source, said.paragraph)
         if where in texts and where not in shown:

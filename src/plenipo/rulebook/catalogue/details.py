@@ -23,6 +23,7 @@ from plenipo.rulebook.model import (
 )
 
 OURS = "our reading"
+NOBODY, TIME = "nobody: it is not within anybody's reach", "nobody: time alone brings it"
 
 
 def particulars(rulebook: Rulebook, thing: Thing) -> dict[str, list[str]]:
