@@ -13,15 +13,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plenipo.errors import UsageError, did_you_mean
-from plenipo.rulebook.catalogue.details import particulars
-from plenipo.rulebook.catalogue.entry import Entry, Mention, sentence
+from plenipo.rulebook.catalogue.entry import Entry, Mention, mention, sentence
 from plenipo.rulebook.catalogue.field_terms import TERMS, term
-from plenipo.rulebook.catalogue.lists import LISTS, list_of
-from plenipo.rulebook.catalogue.references import touches
 from plenipo.rulebook.catalogue.situation_entry import situation
-from plenipo.rulebook.model import Rulebook, Source, Thing, kind_name
+from plenipo.rulebook.catalogue.things import DESCRIBED
+from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook, Source, Thing, kind_name
 
 __all__ = ["Entry", "Mention", "Overview", "catalogue_names", "look_up", "overview", "situation"]
+
+#: The kinds by their plurals, as the rulebook has them; the glance counts the first of them.
+KINDS = ("facts", "options", "findings", "rules", "constraints", "propositions", "sources", "parties", "subjects")
+COUNTED = KINDS[:6]
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,7 @@ class Overview:
 
 def overview(rulebook: Rulebook) -> Overview:
     """Return the rulebook at a glance, tracks in alphabetical order."""
-    counts = {
-        "facts": len(rulebook.facts),
-        "options": len(rulebook.options),
-        "findings": len(rulebook.findings),
-        "rules": len(rulebook.rules),
-        "constraints": len(rulebook.constraints),
-        "propositions": len(rulebook.propositions),
-    }
+    counts = {kind: len(getattr(rulebook, kind)) for kind in COUNTED}
     tracks = Counter(rule.track for rule in rulebook.rules.values())
     return Overview(counts, dict(sorted(tracks.items())), tuple(rulebook.sources.values()))
 
@@ -51,7 +46,7 @@ def overview(rulebook: Rulebook) -> Overview:
 def catalogue_names(rulebook: Rulebook) -> Mapping[str, str]:
     """Return every name that the catalogue knows, with the sentence of what bears it; what completion offers."""
     things = {id: sentence(thing) for id, thing in rulebook.things.items()}
-    return {**{kind: f"all {kind}" for kind in LISTS}, **TERMS, **things}
+    return {**{kind: f"all {kind}" for kind in KINDS}, **TERMS, **things}
 
 
 def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
@@ -61,20 +56,37 @@ def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
     Raises:
         UsageError: nothing bears the name; the nearest one that something bears is suggested.
     """
-    if id in rulebook.things:
-        return _entry(rulebook, rulebook.things[id])
-    if entry := term(id) or list_of(rulebook, id):
+    if thing := rulebook.things.get(id):
+        said, touched = DESCRIBED[type(thing)](rulebook, thing)
+        particulars = {label: lines for label, all in said.items() if (lines := tuple(filter(None, all)))}
+        mentions = {heading: tuple(found) for heading, found in touched.items() if found}
+        return Entry(kind_name(type(thing)), id, sentence(thing), particulars, mentions)
+    if entry := term(id) or _list_of(rulebook, id):
         return entry
     raise UsageError(
         f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, (*catalogue_names(rulebook), *also))
     )
 
 
-def _entry(rulebook: Rulebook, thing: Thing) -> Entry:
-    return Entry(
-        kind_name(type(thing)),
-        thing.id,
-        sentence(thing),
-        {label: lines for label, said in particulars(rulebook, thing).items() if (lines := tuple(filter(None, said)))},
-        {heading: tuple(mentions) for heading, mentions in touches(rulebook, thing).items() if mentions},
-    )
+def _list_of(rulebook: Rulebook, kind: str) -> Entry | None:
+    """Return the entry that lists everything of a kind, group by group, or None for another word."""
+    if kind not in KINDS:
+        return None
+    held = getattr(rulebook, kind)
+    things = held.values() if isinstance(held, Mapping) else held
+    grouped: dict[str, list[Mention]] = {}
+    for thing in things:
+        grouped.setdefault(_group(rulebook, thing) or kind, []).append(mention(thing))
+    return Entry("list", kind, f"{len(things)} {kind}", {}, {name: tuple(under) for name, under in grouped.items()})
+
+
+def _group(rulebook: Rulebook, thing: Thing) -> str:
+    match thing:
+        case Fact() | Option():
+            return rulebook.subject(thing.group)
+        case Rule():
+            return thing.track
+        case Proposition():
+            return f"source {thing.source}"
+        case _:
+            return ""
