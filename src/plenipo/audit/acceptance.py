@@ -33,7 +33,7 @@ def apply_acceptances(rulebook: Rulebook, found: CheckResult) -> SortedRemarks:
 
 
 def _stale(idle: list[Acceptance]) -> Iterator[Diagnostic]:
-    known = [check.id for check in space_checks()]
+    known = space_checks()
     for each in idle:
         if each.check in known:
             message = f"{quoted(each.check)} has nothing to say of {quoted(each.subject)}"
