@@ -8,7 +8,20 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import (
+    BasedOn,
+    Changes,
+    File,
+    Form,
+    Format,
+    Full,
+    OptionId,
+    RulebookFolder,
+    SourceId,
+    Width,
+    positional,
+    valued,
+)
 
 EXAMPLES = """\
 \b
@@ -22,40 +35,16 @@ Examples:
 
 def command(
     file: File,
-    option: Annotated[
-        str,
-        typer.Argument(
-            metavar="OPTION", help="The id of an option.", autocompletion=completion.options, show_default=False
-        ),
-    ],
-    verdict: Annotated[
-        str,
-        typer.Argument(
-            metavar="VERDICT",
-            help="The verdict it should have.",
-            autocompletion=completion.verdicts,
-            show_default=False,
-        ),
-    ],
+    option: OptionId,
+    verdict: Annotated[str, positional("VERDICT", "The verdict it should have.", completion.verdicts)],
     may_change: Annotated[
         list[str] | None,
-        typer.Option(
-            "--may-change",
-            metavar="FACT,...",
-            help="Facts that may change although nobody can bring that about.",
-            autocompletion=completion.facts,
-            show_default=False,
+        valued(
+            "--may-change", "FACT,...", "Facts that may change although nobody can bring that about.", completion.facts
         ),
     ] = None,
     hold: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--hold",
-            metavar="FACT,...",
-            help="Facts that neither change nor become known.",
-            autocompletion=completion.facts,
-            show_default=False,
-        ),
+        list[str] | None, valued("--hold", "FACT,...", "Facts that neither change nor become known.", completion.facts)
     ] = None,
     form: Format = Form.TEXT,
     full: Full = False,

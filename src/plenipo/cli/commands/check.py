@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import ForceWitness, Form, Format, Full, Patience, RulebookFolder, Width
+from plenipo.cli.options import ForceWitness, Form, Format, Full, Patience, RulebookFolder, Width, valued
 
 EXAMPLES = """\
 \b
@@ -20,13 +20,7 @@ Examples:
   plenipo check --format json
 """
 Witnesses = Annotated[
-    Path | None,
-    typer.Option(
-        "--witness",
-        metavar="DIR",
-        help="Write fact files into this folder that show what is found.",
-        show_default=False,
-    ),
+    Path | None, valued("--witness", "DIR", "Write fact files into this folder that show what is found.")
 ]
 
 Style = Annotated[

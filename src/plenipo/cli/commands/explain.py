@@ -5,10 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import (
+    BasedOn,
+    Changes,
+    File,
+    Form,
+    Format,
+    Full,
+    OptionId,
+    RulebookFolder,
+    SourceId,
+    Width,
+    valued,
+)
 
 EXAMPLES = """\
 \b
@@ -22,31 +32,19 @@ Examples:
 
 def command(
     file: File,
-    option: Annotated[
-        str,
-        typer.Argument(
-            metavar="OPTION", help="The id of an option.", autocompletion=completion.options, show_default=False
-        ),
-    ],
+    option: OptionId,
     why_not: Annotated[
         str | None,
-        typer.Option(
+        valued(
             "--why-not",
-            metavar="VERDICT",
-            help="Also show each rule that could have given this verdict, and what it lacked.",
-            autocompletion=completion.verdicts,
-            show_default=False,
+            "VERDICT",
+            "Also show each rule that could have given this verdict, and what it lacked.",
+            completion.verdicts,
         ),
     ] = None,
-    texts: Annotated[
-        Path | None,
-        typer.Option("--texts", metavar="DIR", help="Quote from your own copy of the essays.", show_default=False),
-    ] = None,
+    texts: Annotated[Path | None, valued("--texts", "DIR", "Quote from your own copy of the essays.")] = None,
     case: Annotated[
-        str | None,
-        typer.Option(
-            "--case", metavar="KEY", help="The case with this key, where FILE is a finished batch.", show_default=False
-        ),
+        str | None, valued("--case", "KEY", "The case with this key, where FILE is a finished batch.")
     ] = None,
     form: Format = Form.TEXT,
     full: Full = False,

@@ -9,7 +9,7 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import Form, Format, RulebookFolder, Width, finite
+from plenipo.cli.options import Form, Format, RulebookFolder, Width, finite, positional, valued
 
 if TYPE_CHECKING:
     from plenipo.rulebook.model import Rulebook
@@ -29,11 +29,10 @@ Examples:
 def command(
     files: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[FILE]...",
-            help="Fact files with `expect:`, or names of situations; without any, all that come with the rulebook.",
-            autocompletion=completion.files,
-            show_default=False,
+        positional(
+            "[FILE]...",
+            "Fact files with `expect:`, or names of situations; without any, all that come with the rulebook.",
+            completion.files,
         ),
     ] = None,
     covering: Annotated[
@@ -44,36 +43,18 @@ def command(
         bool,
         typer.Option("--mutate", help="Also put mistakes into the rulebook, and report those that nothing notices."),
     ] = False,
-    least: Annotated[
-        float,
-        typer.Option(
-            "--min",
-            metavar="SHARE",
-            min=0,
-            max=1,
-            callback=finite,
-            help="Fail below this share.",
-        ),
-    ] = 0.9,
+    least: Annotated[float, valued("--min", "SHARE", "Fail below this share.", min=0, max=1, callback=finite)] = 0.9,
     generating: Annotated[
         Path | None,
-        typer.Option(
+        valued(
             "--generate",
-            metavar="DIR",
-            help="Write a small set of situations that fires every rule and decides every condition both ways.",
-            show_default=False,
+            "DIR",
+            "Write a small set of situations that fires every rule and decides every condition both ways.",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Let --generate overwrite files.")] = False,
     seconds: Annotated[
-        float,
-        typer.Option(
-            "--seconds",
-            metavar="N",
-            min=0,
-            callback=finite,
-            help="How many seconds one search may take.",
-        ),
+        float, valued("--seconds", "N", "How many seconds one search may take.", min=0, callback=finite)
     ] = 30.0,
     form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
