@@ -15,18 +15,16 @@ from plenipo.errors import Location, quoted
 from plenipo.rulebook.declarations import Declarations, Declared, texts
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.file_format import (
+    GROUPED,
+    VOCABULARY_FILES,
     AcceptanceShape,
     ConditionShape,
     ConstraintShape,
-    FactShape,
-    FindingShape,
     LinkShape,
     OptionShape,
-    PartyShape,
     RuleShape,
     Shape,
     SourceShape,
-    SubjectShape,
 )
 from plenipo.rulebook.files import RULES, SOURCES, RulebookFile, RulebookFiles
 from plenipo.rulebook.model import (
@@ -67,17 +65,6 @@ DECLARED: Mapping[str, tuple[type, ...]] = {
     RULES: (Rule,),
     SOURCES: (Source, Proposition),
 }
-#: The shapes of the entries that are mappings from ids.
-SHAPES: Mapping[str, type[Shape]] = {
-    "facts": FactShape,
-    "options": OptionShape,
-    "findings": FindingShape,
-    "parties": PartyShape,
-    "subjects": SubjectShape,
-    "constraints": ConstraintShape,
-}
-#: The kinds of file that hold their entries in groups.
-GROUPED = frozenset({"facts", "options"})
 
 
 def resolve_files(files: RulebookFiles, faults: Faults) -> Declarations:
@@ -112,7 +99,7 @@ class _Resolver:
     def _entries(self, file: RulebookFile, tree: Node) -> bool:
         (kind,) = DECLARED[file.kind]
         for group, id, node, place in self._grouped(file.kind, tree):
-            shape = fit(SHAPES[file.kind], node, f"{kind_name(kind)} {quoted(id)}", self._faults)
+            shape = fit(VOCABULARY_FILES[file.kind][0], node, f"{kind_name(kind)} {quoted(id)}", self._faults)
             meant = kind(id=id, location=place, **group, **_meaning(shape, self._facts)) if shape else None
             self.found.append(Declared(kind, id, place, node, meant))
             self._groups |= dict.fromkeys(group.values())

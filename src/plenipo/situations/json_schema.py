@@ -16,16 +16,12 @@ from pydantic import BaseModel
 
 from plenipo.rulebook.field_types import BOOLEAN
 from plenipo.rulebook.file_format import (
+    VOCABULARY_FILES,
     AcceptedFile,
-    ConstraintsFile,
-    FactsFile,
-    FindingsFile,
-    OptionsFile,
-    PartiesFile,
     RulesFile,
     SituationFile,
     SourceShape,
-    SubjectsFile,
+    vocabulary_file,
 )
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -37,12 +33,7 @@ Json = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: The kinds of file, each with the shape of the whole file.
 KINDS: Mapping[str, type[BaseModel]] = {
-    "facts": FactsFile,
-    "options": OptionsFile,
-    "findings": FindingsFile,
-    "parties": PartiesFile,
-    "subjects": SubjectsFile,
-    "constraints": ConstraintsFile,
+    **{kind: vocabulary_file(kind) for kind in VOCABULARY_FILES},
     "accepted": AcceptedFile,
     "rules": RulesFile,
     "seed": SourceShape,
