@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from plenipo.errors import Location
 from plenipo.rulebook import yaml_reader
 from plenipo.rulebook.fault_list import Faults
+from plenipo.rulebook.files import LARGEST
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import DEEPEST, LOADER, MOST_NODES, NULLS, UNPRINTABLE, parse
 
