@@ -21,7 +21,7 @@ facts:
     sky: {ask: What is the sky like?, values: {clear: clear, cloudy: cloudy, dark: dark}}
     wind: {ask: How strong is the wind?, values: {calm: none, breeze: some, storm: much}}
     tide: {ask: Is the tide in?, values: boolean}
-    moon: {ask: Is the moon full?, values: boolean, movable: no}
+    moon: {ask: Is the moon full?, values: boolean, movable: no, calendar: yes}
 """
 OPTIONS = """\
 options:

@@ -14,7 +14,7 @@ import pytest
 
 from plenipo.batch.sources import parquet_and_arrow, source
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Rulebook
-from tests.inquiries import allowed
+from tests.made_up.constrained import allowed
 from tests.oracle import Oracle
 
 Facts = Mapping[str, str]

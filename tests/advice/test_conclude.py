@@ -9,7 +9,7 @@ import pytest
 from plenipo.advice.conclude import Advice, conclude
 from plenipo.rulebook.model import Atom, Basis, Rule, Situation, Strength
 from plenipo.rulebook.verdict import Verdict
-from tests.small import rule, rulebook
+from tests.made_up.short import rule, rulebook
 
 VERBS = ("done", "avoid", "defer", "recommend", "consider")
 

@@ -12,7 +12,8 @@ from plenipo.advice.explain import ConditionNode, Explanation, FactNode, Finding
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
-from tests.answers import CALM, FINDINGS, OPTIONS, RULES, STORM, advise, advised, few, shown
+from tests.answers import advise, advised, few, shown
+from tests.made_up.harbour import CALM, FINDINGS, OPTIONS, RULES, STORM
 
 Book = Callable[..., Rulebook]
 

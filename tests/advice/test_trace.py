@@ -12,7 +12,8 @@ from plenipo.advice.explain import FactNode
 from plenipo.advice.trace import Trace, trace
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
-from tests.answers import FINDINGS, OPTIONS, RULES, STORM, advise, advised, few
+from tests.answers import advise, advised, few
+from tests.made_up.harbour import FINDINGS, OPTIONS, RULES, STORM
 
 Book = Callable[..., Rulebook]
 NOTED = Situation(STORM, notes={"wind": "The church has lost its roof."})

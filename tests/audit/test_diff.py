@@ -18,7 +18,7 @@ from plenipo.audit.diff import Difference, difference
 from plenipo.cli.main import main
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook
 from tests.conftest import FACTS, OPTIONS, RULES
-from tests.inquiries import choose
+from tests.made_up.constrained import choose
 from tests.oracle import Oracle
 from tests.spaces import spaces
 
@@ -176,7 +176,7 @@ def test_the_command_shows_differences_and_writes_witnesses(tmp_path: Path, caps
     )
     (shown / "mend.yaml").write_text("mine")
     assert main(["diff", str(before), str(whole), "--witness", str(shown)]) == 2
-    assert f"`{shown / 'mend.yaml'}` is there already" in capsys.readouterr().err
+    assert f"`{shown / 'mend.yaml'}` exists already" in capsys.readouterr().err
     assert (shown / "mend.yaml").read_text() == "mine"
     assert main(["diff", str(before), str(whole), "--witness", str(shown), "--force", "--width", "1000"]) == 1
     capsys.readouterr()

@@ -20,9 +20,9 @@ from plenipo.cli.main import main
 from plenipo.report.answers.suite import SuiteReport
 from plenipo.rulebook.model import FALSE, TRUE, Constraint, Rulebook
 from tests.audit.test_mutation import everything
-from tests.inquiries import WAYS, Facts, allowed, books, choose, made_up
+from tests.made_up.constrained import WAYS, Facts, allowed, books, choose, made_up
+from tests.made_up.short import condition, rule, rulebook
 from tests.oracle import Oracle
-from tests.small import condition, rule, rulebook
 from tests.strategies import situations
 
 EXAMPLES = {"tables": 25, "answers": 10}
@@ -210,7 +210,7 @@ def test_nothing_is_written_over_without_force(tmp_path: Path, capsys: pytest.Ca
     mine = tmp_path / "generated-02.yaml"
     mine.write_text("mine")
     assert main(["test", "--rulebook", str(WHOLE), "--generate", str(tmp_path)]) == 2
-    assert f"`{mine}` is there already" in capsys.readouterr().err
+    assert f"`{mine}` exists already" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["generated-02.yaml"]
     assert mine.read_text() == "mine"
     assert main(["test", "--rulebook", str(WHOLE), "--generate", str(tmp_path), "--force", "--format", "json"]) == 0

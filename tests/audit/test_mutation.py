@@ -21,8 +21,8 @@ from plenipo.cli.main import main
 from plenipo.report.answers.suite import SuiteReport
 from plenipo.rulebook.condition_text import condition_text
 from plenipo.rulebook.model import UNKNOWN, Constraint, Rule, Rulebook, Situation
-from tests.inquiries import WAYS, Facts, allowed, books, choose, made_up, verdict
-from tests.small import condition, rule, rulebook
+from tests.made_up.constrained import WAYS, Facts, allowed, books, choose, made_up, verdict
+from tests.made_up.short import condition, rule, rulebook
 from tests.strategies import situations
 
 WHOLE = Path(__file__).parents[1] / "bad" / "whole"

@@ -21,7 +21,7 @@ from plenipo.cli.main import main
 from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook, Verb
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise
-from tests.inquiries import made_up
+from tests.made_up.constrained import made_up
 from tests.oracle import Oracle
 from tests.spaces import answer, situations, spaces, without
 

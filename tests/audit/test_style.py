@@ -13,7 +13,7 @@ import plenipo
 from plenipo.audit.style import CHARACTERS, STYLE_CHECKS, WORDS, examine_style
 from plenipo.cli.main import main
 from plenipo.rulebook.model import Fact, Rulebook
-from tests.small import rule, rulebook
+from tests.made_up.short import rule, rulebook
 
 ROOT = Path(__file__).parents[2]
 SOUND, DULL, PAGES = ROOT / "tests" / "faulty" / "sound", ROOT / "tests" / "style", ROOT / "docs" / "checks"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import plenipo
-from tests.rulebook_questions import FOR, advice, cautions, rules_on, verdict, verdicts
+from tests.bundled.questions import FOR, advice, cautions, rules_on, verdict, verdicts
 
 WIDER = ("four_party_talks", "six_party_talks")
 FRIENDS = ("expert_institute", "un_secretary_general", "eu_participation")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import plenipo
-from tests.rulebook_questions import FOR, advice, cautions, rules_on, verdict, verdicts
+from tests.bundled.questions import FOR, advice, cautions, rules_on, verdict, verdicts
 
 TRANSITION = {"us_election_status": "transition"}
 DEMANDS = list(plenipo.load_rulebook().facts["dprk_priority_demand"].values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import plenipo
-from tests.rulebook_questions import FOR, advice, cautions, rules_on, verdict, verdicts
+from tests.bundled.questions import FOR, advice, cautions, rules_on, verdict, verdicts
 
 
 def test_t1_the_offer_is_public_and_reform_is_quiet() -> None:

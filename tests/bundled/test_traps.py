@@ -10,7 +10,7 @@ import pytest
 import plenipo
 from plenipo.rulebook.model import Rule, Verb
 from plenipo.rulebook.verdict import Verdict
-from tests.rulebook_questions import FOR, advice, cautions, read_by, rules_on, verdict, verdicts
+from tests.bundled.questions import FOR, advice, cautions, read_by, rules_on, verdict, verdicts
 
 FIRST_STEPS = ("appoint_negotiator", "invite_counterpart", "joint_public_offer")
 

@@ -12,7 +12,7 @@ from plenipo.counsel.brief import brief
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few
-from tests.journeys import journey
+from tests.made_up.journeys import journey
 
 FACTS = """\
 facts:
@@ -21,6 +21,7 @@ facts:
       ask: Which season is it?
       values: {winter: winter, spring: spring, summer: summer}
       movable: no
+      calendar: yes
       known_to: we
     envoy: {ask: Is there an envoy?, values: boolean, known_to: [they, we]}
     mood: {ask: What is their mood?, values: {good: good, bad: bad}, known_to: they}

@@ -16,7 +16,7 @@ from plenipo.counsel.salience import weigh
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few
-from tests.journeys import journey
+from tests.made_up.journeys import journey
 
 POSITIVE = {Verdict.RECOMMEND, Verdict.CONSIDER}
 FACTS = """\

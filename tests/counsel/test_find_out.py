@@ -17,7 +17,7 @@ from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few
-from tests.journeys import journey
+from tests.made_up.journeys import journey
 
 
 def check(rulebook: Rulebook, facts: Mapping[str, str]) -> None:

@@ -12,7 +12,8 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.plan import Entry, Plan, plan
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
-from tests.answers import CALM, FINDINGS, OPTIONS, RULES, STORM, advise, advised, few
+from tests.answers import advise, advised, few
+from tests.made_up.harbour import CALM, FINDINGS, OPTIONS, RULES, STORM
 
 GROUPS = ("first", "now", "then", "consider", "hold", "avoid", "done")
 Book = Callable[..., Rulebook]

@@ -23,7 +23,7 @@ from plenipo.counsel.roadmap import (
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Rulebook
 from tests.answers import advise
-from tests.journeys import journey
+from tests.made_up.journeys import journey
 from tests.oracle import Oracle
 
 PARTIES = "parties: {we: {title: The town, own: true}, they: {title: The islanders}}"

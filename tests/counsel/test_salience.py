@@ -15,8 +15,8 @@ from plenipo.counsel.salience import weigh
 from plenipo.rulebook.model import Constraint, Fact, Link, Option, Outcome, Rulebook
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few
-from tests.journeys import journey
-from tests.small import condition, rule
+from tests.made_up.journeys import journey
+from tests.made_up.short import condition, rule
 
 POSITIVE = {Verdict.RECOMMEND, Verdict.CONSIDER}
 OPTIONS = """\

@@ -27,7 +27,7 @@ from plenipo.rulebook.model import (
     Strength,
     Verb,
 )
-from tests.inquiries import cases, completions, made_up
+from tests.made_up.constrained import cases, completions, made_up
 from tests.oracle import Oracle
 
 

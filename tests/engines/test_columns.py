@@ -17,8 +17,8 @@ from plenipo.engines.columns import ColumnEngine, Masks
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from tests import tables
 from tests.engines.test_differential import BOOKS, Case, cases, thoroughly
+from tests.made_up.short import rule, rulebook
 from tests.oracle import Oracle
-from tests.small import rule, rulebook
 from tests.strategies import large_rulebooks, rulebooks
 from tests.tables import KEY, Answer, answers, drawn, save, written
 

@@ -25,8 +25,8 @@ from plenipo.engines.production.experta_network import Network
 from plenipo.engines.production.productions import flatten
 from plenipo.errors import EngineError
 from plenipo.rulebook.model import Rulebook, Situation
+from tests.made_up.short import rule, rulebook
 from tests.oracle import Oracle
-from tests.small import rule, rulebook
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +42,7 @@ from benchmarks.synthetic import rulebook as made_up, situation
 from plenipo.advice.conclude import conclude
 from plenipo.engines.production import ProductionEngine
 from plenipo.rulebook.model import Situation
-from tests.small import rule, rulebook
+from tests.made_up.short import rule, rulebook
 
 book = made_up(60, seed=3)
 facts = situation(book, seed=4)

@@ -16,7 +16,8 @@ from plenipo.inquiry.bounds import MOST_CHOICES
 from plenipo.inquiry.change import change
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
-from tests.inquiries import WAYS, Facts, advised, allowed, cases, choose, made_up, verdict
+from tests.answers import advise
+from tests.made_up.constrained import WAYS, Facts, allowed, cases, choose, made_up, verdict
 
 
 def brute(book: Rulebook, facts: Facts, option: str, wanted: str, free: list[str]) -> set[tuple[tuple[str, str], ...]]:
@@ -43,7 +44,7 @@ def test_it_finds_every_smallest_set(
     book, facts = case
     fixed = data.draw(st.sets(st.sampled_from(sorted(book.facts))))
     book = replace(book, facts={id: replace(fact, movable=id not in fixed) for id, fact in book.facts.items()})
-    advice = advised(book, facts)
+    advice = advise(book, facts)
     free = [id for id in book.facts if id not in fixed or facts.get(id, UNKNOWN) == UNKNOWN]
     for option in book.options:
         with pytest.MonkeyPatch.context() as patch:
@@ -69,7 +70,7 @@ def test_what_prevents_it_is_the_same_in_both_ways(
 ) -> None:
     book, facts = case
     book = replace(book, facts={id: replace(fact, movable=False) for id, fact in book.facts.items()})
-    advice = advised(book, facts)
+    advice = advise(book, facts)
     for option in book.options:
         with pytest.MonkeyPatch.context() as patch:
             choose(way, patch)
@@ -98,7 +99,7 @@ BOATS = """
 
 
 def test_learning_is_not_changing(book: Callable[..., Rulebook]) -> None:
-    found = change(advised(book(BOATS), {"wind": "calm"}), "sail", "recommend")
+    found = change(advise(book(BOATS), {"wind": "calm"}), "sail", "recommend")
     assert [(way.facts, way.learned) for way in found.ways] == [(("wind", "moon"), ("moon",))]
     assert found.ways[0].values == {"wind": ("breeze", "storm"), "moon": ("true",)}
     assert found.ways[0].free
@@ -106,7 +107,7 @@ def test_learning_is_not_changing(book: Callable[..., Rulebook]) -> None:
 
 
 def test_an_unmovable_fact_stays_unless_it_may_change(book: Callable[..., Rulebook]) -> None:
-    advice = advised(book(BOATS), {"wind": "storm", "moon": "false"})
+    advice = advise(book(BOATS), {"wind": "storm", "moon": "false"})
     fixed = change(advice, "sail", "recommend")
     assert not fixed.ways
     assert [way.facts for way in fixed.beyond] == [("moon",)]
@@ -116,17 +117,17 @@ def test_an_unmovable_fact_stays_unless_it_may_change(book: Callable[..., Rulebo
 
 def test_a_fact_that_fits_already_stands_in_nobodys_way(book: Callable[..., Rulebook]) -> None:
     rules = "- {id: go, when: {wind: calm, tide: yes, moon: yes}, then: {recommend: sail}}"
-    advice = advised(book(rules), {"wind": "calm", "tide": "true", "moon": "false"})
+    advice = advise(book(rules), {"wind": "calm", "tide": "true", "moon": "false"})
     (obstacle,) = change(advice, "sail", "recommend", hold=["wind", "tide", "moon"]).obstacles
     assert obstacle.fixed == ("moon",)
 
 
 def test_a_fact_that_is_held_is_not_even_learned(book: Callable[..., Rulebook]) -> None:
-    assert not change(advised(book(BOATS), {"wind": "storm"}), "sail", "recommend", hold=["moon"]).ways
+    assert not change(advise(book(BOATS), {"wind": "storm"}), "sail", "recommend", hold=["moon"]).ways
 
 
 def test_rules_that_always_outrank_are_named(book: Callable[..., Rulebook]) -> None:
-    found = change(advised(book(BOATS), {}), "mend", "recommend")
+    found = change(advise(book(BOATS), {}), "mend", "recommend")
     (obstacle,) = found.obstacles
     assert obstacle.can_act
     assert [rule.id for rule in obstacle.outranked_by] == ["done-by-full-moon"]
@@ -143,7 +144,7 @@ def test_values_that_are_independent_are_one_way_however_many(book: Callable[...
     - {{id: not-yet, then: {{defer: sail}}}}
     - {{id: go, when: {{{when}}}, then: {{recommend: sail}}, overrides: not-yet}}
     """
-    advice = advised(book(rules, facts=facts), dict.fromkeys(asked[:spoken], "a"))
+    advice = advise(book(rules, facts=facts), dict.fromkeys(asked[:spoken], "a"))
     found = change(advice, "sail", "recommend")
     (way,) = found.ways
     assert (way.facts, way.free, way.more, found.more) == (tuple(asked), True, True, False)
@@ -161,7 +162,7 @@ def test_more_sets_than_are_looked_for_are_said_to_be_more(book: Callable[..., R
     rules = "".join(
         f"- {{id: pair-{place}, then: {{defer: sail}}, unless: {{{pair}}}}}\n" for place, pair in enumerate(pairs)
     )
-    advice = advised(book(rules + "- {id: go, then: {consider: sail}}", facts=facts), dict.fromkeys(asked, "false"))
+    advice = advise(book(rules + "- {id: go, then: {consider: sail}}", facts=facts), dict.fromkeys(asked, "false"))
     with pytest.MonkeyPatch.context() as patch:
         choose(way, patch)
         patch.setattr("plenipo.inquiry.change.MOST_SETS", 31)
@@ -175,11 +176,11 @@ def test_more_sets_than_are_looked_for_are_said_to_be_more(book: Callable[..., R
 
 
 def test_what_keeps_an_option_from_being_silent_is_named(book: Callable[..., Rulebook]) -> None:
-    assert [rule.id for rule in change(advised(book(BOATS), {}), "fish", "silent").standing] == ["fish-if-you-like"]
+    assert [rule.id for rule in change(advise(book(BOATS), {}), "fish", "silent").standing] == ["fish-if-you-like"]
 
 
 def test_nothing_is_to_be_done_where_the_verdict_is_held(book: Callable[..., Rulebook]) -> None:
-    found = change(advised(book(BOATS), {}), "fish", "consider")
+    found = change(advise(book(BOATS), {}), "fish", "consider")
     assert found.held
     assert not found.ways
 
@@ -199,7 +200,7 @@ def test_a_wrong_name_is_answered_with_the_nearest(
     option, wanted, *facts = arguments
     may, hold = [*facts, (), ()][:2]
     with pytest.raises(UsageError, match=named) as refused:
-        change(advised(book(BOATS), {}), option, wanted, may_change=may, hold=hold)
+        change(advise(book(BOATS), {}), option, wanted, may_change=may, hold=hold)
     assert help in str(refused.value)
 
 

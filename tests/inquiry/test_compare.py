@@ -14,7 +14,8 @@ from plenipo.errors import UsageError
 from plenipo.inquiry.compare import compare
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
-from tests.inquiries import WAYS, advised, books, choose, made_up, verdict
+from tests.answers import advise
+from tests.made_up.constrained import WAYS, books, choose, made_up, verdict
 from tests.strategies import situations
 
 
@@ -28,7 +29,7 @@ def test_every_smallest_part_of_the_difference_is_found(
     old, new = data.draw(situations(book)), data.draw(situations(book))
     with pytest.MonkeyPatch.context() as patch:
         choose(way, patch)
-        found = compare(advised(book, old), advised(book, new))
+        found = compare(advise(book, old), advise(book, new))
     turns = {turn.option.id: turn for turn in found.turns}
     held += found.turns
     for option in book.options:
@@ -50,7 +51,7 @@ def test_every_smallest_part_of_the_difference_is_found(
 
 def test_only_what_differs_is_listed(book: Callable[..., Rulebook]) -> None:
     boats = book()
-    found = compare(advised(boats, {"wind": "calm", "tide": "true"}), advised(boats, {"wind": "calm", "sky": "dark"}))
+    found = compare(advise(boats, {"wind": "calm", "tide": "true"}), advise(boats, {"wind": "calm", "sky": "dark"}))
     assert found.facts == {"sky": (UNKNOWN, "dark"), "tide": ("true", UNKNOWN)}
     (turn,) = found.turns
     assert (turn.option.id, turn.before, turn.after) == ("sail", Verdict.RECOMMEND, Verdict.AVOID)
@@ -60,7 +61,7 @@ def test_only_what_differs_is_listed(book: Callable[..., Rulebook]) -> None:
 
 def test_different_rulebooks_cannot_be_compared(book: Callable[..., Rulebook]) -> None:
     with pytest.raises(UsageError, match="different rulebooks"):
-        compare(advised(book(), {}), advised(book(), {}))
+        compare(advise(book(), {}), advise(book(), {}))
 
 
 def test_a_situation_beside_itself_differs_in_nothing() -> None:

@@ -13,7 +13,8 @@ from plenipo.inquiry import samples
 from plenipo.inquiry.outlook import outlook
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
-from tests.inquiries import WAYS, advised, cases, choose, completions, made_up, verdict
+from tests.answers import advise
+from tests.made_up.constrained import WAYS, cases, choose, completions, made_up, verdict
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -24,7 +25,7 @@ def test_it_says_what_all_completions_say(way: str, case: tuple[Rulebook, dict[s
     with pytest.MonkeyPatch.context() as patch:
         choose(way, patch)
         patch.setattr(samples, "SAMPLE_SIZE", 4)
-        found = outlook(advised(book, facts))
+        found = outlook(advise(book, facts))
     assert found.options.keys() == book.options.keys()
     every = list(completions(book, facts))
     for option, prospect in found.options.items():
@@ -56,7 +57,7 @@ def test_both_ways_agree_on_the_bundled_rulebook(monkeypatch: pytest.MonkeyPatch
 
 def test_a_fact_may_decide_with_any_value(book: Callable[..., Rulebook]) -> None:
     rules = "[{id: tide-known, when: {tide: [yes, no]}, then: {recommend: fish}}]"
-    prospect = outlook(advised(book(rules), {})).options["fish"]
+    prospect = outlook(advise(book(rules), {})).options["fish"]
     assert (prospect.verdict, prospect.possible, prospect.turns_on) == (Verdict.SILENT, (Verdict.RECOMMEND,), ())
     assert not prospect.settled
 
@@ -68,8 +69,8 @@ def test_a_constraint_can_settle_a_verdict(book: Callable[..., Rulebook]) -> Non
         plain.facts, plain.options, plain.findings, plain.rules, constraints=(Constraint("dark-tides", never),)
     )
     facts = {"wind": "calm", "tide": "true"}
-    assert outlook(advised(plain, facts)).options["sail"].becoming == (Verdict.AVOID,)
-    assert outlook(advised(bound, facts)).options["sail"].settled
+    assert outlook(advise(plain, facts)).options["sail"].becoming == (Verdict.AVOID,)
+    assert outlook(advise(bound, facts)).options["sail"].settled
 
 
 def test_a_fact_called_unknown_is_as_unknown_as_one_left_out() -> None:

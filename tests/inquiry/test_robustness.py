@@ -16,7 +16,7 @@ from plenipo.inquiry.robustness import Leaning, Region, Robustness
 from plenipo.inquiry.robustness.regions import MOST_REGIONS
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
-from tests.likely_situations import Case, answered, cited, few, likely_situations, shares, uncertain
+from tests.made_up.likely import Case, answered, cited, few, likely_situations, shares, uncertain
 from tests.oracle import Oracle
 
 

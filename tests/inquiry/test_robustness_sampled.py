@@ -31,8 +31,8 @@ from plenipo.rulebook.model import (
     Verb,
 )
 from plenipo.rulebook.verdict import Verdict
-from tests.likely_situations import Case, answered, few, uncertain
-from tests.small import rule, rulebook
+from tests.made_up.likely import Case, answered, few, uncertain
+from tests.made_up.short import rule, rulebook
 
 
 @few

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from plenipo.inquiry.scope import scope
 from plenipo.rulebook.model import Constraint, Rulebook
-from tests.small import condition, rule, rulebook
+from tests.made_up.short import condition, rule, rulebook
 
 
 def tied(*pairs: tuple[str, str]) -> Rulebook:

@@ -14,7 +14,8 @@ import plenipo
 from plenipo.errors import UsageError
 from plenipo.inquiry.sweep import sweep
 from plenipo.rulebook.model import UNKNOWN, Rulebook
-from tests.inquiries import advised, allowed, cases, made_up, verdict
+from tests.answers import advise
+from tests.made_up.constrained import allowed, cases, made_up, verdict
 
 FORMATS = "us_china_friction", "wider_format_appetite", "dprk_wants_china"
 
@@ -34,7 +35,7 @@ def test_every_combination_gets_its_own_advice(
         if allowed(book, known):
             expected.append((swept, {option: verdict(book, known, option) for option in book.options}))
     hypothesis.assume(expected)
-    found = sweep(advised(book, facts), over, unknown=unknown)
+    found = sweep(advise(book, facts), over, unknown=unknown)
     assert [(case.facts, case.verdicts) for case in found.cases()] == expected
     assert found.excluded == len(list(product(*values))) - len(expected)
     for option, counts in found.counts.items():
@@ -63,7 +64,7 @@ def test_too_many_combinations_are_refused() -> None:
 
 def test_a_situation_that_allows_no_combination_is_refused() -> None:
     book = plenipo.load_rulebook()
-    advice = advised(book, {"negotiating_agenda": "nothing", "talks_stage": "final_settlement"})
+    advice = advise(book, {"negotiating_agenda": "nothing", "talks_stage": "final_settlement"})
     with pytest.raises(UsageError, match="no combination is possible"):
         sweep(advice, ["cyber_crime"])
 

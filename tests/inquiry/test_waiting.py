@@ -13,7 +13,8 @@ from plenipo.advice.conclude import ENCOURAGING, Advice
 from plenipo.inquiry.change import change
 from plenipo.inquiry.waiting import waiting
 from plenipo.rulebook.model import UNKNOWN, Rulebook
-from tests.answers import FINDINGS, OPTIONS, RULES, STORM, advise, advised, few
+from tests.answers import advise, advised, few
+from tests.made_up.harbour import FINDINGS, OPTIONS, RULES, STORM
 
 Book = Callable[..., Rulebook]
 
@@ -77,13 +78,22 @@ def test_it_waits_for_what_diplomacy_can_work_on(book: Book) -> None:
 
 
 def test_it_waits_for_the_calendar_where_nothing_else_would_do(book: Book) -> None:
-    facts = "facts: {sea: {moon: {ask: Is there a moon?, values: boolean, movable: false}}}"
+    facts = "facts: {sea: {moon: {ask: Is there a moon?, values: boolean, movable: false, calendar: true}}}"
     rules = """
     - {id: dark, when: {moon: no}, then: {defer: fish}}
     - {id: fine, then: {consider: fish}}
     """
     (release,) = waiting("fish", advise(book(rules, facts=facts), {"moon": "false"})).releases
     assert [(need.name, need.values) for need in release.needs] == [("moon", ("true",))]
+
+
+def test_it_waits_for_nothing_that_neither_diplomacy_nor_time_brings(book: Book) -> None:
+    facts = "facts: {sea: {moon: {ask: Is there a moon?, values: boolean, movable: false}}}"
+    rules = """
+    - {id: dark, when: {moon: no}, then: {defer: fish}}
+    - {id: fine, then: {consider: fish}}
+    """
+    assert waiting("fish", advise(book(rules, facts=facts), {"moon": "false"})).releases == ()
 
 
 def test_k15_nobody_is_advised_to_wait_for_a_move_of_kims() -> None:

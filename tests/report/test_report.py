@@ -27,7 +27,8 @@ from plenipo.report.untrusted_text import clean, encodable, escape_markdown
 from plenipo.rulebook.locations import situations
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Finding, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
-from tests.answers import FINDINGS, OPTIONS, RULES, STORM, advise, advised, few, shown
+from tests.answers import advise, advised, few, shown
+from tests.made_up.harbour import FINDINGS, OPTIONS, RULES, STORM
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 #: Set to write the golden files anew; review the difference.

@@ -6,7 +6,7 @@ from itertools import permutations
 
 from plenipo.rulebook.dependency_order import circle, dependencies, strata
 from plenipo.rulebook.model import Rule
-from tests.small import rule
+from tests.made_up.short import rule
 
 
 def waits(*rules: Rule, findings: str = "f g h") -> dict[str, set[str]]:

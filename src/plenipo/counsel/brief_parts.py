@@ -83,8 +83,8 @@ def ahead(releases: Iterable[Release], rulebook: Rulebook) -> tuple[Release, ...
 
 
 def _need_ahead(need: Need, fact: Fact) -> Need:
-    """Return a need; of a fact that nobody can move, with only the next of the values that follow the present one."""
-    if fact.movable or need.now == UNKNOWN:
+    """Return a need; of a fact of the calendar, with only the next of the values that follow the present one."""
+    if not fact.calendar or need.now == UNKNOWN:
         return need
     order = list(fact.values)
     ahead = [value for value in order[order.index(need.now) + 1 :] if value in need.values]

@@ -3,7 +3,7 @@ Releases: what a deferred option waits for.
 
 A release is a smallest set of facts which, changed or learned, would have the option advised or worth considering. It
 rests on movable facts, and not on how far the option itself has come. Only where these would never do does it rest on
-other facts, such as the calendar. So nobody is advised to wait for a move that only the other side can make.
+facts of the calendar, too. So nobody is advised to wait for a move that only the other side can make.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def waiting(option: str, advice: Advice) -> Waiting:
     facts = known_facts(rulebook, advice.situation.facts)
     progress = _progress_facts(option, rulebook)
     within_reach = [id for id, fact in rulebook.facts.items() if fact.movable and id not in progress]
-    for free in (within_reach, rulebook.facts):
+    in_time = [id for id, fact in rulebook.facts.items() if fact.calendar]
+    for free in (within_reach, [*within_reach, *in_time]):
         found, more = ways(option_solver(rulebook, option, facts, domains(rulebook, facts, free)), ENCOURAGING)
         if found:
             released = tuple(Release(_needs(wanted, facts)) for way in found for wanted in _boxes(way))

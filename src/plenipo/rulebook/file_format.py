@@ -50,6 +50,7 @@ class FactShape(Shape):
     help: str = Field("", description="What a newcomer needs to know to answer.")
     why: str = Field("", description="Why the question matters.")
     movable: YesNo = Field(True, description="Whether anybody can act on it; an election calendar, for one, is not.")
+    calendar: YesNo = Field(False, description="Whether time itself brings its values, one after another as listed.")
     orienting: YesNo = Field(False, description="Whether it places a situation, and so is asked first.")
     known_to: PartyIds = Field((), description="The parties who know the answer.")
     cite: Cited = Field((), description="The propositions that bring it up.")

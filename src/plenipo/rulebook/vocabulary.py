@@ -14,6 +14,7 @@ from plenipo.rulebook.rules import Basis
 class Fact:
     """
     A question about the world with a finite list of answers (value -> label); `movable` if one can act on it.
+    Time itself brings the values of a `calendar` fact, one after another as they are listed.
 
     An `orienting` fact places a situation, and is asked first; `known_to` are the parties who know the answer, by id.
     """
@@ -25,6 +26,7 @@ class Fact:
     help: str = ""
     why: str = ""
     movable: bool = True
+    calendar: bool = False
     cite: tuple[str, ...] = ()
     location: Location | None = None
     title: str = ""

@@ -32,12 +32,13 @@ CITED_KEYS = {"arises_when": "when it arises", "headline": "its rank", "by": "wh
 
 
 def _fact(rulebook: Rulebook, fact: Fact) -> Said:
+    unmovable = "time alone" if fact.calendar else "nobody: it is not within anybody's reach"
     said = {
         "group": [rulebook.subject(fact.group)],
         "values": [f"{value}: {label}" for value, label in fact.values.items()],
         "help": [fact.help],
         "why it matters": [fact.why],
-        "who can change it": [] if fact.movable else ["nobody: it is not within anybody's reach"],
+        "who can change it": [] if fact.movable else [unmovable],
         "when it is asked": [f"first: it places a situation ({OURS})"] if fact.orienting else [],
         "who knows it": [f"{_titles(rulebook, fact.known_to)} ({OURS})"] if fact.known_to else [],
     }

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from plenipo.inquiry.robustness import Robustness, robustness
 from plenipo.rulebook.model import UNKNOWN, Proposition, Rulebook, Situation, Source, Strength
-from tests.inquiries import advised, allowed, books, made_up, verdict
+from tests.answers import advise
+from tests.made_up.constrained import allowed, books, made_up, verdict
 
 Case = tuple[Rulebook, Situation]
 #: Each case is worked out situation by situation.
@@ -84,5 +85,5 @@ def shares(book: Rulebook, found: list[tuple[dict[str, str], Fraction]], option:
 def answered(case: Case, **how: object) -> Robustness:
     """Return the robustness of advice on a situation."""
     book, situation = case
-    advice = replace(advised(book, situation.facts), situation=situation)
+    advice = replace(advise(book, situation.facts), situation=situation)
     return robustness(advice, **how)  # type: ignore[arg-type]

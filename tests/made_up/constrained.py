@@ -1,4 +1,4 @@
-"""What the tests of inquiries share: made-up rulebooks with constraints, and every completion worked out one by one."""
+"""Made-up rulebooks with constraints, and every way to complete a situation, worked out one by one."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from plenipo.advice.conclude import Advice, conclude
 from plenipo.engines.bitset import truth_table
-from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook, Situation
+from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook
 from tests.oracle import Oracle
 from tests.strategies import rulebooks, situations
 
@@ -65,11 +64,6 @@ def cases(draw: st.DrawFn) -> tuple[Rulebook, dict[str, str]]:
 def allowed(book: Rulebook, facts: Facts) -> bool:
     """Return whether no constraint rules the situation out."""
     return not any(constraint.never.holds(facts) for constraint in book.constraints)
-
-
-def advised(book: Rulebook, facts: Facts) -> Advice:
-    """Return the advice on some facts."""
-    return conclude(book, Situation(facts), Oracle(book, facts).fired)
 
 
 def verdict(book: Rulebook, facts: Facts, option: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from plenipo.rulebook.model import Constraint, Fact, Finding, Link, Option, Outcome, Party, Rulebook
-from tests.small import condition, rule
+from tests.made_up.short import condition, rule
 
 FACTS = [f"f{n}" for n in range(7)]
 VALUES = ("a", "b", "c")
