@@ -71,7 +71,7 @@ def _add_value(node: Node, what: str, path: Path, found: ErrorDetails, faults: F
     subject = _subject(what, path)
     wanted = WANTED.get(kind, "")
     if kind == "enum" and at.text:
-        allowed = _words(context["expected"])
+        allowed = context["expected"].replace(" or ", ", ").replace("'", "").split(", ")
         message = f"{subject} is {quoted(at.text)}, and should be {listed(allowed)}"
         faults.add("wrong-value", message, at.place, near=(at.text, allowed))
     elif at.kind == "nothing" or kind.endswith("too_short"):
@@ -103,10 +103,6 @@ def _subject(what: str, path: Sequence[str | int]) -> str:
 def _owner(what: str, path: Sequence[str | int]) -> str:
     names = [step for step in path[:-1] if isinstance(step, str)]
     return f"{quoted(names[-1])} of {what}" if names else what
-
-
-def _words(expected: str) -> list[str]:
-    return expected.replace(" or ", ", ").replace("'", "").split(", ")
 
 
 def _keys(shape: type[BaseModel] | None) -> list[str]:

@@ -39,10 +39,6 @@ class FactFile:
     places: Mapping[str, Location] = field(default_factory=dict)
     base: Location | None = None
 
-    def leaves_out(self, fact: str) -> bool:
-        """Return whether the file says nothing of a fact, not even that it is unknown or what is likely."""
-        return fact not in self.places and fact not in self.situation.likely
-
 
 def read_fact_file(rulebook: Rulebook, root: Node, name: str, faults: Faults) -> FactFile:
     """Return what a fact file says as far as it can be understood; the rest goes to `faults`."""

@@ -28,7 +28,8 @@ class AnswerSetProgram:
         import clingo  # noqa: PLC0415 - only what is asked of this engine needs it
 
         self._clingo = clingo
-        self._control = clingo.Control(["--warn=none"], logger=_silent)
+        # clingo raises what matters, and has nothing else to say.
+        self._control = clingo.Control(["--warn=none"], logger=lambda code, message: None)  # noqa: ARG005
         folder = Path(__file__).parent
         for name in ("meaning.lp", encoding):
             self._control.add("base", [], (folder / name).read_text(encoding="utf-8"))
@@ -92,34 +93,21 @@ class AnswerSetProgram:
         """Return the assumptions as literals, or None where one of them is impossible."""
         literals = []
         for term, wanted in assumed:
-            literal = self._literal(term)
-            if literal is None:
-                if wanted:
-                    return None
-                continue
-            literals.append(literal if wanted else -literal)
+            if (literal := self._literal(term)) is not None:
+                literals.append(literal if wanted else -literal)
+            elif wanted:
+                return None
         return literals
 
     def _literal(self, term: Term) -> int | None:
         if term not in self._literals:
-            atom = self._control.symbolic_atoms[self._symbol(term)]
+            name, *given = term
+            made = [self._clingo.Number(each) if isinstance(each, int) else self._clingo.String(each) for each in given]
+            atom = self._control.symbolic_atoms[self._clingo.Function(str(name), made)]
             self._literals[term] = None if atom is None else atom.literal
         return self._literals[term]
-
-    def _symbol(self, term: Term) -> clingo.Symbol:
-        name, *arguments = term
-        made = [self._clingo.Number(each) if isinstance(each, int) else self._clingo.String(each) for each in arguments]
-        return self._clingo.Function(str(name), made)
 
 
 def terms(symbols: Iterable[clingo.Symbol]) -> frozenset[Term]:
     """Return what an answer shows as terms."""
-    return frozenset(map(_term, symbols))
-
-
-def _term(symbol: clingo.Symbol) -> Term:
-    return (symbol.name, *(argument.string for argument in symbol.arguments))
-
-
-def _silent(code: clingo.MessageCode, message: str) -> None:
-    """Say nothing: clingo raises what matters."""
+    return frozenset((symbol.name, *(argument.string for argument in symbol.arguments)) for symbol in symbols)

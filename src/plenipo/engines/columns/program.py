@@ -79,7 +79,8 @@ class ColumnProgram:
         waiting = {finding: rules for finding, rules in finders.items() if rules}
         for stratum in self.rulebook.strata:
             yield {self._fires[id]: self._conditions(self.rulebook.rules[id]) for id in stratum}
-            yield {self._acts[id]: self._not_overridden(id) for id in stratum if self._acts[id] != self._fires[id]}
+            overridden = {id: self.rulebook.overriders[id] for id in stratum if self._acts[id] != self._fires[id]}
+            yield {self._acts[id]: nw.col(self._fires[id]) & ~self._any(by) for id, by in overridden.items()}
             settled.update(stratum)
             now = [finding for finding, rules in waiting.items() if settled.issuperset(rules)]
             yield {self._found[finding]: self._any(waiting.pop(finding)) for finding in now}
@@ -107,10 +108,6 @@ class ColumnProgram:
             return nw.col(self._atoms[atom])
         found, wanted = nw.col(self._found[atom.name]), (TRUE in atom.values, FALSE in atom.values)
         return {(True, True): found | ~found, (True, False): found, (False, True): ~found}.get(wanted, found & ~found)
-
-    def _not_overridden(self, id: str) -> nw.Expr:
-        overriders = [by for by in self.rulebook.overriders[id] if by in self.rulebook.rules]
-        return nw.col(self._fires[id]) & ~self._any(overriders)
 
     def _any(self, rules: Sequence[str]) -> nw.Expr:
         return _balanced([nw.col(self._acts[id]) for id in rules], or_)

@@ -8,8 +8,12 @@ from plenipo.rulebook.model import Rulebook, Situation
 
 def situation(rulebook: Rulebook, described: Situation) -> Entry:
     """Return the entry of a situation; its facts are in the order of the rulebook, each with its value and note."""
-    known = [fact for id, fact in rulebook.facts.items() if id in described.facts]
-    held = [mention(fact, _told(fact.values[described.facts[fact.id]], fact.id, described)) for fact in known]
+    held = []
+    for id, fact in rulebook.facts.items():
+        if id in described.facts:
+            origin = f" (taken over from {described.taken_over[id]})" if id in described.taken_over else ""
+            note = f". {' '.join(described.notes[id].split())}" if described.notes.get(id) else ""
+            held.append(mention(fact, f"{fact.values[described.facts[id]]}{origin}{note}"))
     likely = [
         mention(rulebook.facts[id], ", ".join(f"{rulebook.facts[id].values[v]} ({w})" for v, w in weights.items()))
         for id, weights in described.likely.items()
@@ -28,9 +32,3 @@ def situation(rulebook: Rulebook, described: Situation) -> Entry:
         {name: (said,) for name, said in (("as of", described.as_of), ("based on", described.based_on)) if said},
         {heading: tuple(mentions) for heading, mentions in headings.items() if mentions},
     )
-
-
-def _told(label: str, fact: str, described: Situation) -> str:
-    note, origin = described.notes.get(fact, ""), described.taken_over.get(fact, "")
-    said = f"{label} (taken over from {origin})" if origin else label
-    return f"{said}. {' '.join(note.split())}" if note else said
