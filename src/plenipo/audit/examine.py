@@ -111,15 +111,11 @@ def _witnesses(space: Space, remarks: tuple[tuple[str, Remark], ...]) -> Iterato
 
 def citation_coverage(rulebook: Rulebook) -> tuple[CitationCoverage, ...]:
     """Return how much of each source the rulebook takes up."""
-    cited = frozenset(citation.proposition for citation in every_citation(rulebook))
-    return tuple(_covered(source, cited) for source in rulebook.sources.values())
-
-
-def _covered(source: Source, cited: frozenset[str]) -> CitationCoverage:
-    rest = [said for id, said in source.propositions.items() if id not in cited]
-    return CitationCoverage(
-        source,
-        tuple(id for id in source.propositions if id in cited),
-        tuple(said.id for said in rest if said.background),
-        tuple(said.id for said in rest if not said.background),
-    )
+    all_cited = {citation.proposition for citation in every_citation(rulebook)}
+    found = []
+    for source in rulebook.sources.values():
+        cited = tuple(id for id in source.propositions if id in all_cited)
+        background = tuple(id for id, said in source.propositions.items() if id not in cited and said.background)
+        left_over = tuple(id for id in source.propositions if id not in (*cited, *background))
+        found.append(CitationCoverage(source, cited, background, left_over))
+    return tuple(found)

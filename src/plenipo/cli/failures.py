@@ -16,25 +16,13 @@ def report(fault: Exception) -> int:
         print(_readable(str(fault)), file=sys.stderr)
         return fault.exit_code
     if isinstance(fault, OSError) and not os.environ.get("PLENIPO_DEBUG"):
-        return report(UsageError(_of_the_system(fault)))
-    if _is_typers(fault):
+        reason = (fault.strerror or "the system refused").casefold()
+        return report(UsageError(f"`{fault.filename}`: {reason}" if fault.filename else reason))
+    # Typer refused the command line; which library holds its exceptions depends on its version.
+    if hasattr(fault, "format_message"):
         from plenipo.cli.usage_errors import in_house_words
 
         return report(in_house_words(fault))
-    return _internal(fault)
-
-
-def _is_typers(fault: Exception) -> bool:
-    """Return whether Typer refused the command line; which library holds its exceptions depends on its version."""
-    return hasattr(fault, "format_message")
-
-
-def _of_the_system(fault: OSError) -> str:
-    reason = (fault.strerror or "the system refused").casefold()
-    return f"`{fault.filename}`: {reason}" if fault.filename else reason
-
-
-def _internal(fault: Exception) -> int:
     if os.environ.get("PLENIPO_DEBUG"):
         traceback.print_exception(fault)
         return INTERNAL

@@ -23,7 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _stop_writing()
+        # What is still written to the pipe is thrown away, the interpreter's last flush included.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except Exception as fault:  # nothing else may reach the user; `report` says what it is
         from plenipo.cli.failures import report
@@ -53,11 +54,6 @@ def _at_once(arguments: list[str]) -> str:
 
         return f"plenipo {VERSION}\n"
     return ""
-
-
-def _stop_writing() -> None:
-    """Throw away what is still written to a closed pipe, the interpreter's last flush included."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -46,13 +46,11 @@ def find_witness(rulebook: Rulebook, mutant: Mutant, options: Sequence[str], sec
         except TimeoutError:
             undecided = True
         else:
-            found += [] if facts is None else [_witness(rulebook, mutated, option, facts)]
+            if facts is not None:
+                rules = scope(rulebook).rules(option)
+                verdict = verdict_in(rulebook, option, rules, facts)
+                kept = [id for id in rules if id in mutated.rules]
+                found.append(Witness(facts, option, verdict, verdict_in(mutated, option, kept, facts)))
     if undecided and not found:
         raise TimeoutError
     return min(found, key=lambda witness: len(witness.facts), default=None)
-
-
-def _witness(rulebook: Rulebook, mutated: Rulebook, option: str, facts: Facts) -> Witness:
-    rules = scope(rulebook).rules(option)
-    kept = [id for id in rules if id in mutated.rules]
-    return Witness(facts, option, verdict_in(rulebook, option, rules, facts), verdict_in(mutated, option, kept, facts))

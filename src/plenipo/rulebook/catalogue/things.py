@@ -5,23 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from plenipo.rulebook import model
 from plenipo.rulebook.catalogue.entry import Mention, atom_in_words, in_words, mention, rule_in_words
 from plenipo.rulebook.citations import every_citation
-from plenipo.rulebook.model import (
-    Condition,
-    Constraint,
-    Fact,
-    Finding,
-    Option,
-    Outcome,
-    Party,
-    Proposition,
-    Rule,
-    Rulebook,
-    Source,
-    Subject,
-    Verb,
-)
 
 #: The lines under each label, and the mentions under each heading; there may be none, and a line may be empty.
 Said = tuple[dict[str, list[str]], dict[str, list[Mention]]]
@@ -31,7 +17,7 @@ OURS = "our reading"
 CITED_KEYS = {"arises_when": "when it arises", "headline": "its rank", "by": "who acts", "brings": "what it brings"}
 
 
-def _fact(rulebook: Rulebook, fact: Fact) -> Said:
+def _fact(rulebook: model.Rulebook, fact: model.Fact) -> Said:
     unmovable = "time alone" if fact.calendar else "nobody: it is not within anybody's reach"
     said = {
         "group": [rulebook.subject(fact.group)],
@@ -51,8 +37,8 @@ def _fact(rulebook: Rulebook, fact: Fact) -> Said:
     }
 
 
-def _readers(rulebook: Rulebook, name: str) -> dict[str, list[Mention]]:
-    def reading(condition: Condition | None) -> str:
+def _readers(rulebook: model.Rulebook, name: str) -> dict[str, list[Mention]]:
+    def reading(condition: model.Condition | None) -> str:
         atoms = [atom for atom in condition.every_atom() if atom.name == name] if condition else []
         return " or ".join(dict.fromkeys(atom_in_words(atom, frozenset(rulebook.findings)) for atom in atoms))
 
@@ -68,14 +54,14 @@ def _readers(rulebook: Rulebook, name: str) -> dict[str, list[Mention]]:
     return found
 
 
-def _bringers(rulebook: Rulebook, fact: Fact) -> Iterator[tuple[Option, str]]:
+def _bringers(rulebook: model.Rulebook, fact: model.Fact) -> Iterator[tuple[model.Option, str]]:
     for option in rulebook.options.values():
         values = dict.fromkeys(outcome.facts[fact.id] for outcome in option.brings if fact.id in outcome.facts)
         if values:
             yield option, " or ".join(values)
 
 
-def _party(rulebook: Rulebook, party: Party) -> Said:
+def _party(rulebook: model.Rulebook, party: model.Party) -> Said:
     options = rulebook.options.values()
     return {"side": ["one's own" if party.own else "another"]}, {
         "knows": [mention(fact) for fact in rulebook.facts.values() if party.id in fact.known_to],
@@ -86,7 +72,7 @@ def _party(rulebook: Rulebook, party: Party) -> Said:
     }
 
 
-def _option(rulebook: Rulebook, option: Option) -> Said:
+def _option(rulebook: model.Rulebook, option: model.Option) -> Said:
     labelled = {
         ("arises_when", "arises when"): (
             [in_words(option.arises_when, rulebook.findings)] if option.arises_when else []
@@ -109,12 +95,12 @@ def _option(rulebook: Rulebook, option: Option) -> Said:
             *(mention(o, o.beside[option.id].because) for o in options.values() if option.id in o.beside),
         ],
     }
-    for verb in Verb:
+    for verb in model.Verb:
         touches[f"rules that say {verb}"] = _drawing(rulebook, verb, option.id)
     return said, {**touches, "cites": _cited(rulebook, option.cite)}
 
 
-def _outcome(rulebook: Rulebook, outcome: Outcome) -> str:
+def _outcome(rulebook: model.Rulebook, outcome: model.Outcome) -> str:
     brought = ", and ".join(f"{fact} is {value}" for fact, value in outcome.facts.items())
     if not outcome.title:
         return brought
@@ -122,11 +108,11 @@ def _outcome(rulebook: Rulebook, outcome: Outcome) -> str:
     return f"{outcome.title}{chosen}: {brought}"
 
 
-def _titles(rulebook: Rulebook, parties: Iterable[str]) -> str:
+def _titles(rulebook: model.Rulebook, parties: Iterable[str]) -> str:
     return ", ".join(rulebook.parties[id].title for id in parties)
 
 
-def _drawing(rulebook: Rulebook, verb: Verb, on: str) -> list[Mention]:
+def _drawing(rulebook: model.Rulebook, verb: model.Verb, on: str) -> list[Mention]:
     drawing = [(rule, drawn) for rule in rulebook.rules.values() for drawn in rule.then]
     return [
         mention(rule, rule_in_words(rule, rulebook.findings))
@@ -135,24 +121,24 @@ def _drawing(rulebook: Rulebook, verb: Verb, on: str) -> list[Mention]:
     ]
 
 
-def _finding(rulebook: Rulebook, finding: Finding) -> Said:
+def _finding(rulebook: model.Rulebook, finding: model.Finding) -> Said:
     opens = f"says how the sources read a situation, and may open an answer ({OURS})"
     said = {"help": [finding.help], "in an answer": [opens] if finding.opens_answer else []}
-    found = {"found by": _drawing(rulebook, Verb.FIND, finding.id), **_readers(rulebook, finding.id)}
+    found = {"found by": _drawing(rulebook, model.Verb.FIND, finding.id), **_readers(rulebook, finding.id)}
     return said, {**found, "cites": _cited(rulebook, finding.cite)}
 
 
-def _rule(rulebook: Rulebook, rule: Rule) -> Said:
+def _rule(rulebook: model.Rulebook, rule: model.Rule) -> Said:
     said = {
         "track": [rule.track],
-        "when": [] if rule.unless and rule.when == Condition() else [in_words(rule.when, rulebook.findings)],
+        "when": [] if rule.unless and rule.when == model.Condition() else [in_words(rule.when, rulebook.findings)],
         "unless": [in_words(rule.unless, rulebook.findings)] if rule.unless else [],
         "then": [f"{drawn.verb} {drawn.on}" for drawn in rule.then],
         "basis": [f"{rule.basis}, the author's word: {rule.strength}"],
         "rests on its sources": ["jointly: neither gives it alone"] if rule.jointly else [],
     }
     read = dict.fromkeys(atom.name for atom in rule.every_atom())
-    on = [(drawn, rulebook.findings if drawn.verb is Verb.FIND else rulebook.options) for drawn in rule.then]
+    on = [(drawn, rulebook.findings if drawn.verb is model.Verb.FIND else rulebook.options) for drawn in rule.then]
     return said, {
         "reads": [mention(rulebook.findings.get(id) or rulebook.facts[id]) for id in read],
         "draws on": [mention(table[drawn.on], drawn.verb) for drawn, table in on],
@@ -162,18 +148,18 @@ def _rule(rulebook: Rulebook, rule: Rule) -> Said:
     }
 
 
-def _constraint(rulebook: Rulebook, constraint: Constraint) -> Said:
+def _constraint(rulebook: model.Rulebook, constraint: model.Constraint) -> Said:
     read = dict.fromkeys(atom.name for atom in constraint.never.every_atom())
     reads = [mention(rulebook.facts[id]) for id in read]
     return {"never": [in_words(constraint.never)]}, {"reads": reads, "cites": _cited(rulebook, constraint.cite)}
 
 
-def _cited(rulebook: Rulebook, ids: Iterable[str]) -> list[Mention]:
+def _cited(rulebook: model.Rulebook, ids: Iterable[str]) -> list[Mention]:
     said = [rulebook.propositions[id] for id in ids]
     return [mention(each, f"paragraph {each.paragraph} of {each.source}") for each in said]
 
 
-def _proposition(rulebook: Rulebook, said: Proposition) -> Said:
+def _proposition(rulebook: model.Rulebook, said: model.Proposition) -> Said:
     source = rulebook.sources[said.source]
     entry = {
         "source": [f"{source.id}: {source.called}, {source.author}, paragraph {said.paragraph}"],
@@ -190,7 +176,7 @@ def _proposition(rulebook: Rulebook, said: Proposition) -> Said:
     }
 
 
-def _source(rulebook: Rulebook, source: Source) -> Said:
+def _source(rulebook: model.Rulebook, source: model.Source) -> Said:
     said = {
         "author": [source.author],
         "outlet": [source.outlet],
@@ -204,7 +190,7 @@ def _source(rulebook: Rulebook, source: Source) -> Said:
     }
 
 
-def _subject(rulebook: Rulebook, subject: Subject) -> Said:
+def _subject(rulebook: model.Rulebook, subject: model.Subject) -> Said:
     return {}, {
         "facts": [mention(fact) for fact in rulebook.facts.values() if fact.group == subject.id],
         "options": [mention(option) for option in rulebook.options.values() if option.group == subject.id],
@@ -212,14 +198,14 @@ def _subject(rulebook: Rulebook, subject: Subject) -> Said:
 
 
 #: How each kind of thing is described.
-DESCRIBED: Mapping[type, Callable[[Rulebook, Any], Said]] = {
-    Fact: _fact,
-    Option: _option,
-    Finding: _finding,
-    Party: _party,
-    Subject: _subject,
-    Constraint: _constraint,
-    Rule: _rule,
-    Proposition: _proposition,
-    Source: _source,
+DESCRIBED: Mapping[type, Callable[[model.Rulebook, Any], Said]] = {
+    model.Fact: _fact,
+    model.Option: _option,
+    model.Finding: _finding,
+    model.Party: _party,
+    model.Subject: _subject,
+    model.Constraint: _constraint,
+    model.Rule: _rule,
+    model.Proposition: _proposition,
+    model.Source: _source,
 }
