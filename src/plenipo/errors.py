@@ -12,8 +12,6 @@ Messages are part of the interface: lower case, one sentence, the author's own w
 what was expected, the nearest name where there is one. This module knows nothing of YAML, rules or screens.
 """
 
-from __future__ import annotations
-
 import contextlib
 import difflib
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Acceptance: which remarks the author of a rulebook keeps, and which acceptances no remark answers to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

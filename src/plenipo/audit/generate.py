@@ -6,8 +6,6 @@ goals still open is taken, and is improved fact by fact as long as that reaches 
 that is known to reach a goal is where it starts. In the end situations that the others make superfluous are left out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

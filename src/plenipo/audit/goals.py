@@ -5,8 +5,6 @@ A rule can be seen to fire, and each comparison and each alternative in it can b
 false. A goal that no situation at all reaches is impossible.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

@@ -4,8 +4,6 @@ The space of a rulebook: every situation it allows, in which each fact has one o
 A question is answered for all of them at once, exactly, or not at all when it takes too long.
 """
 
-from __future__ import annotations
-
 from functools import cached_property
 
 from plenipo.advice.conclude import ENCOURAGING

@@ -4,8 +4,6 @@ The style of what a rulebook says, as far as a program can judge it: `plenipo ch
 Each kind of remark has its page, docs/checks/long-reason.md, and a rulebook that draws it, tests/style/long-reason/.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

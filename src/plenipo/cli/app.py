@@ -1,7 +1,5 @@
 """The Typer app: every command under its name, with its examples. Only the command that is called is imported."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from types import ModuleType

@@ -1,7 +1,5 @@
 """Anything that goes wrong becomes a message on stderr and an exit code."""
 
-from __future__ import annotations
-
 import os
 import sys
 import traceback

@@ -5,8 +5,6 @@ It answers `--help` and `--version` itself, at once, leaves the rest to the Type
 message on stderr and an exit code. Users see a traceback only with PLENIPO_DEBUG set.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The arguments and options that several commands share, with their completion."""
 
-from __future__ import annotations
-
 import math
 from enum import StrEnum
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Typer's complaints about a command line, reworded as plenipo's own messages."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -7,8 +7,6 @@ file that is foreign, damaged or unreadable is as good as none. What goes wrong 
 parses the files, as it would without a cache.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import io

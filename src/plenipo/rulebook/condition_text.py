@@ -1,7 +1,5 @@
 """Conditions in the words of a rulebook file."""
 
-from __future__ import annotations
-
 from plenipo.rulebook.model import Atom, Condition
 
 

@@ -5,8 +5,6 @@ The checks look at these. One that does not fit its shape has no meaning, but it
 are checked all the same. A name in a declaration may mean nothing, and a value may not exist; the checks find that out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -6,8 +6,6 @@ order; blocks that are none of them (headings, captions, by-lines) are passed ov
 ends and which Unicode normal form it has, and a mark of byte order make no difference; every other change does.
 """
 
-from __future__ import annotations
-
 import hashlib
 import unicodedata
 from bisect import bisect_left

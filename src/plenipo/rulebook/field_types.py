@@ -4,8 +4,6 @@ Field types: what a single value in a file of a rulebook may be, and the ways in
 Every value is text when it comes in. A single id is allowed wherever a list of ids is.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints

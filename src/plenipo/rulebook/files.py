@@ -6,8 +6,6 @@ what the bytes mean, and nothing costs more than reading them, so that a ruleboo
 anything is loaded that could parse it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import stat

@@ -6,8 +6,6 @@ checked, and everything else is understood as far as possible. A shape and what 
 the few that differ.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ Validation: a tree of plain values is put into its shape, and every misfit becom
 This is the only place that knows how pydantic words its errors, and nobody else ever sees them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin

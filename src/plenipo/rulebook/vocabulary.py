@@ -1,7 +1,5 @@
 """The vocabulary: facts, options and findings, the parties who know or act, and the subjects that group them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -4,8 +4,6 @@ Malformed YAML, explained: where the parser gave up, what it probably means, wha
 The parser speaks of tokens and nodes; authors of rules think of quotation marks and indentation.
 """
 
-from __future__ import annotations
-
 import yaml
 
 from plenipo.errors import Location, printable

@@ -5,8 +5,6 @@ The other situation is a file beside the one that names it, or one that comes wi
 another. A fact that is written as `unknown` is not left out, and stays unknown.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Constraints: the one notion of which facts are possible together in a situation."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from plenipo.errors import Location, quoted

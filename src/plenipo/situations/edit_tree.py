@@ -4,8 +4,6 @@ Changes of a fact file's text that keep its comments and its order: ruamel.yaml 
 A line may be laid out anew by this. A line ends in a line feed alone.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re

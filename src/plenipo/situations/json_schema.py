@@ -5,8 +5,6 @@ They are made from the models in `file_format`, and so accept what the loader ac
 a list of ids, or a number or a yes for a text, the schema does as well.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path

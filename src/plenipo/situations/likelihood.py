@@ -4,8 +4,6 @@ Likely facts: the weights that a fact file gives the values of a fact that is no
 Weights are exact fractions and sum to 1. A sum that is off by no more than rounding is corrected; any other is a fault.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction

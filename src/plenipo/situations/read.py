@@ -5,8 +5,6 @@ Whatever the facts come from, they are put together here, and the constraints of
 of them together.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -4,8 +4,6 @@ The template: a fact file to fill in, with every question as a comment and every
 It reads back as a situation in which nothing is known.
 """
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby

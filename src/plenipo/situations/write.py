@@ -1,7 +1,5 @@
 """Writing a situation as the text of a fact file, from which the same situation is read."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

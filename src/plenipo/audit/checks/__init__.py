@@ -6,8 +6,6 @@ The list is the list of the modules; each has its page, docs/checks/never-fires.
 tests/faulty/never-fires/.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Mapping

@@ -6,8 +6,6 @@ fails for it (`killing`). One that is not is either equivalent, when no situatio
 option, or a survivor, with a smallest situation that would show it (`proof`). Equivalent mutants are not counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Killing: the mutants for which an expectation of some situations fails, all situations at once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cache
 

@@ -5,8 +5,6 @@ Every mistake of the same kind that can be made in a rule is made, in the order 
 same rule are made once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum

@@ -5,8 +5,6 @@ Every option whose verdict can depend on the mutated rule is looked at, in every
 complete or not.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """`plenipo change`: which facts would have to change for an option to have a verdict."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`plenipo check`: whether the rulebook is whole, and sound in every situation it allows."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

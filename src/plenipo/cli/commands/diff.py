@@ -1,7 +1,5 @@
 """`plenipo diff`: the options on which two rulebooks can differ."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

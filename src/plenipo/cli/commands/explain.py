@@ -1,7 +1,5 @@
 """`plenipo explain`: the whole justification of one verdict."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`plenipo roadmap`: what comes up once the next steps have succeeded."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from plenipo.cli import completion

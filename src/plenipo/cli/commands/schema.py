@@ -1,7 +1,5 @@
 """`plenipo schema`: JSON Schemas of the files of a rulebook."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`plenipo sources`: the essays behind the rulebook, and whether its citations are right."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

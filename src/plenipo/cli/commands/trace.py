@@ -1,7 +1,5 @@
 """`plenipo trace`: every rule that fired, and why the others did not."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

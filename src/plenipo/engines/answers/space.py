@@ -1,7 +1,5 @@
 """What can be asked of one rulebook over the whole space: every situation, complete or not, that it allows."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass

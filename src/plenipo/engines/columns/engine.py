@@ -1,7 +1,5 @@
 """The engine: runs the program of a rulebook on a frame of any library that Narwhals speaks to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 

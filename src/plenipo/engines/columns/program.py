@@ -6,8 +6,6 @@ First every comparison with a fact becomes a yes/no column, then each stratum ad
 it is read, and grow without end. A comparison with an unknown fact, a null, is false: there is no third value.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import add, and_, or_
 from typing import TypeVar

@@ -6,8 +6,6 @@ everything of a kind by the kind's name; a verdict, a strength or a basis by its
 rulebook and says what is there; it does not advise, and it lays nothing out.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ What the catalogue says of one name, in plain data, with the words for it: sente
 It lays nothing out and looks nothing up.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 

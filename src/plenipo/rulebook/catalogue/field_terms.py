@@ -4,8 +4,6 @@ The words of the field that advice and rules are put in, each with its sentence 
 They are the verdicts, the strengths and the bases; the glossary says more.
 """
 
-from __future__ import annotations
-
 from plenipo.rulebook.catalogue.entry import Entry
 from plenipo.rulebook.model import Basis, Strength
 

@@ -1,7 +1,5 @@
 """A situation as an entry: what it holds to be so, with the notes on it, and what it considers."""
 
-from __future__ import annotations
-
 from plenipo.rulebook.catalogue.entry import Entry, Mention, mention
 from plenipo.rulebook.model import Rulebook, Situation
 

@@ -1,7 +1,5 @@
 """What the catalogue says of each kind of thing: what its own entry says, label by label, and what touches it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 

@@ -6,8 +6,6 @@ faults, and, where what it finds is only worth a remark, `SEVERITY`. The list is
 page, docs/checks/unknown-fact.md, and a rulebook that fails it, tests/bad/unknown-fact/.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Mapping
