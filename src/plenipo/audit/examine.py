@@ -14,16 +14,17 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from plenipo.audit.acceptance import apply_acceptances
+from plenipo.audit.checks import run_space_checks
+from plenipo.audit.remark import Remark
+from plenipo.audit.space import Space
+from plenipo.audit.style import examine_style
 from plenipo.engines.answers.space import SECONDS_A_QUESTION
 from plenipo.errors import Diagnostic, RulebookError
 from plenipo.rulebook.citations import every_citation
+from plenipo.rulebook.load import examine_rulebook
 from plenipo.rulebook.model import Acceptance, Rulebook, Situation, Source
-
-if TYPE_CHECKING:
-    from plenipo.audit.remark import Remark
-    from plenipo.audit.space import Space
 
 
 @dataclass(frozen=True)
@@ -74,16 +75,9 @@ def examine(
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds everything that was found, remarks included.
     """
-    from plenipo.rulebook.load import examine_rulebook  # noqa: PLC0415 - it brings pydantic
-
     rulebook, found = examine_rulebook(folder)
     if rulebook is None:
         raise RulebookError(found)
-    from plenipo.audit.acceptance import apply_acceptances  # noqa: PLC0415 - only questions over every situation need it
-    from plenipo.audit.checks import run_space_checks  # noqa: PLC0415
-    from plenipo.audit.space import Space  # noqa: PLC0415
-    from plenipo.audit.style import examine_style  # noqa: PLC0415
-
     space = Space(rulebook, seconds)
     result = run_space_checks(space)
     judged = apply_acceptances(rulebook, result)
