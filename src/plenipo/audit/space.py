@@ -8,8 +8,8 @@ from functools import cached_property
 
 from plenipo.advice.conclude import ENCOURAGING
 from plenipo.audit.remark import Claim
+from plenipo.engines.answers.program import Seen
 from plenipo.engines.answers.space import SECONDS_A_QUESTION, SpaceEngine
-from plenipo.engines.answers.time_limit import Seen
 from plenipo.rulebook.model import Basis, Rule, Rulebook, Situation, Verb
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from plenipo.engines.answers.program import Term
+from plenipo.engines.answers.program import AnswerSetProgram, Seen, Term
 from plenipo.engines.answers.reify import quoted_string, reified
-from plenipo.engines.answers.time_limit import Seen, TimedProgram
 from plenipo.rulebook.model import Basis, Rulebook
 
 #: What `space.lp` shows when it is asked for.
@@ -98,19 +97,19 @@ class SpaceEngine:
         return found
 
     @cached_property
-    def _space(self) -> TimedProgram:
+    def _space(self) -> AnswerSetProgram:
         facts = (
             f"{name}({','.join(map(quoted_string, ids))})." for name, terms in self._compared.items() for ids in terms
         )
-        return TimedProgram("space.lp", reified(self._rulebook) + "\n".join(facts))
+        return AnswerSetProgram("space.lp", reified(self._rulebook) + "\n".join(facts))
 
     @cached_property
-    def _removal(self) -> TimedProgram:
-        return TimedProgram("removal.lp", self._answers)
+    def _removal(self) -> AnswerSetProgram:
+        return AnswerSetProgram("removal.lp", self._answers)
 
     @cached_property
-    def _exchange(self) -> TimedProgram:
-        return TimedProgram("exchange.lp", self._answers)
+    def _exchange(self) -> AnswerSetProgram:
+        return AnswerSetProgram("exchange.lp", self._answers)
 
     @cached_property
     def _answers(self) -> str:
