@@ -60,11 +60,7 @@ class Examination:
 
 
 def examine(
-    folder: Path | None = None,
-    *,
-    seconds: float = SECONDS_A_QUESTION,
-    witnesses: bool = False,
-    style: bool = False,
+    folder: Path | None = None, *, seconds: float = SECONDS_A_QUESTION, witnesses: bool = False, style: bool = False
 ) -> Examination:
     """
     Run every check on the rulebook in a folder, or on the bundled one.

@@ -99,11 +99,7 @@ def _root(
 def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
     """Return the app with some of the commands, by default all."""
     app = typer.Typer(
-        cls=Commands,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings=HELP,
-        epilog=EXAMPLES,
+        cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=HELP, epilog=EXAMPLES
     )
     app.callback(help=PURPOSE)(_root)
     for name in names:

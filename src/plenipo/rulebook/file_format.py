@@ -66,12 +66,7 @@ class LinkShape(Shape):
     exchange: YesNo = Field(False, description="Under `with`: whether this option is given in return for that one.")
 
 
-LinksByOption = Annotated[
-    dict[str, Annotated[LinkShape, NothingIsEmpty]],
-    Links,
-    NothingIsEmpty,
-    marked(keys="link"),
-]
+LinksByOption = Annotated[dict[str, Annotated[LinkShape, NothingIsEmpty]], Links, NothingIsEmpty, marked(keys="link")]
 
 
 class ConditionShape(BaseModel):
@@ -120,8 +115,7 @@ class OptionShape(Shape):
     headline: SourceIds = Field((), description="The sources whose headline it is.")
     by: PartyIds = Field((), description="The parties who act.")
     brings: Outcomes = Field(
-        (),
-        description="What becomes so once it is done: fact -> value, or a list of possible outcomes.",
+        (), description="What becomes so once it is done: fact -> value, or a list of possible outcomes."
     )
     cited_for: CitedForShape | None = Field(None, description="Key of this entry -> the propositions that say so.")
 
@@ -233,8 +227,7 @@ class SituationFile(Shape):
     based_on: str = Field("", description="The situation from which a fact is taken over that is left out here.")
     facts: Annotated[dict[str, str], marked(keys="fact")] = Field(description="Fact -> value; the others are unknown.")
     likely: Annotated[dict[str, str], marked(keys="weights")] = Field(
-        {},
-        description="Fact -> value -> how likely it is, where the fact is not known; `equal` for all the same.",
+        {}, description="Fact -> value -> how likely it is, where the fact is not known; `equal` for all the same."
     )
     considering: OptionIds = Field((), description="The options under discussion; the advice speaks of them first.")
     notes: Annotated[dict[str, str], marked(keys="note")] = Field({}, description="Fact -> why it is held to be so.")

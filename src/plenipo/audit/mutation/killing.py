@@ -4,14 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from plenipo.audit.mutation.mutants import Mutant
-from plenipo.engines.bitset.situation_columns import (
-    Column,
-    SituationColumns,
-    all_rows,
-    in_columns,
-    layout,
-    row_numbers,
-)
+from plenipo.engines.bitset.situation_columns import Column, SituationColumns, all_rows, in_columns, layout, row_numbers
 from plenipo.inquiry.scope import scope
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict

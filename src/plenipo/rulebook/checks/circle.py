@@ -10,11 +10,7 @@ from plenipo.rulebook.fault_list import Fault
 from plenipo.rulebook.model import Finding, Option, Rule
 
 #: How one thing waits for another, by what they are.
-WAITS = {
-    ("rule", "finding"): "asks for",
-    ("finding", "rule"): "is found by",
-    ("rule", "rule"): "is overridden by",
-}
+WAITS = {("rule", "finding"): "asks for", ("finding", "rule"): "is found by", ("rule", "rule"): "is overridden by"}
 
 
 def check(declared: Declarations) -> Iterator[Fault]:
