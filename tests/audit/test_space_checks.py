@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given, settings
 
 import plenipo
-from plenipo.audit.acceptance import STALE
 from plenipo.audit.checks import CheckResult, run_space_checks, space_checks
-from plenipo.audit.examine import Examination, examine
+from plenipo.audit.examine import STALE, Examination, examine
 from plenipo.audit.space import Space
 from plenipo.cli.main import main
 from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook, Verb

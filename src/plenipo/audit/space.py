@@ -118,6 +118,7 @@ def _sharing(rulebook: Rulebook) -> list[tuple[Rule, list[Rule]]]:
 
 
 def _all(seen: Seen) -> frozenset[tuple[str, ...]]:
-    if not seen.whole:
+    terms, whole = seen
+    if not whole:
         raise TimeoutError
-    return frozenset(tuple(str(part) for part in term) for term in seen.terms)
+    return frozenset(tuple(str(part) for part in term) for term in terms)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from plenipo.rulebook.condition_text import atom_text, condition_text, values_text
+from plenipo.rulebook.conditions import atom_text, condition_text, values_text
 from plenipo.rulebook.model import FALSE, TRUE, Atom, Conclusion, Condition, Fact, Rule, Rulebook, Verb
 
 #: The verbs that are verdicts: any of them may be mistaken for another.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from math import inf
 from pathlib import Path
@@ -19,16 +18,10 @@ if TYPE_CHECKING:
 Term = tuple[str | int, ...]
 #: Seconds after which a wait looks up, so that it can be interrupted.
 NAP = 0.1
+#: What answers show, and whether that is all of it.
+Seen = tuple[frozenset[Term], bool]
 #: Atoms, and whether each is to hold.
 Assumed = Iterable[tuple[Term, bool]]
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What answers show, and whether that is all of it (`whole`)."""
-
-    terms: frozenset[Term]
-    whole: bool = True
 
 
 class AnswerSetProgram:
@@ -67,7 +60,7 @@ class AnswerSetProgram:
     def seen(self, assumed: Assumed, seconds: float) -> Seen:
         """Return what at least one answer shows; when time is up, what was found so far, which is not the whole."""
         shown, whole = self._last("brave", assumed, seconds=seconds)
-        return Seen(shown or frozenset(), whole)
+        return shown or frozenset(), whole
 
     def smallest(self, assumed: Assumed, seconds: float) -> frozenset[Term] | None:
         """

@@ -55,15 +55,15 @@ class SpaceEngine:
         which the first acts and the other does not, `clash` what is opposed and acts at once, `differ` the twins whose
         verdicts differ.
         """
-        return _arguments(self._space.seen(_asking(kind), self._seconds))
+        return _arguments(*self._space.seen(_asking(kind), self._seconds))
 
     def mattering(self) -> Seen:
         """Return the rules without which some situation would have another answer."""
-        return _arguments(self._removal.seen([], self._seconds))
+        return _arguments(*self._removal.seen([], self._seconds))
 
     def distinguished(self) -> Seen:
         """Return the facts with two of their values, unknown included, between which some answer changes."""
-        return _arguments(self._exchange.seen([], self._seconds))
+        return _arguments(*self._exchange.seen([], self._seconds))
 
     def example(self, goals: Iterable[tuple[Term, bool]]) -> Example | None:
         """
@@ -85,14 +85,14 @@ class SpaceEngine:
 
         What was not decided in time is left out.
         """
-        seen = self.seen(kind)
+        seen, whole = self.seen(kind)
         found: dict[tuple[str, ...], Example | None] = {}
         for ids in wanted:
-            if ids in seen.terms:
+            if ids in seen:
                 goal: Term = ("acts", 0, *ids) if kind == "acts" else (kind, *ids)
                 with suppress(TimeoutError):
                     found[ids] = self.example([(goal, True)])
-            elif seen.whole:
+            elif whole:
                 found[ids] = None
         return found
 
@@ -131,5 +131,5 @@ def _grounds(rulebook: Rulebook) -> Iterator[str]:
                     yield f"grounds({quoted_string(rule.id)},{quoted_string(f'{id} {basis}')})."
 
 
-def _arguments(seen: Seen) -> Seen:
-    return Seen(frozenset(term[1:] for term in seen.terms), seen.whole)
+def _arguments(terms: Iterable[Term], whole: bool) -> Seen:
+    return frozenset(term[1:] for term in terms), whole

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.rulebook.catalogue.entry import Entry, Mention, mention, sentence
 from plenipo.rulebook.catalogue.field_terms import TERMS, term
-from plenipo.rulebook.catalogue.situation_entry import situation
 from plenipo.rulebook.catalogue.things import DESCRIBED
-from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook, Source, Thing, kind_name
+from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook, Situation, Source, Thing, kind_name
 
 __all__ = ["Entry", "Mention", "Overview", "catalogue_names", "look_up", "overview", "situation"]
 
@@ -88,3 +87,31 @@ def _group(rulebook: Rulebook, thing: Thing) -> str:
             return f"source {thing.source}"
         case _:
             return ""
+
+
+def situation(rulebook: Rulebook, described: Situation) -> Entry:
+    """Return the entry of a situation; its facts are in the order of the rulebook, each with its value and note."""
+    held = []
+    for id, fact in rulebook.facts.items():
+        if id in described.facts:
+            origin = f" (taken over from {described.taken_over[id]})" if id in described.taken_over else ""
+            note = f". {' '.join(described.notes[id].split())}" if described.notes.get(id) else ""
+            held.append(mention(fact, f"{fact.values[described.facts[id]]}{origin}{note}"))
+    likely = [
+        mention(rulebook.facts[id], ", ".join(f"{rulebook.facts[id].values[v]} ({w})" for v, w in weights.items()))
+        for id, weights in described.likely.items()
+    ]
+    headings: dict[str, list[Mention]] = {
+        "considering": [mention(rulebook.options[id]) for id in described.considering],
+        "facts": held,
+        "likely": likely,
+        "expects": [mention(rulebook.options[id], verdict) for id, verdict in described.expect.items()],
+        "readers judge": [mention(rulebook.options[id], verdict) for id, verdict in described.readers.items()],
+    }
+    return Entry(
+        "situation",
+        described.name,
+        described.title or described.name,
+        {name: (said,) for name, said in (("as of", described.as_of), ("based on", described.based_on)) if said},
+        {heading: tuple(mentions) for heading, mentions in headings.items() if mentions},
+    )
