@@ -4,22 +4,8 @@ from typing import Annotated
 
 import typer
 
-from plenipo.cli import completion
+from plenipo.cli import completion, options
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import (
-    BasedOn,
-    Changes,
-    File,
-    Form,
-    Format,
-    Full,
-    OptionId,
-    RulebookFolder,
-    SourceId,
-    Width,
-    positional,
-    valued,
-)
 
 EXAMPLES = """\
 \b
@@ -32,25 +18,26 @@ Examples:
 
 
 def command(
-    file: File,
-    option: OptionId,
-    verdict: Annotated[str, positional("VERDICT", "The verdict it should have.", completion.verdicts)],
+    file: options.File,
+    option: options.OptionId,
+    verdict: Annotated[str, options.positional("VERDICT", "The verdict it should have.", completion.verdicts)],
     may_change: Annotated[
         list[str] | None,
-        valued(
+        options.valued(
             "--may-change", "FACT,...", "Facts that may change although nobody can bring that about.", completion.facts
         ),
     ] = None,
     hold: Annotated[
-        list[str] | None, valued("--hold", "FACT,...", "Facts that neither change nor become known.", completion.facts)
+        list[str] | None,
+        options.valued("--hold", "FACT,...", "Facts that neither change nor become known.", completion.facts),
     ] = None,
-    form: Format = Form.TEXT,
-    full: Full = False,
-    source: SourceId = None,
-    set: Changes = None,
-    based_on: BasedOn = None,
-    rulebook: RulebookFolder = None,
-    width: Width = None,
+    form: options.Format = options.Form.TEXT,
+    full: options.Full = False,
+    source: options.SourceId = None,
+    set: options.Changes = None,
+    based_on: options.BasedOn = None,
+    rulebook: options.RulebookFolder = None,
+    width: options.Width = None,
 ) -> None:
     """
     Find the smallest sets of facts to change or to learn that give an option a verdict.

@@ -3,20 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from plenipo.cli import completion
-from plenipo.cli.options import (
-    BasedOn,
-    Changes,
-    File,
-    Form,
-    Format,
-    Full,
-    OptionId,
-    RulebookFolder,
-    SourceId,
-    Width,
-    valued,
-)
+from plenipo.cli import completion, options
 
 EXAMPLES = """\
 \b
@@ -29,28 +16,28 @@ Examples:
 
 
 def command(
-    file: File,
-    option: OptionId,
+    file: options.File,
+    option: options.OptionId,
     why_not: Annotated[
         str | None,
-        valued(
+        options.valued(
             "--why-not",
             "VERDICT",
             "Also show each rule that could have given this verdict, and what it lacked.",
             completion.verdicts,
         ),
     ] = None,
-    texts: Annotated[Path | None, valued("--texts", "DIR", "Quote from your own copy of the essays.")] = None,
+    texts: Annotated[Path | None, options.valued("--texts", "DIR", "Quote from your own copy of the essays.")] = None,
     case: Annotated[
-        str | None, valued("--case", "KEY", "The case with this key, where FILE is a finished batch.")
+        str | None, options.valued("--case", "KEY", "The case with this key, where FILE is a finished batch.")
     ] = None,
-    form: Format = Form.TEXT,
-    full: Full = False,
-    source: SourceId = None,
-    set: Changes = None,
-    based_on: BasedOn = None,
-    rulebook: RulebookFolder = None,
-    width: Width = None,
+    form: options.Format = options.Form.TEXT,
+    full: options.Full = False,
+    source: options.SourceId = None,
+    set: options.Changes = None,
+    based_on: options.BasedOn = None,
+    rulebook: options.RulebookFolder = None,
+    width: options.Width = None,
 ) -> None:
     """
     Explain a verdict: the rules that decided it, the findings behind them, down to the facts.
