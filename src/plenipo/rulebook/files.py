@@ -42,11 +42,6 @@ class RulebookFile:
     name: str
     data: bytes
 
-    @property
-    def stem(self) -> str:
-        """Its name without folder and ending; for rules, their track."""
-        return Path(self.path).stem
-
 
 @dataclass(frozen=True)
 class RulebookFiles:

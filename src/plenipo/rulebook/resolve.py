@@ -7,6 +7,7 @@ the few that differ.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from plenipo.errors import Location, quoted
@@ -80,10 +81,11 @@ class _Resolver:
     def _rules(self, file: RulebookFile, tree: Node) -> bool:
         if not self._is_list(tree, "rules", "id"):
             return False
+        track = Path(file.path).stem
         for node in tree.items:
             id = (node.entries["id"].text if "id" in node.entries else None) or ""
             shape = fit(file_format.RuleShape, node, f"rule {quoted(id)}" if id else "this rule", self._faults)
-            meant = model.Rule(track=file.stem, location=node.place, **_meaning(shape, self._facts)) if shape else None
+            meant = model.Rule(track=track, location=node.place, **_meaning(shape, self._facts)) if shape else None
             self.found.append(Declared(model.Rule, id, node.find("id").place, node, meant))
         return True
 
@@ -153,7 +155,9 @@ def _meaning(shape: file_format.Shape, facts: FactsById) -> dict[str, Any]:
         case file_format.OptionShape():
             cited_for = {key: cited for key, cited in shape.cited_for or () if cited}
             arises = None if shape.arises_when is None else _condition(shape.arises_when, facts)
-            links = {"after": _linked(shape.after), "beside": _linked(shape.beside)}
+            links = {
+                key: {id: model.Link(**dict(link)) for id, link in fields[key].items()} for key in ("after", "beside")
+            }
             fields |= {**links, "arises_when": arises, "brings": _outcomes(shape, facts), "cited_for": cited_for}
         case file_format.ConstraintShape():
             fields["never"] = _condition(shape.never, facts)
@@ -164,18 +168,13 @@ def _meaning(shape: file_format.Shape, facts: FactsById) -> dict[str, Any]:
     return fields
 
 
-def _linked(links: Mapping[str, file_format.LinkShape]) -> dict[str, model.Link]:
-    return {id: model.Link(**dict(link)) for id, link in links.items()}
-
-
 def _outcomes(shape: file_format.OptionShape, facts: FactsById) -> tuple[model.Outcome, ...]:
+    def brought(written: Mapping[str, str]) -> dict[str, str]:
+        return {id: _spelled(facts.get(id), [value])[0] for id, value in written.items()}
+
     if isinstance(shape.brings, dict):
-        return (model.Outcome(_brought(shape.brings, facts)),)
-    return tuple(model.Outcome(_brought(each.facts, facts), each.outcome, each.by) for each in shape.brings)
-
-
-def _brought(written: Mapping[str, str], facts: FactsById) -> dict[str, str]:
-    return {id: _spelled(facts.get(id), [value])[0] for id, value in written.items()}
+        return (model.Outcome(brought(shape.brings)),)
+    return tuple(model.Outcome(brought(each.facts), each.outcome, each.by) for each in shape.brings)
 
 
 def _condition(shape: file_format.ConditionShape, facts: FactsById) -> model.Condition:

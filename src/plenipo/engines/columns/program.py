@@ -92,14 +92,8 @@ class ColumnProgram:
         return finders
 
     def _conditions(self, rule: Rule) -> nw.Expr:
-        when = self._holds(rule.when)
-        return when if rule.unless is None else when & ~self._holds(rule.unless)
-
-    def _holds(self, condition: Condition) -> nw.Expr:
-        parts = [self._met(atom) for atom in condition.atoms]
-        if condition.any_of:
-            parts.append(_balanced([self._holds(branch) for branch in condition.any_of], or_))
-        return _balanced(parts, and_) if parts else nw.lit(True)
+        when = _holds(rule.when, self._met)
+        return when if rule.unless is None else when & ~_holds(rule.unless, self._met)
 
     def _met(self, atom: Atom) -> nw.Expr:
         if atom.name not in self.rulebook.findings:
@@ -123,9 +117,13 @@ class ColumnProgram:
 
 def holds_of_facts(condition: Condition) -> nw.Expr:
     """Return whether a condition that speaks of facts alone holds, in each row."""
-    parts = [_compared(atom) for atom in condition.atoms]
+    return _holds(condition, _compared)
+
+
+def _holds(condition: Condition, met: Callable[[Atom], nw.Expr]) -> nw.Expr:
+    parts = [met(atom) for atom in condition.atoms]
     if condition.any_of:
-        parts.append(_balanced([holds_of_facts(branch) for branch in condition.any_of], or_))
+        parts.append(_balanced([_holds(branch, met) for branch in condition.any_of], or_))
     return _balanced(parts, and_) if parts else nw.lit(True)
 
 
