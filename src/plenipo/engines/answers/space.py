@@ -59,11 +59,11 @@ class SpaceEngine:
 
     def mattering(self) -> Seen:
         """Return the rules without which some situation would have another answer."""
-        return _arguments(*self._removal.seen([], self._seconds))
+        return _arguments(*AnswerSetProgram("removal.lp", self._answers).seen([], self._seconds))
 
     def distinguished(self) -> Seen:
         """Return the facts with two of their values, unknown included, between which some answer changes."""
-        return _arguments(*self._exchange.seen([], self._seconds))
+        return _arguments(*AnswerSetProgram("exchange.lp", self._answers).seen([], self._seconds))
 
     def example(self, goals: Iterable[tuple[Term, bool]]) -> Example | None:
         """
@@ -102,14 +102,6 @@ class SpaceEngine:
             f"{name}({','.join(map(quoted_string, ids))})." for name, terms in self._compared.items() for ids in terms
         )
         return AnswerSetProgram("space.lp", reified(self._rulebook) + "\n".join(facts))
-
-    @cached_property
-    def _removal(self) -> AnswerSetProgram:
-        return AnswerSetProgram("removal.lp", self._answers)
-
-    @cached_property
-    def _exchange(self) -> AnswerSetProgram:
-        return AnswerSetProgram("exchange.lp", self._answers)
 
     @cached_property
     def _answers(self) -> str:
