@@ -74,8 +74,6 @@ class PlenipoError(Exception):
 class UsageError(PlenipoError):
     """The command line names something that is not there, or asks for what cannot be had."""
 
-    exit_code = 2
-
     def __init__(self, message: str, *, help: Iterable[str] = ()) -> None:
         super().__init__(message)
         self.message = message

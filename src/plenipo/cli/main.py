@@ -16,7 +16,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, by default the process's own, and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _run(arguments)
+        if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
+            sys.stdout.write(answer)
+            code = 0
+        else:
+            if hasattr(sys.stdout, "reconfigure"):
+                sys.stdout.reconfigure(errors="backslashreplace")
+            from plenipo.cli.app import run
+
+            code = run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -29,17 +37,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return report(fault)
     return code
-
-
-def _run(arguments: list[str]) -> int:
-    if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
-        sys.stdout.write(answer)
-        return 0
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    from plenipo.cli.app import run
-
-    return run(arguments)
 
 
 def _at_once(arguments: list[str]) -> str:

@@ -31,6 +31,8 @@ WANTED = {
     "model_type": "a mapping",
     "tuple_type": "a list",
 }
+#: What a text should have been that is not of the right form; anything else is a number.
+DUE = {"string_pattern_mismatch": "64 hexadecimal digits, a SHA-256"}
 
 
 def fit(shape: type[Fitted], node: Node, what: str, faults: Faults) -> Fitted | None:
@@ -78,16 +80,8 @@ def _add_value(node: Node, what: str, path: Path, found: ErrorDetails, faults: F
     elif wanted and at.kind != wanted:
         faults.add("wrong-shape", f"{subject} should be {wanted}, not {at.kind}", at.place)
     else:
-        faults.add("wrong-value", f"{subject} is {quoted(at.text or '')}, and should be {_due(found)}", at.place)
-
-
-def _due(found: ErrorDetails) -> str:
-    """Return what a text of the wrong kind should have been."""
-    if found["type"] == "wrong_value":
-        return found["msg"]
-    if found["type"] == "string_pattern_mismatch":
-        return "64 hexadecimal digits, a SHA-256"
-    return "a whole number from 1"
+        due = found["msg"] if kind == "wrong_value" else DUE.get(kind, "a whole number from 1")
+        faults.add("wrong-value", f"{subject} is {quoted(at.text or '')}, and should be {due}", at.place)
 
 
 def _subject(what: str, path: Sequence[str | int]) -> str:

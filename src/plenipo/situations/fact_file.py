@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from plenipo.errors import Location, listed, nearest, quoted
 from plenipo.rulebook.fault_list import Faults
-from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
+from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from plenipo.rulebook.yaml_node import Node
 
@@ -63,10 +63,15 @@ class VocabularyReader:
         for id, text, place in self.pairs(node, "facts", self.is_fact):
             fact = self.rulebook.facts[id]
             value = fact.read(text)
-            if value is None:
-                self._no_value(fact, text, place)
-            else:
+            if value is not None:
                 values[id], places[id] = value, place
+                continue
+            labels = dict(zip((label.casefold() for label in fact.values.values()), fact.spelled, strict=True))
+            meant = nearest(text, fact.spelled) or labels.get(nearest(text, labels) or "")
+            guess = (f"did you mean {quoted(meant)}?",) if meant else ()
+            help = (*guess, f"its values are {listed(fact.spelled)}; `unknown` when it is not known")
+            message = f"{quoted(text)} is not a value of the fact {quoted(id)}"
+            self.faults.add("unknown-value", message, place, help=help)
         return values, places
 
     def is_option(self, id: str, place: Location) -> bool:
@@ -106,14 +111,6 @@ class VocabularyReader:
     def wrong_shape(self, what: str, wanted: str, node: Node) -> None:
         """Note that a node is of another kind than wanted."""
         self.faults.add("wrong-shape", f"{what} should be {wanted}, not {node.kind}", node.place)
-
-    def _no_value(self, fact: Fact, text: str, place: Location) -> None:
-        message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
-        help = (f"its values are {listed(fact.spelled)}; `unknown` when it is not known",)
-        labels = dict(zip((label.casefold() for label in fact.values.values()), fact.spelled, strict=True))
-        meant = nearest(text, fact.spelled) or labels.get(nearest(text, labels) or "")
-        guess = (f"did you mean {quoted(meant)}?",) if meant else ()
-        self.faults.add("unknown-value", message, place, help=(*guess, *help))
 
 
 class _FactFileReader(VocabularyReader):

@@ -83,11 +83,8 @@ def _weights(fact: Fact, node: Node, faults: Faults) -> Mapping[str, Fraction]:
             faults.add("duplicate-key", f"the value {quoted(text)} has a weight already", node.keys[text])
         elif value is not None and weight is not None:
             weights[value] = weight
-    return _summed(fact, weights, node, faults) if len(weights) == len(node.entries) else {}
-
-
-def _summed(fact: Fact, weights: Mapping[str, Fraction], node: Node, faults: Faults) -> Mapping[str, Fraction]:
-    """Return weights that sum to 1, or nothing after noting that they do not."""
+    if len(weights) < len(node.entries):
+        return {}
     total = sum(weights.values(), Fraction(0))
     if abs(total - 1) * ROUNDING > 1:
         message = f"the weights of {quoted(fact.id)} should sum to 1, and sum to {_number(total)}"
