@@ -1,4 +1,4 @@
-"""How long inquiries take: the outlook with some and with all facts unknown, and every smallest change of an option."""
+"""How long inquiries take: the outlook, what to find out when little is known, every smallest change of an option."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import plenipo
 from benchmarks.figures import Figure, milliseconds, publish
 from benchmarks.synthetic import rulebook
 from plenipo.advice.conclude import Advice, conclude
+from plenipo.counsel.find_out import questions
 from plenipo.engines.production import ProductionEngine
 from plenipo.inquiry.change import change
 from plenipo.inquiry.outlook import outlook
@@ -26,7 +27,11 @@ def measure() -> Iterator[Figure]:
     """Yield the figures of the real rulebook, with their targets, then those of made-up ones."""
     real = plenipo.load_rulebook()
     known = plenipo.load_situation("late-summer-2020").facts
-    yield from _measure(f"the rulebook, {len(real.rules)} rules", real, known, targets=(150, 500, 200), runs=RUNS)
+    what = f"the rulebook, {len(real.rules)} rules"
+    yield from _measure(what, real, known, targets=(150, 500, 200), runs=RUNS)
+    one = dict(islice(known.items(), 1))
+    asked = f"{what}: what to find out, {len(real.facts) - len(one)} unknown"
+    yield Figure(asked, milliseconds(partial(questions, real, one), RUNS), "ms", 60)
     for size in SIZES:
         made_up = rulebook(size)
         known = {id: next(iter(fact.values)) for id, fact in made_up.facts.items()}

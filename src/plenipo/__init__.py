@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from plenipo.api import (
         advise,
         batch,
+        brief,
         by_source,
         change,
         check,
@@ -61,6 +62,7 @@ __all__ = [
     "__version__",
     "advise",
     "batch",
+    "brief",
     "by_source",
     "change",
     "check",

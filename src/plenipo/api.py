@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from plenipo.audit.suite import SuiteResult
     from plenipo.batch.counts import BatchSummary
     from plenipo.batch.lookup import AnsweredCase
+    from plenipo.counsel.brief import Brief
+    from plenipo.counsel.compare import Contrast
     from plenipo.counsel.plan import Plan
     from plenipo.counsel.roadmap import Roadmap
+    from plenipo.counsel.sweep import Sweep
     from plenipo.inquiry.change import Change
-    from plenipo.inquiry.compare import Contrast
     from plenipo.inquiry.outlook import Outlook
     from plenipo.inquiry.robustness import Robustness
-    from plenipo.inquiry.sweep import Sweep
     from plenipo.interview import Interview
     from plenipo.report.document import Texts
     from plenipo.rulebook.catalogue import Entry, Overview
@@ -278,6 +279,18 @@ def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> 
     return by_source.by_source(book, _situation(situation, book), adviser.advise)
 
 
+def brief(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Brief:
+    """
+    Return what to hear first of the advice on a situation, on one screen; raises what `advise` raises.
+
+    >>> [each.option.id for each in brief({"un_assessor_access": "all"}).lead][:1]
+    ['humanitarian_assistance']
+    """
+    from plenipo.counsel import brief
+
+    return brief.brief(advise(situation, rulebook=rulebook, source=source))
+
+
 def plan(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Plan:
     """Return the advice on a situation in the order in which somebody would act on it; raises what `advise` raises."""
     from plenipo.counsel import plan
@@ -429,13 +442,16 @@ def change(
 
 def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None) -> Contrast:
     """
-    Return which verdicts differ between two situations, and the smallest part of the difference that explains each.
+    Return what is advised differently in two situations, and which facts explain it.
+
+    That is what leads, verdicts, each with the smallest part of the difference in facts that explains it, reasons,
+    cautions, findings, and what deferred options wait for.
 
     Raises:
         SituationError: a situation has faults.
         UsageError: there is no situation of that name.
     """
-    from plenipo.inquiry import compare
+    from plenipo.counsel import compare
 
     book = _book(rulebook, before, after)
     return compare.compare(advise(before, rulebook=book), advise(after, rulebook=book))
@@ -485,7 +501,8 @@ def sweep(
     """
     Return the advice on every combination of the values of some facts; all other facts are as in the situation.
 
-    Combinations that constraints rule out are left out. `unknown` counts "not known" as one more value of each fact;
+    Combinations that constraints rule out are left out; cases in which the same is advised form a group (`alike`).
+    `unknown` counts "not known" as one more value of each fact;
     `about` are the options that count, by default all; `source` asks for what one essay advises alone.
 
     >>> swept = sweep({"us_china_friction": "low"}, ["dprk_wants_china", "wider_format_appetite"])
@@ -496,7 +513,7 @@ def sweep(
         SituationError: the situation has faults.
         UsageError: there is no such fact, option, source or situation, or there are too many combinations.
     """
-    from plenipo.inquiry import sweep
+    from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
     named = tuple(dict.fromkeys(over))

@@ -214,7 +214,7 @@ def test_no_cell_can_become_a_formula(run: Run, tmp_path: Path) -> None:
 def test_the_summary_counts_verdicts_and_rules(run: Run, tmp_path: Path) -> None:
     name = table(tmp_path / "cases.parquet")
     told = json.loads(run("batch", name, "--format", "json", "--key", "id").out)
-    assert (told["schema_version"], told["kind"], told["situations"]) == (1, "batch-summary", 4)
+    assert (told["schema_version"], told["kind"], told["situations"]) == (2, "batch-summary", 4)
     assert told["options"]["sail"] == {
         "done": 0, "avoid": 1, "defer": 0, "recommend": 2, "consider": 0, "silent": 1,
     }  # fmt: skip

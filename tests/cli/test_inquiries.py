@@ -9,16 +9,21 @@ import pytest
 from tests.cli.conftest import Run
 
 
-def test_outlook_tells_what_is_open(run: Run, good: str) -> None:
+def test_outlook_says_what_could_change(run: Run, good: str) -> None:
     ran = run("outlook", good, "--set", "sky=unknown")
     assert (ran.code, ran.err) == (0, "")
-    assert "may become avoid" in ran.out
+    assert 'could become "avoid", depending on sky (unknown)' in ran.out
+    assert "if dark, what leads: Set sail no longer" in ran.out
     document = json.loads(run("outlook", good, "--set", "sky=unknown", "--format", "json").out)
     assert document["options"]["sail"]["outlook"] == {
         "settled": False,
         "possible": ["avoid", "recommend"],
         "turns_on": ["sky"],
     }
+    assert (document["could_change"], document["maybe_done"]) == (["sail"], [])
+    (asked,) = document["find_out"]
+    assert (asked["fact"], asked["options"]) == ("sky", ["sail"])
+    assert (asked["telling"]["value"], asked["telling"]["lead"], asked["telling"]["beware"]) == ("dark", [], ["sail"])
 
 
 def test_change_tells_the_smallest_sets(run: Run, good: str) -> None:

@@ -26,7 +26,7 @@ def run_evening(run: Run, *arguments: str) -> str:
 
 def test_json_has_everything(run: Run) -> None:
     document = json.loads(run_evening(run, "--format", "json"))
-    assert (document["schema_version"], document["kind"], document["exact"]) == (1, "robustness", True)
+    assert (document["schema_version"], document["kind"], document["exact"]) == (2, "robustness", True)
     sail = document["options"]["sail"]
     assert sail["shares"] == {"avoid": 0.2, "recommend": 0.8}
     assert sail["movers"][0]["fact"] == "sky"
@@ -47,6 +47,15 @@ def test_json_has_everything(run: Run) -> None:
     assert document["situation"]["likely"]["moon"] == {"true": 0.5, "false": 0.5}
 
 
+def test_text_opens_with_one_line_and_bars(run: Run) -> None:
+    lines = run_evening(run).replace("\xa0", " ").splitlines()
+    assert lines[1] == "4 of 5 verdicts hold in every likely situation; the least firm is Set sail: recommend 80 %."
+    at = next(number for number, line in enumerate(lines) if line.startswith(" ● Set sail"))
+    assert lines[at + 1].startswith("   ################.... recommend 80 %, else avoid 20 %")
+    full = run_evening(run, "--full")
+    assert "avoid (20 %, all of it) where sky: dark" in " ".join(full.replace("\xa0", " ").split())
+
+
 def test_csv_has_a_row_for_each_option(run: Run) -> None:
     rows = {row["option"]: row for row in csv.DictReader(run_evening(run, "--format", "csv").splitlines())}
     assert len(rows) == 5
@@ -54,18 +63,18 @@ def test_csv_has_a_row_for_each_option(run: Run) -> None:
     assert rows["sail"]["stays_without_B"] == "0.8"
 
 
-def test_drawn_worlds_say_how_far_off_they_may_be(run: Run) -> None:
+def test_samples_say_how_far_off_they_may_be(run: Run) -> None:
     text = run_evening(run, "--samples", "1000", "--seed", "3").replace("\xa0", " ")
     assert text == run_evening(run, "--samples", "1000", "--seed", "3").replace("\xa0", " ")
-    assert "1,000 drawn with seed 3" in " ".join(text.split())
+    assert "1,000 sampled with seed 3" in " ".join(text.split())
     assert "± 1." in text
     assert "estimates" in text
-    assert "The same in every world drawn" in text
+    assert "The same in every situation sampled" in text
 
 
-def test_the_error_of_a_swing_is_told_in_every_form(run: Run) -> None:
+def test_the_error_of_a_swing_is_in_every_form(run: Run) -> None:
     drawn = ("--samples", "1000", "--about", "sail", "--equal", "wind")
-    text = " ".join(run_evening(run, *drawn).replace("\xa0", " ").split())
+    text = " ".join(run_evening(run, *drawn, "--full").replace("\xa0", " ").split())
     (row,) = csv.DictReader(run_evening(run, *drawn, "--format", "csv").splitlines())
     mover = json.loads(run_evening(run, *drawn, "--format", "json"))["options"]["sail"]["movers"][0]
     assert (row["moved_by"], float(row["swing"]), float(row["swing_error"])) == (

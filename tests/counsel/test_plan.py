@@ -57,9 +57,11 @@ def test_elements_stand_under_the_option_they_are_part_of_with_their_own_verdict
     assert {part.option.id: part.verdict.value for part in sail.parts} == {"net": "consider", "dynamite": "avoid"}
 
 
-def test_elements_of_what_is_held_stand_by_themselves(harbour: Rulebook) -> None:
+def test_elements_of_what_is_held_are_held_with_it_unless_they_are_advised_against(harbour: Rulebook) -> None:
     made = plan(advise(harbour, STORM))
-    assert "net" in ids(made.consider)
+    (sail,) = (entry for entry in made.hold if entry.option.id == "sail")
+    assert ids(sail.parts) == ["net"]
+    assert "net" not in ids(made.consider)
     assert "dynamite" in ids(made.avoid)
 
 
@@ -68,6 +70,28 @@ def test_a_step_that_is_done_holds_nothing_up(book: Book) -> None:
     made = plan(advise(book(rules, options=OPTIONS, findings=FINDINGS), {**CALM, "moon": "true"}))
     assert "sail" in ids(made.now)
     assert made.now[ids(made.now).index("sail")].after == ()
+
+
+def test_what_is_advised_against_follows_nothing(book: Book) -> None:
+    options = "options:\n  sea:\n    a: {title: A}\n    b: {title: B, after: [a]}\n"
+    rules = "- {id: r-a, then: {recommend: a}}\n- {id: r-b, then: {avoid: b}}\n"
+    (entry,) = plan(advise(book(rules, options=options), {})).avoid
+    assert (entry.option.id, entry.after) == ("b", ())
+
+
+@few
+@hypothesis.given(advised())
+def test_an_entry_gives_the_word_of_the_rule_that_decides_first(held: list[object], advice: Advice) -> None:
+    for entry in told(plan(advice)):
+        first, *others = advice.options[entry.option.id].decided_by
+        held.append(entry)
+        assert (entry.because, entry.cite, entry.basis, entry.strength) == (
+            first.because,
+            first.cite,
+            first.basis,
+            first.strength,
+        )
+        assert entry.others == tuple(others)
 
 
 def test_options_under_discussion_are_told_first_whatever_their_verdict(harbour: Rulebook) -> None:

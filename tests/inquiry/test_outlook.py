@@ -42,6 +42,18 @@ def test_it_says_what_all_completions_say(way: str, case: tuple[Rulebook, dict[s
         assert pivotal == set(prospect.turns_on)
 
 
+@made_up
+@hypothesis.given(case=cases())
+def test_what_is_open_could_change_or_may_be_done(case: tuple[Rulebook, dict[str, str]]) -> None:
+    found = outlook(advise(*case))
+    assert sorted(each.option for each in (*found.could_change, *found.maybe_done)) == sorted(
+        each.option for each in found.open
+    )
+    for each in found.options.values():
+        only_done = {*each.possible} | {each.verdict} == {each.verdict, Verdict.DONE} and not each.settled
+        assert (each in found.maybe_done) == only_done
+
+
 def test_nothing_is_open_when_everything_is_known() -> None:
     book = plenipo.load_rulebook()
     known = {id: next(iter(fact.values)) for id, fact in book.facts.items()}

@@ -12,9 +12,10 @@ import pytest
 from rich.cells import cell_len
 
 import plenipo
+from plenipo.counsel.compare import compare
+from plenipo.counsel.find_out import questions
 from plenipo.counsel.plan import plan
 from plenipo.inquiry.change import change
-from plenipo.inquiry.compare import compare
 from plenipo.inquiry.outlook import outlook
 from plenipo.report import render
 from plenipo.rulebook.model import Rulebook, Situation
@@ -95,7 +96,7 @@ def test_no_line_is_wider_than_the_page(answers: dict[str, Any], name: str, widt
 @pytest.mark.parametrize("name", NAMES)
 def test_json_says_its_version_and_kind(answers: dict[str, Any], name: str) -> None:
     document = json.loads(written(answers[name], "json"))
-    assert document["schema_version"] == 1
+    assert document["schema_version"] == 2
     assert document["kind"] == answers[name].kind
 
 
@@ -111,7 +112,7 @@ def test_every_verdict_of_some_advice_has_its_outlook() -> None:
 
 
 def test_full_advice_tells_what_a_silent_option_may_become(answers: dict[str, Any]) -> None:
-    assert "will be consider" in " ".join(written(answers["advice-open"], full=True).split())
+    assert 'will be "consider"' in " ".join(written(answers["advice-open"], full=True).split())
 
 
 def test_json_of_a_change_has_every_choice(answers: dict[str, Any]) -> None:
@@ -123,6 +124,25 @@ def test_json_of_a_change_has_every_choice(answers: dict[str, Any]) -> None:
 
 def test_json_of_a_comparison_names_facts_and_verdicts(answers: dict[str, Any]) -> None:
     document = json.loads(written(answers["comparison"], "json"))
-    assert document["facts"]["tide"] == {"before": "unknown", "after": "true"}
+    assert document["facts"]["tide"] == {"before": "unknown", "after": True}
     assert document["options"]["sail"]["because"] == [["wind"]]
     assert document["options"]["wait"]["because"] == [["tide", "moon"]]
+
+
+def test_an_outlook_says_first_what_to_find_out_from_whom_and_what_it_would_do() -> None:
+    text = " ".join(written(plenipo.outlook("after-hanoi-2019"), width=120).split())
+    assert text.index("What to find out") < text.index("Could still change") < text.index("May be done already")
+    assert "Has Kim named a counterpart to the US negotiator? dprk_counterpart you may know; if" in text
+    assert "dprk_willing_to_talk from Pyongyang; if no, what leads: Make a joint US-South Korean public offer" in text
+
+
+def test_an_outlook_ranks_what_to_find_out_as_the_brief_does() -> None:
+    found = plenipo.outlook("hypothetical-first-week")
+    document = json.loads(written(found, "json"))
+    asked = [each["fact"] for each in document["find_out"]]
+    brief = plenipo.brief(found.advice)
+    assert asked[:3] == [each.fact.id for each in brief.find_out]
+    facts = found.advice.situation.facts
+    assert asked == [each.fact for each in questions(found.advice.rulebook, facts) if each.moves]
+    assert document["open"] == [id for id in document["options"] if not document["options"][id]["outlook"]["settled"]]
+    assert {*document["could_change"], *document["maybe_done"]} == {*document["open"]}

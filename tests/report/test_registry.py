@@ -41,6 +41,7 @@ def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     small = plenipo.load_rulebook(sound)
     return {
         "advise": advice,
+        "brief": plenipo.brief(advice),
         "plan": plenipo.plan(advice),
         "explain": plenipo.explain(advice, "four_party_talks"),
         "roadmap": plenipo.roadmap(FACTS),
@@ -76,7 +77,7 @@ def test_every_answer_is_rendered_in_every_format(every_answer: dict[str, object
         assert plenipo.render(answer, width=80).strip()
         assert plenipo.render(answer, "md").startswith("# ")
         document = json.loads(plenipo.render(answer, "json"))
-        assert document["schema_version"] == 1
+        assert document["schema_version"] == 2
         assert document["kind"]
 
 

@@ -22,9 +22,9 @@ none of 5 facts known, so this is only the advice that needs none
 
 Now ────────────────────────────────────────────────────────────────────────────
  ● 1 Send an envoy                                                      The town
-   recommended: So it is. [A01 · stated · plain]
+   recommended: So it is. [A ¶2]
  ● 2 Write a letter                                                     The town
-   recommended: So it is. [A01 · stated · plain]
+   recommended: So it is. [A ¶2]
 
 And then ───────────────────────────────────────────────────────────────────────
  If 1 succeeds and the islanders say yes
@@ -90,7 +90,7 @@ def test_data_has_every_stage_with_what_it_supposes(island: Rulebook) -> None:
     first = document["roadmap"]
     assert [step["option"] for step in first["steps"]] == ["send", "write"]
     talk = first["branches"][0]["stage"]
-    assert talk["supposed"] == {"envoy": "true", "letter": "agreed"}
+    assert talk["supposed"] == {"envoy": True, "letter": "agreed"}
     assert talk["steps"][0]["released_by"][1] == {
         "fact": "letter",
         "value": "agreed",

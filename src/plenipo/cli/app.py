@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from plenipo.cli.exit_codes import PIPE_CLOSED
+from plenipo.cli.pager import paged
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.version import VERSION
 
@@ -40,7 +41,7 @@ COMMANDS = {
     "roadmap": "What comes up once the next steps succeed, or fail.",
     "explain": "Why an option has its verdict, and why not another.",
     "trace": "Every rule that fired, and why the others did not.",
-    "outlook": "Which verdicts are settled, and what the others depend on.",
+    "outlook": "What to find out, and which verdicts could still change.",
     "change": "Which facts would have to change for another verdict.",
     "compare": "How the advice on two situations differs, and why.",
     "batch": "Advise on many situations at once, from files to files.",
@@ -54,6 +55,10 @@ COMMANDS = {
     "sources": "The essays behind the rulebook; verify its citations.",
     "schema": "JSON Schemas for editors.",
 }
+#: Commands that talk with a terminal, report as they go, or print a file.
+UNPAGED = frozenset({"ask", "batch", "schema", "template"})
+#: It may come anywhere, also behind a command.
+NO_PAGER = "--no-pager"
 
 
 class Commands(TyperGroup):
@@ -92,6 +97,9 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    no_pager: Annotated[
+        bool, typer.Option(NO_PAGER, help="Print what is longer than the screen without a pager, after any command.")
+    ] = False,
 ) -> None:
     pass
 
@@ -113,9 +121,11 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; what goes wrong is raised."""
-    named = arguments[0] if arguments else ""
+    words = [word for word in arguments if word != NO_PAGER]
+    named = words[0] if words else ""
     app = build([named] if named in COMMANDS else COMMANDS)
-    ended = get_command(app).main(args=list(arguments), prog_name="plenipo", standalone_mode=False)
+    with paged(wanted=NO_PAGER not in arguments and named in COMMANDS and named not in UNPAGED):
+        ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
     return ended if isinstance(ended, int) else 0
 
 

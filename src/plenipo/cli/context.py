@@ -1,7 +1,8 @@
 """Situations on the command line: files, names, stdin, and what options set beside them."""
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import plenipo
@@ -51,6 +52,23 @@ def alone(source: str | None) -> str:
     return f"essay {source} alone" if source else ""
 
 
+def asked(file: str, options: Mapping[str, str | Sequence[str] | None], folder: Path | None) -> tuple[str, ...]:
+    """
+    Return the words of a command line that ask for a situation again, or none where it came from stdin.
+
+    >>> asked("mine.yaml", {"--source": None, "--set": ["friction=low"]}, Path("book"))
+    ('mine.yaml', '--set', 'friction=low', '--rulebook', 'book')
+    """
+    known = folder is None or str(folder) == os.environ.get("PLENIPO_RULEBOOK")
+    given = {**options, "--rulebook": None if known else str(folder)}
+    repeated = (
+        (flag, value)
+        for flag, values in given.items()
+        for value in ([values] if isinstance(values, str) else values or ())
+    )
+    return () if file == "-" else (file, *(word for pair in repeated for word in pair))
+
+
 def listed(given: Sequence[str] | None) -> tuple[str, ...]:
     """
     Return the words of an option that takes several, separated by commas or given in several options.
@@ -94,9 +112,13 @@ class Situations:
         self._changes = changes
 
     def __iter__(self) -> Iterator[Situation]:
+        return (situation for _, situation in self.by_file())
+
+    def by_file(self) -> Iterator[tuple[str, Situation]]:
+        """Yield each situation that can be used, with the words that named it."""
         for file in self._files:
             try:
-                yield plenipo.load_situation(file, rulebook=self._rulebook, changes=self._changes)
+                yield file, plenipo.load_situation(file, rulebook=self._rulebook, changes=self._changes)
             except SituationError as faults:
                 self.failed = True
                 sys.stdout.flush()

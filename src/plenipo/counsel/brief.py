@@ -26,7 +26,9 @@ from plenipo.rulebook.model import UNKNOWN, Fact, Option, Proposition, Rule, Rul
 from plenipo.rulebook.verdict import Verdict
 
 #: How many entries these parts of a brief have at most.
-READINGS, CONSIDERED, QUESTIONS = 3, 3, 3
+READINGS, CONSIDERED, QUESTIONS, KEPT = 2, 3, 3, 3
+#: Where so many options are named, one reading is enough.
+MUCH = 11
 
 
 @dataclass(frozen=True)
@@ -40,39 +42,42 @@ class Brief:
     @cached_property
     def reading(self) -> tuple[Reading, ...]:
         """
-        How the sources read the situation: findings that open an answer and rest on its facts, three at most.
+        How the sources read the situation: findings that open an answer and rest on its facts, two at most, or one
+        where many options are named.
 
-        Those come first on which most of what is said here rests.
+        Those come first that rest on most of the facts that place a situation, then those on which most of what is said
+        here rests.
         """
         findings, behind = self._book.findings, self._grounds.findings
-        said = [self.advice.options[id] for id in (*self._choice.lead, *self._choice.not_yet, *self._choice.beware)]
+        orienting = {id for id, fact in self._book.facts.items() if fact.orienting}
+        said = [self.advice.options[id] for id in (*self.choice.lead, *self.choice.not_yet, *self.choice.beware)]
         read = read_by([rule for each in said for rule in (*each.decided_by, *each.cautions)], self.advice)
         opening = [id for id, facts in behind.items() if facts and findings[id].opens_answer]
-        opening.sort(key=lambda finding: (-read.get(finding, 0), -len(behind[finding]), finding))
+        opening.sort(key=lambda id: (-len(behind[id] & orienting), -read.get(id, 0), -len(behind[id]), id))
         return tuple(
             Reading(findings[id], _propositions(self._book, findings[id].cite), self._facts(behind[id]))
-            for id in opening[:READINGS]
+            for id in opening[: 1 if len(said) + len(self.considering) >= MUCH else READINGS]
         )
 
     @cached_property
     def lead(self) -> tuple[Named, ...]:
         """The first steps, three at most, in the order in which to take them."""
-        return tuple(map(self._named, self._choice.lead))
+        return tuple(map(self._named, self.choice.lead))
 
     @cached_property
     def then(self) -> tuple[Step, ...]:
         """What comes up once those have succeeded, three at most."""
-        return next_steps(self.advice, self._choice.lead)
+        return next_steps(self.advice, self.choice.lead)
 
     @cached_property
     def not_yet(self) -> tuple[Named, ...]:
         """What is not yet to be done, four at most."""
-        return tuple(map(self._named, self._choice.not_yet))
+        return tuple(map(self._named, self.choice.not_yet))
 
     @cached_property
     def beware(self) -> tuple[Named, ...]:
         """What to beware of here, five at most."""
-        return tuple(map(self._named, self._choice.beware))
+        return tuple(map(self._named, self.choice.beware))
 
     @cached_property
     def considering(self) -> tuple[Named, ...]:
@@ -82,28 +87,31 @@ class Brief:
     @cached_property
     def find_out(self) -> tuple[ToFindOut, ...]:
         """The unknown facts to find out first, three at most."""
+        return self.moving[:QUESTIONS]
+
+    @cached_property
+    def moving(self) -> tuple[ToFindOut, ...]:
+        """Every unknown fact that could change what leads, is not yet to be done or is warned of, in order."""
         return tuple(
-            self._to_find_out(self._book.facts[asked.fact], asked.effects)
-            for asked in self._questions[:QUESTIONS]
-            if asked.moves
+            self._to_find_out(self._book.facts[asked.fact], asked.effects) for asked in self._questions if asked.moves
         )
 
     @cached_property
     def standing(self) -> Standing:
         """What is advised in any case, and not named above."""
-        named = {*self._choice.lead, *(step.option.id for step in self.then)}
+        named = {*self.choice.lead, *(step.option.id for step in self.then)}
         keep = [
             option
             for id, option in sorted(self._book.options.items())
             if option.headline and self.advice.options[id].verdict in POSITIVE and id not in named
         ]
         avoided = {id for id, said in self.advice.options.items() if said.verdict is Verdict.AVOID}
-        return Standing(tuple(keep), len(avoided.difference(self._choice.beware)))
+        return Standing(tuple(keep[:KEPT]), len(avoided.difference(self.choice.beware)))
 
     @cached_property
     def maybe_done(self) -> tuple[Option, ...]:
         """The options that lead or are advised in any case and may be done already: some unknown fact would say so."""
-        named = [*self._choice.lead, *(option.id for option in self.standing.keep)]
+        named = [*self.choice.lead, *(option.id for option in self.standing.keep)]
         done = {id for question in self._questions for effect in question.effects for id in effect.done}
         return tuple(self._book.options[id] for id in named if id in done and not self._weighed[id].due)
 
@@ -116,7 +124,8 @@ class Brief:
         return weigh(self._book, self.advice.situation.facts)[0]
 
     @cached_property
-    def _choice(self) -> Choice:
+    def choice(self) -> Choice:
+        """What leads, is not yet to be done and is warned of, by id."""
         return choose(self._book, self._weighed, self.advice.situation.facts)
 
     @cached_property
@@ -137,7 +146,11 @@ class Brief:
             weighed.due,
             tuple(map(self._reason, self._grounds.resting(said.cautions))),
             beside=tuple(
-                self._advised(other for other in self._together(id) if id not in given_for(self._book, other))
+                self._advised(
+                    other
+                    for other in self._together(id)
+                    if id not in given_for(self._book, other) and other not in self.choice.lead
+                )
             ),
             in_return=tuple(self._advised(o for o in self._book.options if id in given_for(self._book, o))),
             parts=tuple(self._parts(id)) if said.verdict is Verdict.DEFER else (),
@@ -184,7 +197,9 @@ class Brief:
 
     def _to_find_out(self, fact: Fact, effects: Iterable[Effect]) -> ToFindOut:
         parties = tuple(self._book.parties[id] for id in fact.known_to if id in self._book.parties)
-        telling = max(effects, key=lambda effect: (effect.choice.differs(self._choice), effect.value))
+        telling = max(
+            effects, key=lambda each: (each.choice.differs(self.choice), each.choice != self.choice, each.value)
+        )
         return ToFindOut(fact, parties, any(party.own for party in parties), telling)
 
     def _facts(self, ids: Iterable[str]) -> tuple[Fact, ...]:

@@ -38,8 +38,8 @@ class Named:
 
     `reason` is the one that rests on most facts of this situation; a silent option has none unless it is advised
     `if_not_done`, for nobody knows whether it is. `cautions` are those that rest on this situation. `beside` are
-    advised options that go together with it, `in_return` those that are given in return for it, `parts` those that are
-    held with it. A deferred option waits for one of the releases in `until`.
+    advised options that go together with it and do not lead, `in_return` those that are given in return for it, `parts`
+    those that are held with it. A deferred option waits for one of the releases in `until`.
     """
 
     option: Option
@@ -70,7 +70,7 @@ class ToFindOut:
 
 @dataclass(frozen=True)
 class Standing:
-    """What is advised in any case: headlines of the sources that are not named above, and how many options to avoid."""
+    """What is advised in any case: headlines of the sources not named above, three at most, and how many to avoid."""
 
     keep: tuple[Option, ...]
     avoid: int

@@ -13,7 +13,9 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, weight
+from plenipo.counsel.brief_parts import ahead
 from plenipo.inquiry.outlook import Outlook, outlook
+from plenipo.inquiry.waiting import Release
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
 from plenipo.rulebook.verdict import Verdict
 
@@ -81,6 +83,11 @@ class Plan:
     def outlook(self) -> Outlook:
         """Which verdicts are settled, and what deferred options wait for; worked out when it is first asked for."""
         return outlook(self.advice)
+
+    @cached_property
+    def waits(self) -> Mapping[str, tuple[Release, ...]]:
+        """What deferred options wait for, without what lies in the past: option -> releases."""
+        return {id: ahead(releases, self.advice.rulebook) for id, releases in self.outlook.waits.items()}
 
 
 def ordered(answer: Plan | Advice) -> Plan:
@@ -151,13 +158,20 @@ class _Planner:
         return found
 
     def _parent(self, id: str) -> str | None:
-        """Return the option this one is shown under: the one it is part of, where that is to be done or considered."""
+        """
+        Return the option this one is shown under: the one it is part of, where that is to be done or considered.
+
+        What would be advised by itself is shown under a whole that is deferred, and is held with it.
+        """
         parent = self.options[id].part_of
         above, seen = parent, {id}
         while above is not None and above not in seen:
             seen.add(above)
             above = self.options[above].part_of
-        return parent if parent is not None and above is None and self.verdicts[parent] in POSITIVE else None
+        if parent is None or above is not None:
+            return None
+        together = LIVE if self.verdicts[id] in LIVE else POSITIVE
+        return parent if self.verdicts[parent] in together else None
 
     def _own_place(self, id: str, verdict: Verdict) -> bool:
         return self.verdicts[id] is verdict and self.parents[id] is None

@@ -57,6 +57,16 @@ class Outlook:
         """The options whose verdict is not settled."""
         return tuple(prospect for prospect in self.options.values() if not prospect.settled)
 
+    @property
+    def maybe_done(self) -> tuple[Prospect, ...]:
+        """The options that are open only because they may be done already: nothing else may become of them."""
+        return tuple(each for each in self.open if each.becoming == (Verdict.DONE,))
+
+    @property
+    def could_change(self) -> tuple[Prospect, ...]:
+        """The other options whose verdict is not settled."""
+        return tuple(each for each in self.open if each.becoming != (Verdict.DONE,))
+
     @cached_property
     def waits(self) -> Mapping[str, tuple[Release, ...]]:
         """What each deferred option waits for: option -> smallest sets of facts that would do."""

@@ -44,8 +44,11 @@ class Waiting:
 
 def waiting(option: str, advice: Advice) -> Waiting:
     """Return the smallest sets of facts for which an option waits: all of them, unless they are very many."""
-    rulebook = advice.rulebook
-    facts = known_facts(rulebook, advice.situation.facts)
+    return waiting_with(advice.rulebook, option, known_facts(advice.rulebook, advice.situation.facts))
+
+
+def waiting_with(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> Waiting:
+    """Return what an option waits for where these facts are known, and it is deferred."""
     progress = _progress_facts(option, rulebook)
     within_reach = [id for id, fact in rulebook.facts.items() if fact.movable and id not in progress]
     in_time = [id for id, fact in rulebook.facts.items() if fact.calendar]

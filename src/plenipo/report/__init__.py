@@ -29,6 +29,7 @@ def render(
     remark: str = "",
     texts: Texts | None = None,
     files: Sequence[Path] = (),
+    asked: Sequence[str] = (),
     one_line: bool = False,
 ) -> str:
     r"""
@@ -36,8 +37,9 @@ def render(
 
     Text is laid out `width` columns wide, in colour if wanted. `full` adds what is left out to be short; JSON always
     has everything. `remark` is a word for the header, `texts` (see `read_texts`) are paragraphs to quote in
-    explanations, `files` the fact files that were written with the answer. `one_line` keeps a JSON document on one
-    line. A sweep and a robustness can be `csv` as well, and a sweep `jsonl`.
+    explanations, `files` the fact files that were written with the answer, `asked` the words of a command line that
+    asked for the situation, which the commands that come next repeat. `one_line` keeps a JSON document on one line. A
+    sweep and a robustness can be `csv` as well, and a sweep `jsonl`.
 
     >>> import plenipo
     >>> render(plenipo.show("four_party_talks"), "md").splitlines()[0]
@@ -50,7 +52,7 @@ def render(
     from plenipo.report.document import Showing
 
     written = StringIO()
-    _write(answer, format, written, Showing(full, remark, texts, files), width, color=color, one_line=one_line)
+    _write(answer, format, written, Showing(full, remark, texts, files, asked), width, color=color, one_line=one_line)
     return written.getvalue()
 
 
@@ -64,6 +66,7 @@ def print_answer(
     remark: str = "",
     texts: Texts | None = None,
     files: Sequence[Path] = (),
+    asked: Sequence[str] = (),
     one_line: bool = False,
 ) -> None:
     """
@@ -78,7 +81,7 @@ def print_answer(
     """
     from plenipo.report.document import Showing
 
-    showing = Showing(full, remark, texts, files)
+    showing = Showing(full, remark, texts, files, asked)
     _write(answer, format, stream or sys.stdout, showing, width, color=None, one_line=one_line)
 
 

@@ -7,7 +7,7 @@ citation, a warning) and never how it looks: text.py and markdown.py write out a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -89,7 +89,8 @@ class Section:
 
     `lead` is what is to be said first. Where `columns` are named, a format that has tables writes the cells of the
     lines. A section without lines and without a lead is left out. For text, `inset` is by how much it is set in (None:
-    as usual), a heading is `ruled` or plain, and a section that is `joined` follows without an empty line.
+    as usual), a heading is `ruled` or plain, and a section that is `joined` follows without an empty line. One that is
+    `aside` has its heading in a column to the left of its lines.
     """
 
     heading: str = ""
@@ -101,6 +102,7 @@ class Section:
     inset: int | None = None
     ruled: bool = True
     joined: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,19 +110,26 @@ class Document:
     """
     The whole of an answer.
 
-    `aside` is the id behind the title, `note` what kind of thing it names; `standing` is what the answer comes to, in a
-    line, `header` on what it rests. `rest` are remarks at its end. An answer without a title has a `topic`: what it is
-    called where it is not read below the command that asked for it.
+    `aside` is the id behind the title, or a few words; `note` what kind of thing it names; `standing` is what the
+    answer comes to, in a line, `header` on what it rests. `rest` are remarks at its end, `commands` what to type next.
+    An answer without a title has a `topic`: what it is called where it is not read below the command that asked for it.
+
+    One that has to fit on a screen has `most_lines`, and `fitted` returns the sections to write where it is given a
+    test of whether some fit. A format without lines of its own writes the `sections` and, at the end, the `appendix`.
     """
 
     title: str = ""
     header: tuple[str, ...] = ()
-    aside: str = ""
+    aside: str | Span = ""
     standing: Line | None = None
     sections: tuple[Section, ...] = ()
     rest: tuple[str, ...] = ()
     note: str = ""
     topic: str = ""
+    commands: tuple[tuple[str, ...], ...] = ()
+    most_lines: int = 0
+    fitted: Callable[[Callable[[Sequence[Section]], bool]], Sequence[Section]] | None = None
+    appendix: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,13 +138,15 @@ class Showing:
     What is wanted of a document beside the answer itself.
 
     `full` is everything, `remark` a word for the header, `texts` the paragraphs to quote, `files` the fact files that
-    were written with the answer.
+    were written with the answer. `asked` are the words of a command line that asked for this situation: commands that
+    come next repeat them.
     """
 
     full: bool = False
     remark: str = ""
     texts: Texts | None = None
     files: Sequence[Path] = ()
+    asked: Sequence[str] = ()
 
 
 def strong(text: str) -> Span:

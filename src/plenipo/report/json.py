@@ -12,14 +12,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from plenipo.report import words
-from plenipo.rulebook.model import Rule
+from plenipo.rulebook.model import FALSE, TRUE, Rule
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from plenipo.advice.conclude import Advice
+    from plenipo.inquiry.waiting import Release
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: A JSON document, or a part of one.
 Data = dict[str, Any]
@@ -48,7 +49,7 @@ def advice_head(kind: str, advice: Advice, remark: str) -> Data:
             **({"file": situation.file} if situation.file else {}),
             "title": situation.title,
             "as_of": situation.as_of,
-            "facts": {id: situation.facts[id] for id in known},
+            "facts": {id: plain(situation.facts[id]) for id in known},
             "unknown": [id for id in rulebook.facts if id not in known],
             "likely": {id: _weights(likely) for id, likely in situation.likely.items()},
             "considering": list(situation.considering),
@@ -56,6 +57,16 @@ def advice_head(kind: str, advice: Advice, remark: str) -> Data:
             **({"taken_over": dict(situation.taken_over)} if situation.taken_over else {}),
         },
     }
+
+
+def plain(value: str) -> str | bool:
+    """Return a value of a fact or finding as JSON has it: an answer yes or no is a boolean."""
+    return {TRUE: True, FALSE: False}.get(value, value)
+
+
+def plain_facts(facts: Mapping[str, str]) -> Data:
+    """Return facts with their values as JSON has them."""
+    return {id: plain(value) for id, value in facts.items()}
 
 
 def reason(rule: Rule) -> Data:
@@ -66,3 +77,13 @@ def reason(rule: Rule) -> Data:
 def _weights(likely: Mapping[str, Fraction]) -> Mapping[str, float]:
     """Return weights as numbers, in the order of the situation."""
     return {value: float(weight) for value, weight in likely.items()}
+
+
+def release_data(release: Release) -> Data:
+    """Return one way in which an option would be deferred no longer: what each fact would have to be."""
+    return {
+        "facts": {
+            need.name: {"values": [plain(value) for value in need.values], "now": plain(need.now)}
+            for need in release.needs
+        }
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from plenipo.report.document import GLUE, Document, Line, Section, Sign, Span, Text, Tone, coded, spans
@@ -16,16 +17,21 @@ MARKS = {Tone.STRONG: "**", Tone.GOOD: "**", Tone.BAD: "**", Tone.LABEL: "*", To
 def markdown(document: Document) -> str:
     """Return a document as Markdown."""
     note = f" ({document.note})" if document.note else ""
-    lines = [f"# {_text(document.title or document.topic)}{note}{_code(document.aside)}"]
+    id = _code(document.aside) if isinstance(document.aside, str) else ""
+    lines = [f"# {_text(document.title or document.topic)}{note}{id}"]
+    if isinstance(document.aside, Span):
+        lines += ["", f"*{_text(document.aside.text)}*"]
     if document.standing is not None:
         lines += ["", _content(document.standing)]
     if document.header:
         lines += ["", f"*{_text(' · '.join(document.header))}*"]
-    for section in document.sections:
+    for section in (*document.sections, *document.appendix):
         if section.lines or section.lead:
             lines += _section(section)
     for remark in document.rest:
         lines += ["", _text(coded(remark))]
+    if document.commands:
+        lines += ["", *(f"-{_code(shlex.join(command))}" for command in document.commands)]
     return "\n".join(lines) + "\n"
 
 
@@ -56,7 +62,7 @@ def _content(line: Line) -> str:
 def _aside(line: Line) -> str:
     """Return what is at the end of a line: an id, or words in brackets."""
     if isinstance(line.aside, Span):
-        return f" ({_text(line.aside.text)})"
+        return f" {_text(line.aside)}" if line.aside.tone is Tone.CITATION else f" ({_text(line.aside.text)})"
     return _code(line.aside)
 
 

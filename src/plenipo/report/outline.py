@@ -13,20 +13,20 @@ from dataclasses import dataclass
 
 from plenipo.advice.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
 from plenipo.report import condition_words, words
-from plenipo.report.document import Line, Section, Sign, name, quiet
+from plenipo.report.document import Line, Section, Sign, name
 from plenipo.rulebook.verdict import Verdict
 
 
 def outlined(explanation: Explanation, *, full: bool) -> tuple[list[Section], frozenset[str]]:
     """Return the sections of an explanation in reading order, and the ids of the rules that it shows."""
-    outline = _Outline(explanation.verdict, full=full)
+    outline = _Outline(explanation, full=full)
     return list(outline.sections(explanation)), frozenset(outline.seen)
 
 
 def closing(explanation: Explanation) -> str:
     """Return in a sentence which verdicts might have been where nobody asked about them, or that none might."""
     if not explanation.alternatives and explanation.verdict is Verdict.SILENT:
-        return "No rule of the sources ever draws a verdict on it."
+        return f"{words.no_essay(explanation.advice.rulebook)} speaks of this under any circumstances."
     if _asked(explanation) or not explanation.alternatives:
         return ""
     counted = (f"{found.verdict} ({words.counted(len(found.rules), 'rule')})" for found in explanation.alternatives)
@@ -35,14 +35,6 @@ def closing(explanation: Explanation) -> str:
 
 def _asked(explanation: Explanation) -> bool:
     return explanation.why_not is not None or explanation.verdict is Verdict.SILENT
-
-
-def _nothing_gives(asked: Verdict, given: Verdict) -> str:
-    if asked is given:
-        return f"It is {given}."
-    if asked is Verdict.SILENT:
-        return "It would be silent if none of the rules that decided had fired."
-    return f"No rule of the sources ever draws {asked} on it."
 
 
 @dataclass(frozen=True)
@@ -60,8 +52,9 @@ class _Task:
 class _Outline:
     """Puts nodes into lines from the top down; what is still to come is on a stack, so that no depth is too deep."""
 
-    def __init__(self, verdict: Verdict, *, full: bool) -> None:
-        self.verdict = verdict
+    def __init__(self, explanation: Explanation, *, full: bool) -> None:
+        self.verdict = explanation.verdict
+        self.rulebook = explanation.advice.rulebook
         self.full = full
         #: The ids of rules, findings and noted facts that were put already.
         self.seen: set[str] = set()
@@ -80,7 +73,7 @@ class _Outline:
         if explanation.cautions:
             yield self._section("Cautions", explanation.cautions, Verdict.DEFER)
         for other in explanation.alternatives if _asked(explanation) else ():
-            lead = "" if other.rules else _nothing_gives(other.verdict, verdict)
+            lead = "" if other.rules else self._nothing_gives(other.verdict)
             yield self._section(f"Why not {other.verdict}", other.rules, other.verdict, lead=lead, candidates=True)
 
     def _section(
@@ -94,6 +87,13 @@ class _Outline:
     ) -> Section:
         """Return rules under a heading; `candidates` are those that could have given another verdict."""
         return Section(heading, tuple(self._lines(rules, candidates=candidates)), verdict=verdict, lead=lead)
+
+    def _nothing_gives(self, asked: Verdict) -> str:
+        if asked is self.verdict:
+            return f"It is {asked}."
+        if asked is Verdict.SILENT:
+            return "It would be silent if none of the rules that decided had fired."
+        return words.never_said(asked, self.rulebook)
 
     def _lines(self, rules: Sequence[RuleNode], *, candidates: bool) -> Iterator[Line]:
         stack: list[_Task | Line] = [_Task(0, rule, candidate=candidates) for rule in reversed(rules)]
@@ -116,17 +116,24 @@ class _Outline:
 
     def _rule(self, task: _Task, node: RuleNode) -> Iterator[_Task | Line]:
         rule, depth = node.rule, task.depth
-        cite = words.rule_citation(rule)
         if rule.id in self.seen:
-            yield Line((name(rule.id), " see above"), depth, task.label, cite=cite, sign=Sign.STEP, hang=0)
+            yield Line(("see above: ", name(rule.id)), depth, task.label, sign=Sign.STEP, hang=0)
             return
         self.seen.add(rule.id)
-        yield Line(name(rule.id), depth, task.label, quiet(words.place(rule)), cite, sign=Sign.STEP, hang=0)
-        yield Line(rule.because, depth + 1, hang=0)
+        cite = words.rule_citation(rule, self.rulebook)
+        yield Line(
+            rule.because or rule.id,
+            depth,
+            task.label,
+            f"{rule.id}, {words.place(rule)}" if self.full else rule.id,
+            cite,
+            sign=Sign.STEP,
+            hang=0,
+        )
         if task.candidate and (status := self._status(node)):
             yield Line(status, depth + 1, "but", hang=0)
         if not node.when.terms and not node.when.any_of:
-            yield Line("It needs no condition.", depth + 1, hang=0)
+            yield Line("Applies in every situation.", depth + 1, hang=0)
         yield _Task(depth + 1, node.when, lacking_only=task.lacking_only and not node.fired)
         yield from self._unless(node, depth + 1)
         for by in node.overridden_by:
@@ -191,7 +198,7 @@ class _Outline:
         if again or (node.holds and not node.found and not self.full):
             return
         self.seen.add(node.finding.id)
-        label = "found by" if node.found else "would be found by"
+        label = "because:" if node.found else "it would take:"
         for rule in node.responsible:
             yield _Task(task.depth + 1, rule, label, lacking_only=not node.found and not self.full)
         if not node.responsible:

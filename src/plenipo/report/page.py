@@ -8,9 +8,12 @@ where the stream takes no others. All text is cleaned on its way in and never re
 from __future__ import annotations
 
 import os
+import shlex
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
@@ -74,6 +77,8 @@ class Page:
         self.width = max(width or min(self.console.width if self.console else _columns(), WIDEST), NARROWEST)
         self.encoding = getattr(self.stream, "encoding", None) or "utf-8"
         symbols = "".join(FINE.verdicts.values()) + FINE.rule + FINE.step
+        #: Paragraphs that were laid out already, on this page or to see whether they fit on it.
+        self._paragraphs: dict[object, list[list[Stretch]]] = {}
         self.marks = FINE if encodable(symbols, self.encoding) == symbols else PLAIN
 
     def mark(self, verdict: Verdict) -> Stretch:
@@ -94,6 +99,25 @@ class Page:
         else:
             self.paragraph(title)
 
+    def command(self, *words: str) -> None:
+        """Write a command to paste: where it has to be broken, each line ends as a shell wants it."""
+        start, room = "", self.width - 2
+        line = ""
+        for word in (self._safe(shlex.quote(each)) for each in words):
+            if line and cell_len(f"{line} {word}") > room:
+                self._put([[(f"{start}{line} \\", "")]])
+                start, room, line = "    ", self.width - 6, word
+            else:
+                line = f"{line} {word}" if line else word
+        self._put([[(f"{start}{line}", "")]])
+
+    def fits(self, most: int, write: Callable[[Page], None]) -> bool:
+        """Return whether what `write` writes to a page of this kind has at most so many lines."""
+        trial = copy(self)
+        trial.stream, trial.console = StringIO(), None
+        write(trial)
+        return trial.stream.getvalue().count("\n") <= most
+
     def paragraph(
         self, *pieces: Piece, indent: int = 0, hang: int = 0, mark: Stretch | None = None, right: str = ""
     ) -> None:
@@ -103,6 +127,15 @@ class Page:
         A mark is put at the indent, and the text follows it, and the blanks at its end, after one space. What belongs
         at the right end is put on the last line where it fits, else on a further line.
         """
+        key = (pieces, indent, hang, mark, right)
+        if key not in self._paragraphs:
+            self._paragraphs[key] = self._laid(pieces, indent, hang, mark, right)
+        self._put(self._paragraphs[key])
+
+    def _laid(
+        self, pieces: Iterable[Piece], indent: int, hang: int, mark: Stretch | None, right: str
+    ) -> list[list[Stretch]]:
+        """Return the lines of a paragraph."""
         start = indent + (cell_len(mark[0]) + 1 if mark else 0)
         laid: list[list[Stretch]] = []
         for words in lines(self._stretches(pieces), self.width - start, self.width - start - hang):
@@ -113,8 +146,8 @@ class Page:
             apart = max(start - indent - cell_len(shown), 1)
             laid[0][:1] = [(" " * indent, ""), (shown, mark[1]), (" " * apart, "")]
         if right:
-            self._set_right(laid, self._safe(right), start)
-        self._put(laid)
+            self._set_right(laid, self._safe(right), start + hang)
+        return laid
 
     def _set_right(self, laid: list[list[Stretch]], right: str, start: int) -> None:
         """Put something at the right end of the last line, or at the start of a further line where it does not fit."""

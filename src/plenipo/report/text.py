@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
 
 from plenipo.report.document import GLUE, Document, Line, Section, Sign, Span, Text, Tone, spans
 from plenipo.report.line_breaking import Stretch
 from plenipo.report.page import COLOURS, Page
+from plenipo.report.untrusted_text import clean
 from plenipo.rulebook.verdict import Verdict
 
 STYLES = {
@@ -25,26 +29,37 @@ STYLES = {
 
 
 def write(document: Document, page: Page) -> None:
-    """Write a document to a page."""
+    """Write a document to a page, one that has to fit on a screen in the form that does."""
+
+    def fits(sections: Sequence[Section]) -> bool:
+        return page.fits(document.most_lines, lambda trial: _write(document, sections, trial))
+
+    _write(document, document.fitted(fits) if document.fitted else document.sections, page)
+
+
+def _write(document: Document, sections: Sequence[Section], page: Page) -> None:
     begun = bool(document.title)
     if document.title:
         _head(document, page)
-    for section in document.sections:
+    column = 2 + max((cell_len(section.heading) for section in sections if section.aside), default=0)
+    for section in sections:
         if section.lines or section.lead:
             if begun and not section.joined:
                 page.blank()
-            _section(section, page)
+            _beside(section, page, column) if section.aside else _section(section, page)
             begun = True
     for remark in document.rest:
         page.blank()
         page.paragraph((remark, "dim"))
+    if document.commands:
+        _commands(document.commands, page)
 
 
 def _head(document: Document, page: Page) -> None:
     if document.note:
         page.heading(document.title, note=document.note)
     else:
-        page.paragraph((document.title, "bold"), right=document.aside)
+        page.paragraph((document.title, "bold"), right=_right(document.aside))
     if document.standing is not None:
         _line(document.standing, page, 0)
     for part in document.header:
@@ -53,7 +68,12 @@ def _head(document: Document, page: Page) -> None:
 
 def _section(section: Section, page: Page) -> None:
     if section.heading and not section.ruled:
-        page.paragraph((f"{section.heading} ({section.note})", "bold"))
+        page.paragraph(
+            (
+                f"{section.heading}{f' ({section.note})' if section.note else ''}",
+                f"bold {COLOURS[section.verdict]}".strip(),
+            )
+        )
     elif section.heading:
         page.heading(section.heading, COLOURS[section.verdict], section.note)
     inset = section.inset if section.inset is not None else 1 if section.heading else 0
@@ -63,12 +83,36 @@ def _section(section: Section, page: Page) -> None:
         _line(line, page, inset)
 
 
-def _line(line: Line, page: Page, inset: int) -> None:
+def _beside(section: Section, page: Page, column: int) -> None:
+    """Write a section with its heading in a column to the left."""
+    heading: Stretch | None = (section.heading.ljust(column - 1), f"bold {COLOURS[section.verdict]}".strip())
+    for line in section.lines:
+        _line(line, page, 0 if heading else column, heading)
+        heading = None
+
+
+def _commands(commands: Sequence[Sequence[str]], page: Page) -> None:
+    """Write commands to paste, on one line where there is room."""
+    said = (GLUE * 3).join(clean(shlex.join(command)).replace(" ", GLUE) for command in commands)
+    if cell_len(said) <= page.width:
+        page.paragraph(said)
+    else:
+        for command in commands:
+            page.command(*command)
+
+
+def _line(line: Line, page: Page, inset: int, mark: Stretch | None = None) -> None:
     pieces: list[Stretch] = [*_label(line), *_stretches(line.text)]
     if line.cite:
         pieces += [(" ", ""), *_stretches(Span(line.cite, Tone.CITATION))]
     depth = min(line.depth, page.width // 8)
-    page.paragraph(*pieces, indent=inset + 2 * depth, hang=line.hang, mark=_mark(line, page), right=_aside(line))
+    page.paragraph(
+        *pieces,
+        indent=inset + 2 * depth,
+        hang=line.hang,
+        mark=mark or _mark(line, page),
+        right=_right(line.aside),
+    )
 
 
 def _label(line: Line) -> Iterator[Stretch]:
@@ -77,8 +121,8 @@ def _label(line: Line) -> Iterator[Stretch]:
         yield (" ", "")
 
 
-def _aside(line: Line) -> str:
-    return line.aside.text if isinstance(line.aside, Span) else line.aside
+def _right(aside: str | Span) -> str:
+    return aside.text if isinstance(aside, Span) else aside
 
 
 def _stretches(text: Text) -> Iterator[Stretch]:

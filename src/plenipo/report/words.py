@@ -10,7 +10,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from plenipo.advice.conclude import Advice
-from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Rule, Rulebook, Situation, Strength
+from plenipo.inquiry.waiting import Need
+from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Proposition, Rule, Rulebook, Situation, Strength
+from plenipo.rulebook.verdict import Verdict
+
+#: What is said of a statement that an essay does not make itself.
+OUR_READING = "our reading"
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -21,6 +27,16 @@ def counted(number: int, one: str, many: str = "") -> str:
     ('1 verdict', '3 ways', '2 are', '12,000 rows')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def number(few: int) -> str:
+    """
+    Return a number as a word where it is small.
+
+    >>> number(2), number(11)
+    ('two', '11')
+    """
+    return NUMBERS[few] if few < len(NUMBERS) else f"{few:,}"
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -36,7 +52,11 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 def labels(fact: Fact, values: Iterable[str]) -> str:
     """Return the answers that values mean, any of which would do."""
-    return " / ".join("not known" if value == UNKNOWN else fact.values.get(value, value) for value in values)
+    return " / ".join(_labels(fact, values))
+
+
+def _labels(fact: Fact, values: Iterable[str]) -> list[str]:
+    return ["not known" if value == UNKNOWN else fact.values.get(value, value) for value in values]
 
 
 def facts(rulebook: Rulebook, ids: Iterable[str]) -> str:
@@ -44,21 +64,86 @@ def facts(rulebook: Rulebook, ids: Iterable[str]) -> str:
     return listed(rulebook.facts[id].name for id in ids)
 
 
-def citation(cite: Iterable[str], basis: Basis | None = None, strength: Strength | None = None) -> str:
-    """
-    Return where a statement comes from, whether an essay states it, and how strongly it is put.
+def propositions(rulebook: Rulebook, ids: Iterable[str]) -> tuple[Proposition, ...]:
+    """Return the propositions of these ids; ids of other things are passed over."""
+    return tuple(rulebook.propositions[id] for id in ids if id in rulebook.propositions)
 
-    >>> citation(["A42", "B71"], Basis.STATED, Strength.SHOULD)
-    '[A42, B71 · stated · should]'
+
+def sources(cite: Iterable[Proposition], basis: Basis | None = None) -> str:
     """
-    parts = [", ".join(cite), basis.value if basis else "", strength.value if strength else ""]
-    said = " · ".join(part for part in parts if part)
+    Return the paragraphs on which a statement rests, essay by essay, and whether it is our reading of them.
+
+    >>> said = [Proposition(f"A{n}", "A", n, "premise", Strength.PLAIN, "So it is.") for n in (9, 10, 9)]
+    >>> sources(said, Basis.INFERRED), sources([], Basis.STATED)
+    ('[A ¶9 ¶10, our reading]', '')
+    """
+    places: dict[str, set[int]] = {}
+    for said in cite:
+        places.setdefault(said.source, set()).add(said.paragraph)
+    parts = [f"{source} {paragraphs(numbers)}" for source, numbers in sorted(places.items())]
+    return _bracketed([*parts, OUR_READING if basis is Basis.INFERRED else ""])
+
+
+def paragraphs(numbers: Iterable[int]) -> str:
+    """
+    Return the numbers of paragraphs of an essay.
+
+    >>> paragraphs({9, 10})
+    '¶9 ¶10'
+    """
+    return " ".join(f"¶{number}" for number in sorted(numbers))
+
+
+def rule_sources(rule: Rule, rulebook: Rulebook) -> str:
+    """Return the paragraphs on which a rule rests, and whether it is our reading of them."""
+    return sources(propositions(rulebook, rule.cite), rule.basis)
+
+
+def citation(
+    cite: Iterable[str], rulebook: Rulebook, basis: Basis | None = None, strength: Strength | None = None
+) -> str:
+    """Return the propositions on which a statement rests, whether it is our reading, and how strongly it is put."""
+    known = rulebook.propositions
+    ids = [f"{id} ¶{known[id].paragraph}" if id in known else id for id in cite]
+    put = strength.value if strength and strength is not Strength.PLAIN else ""
+    return _bracketed([*ids, OUR_READING if basis is Basis.INFERRED else "", put])
+
+
+def rule_citation(rule: Rule, rulebook: Rulebook) -> str:
+    """Return the propositions on which a rule rests, whether it is our reading of them, and how strongly it is put."""
+    return citation(rule.cite, rulebook, rule.basis, rule.strength)
+
+
+def _bracketed(parts: Iterable[str]) -> str:
+    said = ", ".join(part for part in parts if part)
     return f"[{said}]" if said else ""
 
 
-def rule_citation(rule: Rule) -> str:
-    """Return the citation of a rule."""
-    return citation(rule.cite, rule.basis, rule.strength)
+def needs(needed: Iterable[Need], rulebook: Rulebook) -> str:
+    """Return what would have to be otherwise, in a clause: each fact with the answers that would do."""
+    return " and ".join(
+        f"{rulebook.facts[need.name].name}: {listed(_labels(rulebook.facts[need.name], need.values), 'or')}"
+        f"{' (not known)' if need.now == UNKNOWN else ''}"
+        for need in needed
+    )
+
+
+def no_essay(rulebook: Rulebook) -> str:
+    """Return that none of the essays does something, as the subject of a sentence."""
+    return "Neither essay" if len(rulebook.sources) == 2 else "No essay"
+
+
+def never_said(verdict: Verdict, rulebook: Rulebook) -> str:
+    """Return in a sentence that no rule ever draws a verdict on an option."""
+    does = {
+        Verdict.DONE: "calls this done",
+        Verdict.AVOID: "advises against this",
+        Verdict.DEFER: "puts this off",
+        Verdict.RECOMMEND: "recommends this",
+        Verdict.CONSIDER: "finds this worth considering",
+        Verdict.SILENT: "is silent on this",
+    }
+    return f"{no_essay(rulebook)} {does[verdict]} under any circumstances."
 
 
 def place(rule: Rule) -> str:

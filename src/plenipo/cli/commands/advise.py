@@ -23,7 +23,7 @@ EXAMPLES = """\
 \b
 Examples:
   plenipo advise late-summer-2020
-  plenipo advise mine.yaml --full
+  plenipo advise mine.yaml --full          everything, subject by subject
   plenipo advise mine.yaml --set us_china_friction=low
   plenipo advise mine.yaml --considering four_party_talks
   plenipo advise november-2020-transition --source A
@@ -45,27 +45,33 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Advise on a situation: what to do now, what not yet, what to avoid, and why.
+    Advise on a situation, on one screen: what leads, what is not yet to be done, what to beware of and to find out.
 
+    --full is the long answer, with every option. --format md is a memo, --format json always has everything.
     Several files are answered one after another, with --format json as one document a line. If a file is wrong, the
     others are still answered, and the exit code is 4.
     """
     import plenipo
-    from plenipo.cli.context import WRONG_FACTS, Situations, alone, changes_of, source_of
+    from plenipo.cli.context import WRONG_FACTS, Situations, alone, asked, changes_of, source_of
 
     if source and by_source:
         raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situations = Situations(files, book, changes_of(book, set, considering, based_on))
-    for number, situation in enumerate(situations):
-        answer = (
-            plenipo.by_source(situation, rulebook=book)
-            if by_source
-            else plenipo.plan(plenipo.advise(situation, rulebook=book, source=source))
-        )
+    again = {"--source": source, "--set": set, "--based-on": based_on, "--considering": considering}
+    for number, (file, situation) in enumerate(situations.by_file()):
+        advice = plenipo.advise(situation, rulebook=book, source=source)
         if number and form is not Form.JSON:
             print()
-        plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source), one_line=len(files) > 1)
+        plenipo.print_answer(
+            plenipo.by_source(situation, rulebook=book) if by_source else advice,
+            form,
+            full=full,
+            width=width,
+            remark=alone(source),
+            asked=asked(file, again, rulebook),
+            one_line=len(files) > 1,
+        )
     if situations.failed:
         raise typer.Exit(WRONG_FACTS)

@@ -40,8 +40,8 @@ def command(
     """
     Compare the advice on two situations, or on one situation with and without other facts.
 
-    For each verdict that differs, show the smallest part of the difference in facts that explains it. Facts given with
-    --set belong to the second situation.
+    Show what leads instead of what, and which verdicts, reasons, cautions and waits differ; for each verdict, the
+    smallest part of the difference in facts that explains it. Facts given with --set belong to the second situation.
     """
     import plenipo
     from plenipo.cli.context import changes_of

@@ -1,4 +1,4 @@
-"""`plenipo outlook`: which verdicts are settled, and what the others depend on."""
+"""`plenipo outlook`: what to find out, and which verdicts could still change."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Show which verdicts hold whatever the unknown facts turn out to be.
+    Show what to find out, and which verdicts hold whatever the unknown facts turn out to be.
 
-    For the others, show what they may become and on which facts that depends. Every way of filling in the unknown facts
-    is considered.
+    What would change most of the brief comes first. For each verdict that could still change, show what it could become
+    and on which facts that depends. Every way of filling in the unknown facts is considered.
     """
     import plenipo
     from plenipo.cli.context import alone, changes_of, source_of

@@ -24,7 +24,7 @@ def command(
         valued(
             "--suppose",
             "FACT=VALUE",
-            "Start from the situation in which this is so; may be given again.",
+            "Start from the situation in which this is so (repeatable).",
             completion.changes,
         ),
     ] = None,

@@ -74,8 +74,8 @@ def command(
     Show how often each verdict holds across the situations that a fact file calls likely.
 
     Under `likely:` a fact file gives weights to the values of facts that are not known. For each option the answer says
-    in which share of the likely situations it has which verdict, which fact matters most for that, where the verdict
-    changes and by which rules, and how much of the advice is left without one of the essays.
+    in which share of the likely situations it has which verdict; in full, which facts matter most for that, and where
+    the verdict changes and by which rules. It also says how much of the advice is left without one of the sources.
     """
     import plenipo
     from plenipo.cli.context import alone, changes_of, listed, source_of

@@ -56,8 +56,8 @@ def command(
     """
     Advise on every combination of the values of some facts; all other facts are as in the file.
 
-    Combinations that constraints rule out are left out. The text says which verdicts vary and which cases get the same
-    advice; csv and jsonl have a row for each case, with the verdict on every option.
+    Combinations that constraints rule out are left out. Over two facts the text is a table of what leads and how much
+    else differs, otherwise a list of the cases that get the same advice; csv and jsonl have a row for each case.
     """
     import plenipo
     from plenipo.cli.context import alone, changes_of, listed, source_of

@@ -1,36 +1,38 @@
-"""Advice as JSON: every verdict with the rules behind it, the plan, the findings and the trace."""
+"""Advice as JSON: the brief, every verdict with the rules behind it, the plan, the findings and the trace."""
 
 from __future__ import annotations
 
 from plenipo.advice.conclude import Advice, Firing, OptionAdvice
-from plenipo.counsel.plan import Entry, Plan, Tie, ordered
-from plenipo.inquiry.outlook import Outlook
-from plenipo.inquiry.waiting import Release
+from plenipo.counsel.brief import Brief, brief
+from plenipo.counsel.plan import Entry, Plan, Tie, plan
+from plenipo.report.answers.brief_data import brief_data
 from plenipo.report.answers.outlook import prospect_data
 from plenipo.report.document import Showing
-from plenipo.report.json import Data, advice_head, reason
+from plenipo.report.json import Data, advice_head, plain, reason, release_data
 from plenipo.rulebook.model import Option
 
 #: The groups of a plan in reading order, each an attribute of it.
 GROUPS = ("considering", "first", "now", "then", "consider", "hold", "avoid", "done")
 
 
-def data(answer: Plan | Advice, showing: Showing) -> Data:
-    """Return a plan and the advice behind it; the verdicts are at `options.<id>.verdict`."""
-    plan = ordered(answer)
-    advice, outlook = plan.advice, plan.outlook
+def data(answer: Advice | Brief | Plan, showing: Showing) -> Data:
+    """Return some advice with its brief and its plan; the verdicts are at `options.<id>.verdict`."""
+    advice = answer if isinstance(answer, Advice) else answer.advice
+    shown = answer if isinstance(answer, Brief) else brief(advice)
+    planned = answer if isinstance(answer, Plan) else plan(advice)
     return {
         **advice_head("advice", advice, showing.remark),
+        "brief": brief_data(shown),
         "options": {
             id: {
                 **option_data(advice.rulebook.options[id], found),
-                "outlook": prospect_data(outlook.options[id]),
+                "outlook": prospect_data(planned.outlook.options[id]),
             }
             for id, found in advice.options.items()
         },
         "plan": {
-            **{name: [_entry_data(entry, outlook) for entry in getattr(plan, name)] for name in GROUPS},
-            "silent": [option.id for option in plan.silent],
+            **{name: [_entry_data(entry, planned) for entry in getattr(planned, name)] for name in GROUPS},
+            "silent": [option.id for option in planned.silent],
         },
         "findings": {id: advice.rulebook.findings[id].says for id in sorted(advice.findings)},
         "trace": [_firing_data(firing) for firing in advice.trace],
@@ -60,15 +62,15 @@ def option_data(option: Option, said: OptionAdvice) -> Data:
     }
 
 
-def _entry_data(entry: Entry, outlook: Outlook) -> Data:
+def _entry_data(entry: Entry, plan: Plan) -> Data:
     return {
         "option": entry.option.id,
         "verdict": entry.verdict,
         "after": [_tie_data(tie) for tie in entry.after],
         "with": [_tie_data(tie) for tie in entry.beside],
-        "waits_for": [_release_data(release) for release in outlook.waits.get(entry.option.id, ())],
-        "waits_for_more": entry.option.id in outlook.waits_for_more,
-        "parts": [_entry_data(part, outlook) for part in entry.parts],
+        "waits_for": [release_data(release) for release in plan.waits.get(entry.option.id, ())],
+        "waits_for_more": entry.option.id in plan.outlook.waits_for_more,
+        "parts": [_entry_data(part, plan) for part in entry.parts],
     }
 
 
@@ -78,14 +80,10 @@ def _tie_data(tie: Tie) -> Data:
     return {"option": tie.option.id, **cited, "soft": link.soft}
 
 
-def _release_data(release: Release) -> Data:
-    return {"facts": {need.name: {"values": list(need.values), "now": need.now} for need in release.needs}}
-
-
 def _firing_data(firing: Firing) -> Data:
     return {
         "rule": firing.rule.id,
-        "met": [{"name": atom.name, "values": list(atom.values)} for atom in firing.met],
+        "met": [{"name": atom.name, "values": [*map(plain, atom.values)]} for atom in firing.met],
         "drew": [{"verb": drawn.verb, "on": drawn.on} for drawn in firing.drew],
         "overridden_by": list(firing.overridden_by),
     }

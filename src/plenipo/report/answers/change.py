@@ -1,4 +1,4 @@
-"""A change: what would have to be otherwise for a verdict, or what keeps an option from it."""
+"""A change: what would have to be different for a verdict, or what keeps an option from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from plenipo.inquiry.change import Change, Obstacle, Way
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, Span
-from plenipo.report.json import Data, advice_head
+from plenipo.report.json import Data, advice_head, plain, plain_facts
 from plenipo.report.words import counted, facts, labels
 from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -55,7 +55,7 @@ def _comes_to(change: Change) -> str:
     if not change.ways:
         return f"now. No facts that may change or be learned make it {change.wanted}."
     size = len(change.ways[0].facts)
-    one = f"{counted(size, 'fact')} would have to be otherwise"
+    one = f"{counted(size, 'fact')} would have to be different"
     number = f"more than {counted(len(change.ways), 'way')}" if change.more else counted(len(change.ways), "way")
     several = f"{number} to {change.wanted}, each by {counted(size, 'fact')}"
     return f"now. For {change.wanted}, {one}." if len(change.ways) == 1 else f"now. There are {several}."
@@ -71,7 +71,7 @@ def _sections(change: Change, *, full: bool) -> Iterator[Section]:
         beyond += (Line(f"{len(change.beyond) - BEYOND_SHOWN} more; --full names them"),)
     if change.more_beyond:
         beyond += (Line("And more; no more were looked for."),)
-    yield Section("If facts might change that are beyond reach", beyond)
+    yield Section("If facts that are beyond reach changed", beyond)
     if len(change.ways) > 1 and change.always:
         yield Section("In every way", tuple(Line(rulebook.facts[id].ask, aside=id) for id in change.always))
 
@@ -106,27 +106,27 @@ def _obstacles(change: Change) -> Iterator[Line]:
         return
     rulebook = change.advice.rulebook
     if change.wanted is Verdict.SILENT:
-        yield Line("Whatever changes, one of these rules speaks of it:")
-        yield from (_rule(rule, 1) for rule in change.standing)
+        yield Line("Whatever changes, one of these rules applies:")
+        yield from (_rule(rule, rulebook, 1) for rule in change.standing)
     elif not change.obstacles:
-        yield Line(f"No rule of the sources ever draws {change.wanted} on it.")
+        yield Line(words.never_said(change.wanted, rulebook))
     for obstacle in change.obstacles:
-        yield _rule(obstacle.rule, 0, f"draws {change.wanted}:")
+        yield _rule(obstacle.rule, rulebook, 0, f"says {change.wanted}:")
         yield from _why(obstacle, rulebook)
 
 
 def _why(obstacle: Obstacle, rulebook: Rulebook) -> Iterator[Line]:
     if obstacle.can_act:
-        yield Line("It can hold, but whenever it does, a rule speaks that comes first:", 1)
-        yield from (_rule(rule, 2) for rule in obstacle.outranked_by)
+        yield Line("It can apply, but whenever it does, a rule applies that comes first:", 1)
+        yield from (_rule(rule, rulebook, 2) for rule in obstacle.outranked_by)
     elif obstacle.fixed:
-        yield Line(f"It cannot hold while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
+        yield Line(f"It cannot apply while these stay as they are: {facts(rulebook, obstacle.fixed)}.", 1)
     else:
-        yield Line("Nothing that may change or be learned lets it hold.", 1)
+        yield Line("Nothing that may change or be learned makes it apply.", 1)
 
 
-def _rule(rule: Rule, depth: int, label: str = "") -> Line:
-    return Line(rule.because, depth, label, rule.id, words.rule_citation(rule))
+def _rule(rule: Rule, rulebook: Rulebook, depth: int, label: str = "") -> Line:
+    return Line(rule.because, depth, label, rule.id, words.rule_sources(rule, rulebook))
 
 
 def _rest(change: Change) -> Iterator[str]:
@@ -145,11 +145,15 @@ def _way_data(way: Way, change: Change) -> Data:
     now = change.advice.situation.facts
     return {
         "facts": {
-            id: {"values": list(way.values[id]), "now": now.get(id, UNKNOWN), "learned": id in way.learned}
+            id: {
+                "values": [*map(plain, way.values[id])],
+                "now": plain(now.get(id, UNKNOWN)),
+                "learned": id in way.learned,
+            }
             for id in way.facts
         },
         "free": way.free,
-        "choices": [dict(choice) for choice in way.choices],
+        "choices": [plain_facts(choice) for choice in way.choices],
         "more_choices": way.more,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plenipo.audit.examine import CitationCoverage, Examination
 from plenipo.errors import Diagnostic
 from plenipo.report.document import Document, Line, Section, Showing, coded, outcome
-from plenipo.report.json import Data, head
+from plenipo.report.json import Data, head, plain_facts
 from plenipo.report.words import counted
 
 
@@ -30,7 +30,7 @@ def data(found: Examination, showing: Showing) -> Data:
         "accepted": [{**_diagnostic_data(each), "because": acceptance.because} for acceptance, each in found.accepted],
         "undecided": list(found.undecided),
         "witnesses": [
-            {"name": each.name, "title": each.title, "facts": dict(each.facts), "expect": dict(each.expect)}
+            {"name": each.name, "title": each.title, "facts": plain_facts(each.facts), "expect": dict(each.expect)}
             for each in found.witnesses
         ],
         "files": [str(file) for file in showing.files],

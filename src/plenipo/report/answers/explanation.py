@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from plenipo.advice.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
 from plenipo.report import outline, words
 from plenipo.report.answers.advice_data import option_data
 from plenipo.report.document import GLUE, Document, Line, Section, Showing, Sign, Span, Texts, Tone, coded, name, quiet
-from plenipo.report.json import Data, advice_head, reason
+from plenipo.report.json import Data, advice_head, plain, reason
 from plenipo.rulebook.model import Proposition, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
@@ -73,7 +73,7 @@ def _cited(rulebook: Rulebook, rules: Iterable[str], texts: Texts) -> Iterator[L
     shown: set[tuple[str, int]] = set()
     for said in _propositions(rulebook, rules):
         hedge = f" ({said.hedge})" if said.hedge else ""
-        place = quiet(f"{GLUE}par.{GLUE}{said.paragraph}")
+        place = quiet(f"{GLUE}¶{said.paragraph}")
         yield Line((name(said.id), place, f"  {said.says}{hedge}"), hang=5)
         where = (said.source, said.paragraph)
         if where in texts and where not in shown:
@@ -93,7 +93,7 @@ class _Collected:
     def __init__(self) -> None:
         self.rules: dict[str, Data] = {}
         self.findings: dict[str, Data] = {}
-        self.facts: dict[str, Mapping[str, str]] = {}
+        self.facts: dict[str, Data] = {}
         self.waiting: list[RuleNode] = []
 
     def add(self, nodes: Iterable[RuleNode]) -> list[str]:
@@ -125,12 +125,18 @@ class _Collected:
         }
 
     def _term(self, node: FactNode | FindingNode) -> Data:
-        compared = {"value": node.value, "wanted": list(node.wanted), "holds": node.holds}
+        compared = {"value": plain(node.value), "wanted": [*map(plain, node.wanted)], "holds": node.holds}
         if isinstance(node, FactNode):
             fact = node.fact
             label = words.labels(fact, [node.value])
             origin = {"taken_over": node.taken_over} if node.taken_over else {}
-            self.facts[fact.id] = {"ask": fact.ask, "value": node.value, "label": label, "note": node.note, **origin}
+            self.facts[fact.id] = {
+                "ask": fact.ask,
+                "value": plain(node.value),
+                "label": label,
+                "note": node.note,
+                **origin,
+            }
             return {"fact": fact.id, **compared}
         finding = node.finding
         if finding.id not in self.findings:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from plenipo.audit.mutation import Mutant, Mutation, Survivor, Witness
 from plenipo.report.document import Document, Line, Section, Showing, name, outcome, quiet, strong
-from plenipo.report.json import Data, head
+from plenipo.report.json import Data, head, plain_facts
 
 
 def document(found: Mutation, showing: Showing) -> Document:
@@ -80,7 +80,7 @@ def _survivor_data(survivor: Survivor) -> Data:
     return {
         **_mutant(survivor.mutant),
         "decided": True,
-        "facts": dict(witness.facts),
+        "facts": plain_facts(witness.facts),
         "option": witness.option,
         "original": witness.original.value,
         "mutated": witness.mutated.value,

@@ -1,35 +1,55 @@
-"""The outlook: what is open and on what it turns, what to find out, what is settled."""
+"""The outlook: which verdicts could still change and on what that depends, what to find out, what is final."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from plenipo.counsel.brief import Brief, brief
+from plenipo.counsel.brief_parts import ToFindOut
 from plenipo.inquiry.outlook import Outlook, Prospect
 from plenipo.report import words
-from plenipo.report.document import Document, Line, Section, Showing, strong
+from plenipo.report.answers.brief_data import to_find_out
+from plenipo.report.answers.brief_form import from_whom
+from plenipo.report.answers.differing import instead
+from plenipo.report.document import Document, Line, Section, Showing, spans, strong
 from plenipo.report.json import Data, advice_head
-from plenipo.report.words import counted, facts, listed
+from plenipo.report.words import counted, facts, labels, listed
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
+#: As many facts to find out, and as many verdicts with what they could become, are shown unless in full.
+QUESTIONS, OPEN = 6, 6
+
 
 def document(outlook: Outlook, showing: Showing) -> Document:
-    """Return the outlook in words; in full it names every settled verdict."""
-    advice = outlook.advice
+    """Return the outlook in words; in full it names every question and every settled verdict."""
+    advice, full = outlook.advice, showing.full
+    asking = brief(advice)
     return Document(
         words.title(advice.situation),
         (f"{words.header(advice, showing.remark)} · {how_many(outlook)}",),
-        sections=(_open(outlook), _questions(outlook), *(_settled(outlook) if showing.full else ())),
-        rest=(*(() if showing.full else _summary(outlook)), *_idle(outlook)),
+        sections=(
+            _questions(asking, full=full),
+            _open("Could still change", outlook.could_change, outlook, most=None if full else OPEN),
+            _open("May be done already", outlook.maybe_done, outlook, most=None if full else 0),
+            *(_settled(outlook) if full else ()),
+        ),
+        rest=(*_lesser(outlook, asking), *_idle(outlook, asking), *(() if full else _summary(outlook))),
     )
 
 
 def data(outlook: Outlook, showing: Showing) -> Data:
-    """Return the outlook of every option, and the facts on which open verdicts turn with those verdicts."""
+    """Return the outlook of every option, what to find out, and the facts on which open verdicts turn."""
     return {
         **advice_head("outlook", outlook.advice, showing.remark),
         "open": [found.option for found in outlook.open],
+        "could_change": [found.option for found in outlook.could_change],
+        "maybe_done": [found.option for found in outlook.maybe_done],
+        "find_out": [
+            {**to_find_out(asked), "options": list(outlook.turns_on.get(asked.fact.id, ()))}
+            for asked in brief(outlook.advice).moving
+        ],
         "options": {
             id: {
                 "verdict": found.verdict,
@@ -50,46 +70,71 @@ def prospect_data(found: Prospect) -> Data:
 def how_many(outlook: Outlook) -> str:
     """Return how many verdicts are open, in a clause."""
     if not outlook.open:
-        return "every verdict is settled"
-    return f"{counted(len(outlook.open), 'verdict')} open, {len(outlook.options) - len(outlook.open)} settled"
+        return "no verdict could still change"
+    return f"{len(outlook.open)} of {counted(len(outlook.options), 'verdict')} could still change"
 
 
 def prospect_words(prospect: Prospect, rulebook: Rulebook) -> str:
     """Return what an open verdict may become and on what that turns, in a line."""
-    return f"{_may_become(prospect)}; {_turns_on(prospect, rulebook)}"
+    word = "could become" if prospect.verdict in prospect.possible else "will be"
+    becoming = listed((f'"{verdict}"' for verdict in prospect.becoming), "or")
+    return f"{word} {becoming}, {_depending(prospect, rulebook)}"
 
 
-def _may_become(prospect: Prospect) -> str:
-    """Return what an open verdict may become; where it cannot stay, what it will be."""
-    word = "may become" if prospect.verdict in prospect.possible else "will be"
-    return f"{word} {listed(prospect.becoming, 'or')}"
-
-
-def _turns_on(prospect: Prospect, rulebook: Rulebook) -> str:
+def _depending(prospect: Prospect, rulebook: Rulebook) -> str:
     if prospect.turns_on:
-        return f"turns on {facts(rulebook, prospect.turns_on)}"
-    return "turns on no fact alone" if len(prospect.possible) > 1 else "once more is known, whatever it is"
+        return f"depending on {facts(rulebook, prospect.turns_on)} (unknown)"
+    return "depending on no fact alone" if len(prospect.possible) > 1 else "once more is known, whatever it is"
 
 
-def _open(outlook: Outlook) -> Section:
+def _open(heading: str, prospects: Sequence[Prospect], outlook: Outlook, *, most: int | None) -> Section:
+    """Return some open verdicts, at most so many with what they could become, the others by title alone."""
     rulebook = outlook.advice.rulebook
     lines: list[Line] = []
-    for prospect in outlook.open:
+    for prospect in prospects[:most]:
         title = strong(f"{prospect.verdict}  {rulebook.options[prospect.option].title}")
         lines.append(Line(title, aside=prospect.option, verdict=prospect.verdict))
-        lines.append(Line(_may_become(prospect), 1))
-        lines.append(Line(_turns_on(prospect, rulebook), 1))
-    return Section("Open", tuple(lines), str(len(outlook.open)), Verdict.DEFER)
+        lines.append(Line(prospect_words(prospect, rulebook), 1))
+    if most is not None and (others := prospects[most:]):
+        named = "; ".join(rulebook.options[prospect.option].title for prospect in others)
+        lines.append(Line(f"{named}; --full says how", label="and" if lines else ""))
+    return Section(heading, tuple(lines), str(len(prospects)), Verdict.DEFER)
 
 
-def _questions(outlook: Outlook) -> Section:
-    rulebook = outlook.advice.rulebook
+def _questions(asking: Brief, *, full: bool) -> Section:
+    """Return what to find out: each fact with who knows it, and what would change at its most telling value."""
     lines: list[Line] = []
-    for id, options in outlook.turns_on.items():
-        lines.append(Line(strong(rulebook.facts[id].ask), aside=id))
-        titles = "; ".join(rulebook.options[option].title for option in options)
-        lines.append(Line(titles, 1, label=f"{counted(len(options), 'verdict turns', 'verdicts turn')} on it:"))
-    return Section("What to find out", tuple(lines), str(len(outlook.turns_on)))
+    shown = asking.moving if full else asking.moving[:QUESTIONS]
+    for asked in shown:
+        lines.append(Line(strong(asked.fact.ask), aside=asked.fact.id))
+        supposed = f"if {labels(asked.fact, [asked.telling.value])}, {_change(asked, asking)}"
+        whom = from_whom(asked)
+        lines.append(Line(supposed, 1, f"{whom};" if whom else ""))
+    if more := len(asking.moving) - len(shown):
+        lines.append(Line(f"{counted(more, 'other question')}; --full shows {'it' if more == 1 else 'them'}"))
+    return Section("What to find out", tuple(lines), str(len(asking.moving)))
+
+
+def _change(asked: ToFindOut, asking: Brief) -> str:
+    """Return what a brief would name first in place of what, in a clause."""
+    now, then = asking.choice, asked.telling.choice
+    parts = (
+        ("what leads", now.lead, then.lead),
+        ("not yet", now.not_yet, then.not_yet),
+        ("beware of", now.beware, then.beware),
+    )
+    what, before, after = next(part for part in parts if part[1] != part[2])
+    said = instead(before, after, asking.advice.rulebook)
+    return f"{what}: {''.join(piece.text for piece in spans(said))}"
+
+
+def _lesser(outlook: Outlook, asking: Brief) -> Iterator[str]:
+    """Yield which unknown facts could change a verdict, but nothing that a brief names."""
+    moving = {asked.fact.id for asked in asking.moving}
+    lesser = [id for id in outlook.turns_on if id not in moving]
+    if lesser:
+        named = facts(outlook.advice.rulebook, lesser)
+        yield f"Unknown too, but could only change what comes later: {named}."
 
 
 def _settled(outlook: Outlook) -> Iterator[Section]:
@@ -97,20 +142,21 @@ def _settled(outlook: Outlook) -> Iterator[Section]:
     for verdict in Verdict:
         same = [each.option for each in outlook.options.values() if each.settled and each.verdict is verdict]
         lines = tuple(Line(rulebook.options[id].title, aside=id, verdict=verdict) for id in same)
-        yield Section(f"Settled: {verdict}", lines, str(len(lines)), verdict)
+        yield Section(f"Final: {verdict}", lines, str(len(lines)), verdict)
 
 
 def _summary(outlook: Outlook) -> Iterator[str]:
     settled = Counter(each.verdict for each in outlook.options.values() if each.settled)
     if settled:
         said = listed(f"{settled[verdict]} {verdict}" for verdict in Verdict if settled[verdict])
-        whatever = "Settled whatever the unknown facts turn out to be" if outlook.open else "Settled"
+        whatever = "Final, whatever the unknown facts turn out to be" if outlook.open else "Final"
         yield f"{whatever}: {said}. --full names them."
 
 
-def _idle(outlook: Outlook) -> Iterator[str]:
+def _idle(outlook: Outlook, asking: Brief) -> Iterator[str]:
     """Yield which unknown facts decide nothing by themselves."""
     rulebook, known = outlook.advice.rulebook, words.known(outlook.advice.rulebook, outlook.advice.situation)
-    idle = [id for id in rulebook.facts if id not in known and id not in outlook.turns_on]
+    deciding = {*outlook.turns_on, *(asked.fact.id for asked in asking.moving), *known}
+    idle = [id for id in rulebook.facts if id not in deciding]
     if idle:
-        yield f"Unknown, and no verdict turns on it alone: {facts(rulebook, idle)}."
+        yield f"Unknown, and no verdict depends on it alone: {facts(rulebook, idle)}."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plenipo.interview import Interview, Question
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, name, strong
-from plenipo.report.json import Data, head
+from plenipo.report.json import Data, head, plain_facts
 from plenipo.report.words import counted
 
 
@@ -39,7 +39,7 @@ def data(interview: Interview, showing: Showing) -> Data:
             "values": dict(asked.values),
             "bears_on": list(asked.bears_on),
         },
-        "answers": dict(interview.answers),
+        "answers": plain_facts(interview.answers),
         "open": list(interview.asking.open),
         "questions": list(interview.asking.questions),
         "excluded_by": [constraint.id for constraint in interview.broken],

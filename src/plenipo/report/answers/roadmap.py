@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from plenipo.counsel.roadmap import MOST_BRANCHES, MOST_STAGES, Branch, Ending, Roadmap, Stage, Step
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, quiet, strong
-from plenipo.report.json import Data, advice_head, reason
+from plenipo.report.json import Data, advice_head, plain, plain_facts, reason
 from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -104,7 +104,7 @@ class _Tree:
             yield Line(f"{said} {depends}", depth + 1)
             said = ""
         if reasoned and step.reason is not None:
-            because, cite = step.reason.because, words.rule_citation(step.reason)
+            because, cite = step.reason.because, words.rule_sources(step.reason, self.rulebook)
             yield Line(because, depth + 1, said and f"{said}:", cite=cite, hang=0)
         elif said:
             yield Line(said, depth + 1)
@@ -212,7 +212,7 @@ def _goes_on(stage: Stage) -> bool:
 
 def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
     return {
-        "supposed": dict(stage.supposed),
+        "supposed": plain_facts(stage.supposed),
         "steps": [
             {
                 "option": step.option.id,
@@ -221,7 +221,8 @@ def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
                 "by": list(step.option.by),
                 "reason": None if step.reason is None else {"rule": step.reason.id, **reason(step.reason)},
                 "released_by": [
-                    {"fact": each.fact, "value": each.value, **_ending_data(each.by)} for each in step.released_by
+                    {"fact": each.fact, "value": plain(each.value), **_ending_data(each.by)}
+                    for each in step.released_by
                 ],
             }
             for step in stage.steps
@@ -230,7 +231,7 @@ def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
             {
                 "agreed": branch.agreed,
                 "endings": [_ending_data(ending) for ending in branch.endings],
-                "facts": dict(branch.facts),
+                "facts": plain_facts(branch.facts),
                 "stage": None if branch.stage is None else _stage_data(branch.stage, rulebook),
             }
             for branch in stage.branches

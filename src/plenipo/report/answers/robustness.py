@@ -1,4 +1,4 @@
-"""Robustness: how firm each verdict is over all that is likely, what moves it, and where it flips."""
+"""Robustness: how firm each verdict is over all that is likely, what moves it, and where it changes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import islice
 
 from plenipo.inquiry.robustness import Leaning, Mover, Region, Robustness, Survival
 from plenipo.report import words
 from plenipo.report.answers.robustness_data import csv, data
-from plenipo.report.document import Document, Line, Section, Showing, strong
+from plenipo.report.document import Document, Line, Section, Showing, Span, Text, strong
 from plenipo.report.percentages import percent, points
 from plenipo.report.words import counted, facts, labels, listed
 from plenipo.rulebook.model import Rule
@@ -19,22 +18,41 @@ from plenipo.rulebook.verdict import Verdict
 
 __all__ = ["csv", "data", "document"]
 
-#: As many facts and regions of one verdict, and as many rules of one region, are shown unless in full.
-MOVERS, REGIONS, RULES = 1, 2, 2
-#: As many facts that move verdicts, and as many verdicts that one of them moves, are shown unless in full.
-MOVING, MOVED = 8, 3
+#: As many facts that move verdicts are shown unless in full.
+MOVING = 8
+#: How long a bar is that stands for every likely situation.
+BAR = 20
+MOVES = "What moves them, the strongest first"
 
 
 def document(found: Robustness, showing: Showing) -> Document:
-    """Return robustness in words; in full it names every mover, every region and every verdict that is firm."""
+    """Return robustness in words: a bar a verdict; in full every mover, every region and every verdict that is firm."""
     full = showing.full
-    sections = (_divided(found, full=full), _moving(found, full=full), _survival(found, full=full))
+    divided = _divided(found) if full else _bars(found)
     return Document(
         words.title(found.advice.situation),
-        (f"{_header(found, showing.remark)} · {_worlds(found)}",),
-        sections=(*sections, *(_firm(found) if full else ())),
+        (f"{_header(found, showing.remark)} · {_situations(found)}",),
+        standing=Line(_comes_to(found)),
+        sections=(
+            Section(f"Verdicts that are not the same in {_every(found)}", tuple(divided), str(len(found.divided))),
+            _moving(found) if full else _moving_short(found),
+            _survival(found, full=full),
+            *(_firm(found) if full else ()),
+        ),
         rest=tuple(_rest(found, full=full)),
     )
+
+
+def _comes_to(found: Robustness) -> Text:
+    """Return how many verdicts hold whatever is likely, and which is the least firm, in a sentence."""
+    firm, all_verdicts = len(found.options) - len(found.divided), len(found.options)
+    if not found.divided:
+        many = "The one verdict holds" if all_verdicts == 1 else f"All {all_verdicts} verdicts hold"
+        return f"{many} in {_every(found)}."
+    least = found.divided[0]
+    title = found.advice.rulebook.options[least.option].title
+    holds = f"{firm} of {counted(all_verdicts, 'verdict')} {'holds' if firm == 1 else 'hold'} in {_every(found)}"
+    return (f"{holds}; the least firm is ", strong(title), f": {_share(least.held, least, found)}.")
 
 
 def _header(found: Robustness, remark: str) -> str:
@@ -43,46 +61,55 @@ def _header(found: Robustness, remark: str) -> str:
     return words.header(replace(advice, situation=replace(advice.situation, likely={})), remark)
 
 
-def _worlds(found: Robustness) -> str:
-    """Return how many likely worlds there are, and how they were looked at, in a clause."""
-    many = (
-        f"{counted(len(found.likelihood.weights), 'fact varies', 'facts vary')}: {found.likelihood.situations:,} worlds"
-    )
-    return f"{many}, all weighed" if found.exact else f"{many}, {found.drawn:,} drawn with seed {found.seed}"
+def _situations(found: Robustness) -> str:
+    """Return how many likely situations there are, and how they were looked at, in a clause."""
+    facts_vary = counted(len(found.likelihood.weights), "fact varies", "facts vary")
+    many = f"{facts_vary}: {counted(found.likelihood.situations, 'likely situation')}"
+    return f"{many}, all weighed" if found.exact else f"{many}, {found.drawn:,} sampled with seed {found.seed}"
 
 
-def _divided(found: Robustness, *, full: bool) -> Section:
+def _bars(found: Robustness) -> Iterator[Line]:
+    """Yield two lines for each verdict: a bar of how often it holds, what else it is."""
     rulebook = found.advice.rulebook
-    lines: list[Line] = []
     for leaning in found.divided:
-        share = percent(leaning.shares[leaning.held], found.error(leaning.shares[leaning.held]))
-        title = f"{leaning.held} {share}  {rulebook.options[leaning.option].title}"
-        lines.append(Line(strong(title), aside=leaning.option, verdict=leaning.held))
-        lines.append(Line(_else(leaning, found), 1))
-        lines += _movers(leaning, found, full=full)
-        lines += _regions(leaning, found, full=full)
-    return Section(f"Verdicts that are not the same in {_every(found)}", tuple(lines), str(len(found.divided)))
+        yield Line(strong(rulebook.options[leaning.option].title), aside=leaning.option, verdict=leaning.held)
+        often = round(BAR * leaning.shares[leaning.held])
+        shares = f"{_share(leaning.held, leaning, found)}, else {_others(leaning, found)}"
+        yield Line((Span("#" * often + "." * (BAR - often), leaning.held), f" {shares}"), 1)
+
+
+def _divided(found: Robustness) -> Iterator[Line]:
+    rulebook = found.advice.rulebook
+    for leaning in found.divided:
+        title = f"{_share(leaning.held, leaning, found)}  {rulebook.options[leaning.option].title}"
+        yield Line(strong(title), aside=leaning.option, verdict=leaning.held)
+        yield Line(_else(leaning, found), 1)
+        yield from _movers(leaning, found)
+        yield from _regions(leaning, found)
+
+
+def _share(verdict: Verdict, leaning: Leaning, found: Robustness) -> str:
+    share = leaning.shares[verdict]
+    return f"{verdict} {percent(share, found.error(share))}"
+
+
+def _others(leaning: Leaning, found: Robustness) -> str:
+    """Return the other verdicts with how often they occur, the most frequent first."""
+    others = sorted(leaning.shares, key=lambda verdict: -leaning.shares[verdict])
+    return listed(_share(verdict, leaning, found) for verdict in others if verdict is not leaning.held)
 
 
 def _else(leaning: Leaning, found: Robustness) -> str:
-    others = sorted(
-        (verdict for verdict in leaning.shares if verdict is not leaning.held),
-        key=lambda verdict: -leaning.shares[verdict],
-    )
-    shares = leaning.shares
-    said = listed(f"{verdict} {percent(shares[verdict], found.error(shares[verdict]))}" for verdict in others)
     now = found.advice.options[leaning.option].verdict
     unknown = "" if now is leaning.held else f"; with these facts unknown, {now}"
-    return f"else {said}{unknown}"
+    return f"else {_others(leaning, found)}{unknown}"
 
 
-def _movers(leaning: Leaning, found: Robustness, *, full: bool) -> Iterator[Line]:
+def _movers(leaning: Leaning, found: Robustness) -> Iterator[Line]:
     rulebook = found.advice.rulebook
-    sure = [mover for mover in leaning.movers if mover.sure]
-    shown = sure if full else sure[:MOVERS]
-    for place, mover in enumerate(shown):
+    for place, mover in enumerate(mover for mover in leaning.movers if mover.sure):
         fact = rulebook.facts[mover.fact]
-        label = "then by" if place else "moved most by"
+        label = "then on" if place else "depends most on"
         yield Line(f"{fact.name}: {_between(leaning, mover, found)}", 1, label, mover.fact)
 
 
@@ -96,21 +123,16 @@ def _between(leaning: Leaning, mover: Mover, found: Robustness) -> str:
     return f"{leaning.held} in {', '.join(ends)}{swing}"
 
 
-def _regions(leaning: Leaning, found: Robustness, *, full: bool) -> Iterator[Line]:
-    shown = leaning.regions if full else leaning.regions[:REGIONS]
-    for region in shown:
-        seen = " of what was drawn" if leaning.sampled else ""
+def _regions(leaning: Leaning, found: Robustness) -> Iterator[Line]:
+    for region in leaning.regions:
+        seen = " of what was sampled" if leaning.sampled else ""
         part = "all" if region.coverage == 1 else percent(region.coverage)
         share = f"{percent(region.share)}{seen}, {part} of it"
         yield Line(_bounds(region, found), 1, f"{region.verdict} ({share}) where")
-        shown_rules = region.rules if full else region.rules[:RULES]
-        yield from (_rule(rule, "for", found) for rule in shown_rules)
-        if full or not region.rules:
-            yield from (_rule(rule, "without", found) for rule in (region.gone if full else region.gone[:RULES]))
+        yield from (_rule(rule, "for", found) for rule in region.rules)
+        yield from (_rule(rule, "without", found) for rule in region.gone)
     if leaning.uncovered:
-        yield Line(f"in no region: {percent(leaning.uncovered)}, where it flips as well", 1)
-    if more := len(leaning.regions) - len(shown):
-        yield Line(f"{counted(more, 'smaller region')} more; --full shows {'it' if more == 1 else 'them'}", 1)
+        yield Line(f"in no region: {percent(leaning.uncovered)}, where the verdict changes as well", 1)
 
 
 def _bounds(region: Region, found: Robustness) -> str:
@@ -119,16 +141,25 @@ def _bounds(region: Region, found: Robustness) -> str:
 
 
 def _rule(rule: Rule, label: str, found: Robustness) -> Line:
-    propositions = found.advice.rulebook.propositions
-    cited = [f"{id} par. {propositions[id].paragraph}" if id in propositions else id for id in rule.cite]
-    return Line(rule.because, 2, label, rule.id, words.citation(cited, rule.basis, rule.strength))
+    return Line(rule.because, 2, label, rule.id, words.rule_sources(rule, found.advice.rulebook))
 
 
-def _moving(found: Robustness, *, full: bool) -> Section:
+def _moving_short(found: Robustness) -> Section:
+    """Return a line for each of the facts that matter most: how many verdicts depend on it, and how much."""
+    lines: list[Line] = []
+    for id, moved in list(found.movers.items())[:MOVING]:
+        (_, strongest), *_ = moved
+        most = f"{counted(len(moved), 'verdict')}, by up to {points(strongest.swing, strongest.error)}"
+        lines.append(Line(f"{found.advice.rulebook.facts[id].name}: {most}"))
+    if left := len(found.movers) - len(lines):
+        lines.append(Line(f"{counted(left, 'other fact')}; --full shows {'it' if left == 1 else 'them'}"))
+    return Section(MOVES, tuple(lines), str(len(found.movers)))
+
+
+def _moving(found: Robustness) -> Section:
     rulebook = found.advice.rulebook
     lines: list[Line] = []
-    shown = list(found.movers.items())[: None if full else MOVING]
-    for id, moved in shown:
+    for id, moved in found.movers.items():
         fact, likely = rulebook.facts[id], found.likelihood.weights[id]
         total = sum(likely.values())
         shares = listed(
@@ -136,33 +167,31 @@ def _moving(found: Robustness, *, full: bool) -> Section:
         )
         lines.append(Line(strong(fact.ask), aside=id))
         lines.append(Line(shares, 1, "likely:"))
-        named = list(islice(moved, len(moved) if full else MOVED))
         most = "; ".join(
-            f"{rulebook.options[option].title} ({points(mover.swing, mover.error)})" for option, mover in named
+            f"{rulebook.options[option].title} ({points(mover.swing, mover.error)})" for option, mover in moved
         )
-        more = f"; {counted(len(moved) - len(named), 'other')}" if len(moved) > len(named) else ""
-        lines.append(Line(f"{most}{more}", 1, f"moves {counted(len(moved), 'verdict')}:"))
-    if left := len(found.movers) - len(shown):
-        lines.append(Line(f"{counted(left, 'other fact')}; --full shows {'it' if left == 1 else 'them'}"))
-    return Section("What moves them, the strongest first", tuple(lines), str(len(found.movers)))
+        lines.append(Line(most, 1, f"moves {counted(len(moved), 'verdict')}:"))
+    return Section(MOVES, tuple(lines), str(len(found.movers)))
 
 
 def _survival(found: Robustness, *, full: bool) -> Section:
     rulebook = found.advice.rulebook
     lines: list[Line] = []
     for source, survival in found.survival.items():
-        label = f"without essay {source} ({rulebook.sources[source].called}):"
+        if not full:
+            spoken = percent(survival.spoken, survival.errors.get("spoken", 0.0))
+            lines.append(Line(f"without {source}: {spoken} of the verdicts that say something stay"))
+            continue
+        label = f"without {source} ({rulebook.sources[source].called}):"
         lines.append(Line(_staying(survival), label=label))
         lost = "; ".join(rulebook.options[id].title for id in survival.lost)
-        if full and lost:
+        if lost:
             lines.append(Line(lost, 1, "never the same:"))
-        elif lost:
-            lines.append(Line(f"{counted(len(survival.lost), 'verdict is', 'verdicts are')} never the same", 1))
-    return Section("How much of the advice stays without one of the essays", tuple(lines))
+    return Section("How much of the advice stays without one of the sources", tuple(lines))
 
 
 def _staying(survival: Survival) -> str:
-    """Return what becomes of the verdicts without an essay, in a sentence."""
+    """Return what becomes of the verdicts without a source, in a sentence."""
     shares = {"spoken": survival.spoken, "silenced": survival.silenced, "turned": survival.turned}
     spoken, silenced, turned = (percent(share, survival.errors.get(name, 0.0)) for name, share in shares.items())
     every = percent(survival.every, survival.errors.get("every", 0.0))
@@ -181,7 +210,7 @@ def _firm(found: Robustness) -> Iterator[Section]:
 
 
 def _every(found: Robustness) -> str:
-    return "every likely world" if found.exact else "every world drawn"
+    return "every likely situation" if found.exact else "every situation sampled"
 
 
 def _rest(found: Robustness, *, full: bool) -> Iterator[str]:
@@ -194,6 +223,6 @@ def _rest(found: Robustness, *, full: bool) -> Iterator[str]:
         surely = "" if found.exact else " by more than two standard errors"
         yield f"Likely, and moving no verdict{surely}: {facts(found.advice.rulebook, idle)}."
     if found.excluded:
-        yield f"Constraints rule out {percent(found.excluded)} of these worlds; shares are of the others."
+        yield f"Constraints rule out {percent(found.excluded)} of these situations; shares are of the others."
     if not found.exact:
-        yield "Shares are estimates, ± their standard error; --exact weighs every world."
+        yield "Shares are estimates, ± their standard error; --exact weighs every situation."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plenipo.inquiry.robustness import Leaning, Region, Robustness, Survival
 from plenipo.report.csv_table import row
 from plenipo.report.document import Showing
-from plenipo.report.json import Data, advice_head, reason
+from plenipo.report.json import Data, advice_head, plain, reason
 from plenipo.report.percentages import numbers
 from plenipo.rulebook.verdict import Verdict
 
@@ -97,7 +97,7 @@ def _region(region: Region) -> Data:
         "verdict": region.verdict,
         "share": float(region.share),
         "coverage": float(region.coverage),
-        "bounds": {fact: list(values) for fact, values in region.bounds.items()},
+        "bounds": {fact: [*map(plain, values)] for fact, values in region.bounds.items()},
         "rules": [rule.id for rule in region.rules],
         "gone": [rule.id for rule in region.gone],
     }

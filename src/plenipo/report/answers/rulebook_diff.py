@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from plenipo.advice.conclude import OptionAdvice
 from plenipo.audit.diff import Difference, Divergence, Refusal
 from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, name, outcome
-from plenipo.report.json import Data, head
+from plenipo.report.json import Data, head, plain_facts
 from plenipo.rulebook.model import Situation
 
 
@@ -35,7 +35,7 @@ def data(found: Difference, showing: Showing) -> Data:
             each.option: {
                 "before": _advice_data(each.before),
                 "after": _advice_data(each.after),
-                "facts": dict(each.situation.facts),
+                "facts": plain_facts(each.situation.facts),
                 "foreign": list(each.foreign),
             }
             for each in found.divergences
@@ -45,7 +45,7 @@ def data(found: Difference, showing: Showing) -> Data:
             {
                 "id": each.constraint.id,
                 "refused_by": "second" if each.by_second else "first",
-                "facts": dict(each.situation.facts),
+                "facts": plain_facts(each.situation.facts),
                 "foreign": list(each.foreign),
             }
             for each in found.refusals

@@ -1,22 +1,34 @@
-"""A sweep: how often each verdict that varies, and which cases get the same advice."""
+"""A sweep: what leads in which cases, what else differs, and how often each verdict that varies."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import prod
 
-from plenipo.inquiry.sweep import Sweep
+from rich.cells import cell_len
+
+from plenipo.counsel.sweep import MOST_IN_FULL, Alike, Sweep
 from plenipo.report import words
-from plenipo.report.csv_table import row
-from plenipo.report.document import Document, Line, Section, Showing, strong
-from plenipo.report.json import SCHEMA_VERSION, Data, advice_head
+from plenipo.report.answers.differing import (
+    how_many_differ,
+    letters,
+    other_lines,
+    titles,
+    turned_lines,
+)
+from plenipo.report.answers.sweep_data import csv, data, jsonl
+from plenipo.report.document import GLUE, Document, Line, Section, Showing, strong
 from plenipo.report.words import counted, facts, labels, listed
 from plenipo.rulebook.verdict import Verdict
 
+__all__ = ["csv", "data", "document", "jsonl"]
+
 #: As many groups of cases, and as many cases of one, are shown unless in full.
 GROUPS, CASES = 6, 4
+#: Columns of text that a table may take, and that its rows may be named in.
+TABLE_WIDTH, ROW_WIDTH = 76, 32
 
 
 def document(found: Sweep, showing: Showing) -> Document:
@@ -27,45 +39,9 @@ def document(found: Sweep, showing: Showing) -> Document:
     return Document(
         words.title(advice.situation),
         (header,),
-        sections=(_varying(found), _groups(found, full=showing.full)),
+        sections=(*_sections(found, full=showing.full), _varying(found)),
         rest=tuple(_rest(found)),
     )
-
-
-def data(found: Sweep, showing: Showing) -> Data:
-    """Return every case with its verdicts, and how often each option has each verdict."""
-    return {
-        **advice_head("sweep", found.advice, showing.remark),
-        "over": {fact: list(values) for fact, values in found.over.items()},
-        "excluded": found.excluded,
-        "options": {
-            option: {
-                "title": found.advice.rulebook.options[option].title,
-                "varies": len(counts) > 1,
-                "cases": {verdict.value: count for verdict, count in counts.items()},
-            }
-            for option, counts in found.counts.items()
-        },
-        "cases": [
-            {"facts": dict(case.facts), "verdicts": {option: said.value for option, said in case.verdicts.items()}}
-            for case in found.cases()
-        ],
-    }
-
-
-def csv(found: Sweep) -> Iterator[str]:
-    """Yield a line for each case: a column for each fact that was swept, then one for each option."""
-    yield row(["case", *found.over, *found.counts])
-    for number, case in enumerate(found.cases(), 1):
-        yield row([number, *case.facts.values(), *(said.value for said in case.verdicts.values())])
-
-
-def jsonl(found: Sweep) -> Iterator[str]:
-    """Yield a document of one line for each case: the facts that were swept, and the verdict on every option."""
-    for number, case in enumerate(found.cases(), 1):
-        verdicts = {option: said.value for option, said in case.verdicts.items()}
-        case_data = {"schema_version": SCHEMA_VERSION, "case": number, "facts": dict(case.facts), "verdicts": verdicts}
-        yield json.dumps(case_data) + "\n"
 
 
 def _varying(found: Sweep) -> Section:
@@ -73,43 +49,148 @@ def _varying(found: Sweep) -> Section:
     lines = []
     for option in found.varying:
         counts = found.counts[option]
-        most = max(counts, key=lambda verdict: counts[verdict])
-        lines.append(Line(strong(rulebook.options[option].title), aside=option, verdict=most))
         often = sorted(counts, key=lambda verdict: -counts[verdict])
-        lines.append(Line(listed(f"{verdict} in {counts[verdict]:,}" for verdict in often), 1))
+        said = listed(f"{verdict} in {counts[verdict]:,}" for verdict in often)
+        title = strong(rulebook.options[option].title)
+        lines.append(Line((title, f": {said}"), aside=option, verdict=often[0]))
     return Section("Verdicts that vary", tuple(lines), str(len(found.varying)))
 
 
-def _groups(found: Sweep, *, full: bool) -> Section:
-    """Return the cases, those with the same advice together, the largest group first."""
-    if not found.varying:
-        return Section()
-    groups: dict[tuple[Verdict, ...], list[Mapping[str, str]]] = {}
-    for number, case in enumerate(found.facts):
-        groups.setdefault(tuple(found.verdicts[option][number] for option in found.varying), []).append(case)
-    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
-    shown = ordered if full else ordered[:GROUPS]
-    lines = [line for verdicts, cases in shown for line in _group(verdicts, cases, found, full=full)]
-    if more := len(ordered) - len(shown):
-        lines.append(Line(f"{counted(more, 'smaller group')} more; --full shows {'it' if more == 1 else 'them'}"))
-    return Section("Cases with the same advice", tuple(lines), counted(len(ordered), "group"))
+@dataclass(frozen=True)
+class _Part:
+    """Cases that are shown together: what leads in all of them under a letter, the groups that they make up."""
+
+    letter: str
+    groups: tuple[Alike, ...]
+
+    @property
+    def lead(self) -> tuple[str, ...]:
+        return self.groups[0].advised.choice.lead
+
+    @property
+    def cases(self) -> list[int]:
+        return sorted(case for group in self.groups for case in group.cases)
 
 
-def _group(
-    verdicts: Sequence[Verdict], cases: Sequence[Mapping[str, str]], found: Sweep, *, full: bool
-) -> Iterator[Line]:
-    rulebook = found.advice.rulebook
-    yield Line(strong(f"{len(cases):,} of {counted(len(found.facts), 'case')}"))
-    ways = [_bound(case, found) for case in _joined(cases)]
+def _parts(found: Sweep, *, alike: bool) -> list[_Part]:
+    """Return the cases by what leads and by verdicts, or else by all that is advised; those of one lead together."""
+    leads = list(dict.fromkeys(group.advised.choice.lead for group in found.alike))
+    together: dict[object, list[Alike]] = {}
+    for group in found.alike:
+        said = group.advised
+        together.setdefault(id(group) if alike else (said.choice.lead, *said.verdicts.values()), []).append(group)
+    parts = [_Part(letters(leads.index(groups[0].advised.choice.lead)), tuple(groups)) for groups in together.values()]
+    return sorted(parts, key=lambda part: (len(part.letter), part.letter, -len(part.cases)))
+
+
+def _sections(found: Sweep, *, full: bool) -> Iterator[Section]:
+    """Yield what leads in which cases: a table of two facts and what its letters mean, or else the cases in a list."""
+    if len(found.alike) == 1:
+        lead = _lead(found.alike[0].advised.choice.lead, found)
+        yield Section(lead=f"The same is advised in every case. What leads: {lead}.")
+        return
+    table = _table(found) if len(found.over) == 2 and found.in_full else None
+    if table is not None:
+        yield table
+        yield _leads(found)
+    if table is None or full:
+        yield _list(found, full=full)
+
+
+def _leads(found: Sweep) -> Section:
+    """Return what leads under each letter."""
+    letter = {part.lead: part.letter for part in _parts(found, alike=False)}
+    return Section(lines=tuple(Line(_lead(lead, found), label=f"{key}:") for lead, key in letter.items()), inset=1)
+
+
+def _lead(lead: tuple[str, ...], found: Sweep) -> str:
+    return titles(lead, found.advice.rulebook) or "nothing"
+
+
+def _list(found: Sweep, *, full: bool) -> Section:
+    """Return the cases, those with the same verdicts and the same lead together, or in full with the same advice."""
+    parts = _parts(found, alike=full or len(found.over) == 1)
+    shown = parts if full else parts[:GROUPS]
+    lines: list[Line] = []
+    led = set[str]()
+    for part in shown:
+        lines += _part(part, found, full=full, led=part.letter in led)
+        led.add(part.letter)
+    if more := len(parts) - len(shown):
+        lines.append(Line(f"{counted(more, 'other group')}; --full shows {'it' if more == 1 else 'them'}"))
+    return Section("Cases with the same advice", tuple(lines), counted(len(parts), "group"))
+
+
+def _part(part: _Part, found: Sweep, *, full: bool, led: bool) -> Iterator[Line]:
+    """Yield where a part of the cases lies, what leads there, and in what it differs from the most usual case."""
+    usual, cases = found.alike[0], part.cases
+    letter = f"{part.letter}  " if found.in_full else ""
+    yield Line(strong(f"{letter}{len(cases):,} of {counted(len(found.facts), 'case')}"))
+    ways = [_bound(case, found) for case in _joined([found.facts[case] for case in cases])]
     shown = ways if full else ways[:CASES]
     for place, line in enumerate(shown):
         yield Line(line, 1, "or" if place else "where")
     if more := len(ways) - len(shown):
         yield Line(counted(more, "other way", "other ways"), 1, "or")
-    for verdict in Verdict:
-        given = [option for option, said in zip(found.varying, verdicts, strict=True) if said is verdict]
-        if given:
-            yield Line("; ".join(rulebook.options[option].title for option in given), 1, f"{verdict}:", verdict=verdict)
+    if found.in_full and not led:
+        yield Line(_lead(part.lead, found), 1, "leads:")
+    first, rulebook = part.groups[0], found.advice.rulebook
+    yield from turned_lines(usual, first, rulebook)
+    if len(part.groups) == 1:
+        yield from other_lines(usual, first, rulebook)
+    else:
+        yield Line("reasons, cautions or waits differ among these; --full shows how", 1)
+
+
+def _table(found: Sweep) -> Section | None:
+    """Return the cases over two facts as a table, or None where it is too wide for a page."""
+    down, across = sorted(found.over, key=lambda fact: -len(found.over[fact]))
+    name = {fact: found.advice.rulebook.facts[fact].name for fact in found.over}
+    cells = {(found.facts[case][down], found.facts[case][across]): cell for case, cell in _cells(found).items()}
+    body = [[cells.get((value, other), "-") for other in found.over[across]] for value in found.over[down]]
+    rows = ["down / across", *_named(found, down, ROW_WIDTH)]
+    first = max(map(cell_len, rows))
+    room = TABLE_WIDTH - first
+    columns = _named(found, across, room // len(found.over[across]) - 2)
+    widths = [max(map(cell_len, column)) for column in zip(columns, *body, strict=True)]
+    if sum(widths) + 2 * len(widths) > room:
+        return None
+    lines = []
+    for label, said in zip(rows, [columns, *body], strict=True):
+        texts = [_padded(label, first), *(_padded(cell, width) for cell, width in zip(said, widths, strict=True))]
+        lines.append(Line((GLUE * 2).join(texts).rstrip(GLUE), cells=() if said is columns else (label, *said)))
+    return Section(
+        "What leads, and what else differs",
+        tuple(lines),
+        lead=f"Down: {name[down]}. Across: {name[across]}. A letter says what leads. The numbers say how many verdicts "
+        "and how many reasons, cautions and waits are not as in the most usual case.",
+        columns=("", *columns),
+    )
+
+
+def _cells(found: Sweep) -> Mapping[int, str]:
+    """Return for each case the letter of what leads, and how many verdicts and how much else is not as usual."""
+    cells: dict[int, str] = {}
+    for part in _parts(found, alike=True):
+        (group,) = part.groups
+        verdicts, others = how_many_differ(found.alike[0], group)
+        apart = f" {verdicts}+{others}" if verdicts or others else ""
+        cells.update(dict.fromkeys(group.cases, f"{part.letter}{apart}"))
+    return cells
+
+
+def _padded(text: str, width: int) -> str:
+    return text.replace(" ", GLUE) + GLUE * (width - cell_len(text))
+
+
+def _named(found: Sweep, fact: str, width: int) -> list[str]:
+    """Return the values of a fact by the answers that they mean, or by id where these take too much room."""
+    said = [labels(found.advice.rulebook.facts[fact], [value]) for value in found.over[fact]]
+    ids = [
+        label if label == "not known" or cell_len(label) <= cell_len(value) else value
+        for label, value in zip(said, found.over[fact], strict=True)
+    ]
+    return said if max(map(cell_len, said)) <= width else ids
 
 
 def _joined(cases: Sequence[Mapping[str, str]]) -> list[Mapping[str, Sequence[str]]]:
@@ -133,7 +214,7 @@ def _merged(cases: Sequence[Mapping[str, str]], order: Sequence[str]) -> list[Ma
 def _bound(case: Mapping[str, Sequence[str]], found: Sweep) -> str:
     known = found.advice.rulebook.facts
     bound = [id for id, chosen in case.items() if len(chosen) < len(found.over[id])]
-    return "; ".join(f"{known[id].name}: {labels(known[id], case[id])}" for id in bound)
+    return "; ".join(f"{known[id].name}: {labels(known[id], case[id])}" for id in bound) or "in every case"
 
 
 def _rest(found: Sweep) -> Iterator[str]:
@@ -141,5 +222,7 @@ def _rest(found: Sweep) -> Iterator[str]:
     if same:
         said = listed(f"{same[verdict]} {verdict}" for verdict in Verdict if same[verdict])
         yield f"The same in every case: {said}."
+    if not found.in_full:
+        yield f"So many cases are looked at for verdicts alone; up to {MOST_IN_FULL:,} are looked at in full."
     if found.excluded:
         yield f"Left out, because constraints rule them out: {counted(found.excluded, 'combination')}."

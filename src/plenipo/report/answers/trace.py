@@ -8,8 +8,8 @@ from typing import TypeVar
 from plenipo.advice.explain import FactNode
 from plenipo.advice.trace import Comparison, DrawnConclusion, FiredRule, Trace, UnfiredRule
 from plenipo.report import condition_words, words
-from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, Tone, name, strong
-from plenipo.report.json import Data, advice_head, reason
+from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, Tone, strong
+from plenipo.report.json import Data, advice_head, plain, reason
 from plenipo.rulebook.model import Conclusion, Rule, Verb
 from plenipo.rulebook.verdict import Verdict
 
@@ -65,10 +65,9 @@ class _Lines:
     def fired(self, fired: FiredRule) -> Iterator[Line]:
         """Yield a rule that fired, what met it, what it drew, and what overrode or outranked it."""
         rule = fired.node.rule
-        yield _rule(rule, strong(f"{fired.number} "))
-        yield Line(rule.because, 1, hang=0)
+        yield self._rule(rule, strong(f"{fired.number} "))
         if not fired.met:
-            yield Line("It applies in every situation.", 1)
+            yield Line("Applies in every situation.", 1)
         for place, met in enumerate(fired.met):
             yield from self._met(met, "and" if place else "met by")
         for drawn in fired.drew:
@@ -82,7 +81,7 @@ class _Lines:
         """Yield a rule that did not fire, and the first thing that it lacks: what was wanted, and what is."""
         lacks = unfired.lacks
         unknown = isinstance(lacks, FactNode) and not lacks.known
-        yield _rule(unfired.node.rule, sign=Sign.UNKNOWN if unknown else Sign.NO)
+        yield self._rule(unfired.node.rule, sign=Sign.UNKNOWN if unknown else Sign.NO)
         if lacks is not None:
             yield from _lacking(
                 lacks, "none of its alternatives holds; the first lacks" if unfired.alternatives else "lacks"
@@ -115,12 +114,12 @@ class _Lines:
         said = Span(verb.value, Tone.PLAIN if verb is Verb.CAUTION else Verdict(verb.value))
         return Line((said, f": {book.options[drawn.on].title}"), 1, label, drawn.on)
 
+    def _rule(self, rule: Rule, number: Span | str = "", sign: Sign | None = None) -> Line:
+        cite = words.rule_citation(rule, self.trace.advice.rulebook)
+        return Line((number, strong(rule.because or rule.id)), aside=rule.id, cite=cite, sign=sign)
+
     def _numbered(self, rule: Rule) -> str:
         return f"{self.trace.numbers[rule.id]} {rule.id}"
-
-
-def _rule(rule: Rule, number: Span | str = "", sign: Sign | None = None) -> Line:
-    return Line((number, name(rule.id)), cite=words.rule_citation(rule), sign=sign)
 
 
 def _lacking(node: Comparison, label: str) -> Iterator[Line]:
@@ -171,7 +170,7 @@ def _conclusion_data(drawn: Conclusion) -> Data:
 
 
 def _comparison_data(node: Comparison) -> Data:
-    compared = {"value": node.value, "wanted": list(node.wanted)}
+    compared = {"value": plain(node.value), "wanted": [*map(plain, node.wanted)]}
     if isinstance(node, FactNode):
         origin = {"taken_over": node.taken_over} if node.taken_over else {}
         return {"fact": node.fact.id, **compared, "note": node.note, **origin}

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice
+from plenipo.counsel.advised import Advised, Waits, advised, wanted
+from plenipo.counsel.choice import Choice
 from plenipo.engines.bitset.situation_columns import Column, row_numbers
 from plenipo.engines.bitset.truth_table import TruthTable, table_size
 from plenipo.errors import UsageError
 from plenipo.inquiry.scope import known_facts
+from plenipo.inquiry.waiting import Waiting
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.unknown_names import no_fact, no_option
 from plenipo.rulebook.verdict import Verdict
 
 #: The most combinations that one sweep takes.
 MOST_COMBINATIONS = 100_000
+#: The most cases in which reasons, cautions, what leads and what is waited for are looked at, beside verdicts.
+MOST_IN_FULL = 5_000
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,15 @@ class SweptCase:
 
     facts: Mapping[str, str]
     verdicts: Mapping[str, Verdict]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Cases in which the same is advised, by number, and what deferred options wait for in all of them."""
+
+    advised: Advised
+    waits: Mapping[str, Waiting]
+    cases: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,41 @@ class Sweep:
         """Yield every case, the values of the last fact changing first."""
         for number, facts in enumerate(self.facts):
             yield SweptCase(facts, {option: verdicts[number] for option, verdicts in self.verdicts.items()})
+
+    @property
+    def in_full(self) -> bool:
+        """Whether there are few enough cases to look at more than verdicts."""
+        return len(self.facts) <= MOST_IN_FULL
+
+    @cached_property
+    def advised(self) -> Sequence[Advised]:
+        """What is advised in each case on the options that count: verdicts alone where there are very many cases."""
+        if not self.in_full:
+            return [Advised(case.verdicts, {}, {}, (), Choice((), (), ())) for case in self.cases()]
+        found = advised(self.advice.rulebook, self.advice.situation.facts, self.facts)
+        if len(self.counts) == len(self.advice.rulebook.options):
+            return found
+        narrowed = {id(each): each.about(self.counts) for each in found}
+        first: list[Advised] = []
+        same: dict[int, Advised] = {}
+        for number, each in narrowed.items():
+            same[number] = next((other for other in first if other == each), each)
+            first += [same[number]] if same[number] is each else []
+        return [same[id(each)] for each in found]
+
+    @cached_property
+    def alike(self) -> tuple[Alike, ...]:
+        """The cases in groups, those in one in which the same is advised; the largest group first."""
+        waits, rest = Waits(self.advice.rulebook), self.advice.situation.facts
+        groups: dict[object, Alike] = {}
+        numbers: dict[object, list[int]] = {}
+        for number, (facts, said) in enumerate(zip(self.facts, self.advised, strict=True)):
+            waiting = waits.of({**rest, **facts}, said) if self.in_full else {}
+            key = (tuple(said.verdicts.values()), id(said) if self.in_full else 0, *map(wanted, waiting.values()))
+            groups.setdefault(key, Alike(said, waiting, ()))
+            numbers.setdefault(key, []).append(number)
+        found = [Alike(each.advised, each.waits, tuple(numbers[key])) for key, each in groups.items()]
+        return tuple(sorted(found, key=lambda each: (-len(each.cases), each.cases)))
 
 
 def sweep(advice: Advice, over: Collection[str], *, unknown: bool = False, about: Collection[str] = ()) -> Sweep:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import product
+from itertools import combinations, product
 
 import hypothesis
 import pytest
@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import plenipo
+from plenipo.counsel.choice import choose
+from plenipo.counsel.salience import weigh
+from plenipo.counsel.sweep import sweep
 from plenipo.errors import UsageError
-from plenipo.inquiry.sweep import sweep
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from tests.answers import advise
 from tests.made_up.constrained import allowed, cases, made_up, verdict
@@ -76,9 +78,49 @@ def test_no_line_is_wider_than_the_page(width: int, full: bool) -> None:
     assert max(cell_len(line) for line in text.splitlines()) <= width
 
 
-def test_cases_with_the_same_advice_stand_together() -> None:
+def test_cases_with_the_same_advice_come_together() -> None:
     text = plenipo.render(plenipo.sweep("late-summer-2020", FORMATS), width=120)
     assert "12 cases over" in text
     assert " 8 of 12 cases\n   where interest in four- or six-party talks: little\n" in text
-    assert "◐ defer: Hold four-party talks with China; Hold six-party talks" in text
+    assert "consider: Hold six-party talks" in text
     assert "The same in every case:" in text
+
+
+@made_up
+@hypothesis.given(cases(), st.data())
+def test_cases_are_grouped_by_all_that_is_advised(case: tuple[Rulebook, dict[str, str]], data: st.DataObject) -> None:
+    book, facts = case
+    over = data.draw(st.lists(st.sampled_from(sorted(book.facts)), min_size=1, max_size=2, unique=True))
+    try:
+        found = sweep(advise(book, facts), over, unknown=True)
+    except UsageError:
+        hypothesis.reject()
+    told = [whole({**facts, **swept}, book) for swept in found.facts]
+    assert sorted(number for group in found.alike for number in group.cases) == list(range(len(found.facts)))
+    for group in found.alike:
+        assert all(told[number] == told[group.cases[0]] for number in group.cases)
+    firsts = [told[group.cases[0]] for group in found.alike]
+    assert all(one != other for one, other in combinations(firsts, 2))
+
+
+def whole(facts: dict[str, str], book: Rulebook) -> object:
+    """Return all that is advised on some facts, worked out for them alone."""
+    known = {id: value for id, value in facts.items() if value != UNKNOWN}
+    advice = advise(book, known)
+    waits = plenipo.outlook(advice).waits
+    return (
+        advice.findings,
+        {id: (said.verdict, set(said.decided_by), set(said.cautions)) for id, said in advice.options.items()},
+        choose(book, weigh(book, known)[0], known),
+        {
+            id: {frozenset((need.name, need.values) for need in release.needs) for release in releases}
+            for id, releases in waits.items()
+        },
+    )
+
+
+def test_of_very_many_cases_only_the_verdicts_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plenipo.counsel.sweep.MOST_IN_FULL", 11)
+    found = plenipo.sweep("late-summer-2020", FORMATS)
+    assert len(found.alike) == len({tuple(case.verdicts.values()) for case in found.cases()})
+    assert "for verdicts alone" in " ".join(plenipo.render(found).split())

@@ -1,0 +1,79 @@
+"""The brief on one screen: what leads, what comes then, what is not yet to be done, what to beware of and find out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+
+from plenipo.advice.conclude import Advice
+from plenipo.counsel.brief import Brief
+from plenipo.report import words
+from plenipo.report.answers.advice_data import data
+from plenipo.report.answers.brief_form import Part, form
+from plenipo.report.document import Document, Line, Section, Showing, quiet
+
+__all__ = ["data", "document"]
+
+MOST_LINES = 30
+
+
+def document(answer: Brief, showing: Showing) -> Document:
+    """Return a brief in words, with shorter forms for where it would not fit on a screen."""
+    advice, situation = answer.advice, answer.advice.situation
+    known = words.how_much_is_known(advice.rulebook, situation)
+    return Document(
+        words.title(situation),
+        aside=quiet(", ".join(part for part in (situation.as_of, known, showing.remark) if part)),
+        sections=form(answer, Part),
+        commands=tuple(_commands(advice, showing)),
+        most_lines=MOST_LINES,
+        fitted=lambda fits: _fitted(answer, fits),
+        appendix=(_sources(answer),),
+    )
+
+
+def _fitted(answer: Brief, fits: Callable[[Sequence[Section]], bool]) -> Sequence[Section]:
+    """
+    Return a brief that fits, where one does.
+
+    It goes without the parts that go first, as few as will do; what there is room for then comes back.
+    """
+    order = list(Part)
+    gone = bisect_left(range(len(order)), True, key=lambda number: fits(form(answer, order[number:])))
+    kept = order[gone:]
+    for part in reversed(order[:gone]):
+        if fits(form(answer, [*kept, part])):
+            kept.append(part)
+    return form(answer, kept)
+
+
+def _commands(advice: Advice, showing: Showing) -> Iterator[tuple[str, ...]]:
+    """Yield what to type next, where it is known how the situation was asked for."""
+    file = advice.situation.file
+    asked = tuple(showing.asked) or ((file,) if file and file != "-" else ())
+    if asked:
+        yield ("plenipo", "advise", *asked, "--full")
+        yield ("plenipo", "roadmap", *_without_considering(asked))
+
+
+def _without_considering(asked: Sequence[str]) -> tuple[str, ...]:
+    """Return the words that asked for a situation without the options under discussion, which a roadmap leaves out."""
+    flags = {place for place, word in enumerate(asked) if word == "--considering"}
+    return tuple(word for place, word in enumerate(asked) if not {place, place - 1} & flags)
+
+
+def _sources(answer: Brief) -> Section:
+    """Return the essays that a brief cites, spelled out with the paragraphs."""
+    named = (*answer.lead, *answer.considering, *answer.not_yet, *answer.beware)
+    reasons = [reason for each in named for reason in (each.reason, *each.cautions) if reason]
+    book = answer.advice.rulebook
+    cited = {said for reading in answer.reading for said in reading.cite}
+    cited |= {said for reason in reasons for said in reason.cite}
+    cited |= {said for step in answer.then if step.reason for said in words.propositions(book, step.reason.cite)}
+    lines = []
+    for id, source in book.sources.items():
+        paragraphs = sorted({said.paragraph for said in cited if said.source == id})
+        if paragraphs:
+            where = ", ".join(part for part in (source.author, source.called, source.outlet, source.date) if part)
+            lines.append(Line((f"{id}: {where}; ", words.paragraphs(paragraphs))))
+    return Section("Sources", tuple(lines))

@@ -1,0 +1,286 @@
+"""
+The forms of a brief: what it says where there is room for everything, and what it goes without where there is not.
+
+What goes first is the reason for each warning, what goes last the reasons for what leads and the line on what is
+advised in any case. No other entry goes, and no sentence is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from enum import IntEnum, auto
+
+from plenipo.counsel.brief import Brief
+from plenipo.counsel.brief_parts import Named, ToFindOut
+from plenipo.counsel.roadmap import Step
+from plenipo.report import words
+from plenipo.report.document import Line, Section, Sign, Span, Tone, quiet, strong
+from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.verdict import Verdict
+
+NOTHING_LEADS = "Nothing leads here: the essays advise no step that somebody could take now."
+#: What a verdict says of an option under discussion.
+SAID = {
+    Verdict.DONE: "done already",
+    Verdict.AVOID: "advised against",
+    Verdict.DEFER: "not yet",
+    Verdict.RECOMMEND: "recommended",
+    Verdict.CONSIDER: "worth considering",
+    Verdict.SILENT: "the essays give no advice here",
+}
+
+
+class Part(IntEnum):
+    """What a brief can do without, in the order in which it goes where there is no room."""
+
+    WARNING_REASONS = auto()
+    THEN_REASONS = auto()
+    DISCUSSED_REASONS = auto()
+    HELD_REASONS = auto()
+    HELD_PARTS = auto()
+    CAUTIONS = auto()
+    #: What has a line to itself, and is else part of a paragraph.
+    WARNING_LINES = auto()
+    THEN_LINES = auto()
+    #: More than one thing for which a held option waits.
+    OTHER_WAYS = auto()
+    SPACE = auto()
+    HELD_LINES = auto()
+    LEAD_LINES = auto()
+    DISCUSSED_LINES = auto()
+    STANDING_TITLES = auto()
+    #: Whole questions to find out, and not only what they are about.
+    QUESTIONS = auto()
+    THEN_SOURCES = auto()
+    WARNING_SOURCES = auto()
+    DISCUSSED_SOURCES = auto()
+    HELD_SOURCES = auto()
+    BESIDE = auto()
+    IN_RETURN = auto()
+    #: Until when, for what is held behind the second, and behind the first.
+    LATER_UNTIL = auto()
+    SECOND_UNTIL = auto()
+    MAYBE_DONE = auto()
+    THIRD_REASON = auto()
+    FIRST_UNTIL = auto()
+    SECOND_REASON = auto()
+    FIRST_REASON = auto()
+    LEAD_SOURCES = auto()
+    STANDING = auto()
+
+
+#: The parts for the first entry, the second and those behind it; and of a heading: lines, reasons, sources.
+REASONS = (Part.FIRST_REASON, Part.SECOND_REASON, Part.THIRD_REASON)
+DISCUSSED = (Part.DISCUSSED_LINES, Part.DISCUSSED_REASONS, Part.DISCUSSED_SOURCES)
+HELD = (Part.HELD_LINES, Part.HELD_REASONS, Part.HELD_SOURCES)
+WARNINGS = (Part.WARNING_LINES, Part.WARNING_REASONS, Part.WARNING_SOURCES)
+UNTILS = (Part.FIRST_UNTIL, Part.SECOND_UNTIL, Part.LATER_UNTIL)
+
+
+def form(answer: Brief, kept: Iterable[Part]) -> tuple[Section, ...]:
+    """Return the sections of a brief that has kept these of the parts that may go."""
+    return tuple(_Form(answer, frozenset(kept)).sections())
+
+
+class _Form:
+    """A form of a brief that has kept some of the parts that may go."""
+
+    def __init__(self, answer: Brief, kept: frozenset[Part]) -> None:
+        self.answer, self.kept = answer, kept
+        self.book = answer.advice.rulebook
+
+    def sections(self) -> Iterator[Section]:
+        answer = self.answer
+        if answer.reading:
+            yield Section(lead=tuple(self._reading()), joined=True)
+        yield self._lead()
+        parts = (
+            ("At issue", self._discussed(), Verdict.SILENT),
+            ("Then", self._then(), Verdict.RECOMMEND),
+            ("Not yet", self._held(), Verdict.DEFER),
+            ("Beware", self._warnings(), Verdict.AVOID),
+            ("Find out", self._questions(), Verdict.SILENT),
+            ("As ever", self._standing(), Verdict.SILENT),
+        )
+        joined = not self._has(Part.SPACE)
+        for heading, lines, verdict in parts:
+            if said := tuple(lines):
+                yield Section(heading, said, verdict=verdict, aside=True, joined=joined)
+                joined = True
+        if legend := _legend(self.book):
+            yield Section(lead=quiet(legend), joined=not self._has(Part.SPACE))
+
+    def _has(self, part: Part) -> bool:
+        return part in self.kept
+
+    def _reading(self) -> Iterator[str | Span]:
+        yield "How the essays read it:"
+        for each in self.answer.reading:
+            yield f" {each.finding.says.removesuffix('.')}"
+            yield from _cited(words.sources(each.cite))
+            yield "."
+
+    def _lead(self) -> Section:
+        lead, facts = self.answer.lead, self.answer.advice.situation.facts
+        lines = (line for number, each in enumerate(lead, 1) for line in self._leading(number, each))
+        return Section(
+            ("First, because of this situation" if facts else "First") if lead else "",
+            tuple(lines),
+            verdict=Verdict.RECOMMEND,
+            lead="" if lead else NOTHING_LEADS,
+            inset=1,
+            ruled=False,
+            joined=not self._has(Part.SPACE),
+        )
+
+    def _leading(self, number: int, each: Named) -> Iterator[Line]:
+        unless = "Unless that is done: " if each.if_not_done else ""
+        done = each.option in self.answer.maybe_done and self._has(Part.MAYBE_DONE)
+        maybe = quiet(" (may be done already)") if done else ""
+        title = (f"{number} ", strong(f"{unless}{each.option.title}"), maybe)
+        because = each.reason.because if each.reason and self._has(REASONS[min(number, 3) - 1]) else ""
+        cite = (
+            words.sources(each.reason.cite, each.reason.basis) if each.reason and self._has(Part.LEAD_SOURCES) else ""
+        )
+        if self._has(Part.LEAD_LINES):
+            yield Line(title, aside=Span(cite, Tone.CITATION))
+            yield from (Line(said, 1, hang=0) for said in (because,) if said)
+        else:
+            yield Line((*title, f": {because}" if because else "", *_cited(cite)))
+        beside, in_return = ("with it:", each.beside, Part.BESIDE), ("in return:", each.in_return, Part.IN_RETURN)
+        for label, options, part in (beside, in_return):
+            if options and self._has(part):
+                yield Line("; ".join(option.title for option in options), 1, label)
+        for caution in each.cautions if self._has(Part.CAUTIONS) else ():
+            cite = words.sources(caution.cite, caution.basis)
+            yield Line(caution.because, 1, cite=cite, sign=Sign.CAUTION, hang=0)
+
+    def _discussed(self) -> Iterable[Line]:
+        """Return what becomes of the options under discussion that are not named in another part."""
+        answer = self.answer
+        named = {each.option.id for each in (*answer.lead, *answer.not_yet, *answer.beware)}
+        entries = [
+            self._entry(each, f": {SAID[each.verdict]}{self._until(each)}", DISCUSSED)
+            for each in answer.considering
+            if each.option.id not in named
+        ]
+        return _laid(entries, apart=self._has(Part.DISCUSSED_LINES))
+
+    def _then(self) -> Iterable[Line]:
+        """Yield what comes up once the steps that lead have succeeded, those together that depend on the same."""
+        depending: dict[str, list[Step]] = {}
+        for step in self.answer.then:
+            depending.setdefault(self._condition(step), []).append(step)
+        for condition, steps in depending.items():
+            entries = [tuple(self._step(step)) for step in steps]
+            apart = self._has(Part.THEN_LINES)
+            conditions = [condition, *["If so"] * (len(entries) - 1)] if apart else [condition]
+            for place, said in enumerate(conditions):
+                entries[place] = (quiet(f"{said}: "), *entries[place])
+            yield from _laid(entries, apart=apart)
+
+    def _condition(self, step: Step) -> str:
+        """Return on what a step depends: what others answer, and which steps that lead succeed."""
+        leads = [each.option.id for each in self.answer.lead]
+        endings = {(each.by.option.id, each.by.outcome.title): each.by for each in step.released_by}.values()
+        answers = [ending.outcome.title for ending in endings if ending.outcome.title]
+        sure = sorted(leads.index(each.option.id) + 1 for each in endings if not each.outcome.title)
+        if sure:
+            answers.insert(0, f"{words.listed(map(str, sure))} {'succeeds' if len(sure) == 1 else 'succeed'}")
+        return f"If {words.listed(answers)}" if answers else "If this succeeds"
+
+    def _step(self, step: Step) -> Iterator[str | Span]:
+        yield strong(step.option.title)
+        if step.reason is not None:
+            if self._has(Part.THEN_REASONS) and self._has(Part.THEN_LINES):
+                yield f": {step.reason.because}"
+            if self._has(Part.THEN_SOURCES):
+                yield from _cited(words.rule_sources(step.reason, self.book))
+
+    def _held(self) -> Iterable[Line]:
+        entries = [
+            self._entry(
+                each,
+                self._until(each) if self._has(UNTILS[min(place, 2)]) else "",
+                HELD,
+            )
+            for place, each in enumerate(self.answer.not_yet)
+        ]
+        return _laid(entries, apart=self._has(Part.HELD_LINES))
+
+    def _until(self, each: Named) -> str:
+        """Return until when an option is held, and which parts of it are held with it, in a clause."""
+        parts = "; ".join(part.title for part in each.parts) if self._has(Part.HELD_PARTS) else ""
+        held = f" (and with it: {parts})" if parts else ""
+        if not each.until:
+            return held
+        first, *others = each.until
+        if not self._has(Part.OTHER_WAYS):
+            need = replace(first.needs[0], values=first.needs[0].values[:1])
+            return f"{held} until {words.needs([need], self.book)}{' and more' if first.needs[1:] else ''}"
+        more = f", or {words.counted(len(others), 'other way')}" if others else ""
+        return f"{held} until {words.needs(first.needs, self.book)}{more}"
+
+    def _warnings(self) -> Iterable[Line]:
+        entries = [self._entry(each, "", WARNINGS) for each in self.answer.beware]
+        return _laid(entries, apart=self._has(Part.WARNING_LINES))
+
+    def _entry(self, each: Named, said: str, parts: tuple[Part, Part, Part]) -> tuple[str | Span, ...]:
+        """Return an option with what is said of it; of its `parts`, a reason needs a line of its own."""
+        lines, reasoned, cited = map(self._has, parts)
+        reason = each.reason
+        because = f"{'.' if said else ':'} {reason.because}" if reason and lines and reasoned else ""
+        cite = words.sources(reason.cite, reason.basis) if reason and cited else ""
+        return (strong(each.option.title), f"{said}{because}", *_cited(cite))
+
+    def _questions(self) -> Iterator[Line]:
+        asked = self.answer.find_out
+        if self._has(Part.QUESTIONS):
+            yield from (Line(each.fact.ask, aside=quiet(from_whom(each))) for each in asked)
+            return
+        together: dict[str, list[str]] = {}
+        for each in asked:
+            together.setdefault(from_whom(each), []).append(each.fact.name)
+        entries = [("; ".join(names), quiet(f" ({whom})" if whom else "")) for whom, names in together.items()]
+        yield from _laid(entries, apart=False)
+
+    def _standing(self) -> Iterator[Line]:
+        standing = self.answer.standing
+        keep = [option.title for option in standing.keep] if self._has(Part.STANDING_TITLES) else []
+        avoid = f"{words.counted(standing.avoid, 'other thing')} to avoid" if standing.avoid else ""
+        if not self._has(Part.STANDING):
+            return
+        if said := "; ".join(part for part in (*keep, avoid) if part):
+            yield Line(f"{said}.", hang=0)
+        maybe = [option.title for option in standing.keep if option in self.answer.maybe_done]
+        if maybe and keep:
+            yield Line((quiet("May be done already: "), f"{'; '.join(maybe)}."), hang=0)
+
+
+def _laid(entries: Sequence[Sequence[str | Span]], *, apart: bool) -> Iterator[Line]:
+    """Yield entries as lines, or one after another in a paragraph."""
+    if apart:
+        yield from (Line(tuple(entry)) for entry in entries)
+    elif entries:
+        text = [piece for entry in entries for piece in ("; ", *entry)]
+        yield Line(tuple(text[1:]), hang=0)
+
+
+def _cited(said: str) -> tuple[str | Span, ...]:
+    return (" ", Span(said, Tone.CITATION)) if said else ()
+
+
+def from_whom(asked: ToFindOut) -> str:
+    """Return whether the reader may know a fact, or who else does."""
+    if asked.own:
+        return "you may know"
+    return f"from {words.listed(party.title for party in asked.known_to)}" if asked.known_to else ""
+
+
+def _legend(rulebook: Rulebook) -> str:
+    if not rulebook.sources:
+        return ""
+    names = ", ".join(rulebook.sources)
+    essays = "the essay" if len(rulebook.sources) == 1 else f"the {words.number(len(rulebook.sources))} essays"
+    return f"{names}: {essays} (plenipo sources) · our reading: inferred, not stated"

@@ -1,0 +1,148 @@
+"""Comparing situations: which verdicts differ, and the smallest part of the difference that explains each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+
+import plenipo
+from plenipo.counsel.choice import choose
+from plenipo.counsel.compare import compare
+from plenipo.counsel.salience import weigh
+from plenipo.errors import UsageError
+from plenipo.inquiry.waiting import Release
+from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.verdict import Verdict
+from tests.answers import advise, few
+from tests.made_up.constrained import WAYS, books, cases, made_up, verdict
+from tests.made_up.constrained import choose as answer_by
+from tests.strategies import situations
+
+
+@pytest.mark.parametrize("way", WAYS)
+@made_up
+@hypothesis.given(book=books(), data=st.data())
+def test_every_smallest_part_of_the_difference_is_found(
+    way: str, held: list[object], book: Rulebook, data: st.DataObject
+) -> None:
+    book = Rulebook(book.facts, book.options, book.findings, book.rules)
+    old, new = data.draw(situations(book)), data.draw(situations(book))
+    with pytest.MonkeyPatch.context() as patch:
+        answer_by(way, patch)
+        found = compare(advise(book, old), advise(book, new))
+    turns = {turn.option.id: turn for turn in found.turns}
+    held += found.turns
+    for option in book.options:
+        before, after = verdict(book, old, option), verdict(book, new, option)
+        if before == after:
+            assert option not in turns
+            continue
+        assert (turns[option].before, turns[option].after) == (before, after)
+        parts = [
+            part
+            for size in range(1, len(found.facts) + 1)
+            for part in combinations(found.facts, size)
+            if verdict(book, {**old, **{id: new.get(id, UNKNOWN) for id in part}}, option) == after
+        ]
+        smallest = {part for part in parts if len(part) == len(parts[0])}
+        assert set(turns[option].because) == smallest
+        assert len(turns[option].because) == len(smallest)
+
+
+@few
+@hypothesis.given(case=cases(), data=st.data())
+def test_what_is_said_to_differ_is_what_the_two_advices_differ_in(
+    held: list[object], case: tuple[Rulebook, dict[str, str]], data: st.DataObject
+) -> None:
+    book, old = case
+    new = data.draw(situations(book))
+    before, after = advise(book, old), advise(book, new)
+    found = compare(before, after)
+    verdicts, reasons, cautions = set(), set(), set()
+    for id in book.options:
+        one, other = before.options[id], after.options[id]
+        if one.verdict is not other.verdict:
+            verdicts.add(id)
+        elif {*one.decided_by} != {*other.decided_by}:
+            reasons.add(id)
+        cautions |= {(id, rule.id) for rule in {*one.cautions} ^ {*other.cautions}}
+    held += [*reasons, *cautions]
+    assert {*found.differences.verdicts} == verdicts == {turn.option.id for turn in found.turns}
+    assert {*found.differences.reasons} == reasons
+    assert {*found.differences.cautions} == cautions
+    assert {*found.differences.findings} == before.findings ^ after.findings
+    for advice, said in ((before, found.there), (after, found.here)):
+        facts = {id: value for id, value in advice.situation.facts.items() if value != UNKNOWN}
+        assert said.choice == choose(book, weigh(book, facts)[0], facts)
+    waits = [plenipo.outlook(advice).waits for advice in (before, after)]
+    both = [id for id in waits[0] if id in waits[1]]
+    assert {*found.waits} == {id for id in both if needs(waits[0][id]) != needs(waits[1][id])}
+
+
+def needs(releases: Iterable[Release]) -> set[frozenset[tuple[str, tuple[str, ...]]]]:
+    return {frozenset((need.name, need.values) for need in release.needs) for release in releases}
+
+
+@few
+@hypothesis.given(case=cases(), data=st.data())
+def test_a_fact_that_differs_alone_is_idle_only_if_nothing_differs(
+    case: tuple[Rulebook, dict[str, str]], data: st.DataObject
+) -> None:
+    book, old = case
+    fact = data.draw(st.sampled_from(sorted(book.facts)))
+    new = {**old, fact: data.draw(st.sampled_from(sorted(book.facts[fact].values)))}
+    hypothesis.assume(old.get(fact) != new[fact])
+    found = compare(advise(book, old), advise(book, new))
+    same = found.there == found.here and not found.waits
+    assert found.idle == ((fact,) if same else ())
+
+
+def test_only_what_differs_is_listed(book: Callable[..., Rulebook]) -> None:
+    boats = book()
+    found = compare(advise(boats, {"wind": "calm", "tide": "true"}), advise(boats, {"wind": "calm", "sky": "dark"}))
+    assert found.facts == {"sky": (UNKNOWN, "dark"), "tide": ("true", UNKNOWN)}
+    (turn,) = found.turns
+    assert (turn.option.id, turn.before, turn.after) == ("sail", Verdict.RECOMMEND, Verdict.AVOID)
+    assert turn.because == (("sky",),)
+    assert found.idle == ("tide",)
+
+
+def test_different_rulebooks_cannot_be_compared(book: Callable[..., Rulebook]) -> None:
+    with pytest.raises(UsageError, match="different rulebooks"):
+        compare(advise(book(), {}), advise(book(), {}))
+
+
+def test_a_situation_beside_itself_differs_in_nothing() -> None:
+    found = plenipo.compare("late-summer-2020", "late-summer-2020")
+    assert not found.facts
+    assert not found.turns
+
+
+def test_a_fact_that_changes_cautions_alone_is_not_said_to_do_nothing() -> None:
+    willing = plenipo.load_situation("late-summer-2020", changes={"dprk_willing_to_talk": True})
+    found = plenipo.compare("late-summer-2020", willing)
+    assert not found.turns
+    assert found.differences.cautions
+    assert found.idle == ()
+    text = plenipo.render(found)
+    assert "What leads: Take a different" in text
+    assert "No verdict changes; 3 cautions and 1 finding do." in text
+    assert "nothing changes because of it" not in text
+
+
+def test_what_leads_is_said_first_with_what_it_leads_instead_of() -> None:
+    found = plenipo.compare("late-summer-2020", "november-2020-transition")
+    before, after = (
+        [named.option.title for named in plenipo.brief(advice).lead] for advice in (found.before, found.after)
+    )
+    new = "; ".join(title for title in after if title not in before)
+    gone = "; ".join(title for title in before if title not in after)
+    assert new
+    assert gone
+    first, *_, last = plenipo.render(found, width=120).split("\n\n")[0].split("\n", 1)
+    assert first.startswith("Late summer 2020")
+    assert f"What leads: {new} instead of {gone} " in " ".join(last.split())
