@@ -58,6 +58,7 @@ Cited = Annotated[tuple[Annotated[Text, marked(names="proposition")], ...], OneO
 Ids = Annotated[tuple[Text, ...], OneOrMany]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Answers = Annotated[dict[str, Text], BeforeValidator(_answers), marked(keys="value")]
+Said = Annotated[dict[str, Text], marked(keys="value")]
 Links = BeforeValidator(_links)
 #: One thing that an option brings: fact -> value.
 Brought = Annotated[dict[str, Text], marked(keys="brought"), Field(min_length=1)]

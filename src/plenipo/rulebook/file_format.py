@@ -25,6 +25,7 @@ from plenipo.rulebook.field_types import (
     OneOrSeveral,
     OptionIds,
     PartyIds,
+    Said,
     SourceIds,
     Text,
     YesNo,
@@ -47,6 +48,7 @@ class FactShape(Shape):
     values: Answers = Field(
         description="`boolean`, or each value with the label that reports show for it.", min_length=1
     )
+    says: Said = Field({}, description="Value -> the clause that says so, as after `until`.")
     help: str = Field("", description="What a newcomer needs to know to answer.")
     why: str = Field("", description="Why the question matters.")
     movable: YesNo = Field(True, description="Whether anybody can act on it; an election calendar, for one, is not.")

@@ -152,6 +152,10 @@ def _meaning(shape: file_format.Shape, facts: FactsById) -> dict[str, Any]:
     """Return the fields of what a shape means."""
     fields = dict(shape)
     match shape:
+        case file_format.FactShape():
+            boolean = shape.values.keys() == set(model.SPELLINGS.values())
+            says = shape.says.items()
+            fields["says"] = {model.SPELLINGS.get(value, value) if boolean else value: said for value, said in says}
         case file_format.OptionShape():
             cited_for = {key: cited for key, cited in shape.cited_for or () if cited}
             arises = None if shape.arises_when is None else _condition(shape.arises_when, facts)

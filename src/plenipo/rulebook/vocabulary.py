@@ -14,6 +14,7 @@ class Fact:
     A question about the world with a finite list of answers (value -> label); `movable` if one can act on it.
     Time itself brings the values of a `calendar` fact, one after another as they are listed.
 
+    `says` has the clause that says that it has a value (value -> clause), where one was written.
     An `orienting` fact places a situation, and is asked first; `known_to` are the parties who know the answer, by id.
     """
 
@@ -30,6 +31,7 @@ class Fact:
     title: str = ""
     orienting: bool = False
     known_to: tuple[str, ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -216,9 +216,9 @@ class _Form:
             return held
         first, *others = each.until
         if not self._has(Part.OTHER_WAYS):
-            return f"{held} until {words.needs(first.needs[:1], self.book)}{' (and more)' if first.needs[1:] else ''}"
+            return f"{held}: wait until {words.needs(first.needs[:1], self.book)}{' (and more)' if first.needs[1:] else ''}"
         more = f", or {words.counted(len(others), 'other way')}" if others else ""
-        return f"{held} until {words.needs(first.needs, self.book)}{more}"
+        return f"{held}: wait until {words.needs(first.needs, self.book)}{more}"
 
     def _warnings(self) -> Iterable[Line]:
         entries = [self._entry(each, "", WARNINGS) for each in self.answer.beware]
