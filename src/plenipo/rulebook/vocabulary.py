@@ -1,7 +1,5 @@
 """The vocabulary: facts, options and findings, the parties who know or act, and the subjects that group them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -46,7 +44,7 @@ class Fact:
     @property
     def spelled(self) -> tuple[str, ...]:
         """Its values as an author writes them: yes and no, where they are true and false."""
-        return ("yes", "no") if self.boolean else tuple(self.values)
+        return tuple({TRUE: "yes", FALSE: "no"}[value] if self.boolean else value for value in self.values)
 
     def read(self, text: str) -> str | None:
         """

@@ -74,16 +74,13 @@ class _Flattening:
         if rule.unless is not None:
             self._refuse(fires, rule.unless)
         self.productions.append(fires)
-        draws = self._drawn_by(rule)
+        found = [_found(drawn.on) for drawn in rule.then if drawn.verb is Verb.FIND]
+        draws = (*found, *(_overridden(target) for target in rule.overrides if target in self.relied_on))
         if draws and rule.id in self.rulebook.overriders:
             fires.draws = (f"fired {rule.id}",)
             self.productions.append(Production(present={*fires.draws}, absent={_overridden(rule.id)}, draws=draws))
         else:
             fires.draws = draws
-
-    def _drawn_by(self, rule: Rule) -> tuple[str, ...]:
-        found = [_found(drawn.on) for drawn in rule.then if drawn.verb is Verb.FIND]
-        return (*found, *(_overridden(target) for target in rule.overrides if target in self.relied_on))
 
     def _require(self, production: Production, condition: Condition) -> None:
         for atom in condition.atoms:

@@ -15,7 +15,8 @@ def check(declared: Declarations) -> Iterator[Fault]:
             yield from _judge(fact, test, BLANKS - {UNKNOWN}, "; `unknown` asks whether it is not known")
         elif test.name in declared.ids(Finding):
             for text, place in test.values:
-                if not _is_truth(text):
+                word = text.strip().casefold()
+                if SPELLINGS.get(word, word) not in (TRUE, FALSE):
                     message = f"{quoted(text)} is not a value of the finding {quoted(test.name)}"
                     yield Fault(message, place, help=("a finding holds or does not: `true` or `false`",))
     for outcome in atoms(declared.outcomes()):
@@ -29,8 +30,3 @@ def _judge(fact: Fact, written: AtomPlace, refused: frozenset[str], more: str) -
             message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
             help = (f"its values are {listed(fact.spelled)}{more}",)
             yield Fault(message, place, help=help, near=(text, fact.spelled))
-
-
-def _is_truth(text: str) -> bool:
-    word = text.strip().casefold()
-    return SPELLINGS.get(word, word) in (TRUE, FALSE)
