@@ -91,6 +91,7 @@ def test_a_wider_page_has_room_for_more() -> None:
 
 
 def test_what_leads_has_its_reason_and_source_longest() -> None:
+    assert situations()
     for name in situations():
         text = " ".join(" ".join(lines(brief(bundled(name)))).split())
         first = brief(bundled(name)).lead[0]
@@ -107,6 +108,7 @@ def test_the_head_says_what_the_situation_is_and_the_end_what_to_type_next() -> 
 
 
 def test_ids_are_left_to_other_commands() -> None:
+    assert situations()
     for name in situations():
         answer = brief(bundled(name))
         text = shown(answer, width=120)

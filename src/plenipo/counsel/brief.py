@@ -53,7 +53,7 @@ class Brief:
         said = [self.advice.options[id] for id in (*self.choice.lead, *self.choice.not_yet, *self.choice.beware)]
         read = read_by([rule for each in said for rule in (*each.decided_by, *each.cautions)], self.advice)
         opening = [id for id, facts in behind.items() if facts and findings[id].opens_answer]
-        opening.sort(key=lambda id: (-len(behind[id] & orienting), -read.get(id, 0), -len(behind[id]), id))
+        opening.sort(key=lambda each: (-len(behind[each] & orienting), -read.get(each, 0), -len(behind[each]), each))
         return tuple(
             Reading(findings[id], _propositions(self._book, findings[id].cite), self._facts(behind[id]))
             for id in opening[: 1 if len(said) + len(self.considering) >= MUCH else READINGS]

@@ -7,15 +7,19 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
+from plenipo.counsel.choice import Choice
 from plenipo.interview import Branch, Consequence, Interview, Question
 from plenipo.report import words
 from plenipo.report.document import GLUE
 from plenipo.report.page import COLOURS, Page, Piece
+from plenipo.report.words import counted
 from plenipo.rulebook.model import UNKNOWN, Fact, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 #: A heading cut shorter than this says nothing.
 LEGIBLE = 16
+#: How many options of one kind are named where an answer changed the brief.
+MENTIONED = 2
 
 
 def question(interview: Interview, asked: Question, page: Page) -> None:
@@ -25,7 +29,7 @@ def question(interview: Interview, asked: Question, page: Page) -> None:
     if asked.held is not None:
         said, origin = answer(asked.fact, asked.held), interview.base.taken_over.get(asked.fact.id)
         page.paragraph((f"Taken over from {origin}: {said}." if origin else f"Answered before: {said}.", "dim"))
-    elif not asked.bears_on:
+    elif asked.idle:
         page.paragraph(("Asked for completeness: the answer changes no verdict.", "dim"))
 
 
@@ -36,22 +40,82 @@ def again(words: str, page: Page) -> None:
 
 
 def _heading(words: str, interview: Interview, page: Page) -> None:
-    """Write a heading, cut where need be, with how many verdicts are open and how much there may still be to ask."""
-    asking, counted = interview.asking, interview.about or interview.rulebook.options
-    verdicts = "verdict" if len(counted) == 1 else "verdicts"
-    note = f"{len(asking.open)} of {len(counted)} {verdicts} open"
-    if asking.questions:
-        note += f" · at most {len(asking.questions)} to ask"
-    elif interview.thorough and interview.left:
-        note += f" · {len(interview.left)} left"
-    if cell_len(words) + cell_len(note) + 4 >= page.width:
-        note = note.replace(f" {verdicts} ", " ").replace("at most ", "")
+    """Write a heading, cut where need be, with how far the questionnaire is: in full, in short, or on its own line."""
+    full, short = _progress(interview)
+    note = full if cell_len(words) + cell_len(full) + 4 < page.width else short
     room = page.width - cell_len(note) - 4
     if room >= LEGIBLE:
         page.heading(_cut(words, room), note=note)
     else:
         page.heading(_cut(words, page.width - 2))
         page.paragraph((note, "dim"))
+
+
+def _progress(interview: Interview) -> tuple[str, str]:
+    """Return how far the questionnaire is, in full and in short."""
+    if interview.about:
+        return _verdicts_open(interview)
+    asked, known, moving = len(interview.given), len(interview.known), len(interview.moving)
+    if moving:
+        rest = f"{moving} can still move the advice"
+    elif interview.asking.questions:
+        rest = f"{len(interview.asking.questions)} can refine it"
+    else:
+        rest = f"{len(interview.left)} left"
+    return f"{asked} asked · {counted(known, 'fact')} known · {rest}", f"{asked} asked · {rest}"
+
+
+def _verdicts_open(interview: Interview) -> tuple[str, str]:
+    asking, count = interview.asking, len(interview.about)
+    rest = f" · at most {len(asking.questions)} to ask" if asking.questions else ""
+    if not rest and interview.thorough and interview.left:
+        rest = f" · {len(interview.left)} left"
+    verdicts = "verdict" if count == 1 else "verdicts"
+    note = f"{len(asking.open)} of {count} {verdicts} open{rest}"
+    return note, note.replace(f" {verdicts} ", " ").replace("at most ", "")
+
+
+def note(asked: Question, page: Page) -> str:
+    """Return the help on a question, as much of it as has room on a line."""
+    return _cut(" ".join(asked.fact.help.split()), page.width - 5) if asked.fact.help else ""
+
+
+def further(interview: Interview) -> str:
+    """Return what going on would ask, where something is left to ask."""
+    refining = len(interview.asking.questions)
+    if refining and not (interview.refining or interview.about):
+        return f"go on with {counted(refining, 'question')} that would refine it"
+    left = len(interview.left)
+    questions = "the question that is left" if left == 1 else f"the {left} questions that are left"
+    return f"go on with {questions}, for completeness"
+
+
+def changed(before: Choice, interview: Interview, page: Page) -> None:
+    """Write what the last answer changed in the brief, in a few lines, or nothing where it changed nothing."""
+    if said := _differences(before, interview.choice, interview.rulebook):
+        page.blank()
+        page.paragraph(("; ".join(said) + ".", "dim"), mark=("\u2192", "cyan"), hang=2)
+
+
+def _differences(before: Choice, after: Choice, rulebook: Rulebook) -> list[str]:
+    """Return how one brief differs from another, a clause for each kind of difference."""
+    parts = (
+        ("now first", after.lead, before.lead),
+        ("now not yet", after.not_yet, before.not_yet),
+        ("now beware", after.beware, before.beware),
+        ("no longer first", before.lead, after.lead),
+        ("no longer held", before.not_yet, after.not_yet),
+        ("no longer a warning", before.beware, after.beware),
+    )
+    said = []
+    for label, these, others in parts:
+        titles = [rulebook.options[id].title for id in these if id not in others]
+        if titles:
+            more = f" and {len(titles) - MENTIONED} more" if len(titles) > MENTIONED else ""
+            said.append(f"{label}: {', '.join(titles[:MENTIONED])}{more}")
+    if not said and before.lead != after.lead:
+        said.append(f"now first of all: {rulebook.options[after.lead[0]].title}")
+    return [said[0][0].upper() + said[0][1:], *said[1:]] if said else []
 
 
 def _cut(words: str, room: int) -> str:
@@ -97,19 +161,48 @@ def _values(asked: Question, page: Page) -> None:
 
 
 def why(interview: Interview, branches: Sequence[Branch], page: Page) -> None:
-    """Write what would follow from each answer: the verdicts it turns or settles, and the rules behind that."""
+    """Write what each answer would change in the brief and by which reason, or the verdicts that count where few do."""
     asked = interview.question
     if asked is None:
         return
     page.blank()
     page.heading("What each answer would do", note=asked.fact.id)
-    page.paragraph(("turned: the verdict becomes another one; settled: it can no longer change", "dim"), indent=1)
     seen: set[str] = set()
-    for consequences, alike in groupby(branches, key=lambda branch: branch.consequences):
+    for _, group in groupby(branches, key=lambda each: (each.after, each.consequences)):
+        alike = list(group)
         said = words.labels(asked.fact, [branch.value for branch in alike])
-        page.paragraph((said, "bold"), (f"{GLUE} {_counted(consequences)}", "dim"), indent=1)
-        for consequence in consequences:
-            _consequence(consequence, interview.rulebook, page, seen)
+        sums_up = _counted(alike[0], interview)
+        page.paragraph((said, "bold"), (f"{GLUE} {sums_up}" if sums_up else ":", "dim"), indent=1)
+        if interview.about:
+            for consequence in alike[0].consequences:
+                _consequence(consequence, interview.rulebook, page, seen)
+        else:
+            _moves(alike[0], interview.rulebook, page, seen)
+
+
+def _moves(branch: Branch, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
+    """Write what an answer would change in the brief: a sentence for each option, with the reason."""
+    before, after = branch.before, branch.after
+    parts = (
+        ("Then first", after.lead, before.lead),
+        ("Then not yet", after.not_yet, before.not_yet),
+        ("Then beware of", after.beware, before.beware),
+        ("No longer first", before.lead, after.lead),
+        ("No longer held", before.not_yet, after.not_yet),
+        ("No longer a warning", before.beware, after.beware),
+    )
+    for label, these, others in parts:
+        for id in these:
+            if id not in others:
+                _move(f"{label}: {rulebook.options[id].title}", branch.because.get(id), rulebook, page, seen)
+
+
+def _move(said: str, rule: Rule | None, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
+    if rule is None or rule.id in seen:
+        page.paragraph(f"{said}.", indent=3, hang=2)
+    else:
+        seen.add(rule.id)
+        page.paragraph(f"{said}. {rule.because}", (f" {_citation(rule, rulebook)}", "dim"), indent=3, hang=2)
 
 
 def answers(interview: Interview) -> Iterable[tuple[str, str, str]]:
@@ -129,8 +222,13 @@ def conclusion(interview: Interview, page: Page) -> None:
         for constraint in interview.broken:
             page.paragraph(constraint.because or constraint.id, indent=2)
         return
-    whose = "any of these options" if interview.about else "any option"
-    page.paragraph(f"No answer can change the verdict on {whose} any more.")
+    if interview.about or not interview.asking.open:
+        whose = "any of these options" if interview.about else "any option"
+        page.paragraph(f"No answer can change the verdict on {whose} any more.")
+    else:
+        asked = f"{counted(len(interview.given), 'question')} asked: the main advice stands"
+        page.paragraph(f"{asked}; {len(interview.asking.questions)} more would refine it; Enter shows it.")
+        page.paragraph(("No single further answer changes what leads, what has to wait, or what to beware of.", "dim"))
     declined = sum(value == UNKNOWN for value in interview.answers.values())
     if declined:
         things = "one thing is" if declined == 1 else f"{declined} things are"
@@ -141,11 +239,16 @@ def conclusion(interview: Interview, page: Page) -> None:
         page.paragraph(*_verdict(said.verdict, option.title), indent=1, mark=page.mark(said.verdict), right=id)
 
 
-def _counted(consequences: Sequence[Consequence]) -> str:
-    turned = sum(each.turned for each in consequences)
-    settled = sum(each.settled for each in consequences)
-    parts = [f"{count} {word}" for count, word in ((turned, "turned"), (settled, "settled")) if count]
-    return ", ".join(parts) or "changes and settles nothing yet"
+def _counted(branch: Branch, interview: Interview) -> str:
+    turned = sum(each.turned for each in branch.consequences)
+    if interview.about:
+        settled = sum(each.settled for each in branch.consequences)
+        parts = [f"{count} {word}" for count, word in ((turned, "changed"), (settled, "settled")) if count]
+        return ", ".join(parts) or "changes and settles nothing yet"
+    if branch.after != branch.before:
+        return ""
+    verdicts = f"; {counted(turned, 'verdict')} would change" if turned else ""
+    return f"changes nothing in the brief{verdicts}"
 
 
 def _consequence(consequence: Consequence, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
@@ -155,11 +258,9 @@ def _consequence(consequence: Consequence, rulebook: Rulebook, page: Page, seen:
     pieces = [*before, *_verdict(consequence.after, consequence.option.title)]
     page.paragraph(*pieces, indent=3, mark=page.mark(consequence.after), right=fate)
     for rule in consequence.rules:
-        reason: list[Piece] = [] if rule.id in seen or not consequence.turned else [": ", rule.because]
-        cited = (f" {_citation(rule, rulebook)}", "dim")
-        page.paragraph((rule.id, "italic"), *reason, cited, indent=7, hang=2)
-        if reason:
+        if rule.id not in seen:
             seen.add(rule.id)
+            page.paragraph(rule.because or rule.id, (f" {_citation(rule, rulebook)}", "dim"), indent=7, hang=2)
 
 
 def _verdict(verdict: Verdict, title: str) -> list[Piece]:
