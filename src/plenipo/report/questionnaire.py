@@ -18,8 +18,8 @@ from plenipo.rulebook.verdict import Verdict
 
 #: A heading cut shorter than this says nothing.
 LEGIBLE = 16
-#: How many options of one kind are named where an answer changed the brief.
-MENTIONED = 2
+#: What stands for changes of the brief for which there is no room.
+OTHERS = "and more"
 
 
 def question(interview: Interview, asked: Question, page: Page) -> None:
@@ -91,31 +91,38 @@ def further(interview: Interview) -> str:
 
 
 def changed(before: Choice, interview: Interview, page: Page) -> None:
-    """Write what the last answer changed in the brief, in a few lines, or nothing where it changed nothing."""
-    if said := _differences(before, interview.choice, interview.rulebook):
-        page.blank()
-        page.paragraph(("; ".join(said) + ".", "dim"), mark=("\u2192", "cyan"), hang=2)
+    """Write what the last answer changed in the brief, in two lines at most; nothing where it changed nothing."""
+    said = _differences(before, interview.choice, interview.rulebook)
+    if not said:
+        return
+    while len(said) > 1 and cell_len("; ".join(said)) > 2 * (page.width - 6) - len(OTHERS):
+        said = [*said[: -2 if said[-1] == OTHERS else -1], OTHERS]
+    line = "; ".join(said)
+    page.blank()
+    page.paragraph((f"{line[0].upper()}{line[1:]}.", "dim"), mark=("\u2192 ", "cyan"))
 
 
 def _differences(before: Choice, after: Choice, rulebook: Rulebook) -> list[str]:
     """Return how one brief differs from another, a clause for each kind of difference."""
-    parts = (
-        ("now first", after.lead, before.lead),
-        ("now not yet", after.not_yet, before.not_yet),
-        ("now beware", after.beware, before.beware),
-        ("no longer first", before.lead, after.lead),
-        ("no longer held", before.not_yet, after.not_yet),
-        ("no longer a warning", before.beware, after.beware),
-    )
     said = []
-    for label, these, others in parts:
+    for label, these, others in _parts("now {}", before, after):
         titles = [rulebook.options[id].title for id in these if id not in others]
         if titles:
-            more = f" and {len(titles) - MENTIONED} more" if len(titles) > MENTIONED else ""
-            said.append(f"{label}: {', '.join(titles[:MENTIONED])}{more}")
+            more = f" and {len(titles) - 1} more" if titles[1:] else ""
+            said.append(f"{label}: {titles[0]}{more}")
     if not said and before.lead != after.lead:
         said.append(f"now first of all: {rulebook.options[after.lead[0]].title}")
-    return [said[0][0].upper() + said[0][1:], *said[1:]] if said else []
+    return said
+
+
+def _parts(then: str, before: Choice, after: Choice) -> Iterable[tuple[str, Sequence[str], Sequence[str]]]:
+    """Yield each part of a brief with the options that it names on one side, and on the other."""
+    yield then.format("first"), after.lead, before.lead
+    yield "no longer first", before.lead, after.lead
+    yield then.format("not yet"), after.not_yet, before.not_yet
+    yield then.format("beware"), after.beware, before.beware
+    yield "no longer held", before.not_yet, after.not_yet
+    yield "no longer a warning", before.beware, after.beware
 
 
 def _cut(words: str, room: int) -> str:
@@ -182,19 +189,16 @@ def why(interview: Interview, branches: Sequence[Branch], page: Page) -> None:
 
 def _moves(branch: Branch, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
     """Write what an answer would change in the brief: a sentence for each option, with the reason."""
-    before, after = branch.before, branch.after
-    parts = (
-        ("Then first", after.lead, before.lead),
-        ("Then not yet", after.not_yet, before.not_yet),
-        ("Then beware of", after.beware, before.beware),
-        ("No longer first", before.lead, after.lead),
-        ("No longer held", before.not_yet, after.not_yet),
-        ("No longer a warning", before.beware, after.beware),
-    )
-    for label, these, others in parts:
+    for label, these, others in _parts("then {}", branch.before, branch.after):
         for id in these:
             if id not in others:
-                _move(f"{label}: {rulebook.options[id].title}", branch.because.get(id), rulebook, page, seen)
+                _move(
+                    f"{label[0].upper()}{label[1:]}: {rulebook.options[id].title}",
+                    branch.because.get(id),
+                    rulebook,
+                    page,
+                    seen,
+                )
 
 
 def _move(said: str, rule: Rule | None, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
@@ -202,7 +206,7 @@ def _move(said: str, rule: Rule | None, rulebook: Rulebook, page: Page, seen: se
         page.paragraph(f"{said}.", indent=3, hang=2)
     else:
         seen.add(rule.id)
-        page.paragraph(f"{said}. {rule.because}", (f" {_citation(rule, rulebook)}", "dim"), indent=3, hang=2)
+        page.paragraph(f"{said}. {rule.because}", (f" {words.rule_sources(rule, rulebook)}", "dim"), indent=3, hang=2)
 
 
 def answers(interview: Interview) -> Iterable[tuple[str, str, str]]:
@@ -260,15 +264,8 @@ def _consequence(consequence: Consequence, rulebook: Rulebook, page: Page, seen:
     for rule in consequence.rules:
         if rule.id not in seen:
             seen.add(rule.id)
-            page.paragraph(rule.because or rule.id, (f" {_citation(rule, rulebook)}", "dim"), indent=7, hang=2)
+            page.paragraph(rule.because or rule.id, (f" {words.rule_sources(rule, rulebook)}", "dim"), indent=7, hang=2)
 
 
 def _verdict(verdict: Verdict, title: str) -> list[Piece]:
     return [(verdict.value, COLOURS[verdict]), f"{GLUE} ", title]
-
-
-def _citation(rule: Rule, rulebook: Rulebook) -> str:
-    """Return the propositions a rule rests on, each with its paragraph."""
-    known = rulebook.propositions
-    cited = (f"{id}{GLUE}par.{GLUE}{known[id].paragraph}" if id in known else id for id in rule.cite)
-    return f"[{', '.join(cited)}]"
