@@ -216,7 +216,8 @@ class _Form:
             return held
         first, *others = each.until
         if not self._has(Part.OTHER_WAYS):
-            return f"{held}: wait until {words.needs(first.needs[:1], self.book)}{' (and more)' if first.needs[1:] else ''}"
+            more = " (and more)" if first.needs[1:] else ""
+            return f"{held}: wait until {words.needs(first.needs[:1], self.book)}{more}"
         more = f", or {words.counted(len(others), 'other way')}" if others else ""
         return f"{held}: wait until {words.needs(first.needs, self.book)}{more}"
 
