@@ -79,7 +79,7 @@ def _choice(book: Rulebook, facts: Facts) -> Choice:
 
 
 def _next(book: Rulebook, answers: Facts) -> str | None:
-    last = next(reversed(answers), None)
+    last = next(reversed(list(answers)), None)
     subject = book.facts[last].group if last is not None else ""
     question = replace(begin(book), answers=answers, subject=subject).question
     return None if question is None else question.fact.id

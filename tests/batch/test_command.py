@@ -118,7 +118,6 @@ def test_folders_patterns_and_names_of_situations(run: Run, tmp_path: Path, good
         ("many/a.yml", "recommend"),
         ("many/deeper/b.json", "avoid"),
         ("good.yaml", "recommend"),
-        ("many/deeper/b.json", "avoid"),
     ]
 
 

@@ -91,6 +91,7 @@ def test_a_wider_page_has_room_for_more() -> None:
 
 
 def test_what_leads_has_its_reason_and_source_longest() -> None:
+    assert situations()
     for name in situations():
         text = " ".join(" ".join(lines(brief(bundled(name)))).split())
         first = brief(bundled(name)).lead[0]
@@ -100,13 +101,14 @@ def test_what_leads_has_its_reason_and_source_longest() -> None:
 
 def test_the_head_says_what_the_situation_is_and_the_end_what_to_type_next() -> None:
     written = lines(brief(bundled("late-summer-2020")))
-    assert re.fullmatch(r"Late summer 2020: the American campaign +2020-08-31, 37 of 44 facts known", written[0])
+    assert re.fullmatch(r"Late summer 2020: the American campaign +as of 2020-08-31 · 37 of 44 facts known", written[0])
     assert written[1].startswith("How the essays read it: ")
     assert written[-2] == "A, B: the two essays (plenipo sources) · our reading: inferred, not stated"
     assert written[-1] == "plenipo advise mine.yaml --full   plenipo roadmap mine.yaml"
 
 
 def test_ids_are_left_to_other_commands() -> None:
+    assert situations()
     for name in situations():
         answer = brief(bundled(name))
         text = shown(answer, width=120)

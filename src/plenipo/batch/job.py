@@ -28,7 +28,7 @@ class Job:
 
     `out` is a file, `-`, or None for a summary alone. `form` and `kind` say what `out` and the inputs are, where their
     names do not show it. `facts` puts the facts beside the verdicts, `extra` the columns of the inputs that are not
-    facts.
+    facts, `lead` columns for the options that lead.
     """
 
     inputs: Sequence[str]
@@ -43,6 +43,7 @@ class Job:
     force: bool = False
     resume: bool = False
     summary: bool = False
+    lead: bool = False
 
     @property
     def counted(self) -> bool:

@@ -13,6 +13,7 @@ import polars as pl
 from plenipo.advice.conclude import Advice
 from plenipo.batch.file_kinds import Kind, kind_by_content, kind_by_name
 from plenipo.batch.metadata import Metadata, read_metadata
+from plenipo.batch.polars_panics import panics_as_errors
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.source import RECORD
 from plenipo.csv_safety import bare, guarded
@@ -129,7 +130,8 @@ def _rows_of_file(path: Path, kind: Kind | None, column: str, key: str) -> Itera
             yield from _csv_rows(path, kind, column, key)
         else:
             scan = pl.scan_parquet(path, glob=False) if kind is Kind.PARQUET else pl.scan_ipc(path, glob=False)
-            found = scan.filter(pl.col(column).cast(pl.String) == key).collect()
+            with panics_as_errors():
+                found = scan.filter(pl.col(column).cast(pl.String) == key).collect()
             yield from ({name: _text(cell) for name, cell in row.items()} for row in found.iter_rows(named=True))
     except (pl.exceptions.PolarsError, OSError, ValueError, LookupError, TypeError) as error:
         raise UsageError(f"{quoted(shown(path))} cannot be read as a batch") from error

@@ -11,6 +11,7 @@ import polars as pl
 
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
+from plenipo.batch.polars_panics import panics_as_errors
 from plenipo.engines.columns import Masks
 from plenipo.errors import UsageError, quoted, shown
 from plenipo.rulebook.model import Rulebook
@@ -66,7 +67,8 @@ def read_metadata(path: Path, *, parquet: bool) -> Metadata:
     """
     beside = metadata_file(path)
     try:
-        text = pl.read_parquet_metadata(path)[METADATA_KEY] if parquet else beside.read_text(encoding="utf-8")
+        with panics_as_errors():
+            text = pl.read_parquet_metadata(path)[METADATA_KEY] if parquet else beside.read_text(encoding="utf-8")
         return _parsed(json.loads(text))
     except (KeyError, TypeError, ValueError, OSError, pl.exceptions.PolarsError) as error:
         where = "" if parquet else f", and {quoted(shown(beside))} beside it"

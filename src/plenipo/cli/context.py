@@ -1,7 +1,5 @@
 """Situations on the command line: files, names, stdin, and what options set beside them."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence

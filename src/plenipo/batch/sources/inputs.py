@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import glob
 import os
 import stat
@@ -33,7 +34,7 @@ class InputFile:
 
 def find_files(words: Sequence[str]) -> list[InputFile]:
     """
-    Return the files that words name, in the order of the words.
+    Return the files that words name, in the order of the words; a file that is named again is read once.
 
     Raises:
         UsageError: a pattern matches nothing, a folder holds no fact file, or what can be read once is named twice.
@@ -46,7 +47,10 @@ def find_files(words: Sequence[str]) -> list[InputFile]:
     for path in flowing:
         if flowing.count(path) > 1:
             raise UsageError(f"{quoted(shown(path or Path(STDIN)))} can be read once, and is given more than once")
-    return files
+    first: dict[Path | None, InputFile] = {}
+    for file in files:
+        first.setdefault(file.path and file.path.absolute(), file)
+    return list(first.values())
 
 
 def _files(word: str) -> Iterator[InputFile]:
@@ -72,19 +76,58 @@ def _flows(path: Path) -> bool:
 def _paths(word: str) -> Iterator[Path]:
     if not word.strip():
         raise UsageError("the name of an input is empty")
+    if glob.has_magic(word) and not Path(word).exists():
+        yield from _matched(word)
+        return
     path = locations.resolve(word)
     if path.is_dir():
         yield from _folder(path)
-    elif not path.exists() and glob.has_magic(word):
-        named = set(path.parts)
-        found = (Path(each) for each in glob.glob(word, recursive=True))  # noqa: PTH207 - it takes any pattern
-        matching = sorted(each for each in found if not any(map(_is_ours, set(each.parts) - named)))
-        if not matching:
-            raise UsageError(f"nothing matches {quoted(word)}")
-        for each in matching:
-            yield from _folder(each) if each.is_dir() else (each,)
     else:
         yield path
+
+
+def _matched(pattern: str) -> Iterator[Path]:
+    """Yield the files that a pattern matches, and the fact files in the folders that it matches."""
+    given = Path(pattern)
+    matches = sorted(map(Path, set(_matches(given.anchor, given.relative_to(given.anchor).parts))))
+    if not matches:
+        raise UsageError(f"nothing matches {quoted(pattern)}")
+    folders = [each for each in matches if each.is_dir()]
+    found = [path for each in matches for path in (map(Path, _below(str(each))) if each.is_dir() else (each,))]
+    if not found:
+        yield from _folder(folders[0])
+    yield from found
+
+
+def _matches(folder: str, parts: Sequence[str]) -> Iterator[str]:
+    """
+    Yield what the parts of a pattern match in a folder, as `glob` does.
+
+    No part with a wildcard leads through a link to a folder, which may lead back, nor to what a batch wrote.
+    """
+    if not parts:
+        yield folder
+        return
+    part, rest = parts[0], parts[1:]
+    if part == "**":
+        yield from _matches(folder, rest or ["*"])
+    if glob.has_magic(part):
+        for entry in _entries(folder, hidden=part.startswith(".")):
+            fits = entry.is_dir(follow_symlinks=False) or not (rest or part == "**" or entry.is_dir())
+            if fits and fnmatch.fnmatchcase(entry.name, part):
+                yield from _matches(entry.path, parts if part == "**" else rest)
+    elif os.path.lexists(path := os.path.join(folder, part)):  # noqa: PTH118 - as `os.scandir` joins them
+        yield from _matches(path, rest)
+
+
+def _entries(folder: str, *, hidden: bool) -> Sequence[os.DirEntry[str]]:
+    """Return what a folder holds apart from what a batch wrote; what cannot be listed matches no pattern."""
+    try:
+        with os.scandir(folder or ".") as listed:
+            entries = [entry for entry in listed if not _is_ours(entry.name)]
+    except OSError:
+        return ()
+    return [entry for entry in entries if hidden or not entry.name.startswith(".")]
 
 
 def _folder(folder: Path) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from plenipo.batch.polars_panics import panics_as_errors
 from plenipo.batch.sources.source import PART_SIZE, RECORD, RowSource, SourcePart
 from plenipo.batch.sources.temporary_copies import beginning, unreadable
 
@@ -30,18 +31,18 @@ class ParquetTable:
     @cached_property
     def records(self) -> int:
         """How many rows the file says it has."""
-        return int(self._scan().select(pl.len()).collect().item())
+        with _reading(self.name):
+            return int(self._scan().select(pl.len()).collect().item())
 
     def parts(self, skip: int = 0, most: int = PART_SIZE) -> Iterator[SourcePart]:
         """Yield the rows in parts, in the order of the file."""
-        numbered = self._scan().with_row_index(RECORD, offset=1)
-        with _reading(self.name):
-            for start in range(skip, self.records, PART_SIZE):
-                part = numbered.slice(start, PART_SIZE).collect()
+        for start in range(skip, self.records, PART_SIZE):
+            with _reading(self.name):
+                part = self._scan().with_row_index(RECORD, offset=1).slice(start, PART_SIZE).collect()
                 # Polars may return rows in another order than the file's where the plan does not ask for it.
                 part = part if part[RECORD].is_sorted() else part.sort(RECORD)
-                for some in part.iter_slices(most):
-                    yield SourcePart(some, some.height)
+            for some in part.iter_slices(most):
+                yield SourcePart(some, some.height)
 
     def _scan(self) -> pl.LazyFrame:
         return pl.scan_parquet(self.path, glob=False, low_memory=True)
@@ -93,8 +94,7 @@ def open_arrow(path: Path, name: str) -> RowSource:
 @contextmanager
 def _reading(name: str) -> Iterator[None]:
     try:
-        yield
-    except (pl.exceptions.PolarsError, OSError) as error:
+        with panics_as_errors():
+            yield
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise unreadable(name, error) from error
-    except pl.exceptions.PanicException as error:
-        raise unreadable(name, ValueError("its content makes no sense to Polars")) from error

@@ -6,9 +6,11 @@ import bz2
 import gzip
 import lzma
 import os
+import re
 import stat
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,12 +128,20 @@ def _zstd() -> Any:
 def _reading(name: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, EOFError, lzma.LZMAError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise unreadable(name, error) from error
+    except (EOFError, lzma.LZMAError, zlib.error) as error:
+        raise unreadable(name, ValueError(_damage(error))) from error
     except Exception as error:
         if type(error).__name__ == "ZstdError":
-            raise unreadable(name, error) from error
+            raise unreadable(name, ValueError(_damage(error))) from error
         raise
+
+
+def _damage(error: Exception) -> str:
+    """Return what a library says of content that it cannot unpack."""
+    reason = re.sub(r"^Error -?\d+ while decompressing data: ", "", str(error) or "it ends too early").splitlines()[0]
+    return f"it is damaged, or was cut off: {reason[:1].lower()}{reason[1:]}"
 
 
 @contextmanager

@@ -4,8 +4,6 @@ Masks: the rules that fired in a row, written as a few integers.
 Rule number n of the sorted ids is bit n % 32 of the column `fired_<n // 32>`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 BITS = 32

@@ -8,7 +8,6 @@ advised in any case. No other entry goes, and no sentence is cut.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import IntEnum, auto
 
 from plenipo.counsel.brief import Brief
@@ -217,10 +216,10 @@ class _Form:
             return held
         first, *others = each.until
         if not self._has(Part.OTHER_WAYS):
-            need = replace(first.needs[0], values=first.needs[0].values[:1])
-            return f"{held} until {words.needs([need], self.book)}{' and more' if first.needs[1:] else ''}"
+            more = " (and more)" if first.needs[1:] else ""
+            return f"{held}: wait until {words.needs(first.needs[:1], self.book)}{more}"
         more = f", or {words.counted(len(others), 'other way')}" if others else ""
-        return f"{held} until {words.needs(first.needs, self.book)}{more}"
+        return f"{held}: wait until {words.needs(first.needs, self.book)}{more}"
 
     def _warnings(self) -> Iterable[Line]:
         entries = [self._entry(each, "", WARNINGS) for each in self.answer.beware]
