@@ -357,7 +357,8 @@ def explain(
         UsageError: there is no such option, verdict, source or situation.
     """
     from plenipo.advice import explain
-    from plenipo.errors import UsageError, did_you_mean
+    from plenipo.did_you_mean import did_you_mean
+    from plenipo.errors import UsageError
     from plenipo.rulebook.verdict import Verdict
 
     if why_not is not None and why_not not in set(Verdict):

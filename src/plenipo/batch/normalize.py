@@ -9,12 +9,13 @@ from functools import lru_cache
 import polars as pl
 
 from plenipo.batch.cell_text import as_text
-from plenipo.batch.columns import BatchColumns
+from plenipo.batch.decide_columns import BatchColumns
 from plenipo.batch.impossible_rows import tied_facts
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import RECORD, SourcePart
-from plenipo.errors import listed, nearest, quoted
+from plenipo.did_you_mean import nearest
+from plenipo.errors import listed, quoted
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: How many misspelt values are remembered with their nearest ones.

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
-from plenipo.errors import UsageError, did_you_mean, listed, quoted
+from plenipo.did_you_mean import did_you_mean
+from plenipo.errors import UsageError, listed, quoted
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -11,8 +11,8 @@ from typing import IO
 
 import polars as pl
 
-from plenipo.batch.columns import decide_columns
 from plenipo.batch.counts import FIRST_FAULTS, AnswerCounter, BatchSummary, by_option, by_rule
+from plenipo.batch.decide_columns import decide_columns
 from plenipo.batch.evaluate import Evaluator
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Progress, Reasons

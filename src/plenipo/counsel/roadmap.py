@@ -14,7 +14,7 @@ from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import choose
-from plenipo.counsel.releases import AllWeighed, Facts, coming_up, fresh, parts, telling_rule
+from plenipo.counsel.coming_up import AllWeighed, Facts, coming_up, fresh, parts, telling_rule
 from plenipo.counsel.salience import Weighed, weigh
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Option, Outcome, Rule

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plenipo.errors import Location, listed, nearest, quoted
+from plenipo.did_you_mean import nearest
+from plenipo.errors import Location, listed, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict

@@ -13,7 +13,7 @@ import polars as pl
 import pyspark.sql.functions as F  # noqa: N812 - everybody calls it so
 from pyspark.sql import Column, DataFrame
 
-from plenipo.batch.columns import BatchColumns
+from plenipo.batch.decide_columns import BatchColumns
 from plenipo.batch.normalize import Normalizer
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import RECORD, SourcePart

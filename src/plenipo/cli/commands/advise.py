@@ -52,7 +52,7 @@ def command(
     others are still answered, and the exit code is 4.
     """
     import plenipo
-    from plenipo.cli.context import WRONG_FACTS, Situations, alone, asked, changes_of, source_of
+    from plenipo.cli.given_situations import WRONG_FACTS, Situations, alone, asked, changes_of, source_of
 
     if source and by_source:
         raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")

@@ -94,7 +94,7 @@ def command(
     import plenipo
     from plenipo.cli.ask.dialogue import Dialogue
     from plenipo.cli.ask.prompts import prompts
-    from plenipo.cli.context import changes_of, listed
+    from plenipo.cli.given_situations import changes_of, listed
     from plenipo.errors import UsageError
     from plenipo.report.page import Page
 

@@ -46,7 +46,7 @@ def command(
     Where there is no way at all, the rules that prevent it are named, and the exit code is 1.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, listed, source_of
+    from plenipo.cli.given_situations import alone, changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)

@@ -44,7 +44,7 @@ def command(
     smallest part of the difference in facts that explains it. Facts given with --set belong to the second situation.
     """
     import plenipo
-    from plenipo.cli.context import changes_of
+    from plenipo.cli.given_situations import changes_of
 
     if other is None and not set:
         raise UsageError(

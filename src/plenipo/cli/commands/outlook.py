@@ -30,7 +30,7 @@ def command(
     and on which facts that depends. Every way of filling in the unknown facts is considered.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, source_of
+    from plenipo.cli.given_situations import alone, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)

@@ -43,7 +43,7 @@ def command(
     is supposed, and says so. --full gives the reason for every step.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, source_of
+    from plenipo.cli.given_situations import alone, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)

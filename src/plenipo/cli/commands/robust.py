@@ -78,7 +78,7 @@ def command(
     the verdict changes and by which rules. It also says how much of the advice is left without one of the sources.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, listed, source_of
+    from plenipo.cli.given_situations import alone, changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)

@@ -60,7 +60,7 @@ def command(
     else differs, otherwise a list of the cases that get the same advice; csv and jsonl have a row for each case.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, listed, source_of
+    from plenipo.cli.given_situations import alone, changes_of, listed, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)

@@ -10,7 +10,8 @@ import polars as pl
 from plenipo.batch.cell_text import is_plain
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
-from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, nearest, quoted
+from plenipo.did_you_mean import did_you_mean, nearest
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted
 from plenipo.rulebook.model import Rulebook
 
 #: The key that is made where none is named.
