@@ -3,7 +3,7 @@ The questionnaire: how long it takes from one answer to the next prompt, and how
 
 The second figure is simulated on what careful readers were given and on every bundled situation. Each question gets
 what the file knows, or else "not known"; both count. It is the number of questions after which what leads, what is not
-yet to be done and what to beware of are, and stay, what they are for the whole file. Beside it stands how much of that
+yet to be done and what to beware of are, and stay, what they are for the whole file; a further figure is that for what leads alone. Beside it stands how much of that
 is there after ten and after sixteen questions, the same for the order by open verdicts alone, and a bound: the facts
 that somebody who knew all answers beforehand would have to give, found by leaving out one fact after another.
 """
@@ -61,6 +61,10 @@ def questions(book: Rulebook) -> Iterator[Figure]:
         there = [each for each in needed if each is not None]
         yield Figure(f"questions until the brief is final, {order}median", median(there or [0]), "", targets[0])
         yield Figure(f"questions until the brief is final, {order}worst", max(there or [0]), "", targets[1])
+        leads = [_needed_to_lead(walk, _choice(book, facts)) for walk, facts in zip(walks, files, strict=True)]
+        led = [each for each in leads if each is not None]
+        yield Figure(f"questions until what leads is final, {order}median", median(led or [0]), "")
+        yield Figure(f"questions until what leads is final, {order}worst", max(led or [0]), "")
         yield Figure(f"files whose brief is not final at the end, {order}of {len(files)}", len(files) - len(there), "")
         for look in LOOKS:
             shares = [
@@ -105,6 +109,13 @@ def _needed(walk: list[Choice], wanted: Choice) -> int | None:
     if walk[-1] != wanted:
         return None
     return max((place + 1 for place, choice in enumerate(walk) if choice != wanted), default=0)
+
+
+def _needed_to_lead(walk: list[Choice], wanted: Choice) -> int | None:
+    """Return after how many answers what leads is, and stays, what is wanted."""
+    if walk[-1].lead != wanted.lead:
+        return None
+    return max((place + 1 for place, choice in enumerate(walk) if choice.lead != wanted.lead), default=0)
 
 
 def _share(choice: Choice, wanted: Choice) -> float:

@@ -35,7 +35,8 @@ class Branch:
     What would follow from one answer: the verdicts it turns or settles; the others it leaves as they are.
 
     `before` and `after` are what the brief names without the answer and with it; `because` gives for each option that
-    it names anew, or no longer, the rule behind that, where there is one.
+    it names anew, or no longer, the rule behind that, where there is one. What is no longer named though the verdict
+    on it is the same only has less room, and no rule is behind that.
     """
 
     value: str
@@ -68,6 +69,8 @@ def _branch(interview: Interview, value: str) -> Branch:
     because = {}
     for id in _named(before.choice) ^ _named(after.choice):
         said = after.advice.options[id]
+        if id not in _named(after.choice) and said.verdict is before.advice.options[id].verdict:
+            continue
         if rules := _behind(interview.rulebook, question.fact.id, said):
             because[id] = rules[0]
     consequences = tuple(sorted(found, key=lambda each: not each.turned))

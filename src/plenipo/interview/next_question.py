@@ -1,5 +1,5 @@
 """
-What the questionnaire asks next: what kind of situation it is first, then what is expected to fix most of the brief.
+What the questionnaire asks next: the fact whose value is expected to fix most of the brief.
 
 The facts that were not asked are drawn at random many times, always in the same way, and the brief is chosen for each
 draw. An answer is telling as far as the briefs of the draws with that answer are alike, compared with all of them. So
@@ -21,11 +21,6 @@ from plenipo.rulebook.model import Rulebook
 DRAWS = 128
 #: A question of the same subject comes first if it is at least this telling, compared with the most telling one.
 NEARLY = 0.7
-
-
-def orienting(rulebook: Rulebook, left: Iterable[str]) -> str | None:
-    """Return the next of the facts that place a situation, of those that are left to ask, or None."""
-    return next((id for id in left if rulebook.facts[id].orienting), None)
 
 
 def most_telling(

@@ -21,7 +21,7 @@ from plenipo.errors import UsageError
 from plenipo.inquiry.open_verdicts import Asking
 from plenipo.inquiry.scope import scope
 from plenipo.inquiry.solver import broken_constraints, possible_values
-from plenipo.interview.next_question import most_telling, orienting
+from plenipo.interview.next_question import most_telling
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
 
 
@@ -72,7 +72,9 @@ class Interview:
             return self._put(self.at)
         if self.broken:
             return None
-        if (fact := self._orienting or self._moving_most) is not None:
+        if self.orienting:
+            return self._put(self.orienting[0])
+        if (fact := self._moving_most) is not None:
             return self._put(fact)
         if (self.refining or self.about) and (telling := self.asking.next) is not None:
             return self._put(telling.fact)
@@ -96,9 +98,14 @@ class Interview:
         return choose(self.rulebook, weigh(self.rulebook, self.known)[0], self.known)
 
     @property
-    def _orienting(self) -> str | None:
-        """The next of the facts that place a situation; none with `about`."""
-        return None if self.about else orienting(self.rulebook, self.left)
+    def orienting(self) -> tuple[str, ...]:
+        """The facts not asked yet that place a situation; none with `about`."""
+        return () if self.about else tuple(id for id in self.left if self.rulebook.facts[id].orienting)
+
+    @property
+    def placed(self) -> bool:
+        """Whether the brief is worth a look: something was answered, and nothing that places the situation is left."""
+        return bool(self.answers) and not (self.about or self.orienting)
 
     @cached_property
     def _moving_most(self) -> str | None:

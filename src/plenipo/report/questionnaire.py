@@ -56,8 +56,10 @@ def _progress(interview: Interview) -> tuple[str, str]:
     if interview.about:
         return _verdicts_open(interview)
     asked, known, moving = len(interview.given), len(interview.known), len(interview.moving)
-    if moving:
-        rest = f"{moving} can still move the advice"
+    if interview.orienting:
+        rest = f"{len(interview.orienting)} to place it"
+    elif moving:
+        rest = f"{moving} can still move the brief"
     elif interview.asking.questions:
         rest = f"{len(interview.asking.questions)} can refine it"
     else:
@@ -76,8 +78,11 @@ def _verdicts_open(interview: Interview) -> tuple[str, str]:
 
 
 def note(asked: Question, page: Page) -> str:
-    """Return the help on a question, as much of it as has room on a line."""
-    return _cut(" ".join(asked.fact.help.split()), page.width - 5) if asked.fact.help else ""
+    """Return the help on a question in one line: the sentences that have room, else the beginning of the first."""
+    help, room = " ".join(asked.fact.help.split()), page.width - 5
+    sentences = [place + 1 for place in range(len(help)) if help.startswith(". ", place)]
+    whole = [place for place in (*sentences, len(help)) if cell_len(help[:place]) <= room]
+    return help[: max(whole)] if whole else _cut(help, room)
 
 
 def further(interview: Interview) -> str:
@@ -113,6 +118,16 @@ def _differences(before: Choice, after: Choice, rulebook: Rulebook) -> list[str]
     if not said and before.lead != after.lead:
         said.append(f"now first of all: {rulebook.options[after.lead[0]].title}")
     return said
+
+
+def outlook(interview: Interview, page: Page) -> None:
+    """Write below a brief how many of the questions that are left could still change it."""
+    if interview.about or interview.broken:
+        return
+    moving = len(interview.moving)
+    could = f"{counted(moving, 'question')} could still change this brief."
+    page.blank()
+    page.paragraph((could if moving else "No single answer that is left would change this brief.", "dim"))
 
 
 def _parts(then: str, before: Choice, after: Choice) -> Iterable[tuple[str, Sequence[str], Sequence[str]]]:

@@ -18,17 +18,28 @@ KEEP = Choice(":keep", "k", "keep this answer", side=True)
 WHY = Choice(":why", "w", "why", side=True)
 HELP = Choice(":help", "?", "help", side=True)
 REVIEW = Choice(":review", "r", "review answers", side=True)
-BRIEF = Choice(":brief", "a", "advice so far", side=True)
+BRIEF = Choice(":brief", "a", "brief so far", side=True)
 REST = Choice(":rest", "n", "the rest is not known", side=True)
 STOP = Choice(":stop", "s", "save and stop", side=True)
 UNSURE = Choice(UNKNOWN, "u", "not known")
+#: What can be said to "the rest is not known".
+YES = Choice(":yes", "y", "yes")
+NO = Choice(":no", "k", "no, keep asking")
 
 
 class Dialogue:
     """A questionnaire that is put to somebody; every answer is kept before the next question comes."""
 
-    def __init__(self, interview: Interview, answer_file: AnswerFile, prompts: Prompts, page: Page) -> None:
+    def __init__(
+        self,
+        interview: Interview,
+        answer_file: AnswerFile,
+        prompts: Prompts,
+        page: Page,
+        show_brief: Callable[[Interview], None],
+    ) -> None:
         self.interview = interview
+        self._show_brief = show_brief
         self._file = answer_file
         self._prompts = prompts
         self._page = page
@@ -77,15 +88,17 @@ class Dialogue:
         side += [BACK] if self.interview.earlier is not None else []
         side += [WHY, HELP, *self._looking_back(), REST, STOP]
         held = question.held if question.held in {*question.values, UNKNOWN} else None
+        # Enter shows the brief as soon as the situation is placed, so that nobody has to answer every question.
+        default = held or (BRIEF.value if self.interview.placed else None)
         note = questionnaire.note(question, self._page)
-        return self._prompts.choose(question.fact.ask, [*answers, UNSURE, *side], held, note)
+        return self._prompts.choose(question.fact.ask, [*answers, UNSURE, *side], default, note)
 
     def _conclude(self, *, again: bool) -> str:
         if again:
             questionnaire.again("Done", self._page)
         else:
             questionnaire.conclusion(self.interview, self._page)
-        stop = Choice(STOP.value, STOP.key, "save and stop, with the advice" if self.interview.known else STOP.label)
+        stop = Choice(STOP.value, STOP.key, "save and stop, with the brief" if self.interview.known else STOP.label)
         choices = [stop, *self._looking_back()]
         if self.interview.left and not self.interview.broken:
             choices.insert(0, Choice(":on", "g", questionnaire.further(self.interview)))
@@ -122,15 +135,15 @@ class Dialogue:
             self.interview = self.interview.revisit(chosen)
 
     def _rest(self) -> None:
-        self._take(self.interview.rest_unknown(), self.interview.left)
+        left = self.interview.left
+        many = "the question that is left" if len(left) == 1 else f"the {len(left)} questions that are left"
+        if left and self._prompts.choose(f'Answer {many} with "not known"?', [YES, NO], NO.value) == YES.value:
+            self._take(self.interview.rest_unknown(), left)
 
     def _finish(self) -> None:
         if self.interview.known and not self.interview.broken:
             self._brief()
 
     def _brief(self) -> None:
-        from plenipo.counsel.brief import brief
-        from plenipo.report import print_answer
-
         self._page.blank()
-        print_answer(brief(self.interview.advice), stream=self._page.stream, width=self._page.width)
+        self._show_brief(self.interview)

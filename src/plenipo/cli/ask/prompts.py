@@ -32,7 +32,7 @@ class Prompts(Protocol):
 
     def choose(self, message: str, choices: Sequence[Choice], default: str | None = None, note: str = "") -> str:
         """
-        Return the value of the choice that was made; a note is a line under the message.
+        Return the value of the choice that was made, with Enter alone the default; a note is a line under the message.
 
         Raises:
             KeyboardInterrupt: the user broke off.
@@ -73,11 +73,11 @@ class PlainPrompts:
         if note:
             self._page.paragraph((note, "dim"), indent=1)
         for choice in choices:
-            if not choice.side:
+            if not choice.side or choice.value == default:
                 held = ("  (Enter)", "dim") if choice.value == default else ""
                 mark = (choice.key, "bold")
                 self._page.paragraph(f"\xa0{choice.label}", held, indent=max(4 - len(choice.key), 1), hang=1, mark=mark)
-        if side := [choice for choice in choices if choice.side]:
+        if side := [choice for choice in choices if choice.side and choice.value != default]:
             keys = " · ".join(f"{choice.key}\xa0{choice.label.replace(' ', chr(0xA0))}" for choice in side)
             self._page.paragraph((keys, "dim"), indent=2)
 
@@ -131,14 +131,15 @@ class ListPrompts:
         """Show the list and return what was chosen; see `Prompts`."""
         answers = [choice for choice in choices if not choice.side]
         side = [choice for choice in choices if choice.side]
+        listed = [*answers, *(choice for choice in side if choice.value == default)]
         keyed = all(len(choice.key) == 1 for choice in answers)
         asked = self._questionary.select(
             self._safe(message),
             choices=[
-                *(self._choice(choice, keyed=keyed) for choice in answers),
-                self._footer(answers, side, keyed=keyed),
+                *(self._choice(choice, keyed=keyed) for choice in listed),
+                self._footer(answers, [choice for choice in side if choice not in listed], keyed=keyed),
             ],
-            default=default if default in {choice.value for choice in answers} else None,
+            default=default,
             qmark="",
             pointer=self._page.marks.step,
             style=self._style,

@@ -94,7 +94,7 @@ def command(
     import plenipo
     from plenipo.cli.ask.dialogue import Dialogue
     from plenipo.cli.ask.prompts import prompts
-    from plenipo.cli.given_situations import changes_of, listed
+    from plenipo.cli.given_situations import asked, changes_of, listed
     from plenipo.errors import UsageError
     from plenipo.report.page import Page
 
@@ -106,27 +106,33 @@ def command(
     page = Page(width=width)
     prompting = prompts(page, plain=plain)
     if not (answer_file.kept or answer_file.situation.facts or from_nothing or based_on or about):
-        based_on = _start(book, rulebook, prompting)
+        based_on = _start(book, rulebook, answer_file.path, prompting)
     _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
     interview = _begun(book, answer_file, changes.facts, listed(about))
-    _introduce(answer_file, page)
-    dialogue = Dialogue(interview, answer_file, prompting, page)
+    _introduce(answer_file, interview, page)
+
+    def words(**options: Sequence[str] | None) -> tuple[str, ...]:
+        return asked(_shown(answer_file), {f"--{name}": value for name, value in options.items()}, rulebook)
+
+    def show_brief(interview: Interview) -> None:
+        _show_brief(interview, words(), width, pager=not plain)
+
+    dialogue = Dialogue(interview, answer_file, prompting, page, show_brief)
     try:
         dialogue.run()
     except (KeyboardInterrupt, EOFError):
         sys.stdout.flush()
-        print(f"\n{_parting(answer_file)}", file=sys.stderr)
+        print(f"\n{_parting(answer_file, words(), words(about=about))}", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
-    print(f"\n{_parting(answer_file)}")
+    print(f"\n{_parting(answer_file, words(), words(about=about))}")
 
 
-def _start(book: Rulebook, folder: Path | None, prompting: Prompts) -> str:
+def _start(book: Rulebook, folder: Path | None, file: Path, prompting: Prompts) -> str:
     """Return the situation that the user wants to start from, where there are any; empty for none."""
-    from plenipo.cli.ask.start import offered, start
+    from plenipo.cli.ask.start import chosen_base
 
-    names = offered(folder)
     try:
-        return start(book, names, prompting) if names else ""
+        return chosen_base(book, folder, file, prompting)
     except (KeyboardInterrupt, EOFError):
         print("\nNothing was answered, and no file was made.", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
@@ -187,8 +193,8 @@ def _entitle(answer_file: AnswerFile, heads: Mapping[str, str], page: Page) -> N
         page.paragraph((f"The file keeps its own `{key}`; {option} is not used.", "yellow"))
 
 
-def _introduce(answer_file: AnswerFile, page: Page) -> None:
-    """Say where the answers go, and whether there are any."""
+def _introduce(answer_file: AnswerFile, interview: Interview, page: Page) -> None:
+    """Say where the answers go, whether there are any, and what comes first."""
     from plenipo.report import words
 
     page.paragraph((words.title(answer_file.situation), "bold"))
@@ -201,18 +207,33 @@ def _introduce(answer_file: AnswerFile, page: Page) -> None:
         going_on += "With r you can review them. "
     where = _shown(answer_file) if answer_file.kept else f"{_shown(answer_file)}, a new file"
     page.paragraph((f"{going_on}Every answer is kept at once in {where}.", "dim"))
+    if first := len(interview.orienting):
+        many = "The first question places" if first == 1 else f"The first {first} questions place"
+        page.paragraph((f"{many} the situation; after that Enter shows the brief.", "dim"))
 
 
-def _parting(answer_file: AnswerFile) -> str:
-    """Return what to say at the end: where the answers are, and how to go on."""
+def _show_brief(interview: Interview, asked: Sequence[str], width: int | None, *, pager: bool) -> None:
+    """Print the brief on what is known so far, and how many questions could still change it."""
+    import plenipo
+    from plenipo.cli.app import NO_PAGER
+    from plenipo.cli.pager import paged
+    from plenipo.report import questionnaire
+    from plenipo.report.page import Page
+
+    with paged(wanted=pager and NO_PAGER not in sys.argv):
+        plenipo.print_answer(interview.advice, width=width, asked=asked)
+        questionnaire.outlook(interview, Page(width=width))
+
+
+def _parting(answer_file: AnswerFile, advise: Sequence[str], ask: Sequence[str]) -> str:
+    """Return what to say at the end: where the answers are, and the words with which to go on."""
     if not answer_file.kept:
         return "Nothing was answered, and no file was made."
-    name = shlex.quote(_shown(answer_file))
     return "\n".join(
         (
             f"The answers are kept in {_shown(answer_file)}.",
-            f"  `plenipo advise {name}` advises on them",
-            f"  `plenipo ask {name}` goes on",
+            f"  `plenipo advise {shlex.join(advise)}` advises on them",
+            f"  `plenipo ask {shlex.join(ask)}` goes on",
             "  its name and date are the lines `title:` and `as_of:` in it; change them there",
         )
     )
