@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from plenipo.rulebook.catalogue import Entry, Overview
     from plenipo.rulebook.essays import Sources, Verifications
     from plenipo.rulebook.model import Rulebook
-    from plenipo.situations.read import Changes, Facts
+    from plenipo.situations.read import Changes, GivenFacts
 
     #: Where a situation is wanted: one that was read, facts, a file, the name of a bundled one, or advice on one.
-    SituationLike = Situation | Facts | Path | str | Advice
+    SituationLike = Situation | GivenFacts | Path | str | Advice
 
 
 # Files
@@ -74,7 +74,7 @@ def load_situation(
     situation: SituationLike,
     *,
     rulebook: Rulebook | None = None,
-    changes: Facts | Changes | None = None,
+    changes: GivenFacts | Changes | None = None,
     considering: Iterable[str] = (),
     based_on: str | Path = "",
 ) -> Situation:
@@ -104,7 +104,7 @@ def load_situation(
     )
     given: Any = getattr(situation, "situation", situation)
     if isinstance(given, Situation):
-        return read.changed(book, given, set_beside)
+        return read.with_changes(book, given, set_beside)
     if isinstance(given, Mapping):
         return read.situation_from(book, given, set_beside)
     path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
@@ -301,7 +301,7 @@ def plan(situation: SituationLike, *, rulebook: Rulebook | None = None, source: 
 def roadmap(
     situation: SituationLike,
     *,
-    suppose: Facts | Changes | None = None,
+    suppose: GivenFacts | Changes | None = None,
     depth: int = 4,
     rulebook: Rulebook | None = None,
     source: str | None = None,
@@ -429,7 +429,7 @@ def change(
     """
     Return all smallest sets of facts which, changed or learned, would give an option a verdict.
 
-    Facts that nobody can move stay, unless named in `may_change`; those in `hold` stay and are not learned either.
+    GivenFacts that nobody can move stay, unless named in `may_change`; those in `hold` stay and are not learned either.
 
     Raises:
         SituationError: the situation has faults.
@@ -541,7 +541,7 @@ def robust(
     The answer says in which share of these situations each option has each verdict, which facts move it, in which
     regions it changes and by which rules, and how much of the advice is left without each essay. With `samples`, that
     many situations are sampled, with `seed`; with `exact`, all of them are weighed, for at most `seconds`; with
-    neither, they are weighed unless that takes too many steps. Facts in `equally` have each value as likely as the
+    neither, they are weighed unless that takes too many steps. GivenFacts in `equally` have each value as likely as the
     others; `unknown` among them means all that are not known. `about` are the options that count; `source` asks for
     what one essay advises alone.
 

@@ -128,11 +128,11 @@ def quoted(text: str) -> str:
     return f"`{printable(text)}`"
 
 
-def listed(words: Iterable[str], *, last: str = "or") -> str:
+def quoted_list(words: Iterable[str], *, last: str = "or") -> str:
     """
     Return the words in backticks as a list in a sentence.
 
-    >>> listed(["low", "moderate", "high"])
+    >>> quoted_list(["low", "moderate", "high"])
     '`low`, `moderate` or `high`'
     """
     *most, end = [quoted(word) for word in words]

@@ -14,11 +14,10 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import HOLDS, LEADS, WARNINGS, Choice, choose
 from plenipo.counsel.salience import weigh
 from plenipo.rulebook.model import Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 from tests.answers import advise, advised, few
 from tests.made_up.journeys import journey
 
-POSITIVE = {Verdict.RECOMMEND, Verdict.CONSIDER}
 FACTS = """\
 facts:
   town:
@@ -99,7 +98,7 @@ def check(advice: Advice) -> None:
     weighed = weigh(rulebook, advice.situation.facts)[0]
     made = choose(rulebook, weighed, advice.situation.facts)
     assert (len(made.lead) <= LEADS, len(made.not_yet) <= HOLDS, len(made.beware) <= WARNINGS) == (True,) * 3
-    assert all(said[id].verdict in POSITIVE or weighed[id].due for id in made.lead)
+    assert all(said[id].verdict in ENCOURAGING or weighed[id].due for id in made.lead)
     assert all(said[id].verdict is Verdict.DEFER for id in made.not_yet)
     assert all(said[id].verdict is Verdict.AVOID for id in made.beware)
     assert all(weighed[id].arises or weighed[id].touched for id in (*made.not_yet, *made.beware))

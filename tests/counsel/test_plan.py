@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 
 from plenipo.advice.conclude import Advice
-from plenipo.counsel.plan import Entry, Plan, plan
+from plenipo.counsel.plan import Plan, PlanEntry, plan
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few
@@ -24,17 +24,17 @@ def harbour(book: Book) -> Rulebook:
     return book(RULES, options=OPTIONS, findings=FINDINGS)
 
 
-def ids(entries: tuple[Entry, ...]) -> list[str]:
+def ids(entries: tuple[PlanEntry, ...]) -> list[str]:
     return [entry.option.id for entry in entries]
 
 
-def everywhere(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+def everywhere(entries: tuple[PlanEntry, ...]) -> Iterator[PlanEntry]:
     for entry in entries:
         yield entry
         yield from everywhere(entry.parts)
 
 
-def told(made: Plan) -> list[Entry]:
+def told(made: Plan) -> list[PlanEntry]:
     return [entry for name in GROUPS for entry in everywhere(getattr(made, name))]
 
 

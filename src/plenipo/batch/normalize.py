@@ -15,7 +15,7 @@ from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import RECORD, SourcePart
 from plenipo.did_you_mean import nearest
-from plenipo.errors import listed, quoted
+from plenipo.errors import quoted, quoted_list
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: How many misspelt values are remembered with their nearest ones.
@@ -107,7 +107,7 @@ class Normalizer:
         return mended, cells.is_in(wrong).fill_null(value=False)
 
     def _unread(self, source: str, id: str, rows: pl.DataFrame) -> Iterator[Reject]:
-        reason = f"no value of the fact {quoted(id)}: its values are {listed(self._facts[id].spelled)}"
+        reason = f"no value of the fact {quoted(id)}: its values are {quoted_list(self._facts[id].spelled)}"
         for record, case, value in rows.select(RECORD, "key", "value").iter_rows():
             yield Reject(source, record, case, id, value, reason, self._guess(id, value), record, "unknown-value")
 

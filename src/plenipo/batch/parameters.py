@@ -10,7 +10,7 @@ from typing import TypeVar
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
 from plenipo.did_you_mean import did_you_mean
-from plenipo.errors import UsageError, listed, quoted
+from plenipo.errors import UsageError, quoted, quoted_list
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -84,5 +84,5 @@ def _meant(word: str | None, what: str, known: Iterable[Word]) -> Word | None:
 
 
 def _not_one_of(word: str, what: str, known: Iterable[str]) -> UsageError:
-    help = (*did_you_mean(word, known), f"it is {listed(known)}")
+    help = (*did_you_mean(word, known), f"it is {quoted_list(known)}")
     return UsageError(f"{quoted(word)} is not {what}", help=help)

@@ -15,15 +15,15 @@ from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, preference
 from plenipo.counsel.brief_parts import Named, Reading, Reason, Standing, ToFindOut, ahead
-from plenipo.counsel.choice import POSITIVE, Choice, choose, given_for
-from plenipo.counsel.find_out import Effect, Question, questions
+from plenipo.counsel.choice import Choice, choose, given_for
+from plenipo.counsel.find_out import Effect, OpenQuestion, questions
 from plenipo.counsel.grounds import Grounds, read_by
 from plenipo.counsel.prerequisites import undone
 from plenipo.counsel.roadmap import Step, next_steps
 from plenipo.counsel.salience import Weighed, weigh
 from plenipo.inquiry.waiting import waiting
 from plenipo.rulebook.model import UNKNOWN, Fact, Option, Proposition, Rule, Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
 #: How many entries these parts of a brief have at most.
 READINGS, CONSIDERED, QUESTIONS, KEPT = 2, 3, 3, 3
@@ -103,7 +103,7 @@ class Brief:
         keep = [
             option
             for id, option in sorted(self._book.options.items())
-            if option.headline and self.advice.options[id].verdict in POSITIVE and id not in named
+            if option.headline and self.advice.options[id].verdict in ENCOURAGING and id not in named
         ]
         avoided = {id for id, said in self.advice.options.items() if said.verdict is Verdict.AVOID}
         return Standing(tuple(keep[:KEPT]), len(avoided.difference(self.choice.beware)))
@@ -133,7 +133,7 @@ class Brief:
         return Grounds(self.advice)
 
     @cached_property
-    def _questions(self) -> tuple[Question, ...]:
+    def _questions(self) -> tuple[OpenQuestion, ...]:
         return questions(self._book, self.advice.situation.facts)
 
     def _named(self, id: str) -> Named:
@@ -173,7 +173,7 @@ class Brief:
         rules = {
             rule
             for weighed in weigh(self._book, facts, tried)[1:]
-            if weighed[id].verdict in POSITIVE
+            if weighed[id].verdict in ENCOURAGING
             for rule in weighed[id].decided_by
         }
         return tuple(sorted((self._book.rules[rule] for rule in rules), key=preference))
@@ -184,11 +184,11 @@ class Brief:
         return sorted({*options[id].beside, *(other for other in options if id in options[other].beside)} - {id})
 
     def _advised(self, ids: Iterable[str]) -> Iterable[Option]:
-        return (self._book.options[id] for id in sorted(ids) if self.advice.options[id].verdict in POSITIVE)
+        return (self._book.options[id] for id in sorted(ids) if self.advice.options[id].verdict in ENCOURAGING)
 
     def _parts(self, id: str) -> Iterable[Option]:
         """Return the parts that are held with an option, those of the same verdict included."""
-        held = POSITIVE | {Verdict.DEFER}
+        held = ENCOURAGING | {Verdict.DEFER}
         return (
             part
             for other, part in sorted(self._book.options.items())

@@ -8,11 +8,10 @@ from functools import lru_cache
 
 from plenipo.counsel.salience import Weighed
 from plenipo.rulebook.model import UNKNOWN, Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
 #: How many entries a brief has at most.
 LEADS, HOLDS, WARNINGS = 3, 4, 5
-POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def able(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str,
     found = {
         id: each
         for id, each in weighed.items()
-        if (each.verdict in POSITIVE or each.due) and id not in held and not _lacks_a_party(rulebook, id, facts)
+        if (each.verdict in ENCOURAGING or each.due) and id not in held and not _lacks_a_party(rulebook, id, facts)
     }
     return tuple(each for id, each in found.items() if not found.keys() & given_for(rulebook, id))
 

@@ -17,14 +17,14 @@ from plenipo.counsel.choice import Choice, choose
 from plenipo.counsel.salience import Weighed, weigh
 from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
 #: How much of its salience counts where a step that is advised or held would be so no longer ...
 FALLS = 1.0
 #: ... where one that is advised would have to wait ...
-WAITS = 0.25
+MADE_TO_WAIT = 0.25
 #: ... and, in either case, how much more where it leads.
-LEADS = 1.0
+LEADING = 1.0
 #: Other rules would decide on a step that leads or is held.
 OTHER_REASON = 2.0
 #: A step that leads, or is tied to one that does, would come up or no longer come up.
@@ -37,7 +37,6 @@ SUBJECT_LEADS = 0.25
 ORIENTING = 0.5
 #: A fact that one's own side knows and that nobody can move is on record: it counts for so much of another one.
 ON_RECORD = 0.5
-POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Question:
+class OpenQuestion:
     """
     An unknown fact with the effect of each value it can have, in the order of the rulebook, and how much it matters.
 
@@ -63,7 +62,9 @@ class Question:
     moves: bool
 
 
-def questions(rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str] | None = None) -> tuple[Question, ...]:
+def questions(
+    rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str] | None = None
+) -> tuple[OpenQuestion, ...]:
     """
     Return every unknown fact of a situation, the most telling first; those that do not move the brief come last.
 
@@ -83,7 +84,7 @@ def questions(rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str]
         changes[fact] += telling.change(fact, weighed) / len(values[fact])
     near = _Nearness(rulebook, known, choice)
     found = [
-        Question(
+        OpenQuestion(
             fact,
             tuple(effects[fact]),
             round(near.matters(rulebook.facts[fact], changes[fact]), 3),
@@ -114,13 +115,13 @@ class _Telling:
         return sum(self._of(before, then[id], fact) for id, before in self.now.items() if then[id] is not before)
 
     def _of(self, before: Weighed, after: Weighed, fact: str) -> float:
-        was, held = before.verdict in POSITIVE, before.verdict is Verdict.DEFER
-        will, waits = after.verdict in POSITIVE, after.verdict is Verdict.DEFER
+        was, held = before.verdict in ENCOURAGING, before.verdict is Verdict.DEFER
+        will, waits = after.verdict in ENCOURAGING, after.verdict is Verdict.DEFER
         changed = 0.0
         if (was and not (will or waits)) or (held and not (waits or fact in self.brought[before.option])):
-            changed = before.salience * (FALLS + LEADS * (before.option in self.leads))
+            changed = before.salience * (FALLS + LEADING * (before.option in self.leads))
         elif was and waits:
-            changed = before.salience * (WAITS + LEADS * (before.option in self.leads))
+            changed = before.salience * (MADE_TO_WAIT + LEADING * (before.option in self.leads))
         elif (was, held) == (will, waits) and before.option in self.named:
             changed = OTHER_REASON * (set(before.decided_by) != set(after.decided_by))
         if before.option in self.near and before.arises != after.arises and (will or waits):

@@ -17,12 +17,10 @@ from plenipo.counsel.brief_parts import ahead
 from plenipo.inquiry.outlook import Outlook, outlook
 from plenipo.inquiry.waiting import Release
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
 #: Verdicts of options that are still ahead: another option that comes after one of them has to wait.
 LIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER, Verdict.DEFER})
-#: Verdicts of options that somebody may set about.
-POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlanEntry:
     """
     One option as the plan speaks of it.
 
@@ -53,7 +51,7 @@ class Entry:
     cautions: tuple[Rule, ...] = ()
     after: tuple[Tie, ...] = ()
     beside: tuple[Tie, ...] = ()
-    parts: tuple[Entry, ...] = ()
+    parts: tuple[PlanEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,14 +67,14 @@ class Plan:
     kind: ClassVar[Literal["advice"]] = "advice"
 
     advice: Advice
-    considering: tuple[Entry, ...]
-    first: tuple[Entry, ...]
-    now: tuple[Entry, ...]
-    then: tuple[Entry, ...]
-    consider: tuple[Entry, ...]
-    hold: tuple[Entry, ...]
-    avoid: tuple[Entry, ...]
-    done: tuple[Entry, ...]
+    considering: tuple[PlanEntry, ...]
+    first: tuple[PlanEntry, ...]
+    now: tuple[PlanEntry, ...]
+    then: tuple[PlanEntry, ...]
+    consider: tuple[PlanEntry, ...]
+    hold: tuple[PlanEntry, ...]
+    avoid: tuple[PlanEntry, ...]
+    done: tuple[PlanEntry, ...]
     silent: tuple[Option, ...]
 
     @cached_property
@@ -152,7 +150,7 @@ class _Planner:
         found: dict[str, dict[str, Link]] = {id: {} for id in self.options}
         for id in sorted(self.options):
             for other, link in self.options[id].beside.items():
-                if other != id and {self.verdicts[id], self.verdicts.get(other)} <= POSITIVE:
+                if other != id and {self.verdicts[id], self.verdicts.get(other)} <= ENCOURAGING:
                     found[id][other] = link
                     found[other].setdefault(id, link)
         return found
@@ -170,7 +168,7 @@ class _Planner:
             above = self.options[above].part_of
         if parent is None or above is not None:
             return None
-        together = LIVE if self.verdicts[id] in LIVE else POSITIVE
+        together = LIVE if self.verdicts[id] in LIVE else ENCOURAGING
         return parent if self.verdicts[parent] in together else None
 
     def _own_place(self, id: str, verdict: Verdict) -> bool:
@@ -184,7 +182,7 @@ class _Planner:
     def _sorted(self, ids: Iterable[str]) -> list[str]:
         return sorted(ids, key=self._key)
 
-    def _entries(self, ids: Iterable[str], *, together: bool = True) -> tuple[Entry, ...]:
+    def _entries(self, ids: Iterable[str], *, together: bool = True) -> tuple[PlanEntry, ...]:
         """Return the entries of a group in order, those that go together brought next to each other if wanted."""
         waiting = self._sorted(ids)
         placed: list[str] = []
@@ -204,11 +202,11 @@ class _Planner:
                 reached += self.together[id]
         return self._sorted(found)
 
-    def _entry(self, id: str, *, parts: bool = False) -> Entry:
+    def _entry(self, id: str, *, parts: bool = False) -> PlanEntry:
         option, said = self.options[id], self.advice.options[id]
         strongest = said.decided_by[0] if said.decided_by else None
         elements = [other for other, parent in self.parents.items() if parent == id] if parts else []
-        return Entry(
+        return PlanEntry(
             option,
             said.verdict,
             because=strongest.because if strongest else "",

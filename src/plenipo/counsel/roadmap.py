@@ -14,8 +14,9 @@ from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import choose
-from plenipo.counsel.coming_up import AllWeighed, Facts, coming_up, fresh, parts, telling_rule
+from plenipo.counsel.coming_up import AllWeighed, coming_up, newly_deciding, parts, telling_rule
 from plenipo.counsel.salience import Weighed, weigh
+from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Option, Outcome, Rule
 from plenipo.rulebook.verdict import Verdict
@@ -36,7 +37,7 @@ class Ending:
 
 
 @dataclass(frozen=True)
-class Release:
+class ReleasedBy:
     """A fact that is supposed, and the ending of a step that brings it."""
 
     fact: str
@@ -51,7 +52,7 @@ class Step:
     option: Option
     verdict: Verdict
     reason: Rule | None
-    released_by: tuple[Release, ...] = ()
+    released_by: tuple[ReleasedBy, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,7 @@ class _Traveller:
     def _step(self, way: _Way, after: Weighed, trials: Iterable[tuple[frozenset[str], AllWeighed]]) -> Step:
         """Return a step with a smallest part of what the way brings that brings it up for the same reason."""
         id, before = after.option, way.start
-        reason = telling_rule(self.book, after, fresh(before.weighed[id], after))
+        reason = telling_rule(self.book, after, newly_deciding(before.weighed[id], after))
         part = next(
             part
             for part, weighed in trials
@@ -255,7 +256,7 @@ class _Traveller:
             and (reason is None or reason.id in weighed[id].decided_by)
             and id in coming_up(self.book, before.weighed, weighed, before.facts, way.partly(part))
         )
-        released = tuple(Release(fact, way.brought[fact], way.by[fact]) for fact in sorted(part))
+        released = tuple(ReleasedBy(fact, way.brought[fact], way.by[fact]) for fact in sorted(part))
         return Step(self.book.options[id], after.verdict, reason, released)
 
 

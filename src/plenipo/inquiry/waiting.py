@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plenipo.advice.conclude import ENCOURAGING, Advice
+from plenipo.advice.conclude import Advice
 from plenipo.inquiry.change import Way, domains, ways
 from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import option_solver
 from plenipo.rulebook.model import UNKNOWN, Conclusion, Rulebook, Verb
+from plenipo.rulebook.verdict import ENCOURAGING
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ import typer
 
 from plenipo.cli.options import (
     BasedOn,
-    Changes,
     Considering,
     Files,
     Form,
     Format,
     Full,
     RulebookFolder,
+    SetFacts,
     SourceId,
     Width,
 )
@@ -38,7 +38,7 @@ def command(
     full: Full = False,
     source: SourceId = None,
     by_source: Annotated[bool, typer.Option("--by-source", help="Show the essays side by side.")] = False,
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     considering: Considering = None,
     rulebook: RulebookFolder = None,

@@ -34,7 +34,7 @@ def command(
     form: options.Format = options.Form.TEXT,
     full: options.Full = False,
     source: options.SourceId = None,
-    set: options.Changes = None,
+    set: options.SetFacts = None,
     based_on: options.BasedOn = None,
     rulebook: options.RulebookFolder = None,
     width: options.Width = None,

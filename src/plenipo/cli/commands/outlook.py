@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, SetFacts, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -18,7 +18,7 @@ def command(
     form: Format = Form.TEXT,
     full: Full = False,
     source: SourceId = None,
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width, valued
+from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, SetFacts, SourceId, Width, valued
 
 EXAMPLES = """\
 \b
@@ -31,7 +31,7 @@ def command(
     form: Format = Form.TEXT,
     full: Full = False,
     source: SourceId = None,
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,

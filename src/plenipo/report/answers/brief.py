@@ -9,7 +9,7 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import Brief
 from plenipo.report import words
 from plenipo.report.answers.advice_data import data
-from plenipo.report.answers.brief_form import Part, form
+from plenipo.report.answers.brief_form import BriefPart, form
 from plenipo.report.document import Document, Line, Section, Showing, quiet
 
 __all__ = ["data", "document"]
@@ -23,7 +23,7 @@ def document(answer: Brief, showing: Showing) -> Document:
     return Document(
         words.title(situation),
         aside=quiet(words.header(advice, showing.remark)),
-        sections=form(answer, Part),
+        sections=form(answer, BriefPart),
         commands=tuple(_commands(advice, showing)),
         most_lines=MOST_LINES,
         fitted=lambda fits: _fitted(answer, fits),
@@ -37,7 +37,7 @@ def _fitted(answer: Brief, fits: Callable[[Sequence[Section]], bool]) -> Sequenc
 
     It goes without the parts that go first, as few as will do; what there is room for then comes back.
     """
-    order = list(Part)
+    order = list(BriefPart)
     gone = bisect_left(range(len(order)), True, key=lambda number: fits(form(answer, order[number:])))
     kept = order[gone:]
     for part in reversed(order[:gone]):

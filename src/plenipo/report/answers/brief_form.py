@@ -30,7 +30,7 @@ SAID = {
 }
 
 
-class Part(IntEnum):
+class BriefPart(IntEnum):
     """What a brief can do without, in the order in which it goes where there is no room."""
 
     WARNING_REASONS = auto()
@@ -70,14 +70,14 @@ class Part(IntEnum):
 
 
 #: The parts for the first entry, the second and those behind it; and of a heading: lines, reasons, sources.
-REASONS = (Part.FIRST_REASON, Part.SECOND_REASON, Part.THIRD_REASON)
-DISCUSSED = (Part.DISCUSSED_LINES, Part.DISCUSSED_REASONS, Part.DISCUSSED_SOURCES)
-HELD = (Part.HELD_LINES, Part.HELD_REASONS, Part.HELD_SOURCES)
-WARNINGS = (Part.WARNING_LINES, Part.WARNING_REASONS, Part.WARNING_SOURCES)
-UNTILS = (Part.FIRST_UNTIL, Part.SECOND_UNTIL, Part.LATER_UNTIL)
+REASONS = (BriefPart.FIRST_REASON, BriefPart.SECOND_REASON, BriefPart.THIRD_REASON)
+DISCUSSED = (BriefPart.DISCUSSED_LINES, BriefPart.DISCUSSED_REASONS, BriefPart.DISCUSSED_SOURCES)
+HELD = (BriefPart.HELD_LINES, BriefPart.HELD_REASONS, BriefPart.HELD_SOURCES)
+WARNINGS = (BriefPart.WARNING_LINES, BriefPart.WARNING_REASONS, BriefPart.WARNING_SOURCES)
+UNTILS = (BriefPart.FIRST_UNTIL, BriefPart.SECOND_UNTIL, BriefPart.LATER_UNTIL)
 
 
-def form(answer: Brief, kept: Iterable[Part]) -> tuple[Section, ...]:
+def form(answer: Brief, kept: Iterable[BriefPart]) -> tuple[Section, ...]:
     """Return the sections of a brief that has kept these of the parts that may go."""
     return tuple(_Form(answer, frozenset(kept)).sections())
 
@@ -85,7 +85,7 @@ def form(answer: Brief, kept: Iterable[Part]) -> tuple[Section, ...]:
 class _Form:
     """A form of a brief that has kept some of the parts that may go."""
 
-    def __init__(self, answer: Brief, kept: frozenset[Part]) -> None:
+    def __init__(self, answer: Brief, kept: frozenset[BriefPart]) -> None:
         self.answer, self.kept = answer, kept
         self.book = answer.advice.rulebook
 
@@ -102,15 +102,15 @@ class _Form:
             ("Find out", self._questions(), Verdict.SILENT),
             ("As ever", self._standing(), Verdict.SILENT),
         )
-        joined = not self._has(Part.SPACE)
+        joined = not self._has(BriefPart.SPACE)
         for heading, lines, verdict in parts:
             if said := tuple(lines):
                 yield Section(heading, said, verdict=verdict, aside=True, joined=joined)
                 joined = True
         if legend := _legend(self.book):
-            yield Section(lead=quiet(legend), joined=not self._has(Part.SPACE))
+            yield Section(lead=quiet(legend), joined=not self._has(BriefPart.SPACE))
 
-    def _has(self, part: Part) -> bool:
+    def _has(self, part: BriefPart) -> bool:
         return part in self.kept
 
     def _reading(self) -> Iterator[str | Span]:
@@ -130,28 +130,33 @@ class _Form:
             lead="" if lead else NOTHING_LEADS,
             inset=1,
             ruled=False,
-            joined=not self._has(Part.SPACE),
+            joined=not self._has(BriefPart.SPACE),
         )
 
     def _leading(self, number: int, each: Named) -> Iterator[Line]:
         unless = "Unless that is done: " if each.if_not_done else ""
-        done = each.option in self.answer.maybe_done and self._has(Part.MAYBE_DONE)
+        done = each.option in self.answer.maybe_done and self._has(BriefPart.MAYBE_DONE)
         maybe = quiet(" (may be done already)") if done else ""
         title = (f"{number} ", strong(f"{unless}{each.option.title}"), maybe)
         because = each.reason.because if each.reason and self._has(REASONS[min(number, 3) - 1]) else ""
         cite = (
-            words.sources(each.reason.cite, each.reason.basis) if each.reason and self._has(Part.LEAD_SOURCES) else ""
+            words.sources(each.reason.cite, each.reason.basis)
+            if each.reason and self._has(BriefPart.LEAD_SOURCES)
+            else ""
         )
-        if self._has(Part.LEAD_LINES):
+        if self._has(BriefPart.LEAD_LINES):
             yield Line(title, aside=Span(cite, Tone.CITATION))
             yield from (Line(said, 1, hang=0) for said in (because,) if said)
         else:
             yield Line((*title, f": {because}" if because else "", *_cited(cite)))
-        beside, in_return = ("with it:", each.beside, Part.BESIDE), ("in return:", each.in_return, Part.IN_RETURN)
+        beside, in_return = (
+            ("with it:", each.beside, BriefPart.BESIDE),
+            ("in return:", each.in_return, BriefPart.IN_RETURN),
+        )
         for label, options, part in (beside, in_return):
             if options and self._has(part):
                 yield Line("; ".join(option.title for option in options), 1, label)
-        for caution in each.cautions if self._has(Part.CAUTIONS) else ():
+        for caution in each.cautions if self._has(BriefPart.CAUTIONS) else ():
             cite = words.sources(caution.cite, caution.basis)
             yield Line(caution.because, 1, cite=cite, sign=Sign.CAUTION, hang=0)
 
@@ -164,7 +169,7 @@ class _Form:
             for each in answer.considering
             if each.option.id not in named
         ]
-        return _laid(entries, apart=self._has(Part.DISCUSSED_LINES))
+        return _laid(entries, apart=self._has(BriefPart.DISCUSSED_LINES))
 
     def _then(self) -> Iterable[Line]:
         """Yield what comes up once the steps that lead have succeeded, those together that depend on the same."""
@@ -173,7 +178,7 @@ class _Form:
             depending.setdefault(self._condition(step), []).append(step)
         for condition, steps in depending.items():
             entries = [tuple(self._step(step)) for step in steps]
-            apart = self._has(Part.THEN_LINES)
+            apart = self._has(BriefPart.THEN_LINES)
             conditions = [condition, *["If so"] * (len(entries) - 1)] if apart else [condition]
             for place, said in enumerate(conditions):
                 entries[place] = (quiet(f"{said}: "), *entries[place])
@@ -192,9 +197,9 @@ class _Form:
     def _step(self, step: Step) -> Iterator[str | Span]:
         yield strong(step.option.title)
         if step.reason is not None:
-            if self._has(Part.THEN_REASONS) and self._has(Part.THEN_LINES):
+            if self._has(BriefPart.THEN_REASONS) and self._has(BriefPart.THEN_LINES):
                 yield f": {step.reason.because}"
-            if self._has(Part.THEN_SOURCES):
+            if self._has(BriefPart.THEN_SOURCES):
                 yield from _cited(words.rule_sources(step.reason, self.book))
 
     def _held(self) -> Iterable[Line]:
@@ -206,16 +211,16 @@ class _Form:
             )
             for place, each in enumerate(self.answer.not_yet)
         ]
-        return _laid(entries, apart=self._has(Part.HELD_LINES))
+        return _laid(entries, apart=self._has(BriefPart.HELD_LINES))
 
     def _until(self, each: Named) -> str:
         """Return until when an option is held, and which parts of it are held with it, in a clause."""
-        parts = "; ".join(part.title for part in each.parts) if self._has(Part.HELD_PARTS) else ""
+        parts = "; ".join(part.title for part in each.parts) if self._has(BriefPart.HELD_PARTS) else ""
         held = f" (and with it: {parts})" if parts else ""
         if not each.until:
             return held
         first, *others = each.until
-        if not self._has(Part.OTHER_WAYS):
+        if not self._has(BriefPart.OTHER_WAYS):
             more = " (and more)" if first.needs[1:] else ""
             return f"{held}: wait until {words.needs(first.needs[:1], self.book)}{more}"
         more = f", or {words.counted(len(others), 'other way')}" if others else ""
@@ -223,9 +228,9 @@ class _Form:
 
     def _warnings(self) -> Iterable[Line]:
         entries = [self._entry(each, "", WARNINGS) for each in self.answer.beware]
-        return _laid(entries, apart=self._has(Part.WARNING_LINES))
+        return _laid(entries, apart=self._has(BriefPart.WARNING_LINES))
 
-    def _entry(self, each: Named, said: str, parts: tuple[Part, Part, Part]) -> tuple[str | Span, ...]:
+    def _entry(self, each: Named, said: str, parts: tuple[BriefPart, BriefPart, BriefPart]) -> tuple[str | Span, ...]:
         """Return an option with what is said of it; of its `parts`, a reason needs a line of its own."""
         lines, reasoned, cited = map(self._has, parts)
         reason = each.reason
@@ -235,7 +240,7 @@ class _Form:
 
     def _questions(self) -> Iterator[Line]:
         asked = self.answer.find_out
-        if self._has(Part.QUESTIONS):
+        if self._has(BriefPart.QUESTIONS):
             yield from (Line(each.fact.ask, aside=quiet(from_whom(each))) for each in asked)
             return
         together: dict[str, list[str]] = {}
@@ -246,9 +251,9 @@ class _Form:
 
     def _standing(self) -> Iterator[Line]:
         standing = self.answer.standing
-        keep = [option.title for option in standing.keep] if self._has(Part.STANDING_TITLES) else []
+        keep = [option.title for option in standing.keep] if self._has(BriefPart.STANDING_TITLES) else []
         avoid = f"{words.counted(standing.avoid, 'other thing')} to avoid" if standing.avoid else ""
-        if not self._has(Part.STANDING):
+        if not self._has(BriefPart.STANDING):
             return
         if said := "; ".join(part for part in (*keep, avoid) if part):
             yield Line(f"{said}.", hang=0)
