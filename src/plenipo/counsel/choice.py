@@ -23,10 +23,10 @@ class Choice:
     beware: tuple[str, ...]
 
     def differs(self, other: Choice) -> int:
-        """Return how many options only one of two choices names in a part, or 1 where only the order differs."""
+        """Return how many options only one of two choices names in a part, or 1 where they differ in order alone."""
         pairs = ((self.lead, other.lead), (self.not_yet, other.not_yet), (self.beware, other.beware))
         apart = sum(len({*mine} ^ {*theirs}) for mine, theirs in pairs)
-        return apart or int(self.lead != other.lead)
+        return apart or int(self != other)
 
 
 def choose(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str]) -> Choice:

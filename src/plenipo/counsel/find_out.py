@@ -15,8 +15,9 @@ from functools import lru_cache
 
 from plenipo.counsel.choice import Choice, choose
 from plenipo.counsel.salience import Weighed, weigh
+from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import possible_values
-from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
+from plenipo.rulebook.model import Fact, Rulebook
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
 #: How much of its salience counts where a step that is advised or held would be so no longer ...
@@ -70,7 +71,7 @@ def questions(
 
     The order never depends on that of the rulebook. With `among`, only those of these facts are tried.
     """
-    known = {fact: value for fact, value in facts.items() if value != UNKNOWN}
+    known = known_facts(rulebook, facts)
     asked = rulebook.facts if among is None else among
     values = {fact: possible_values(rulebook, known, fact) for fact in asked if fact not in known}
     tried = [(fact, value) for fact in values for value in values[fact]]

@@ -13,9 +13,8 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, weight
-from plenipo.counsel.brief_parts import ahead
 from plenipo.inquiry.outlook import Outlook, outlook
-from plenipo.inquiry.waiting import Release
+from plenipo.inquiry.waiting import Release, ahead
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
@@ -84,13 +83,8 @@ class Plan:
 
     @cached_property
     def waits(self) -> Mapping[str, tuple[Release, ...]]:
-        """What deferred options wait for, without what lies in the past: option -> releases."""
+        """What deferred options wait for, without those that time cannot bring any more: option -> releases."""
         return {id: ahead(releases, self.advice.rulebook) for id, releases in self.outlook.waits.items()}
-
-
-def ordered(answer: Plan | Advice) -> Plan:
-    """Return the plan that follows from some advice; a plan is returned unchanged."""
-    return answer if isinstance(answer, Plan) else plan(answer)
 
 
 def plan(advice: Advice) -> Plan:

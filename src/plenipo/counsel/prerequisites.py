@@ -10,6 +10,7 @@ is not due.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from plenipo.engines.bitset.situation_columns import Column, Facts, SituationColumns, layout, row_numbers
 from plenipo.engines.bitset.truth_table import TruthTable, fits
@@ -47,7 +48,7 @@ def weighed_alike(rulebook: Rulebook) -> bool:
     reach = scope(rulebook)
     return all(
         fits({fact: tuple(rulebook.facts[fact].values) for fact in reach.tied(reach.facts(id), rulebook.facts.keys())})
-        for id in _successors(rulebook)
+        for id in successors(rulebook)
     )
 
 
@@ -61,7 +62,7 @@ class _Prerequisites:
 
     def due(self) -> Mapping[str, Column]:
         found: dict[str, Column] = {}
-        for option, waiting in _successors(self.rulebook).items():
+        for option, waiting in successors(self.rulebook).items():
             silent = self.rows.verdicts(option).get(Verdict.SILENT, 0)
             certain = self._certain(option, self._holding_up(option, waiting, silent))
             if certain:
@@ -128,7 +129,8 @@ def _positive(rows: SituationColumns, option: str) -> Column:
     return verdicts.get(Verdict.RECOMMEND, 0) | verdicts.get(Verdict.CONSIDER, 0)
 
 
-def _successors(rulebook: Rulebook) -> Mapping[str, tuple[str, ...]]:
+@lru_cache(maxsize=4)
+def successors(rulebook: Rulebook) -> Mapping[str, tuple[str, ...]]:
     """Return the options that wait for each one: option -> those that come after it, unless that is only better."""
     found: dict[str, list[str]] = {}
     for option in rulebook.options.values():

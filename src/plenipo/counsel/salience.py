@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from plenipo.counsel.prerequisites import due_unless_done
+from plenipo.counsel.prerequisites import due_unless_done, successors
 from plenipo.engines.bitset.situation_columns import Column, SituationColumns, all_rows, layout, row_numbers
 from plenipo.rulebook.model import UNKNOWN, Basis, Condition, Rulebook, Strength, Verb
 from plenipo.rulebook.verdict import Verdict
@@ -221,16 +221,5 @@ def _stress(rulebook: Rulebook, now: _Decision) -> float:
         HEADLINE * bool(rulebook.options[now.option].headline)
         + STATED * any(rule.basis is Basis.STATED for rule in rules)
         + STRENGTH * strongest
-        + AWAITED * min(3, _awaited(rulebook).get(now.option, 0))
+        + AWAITED * min(3, len(successors(rulebook).get(now.option, ())))
     )
-
-
-@lru_cache(maxsize=4)
-def _awaited(rulebook: Rulebook) -> Mapping[str, int]:
-    """Return how many options come after each one that others must wait for."""
-    found: dict[str, int] = {}
-    for option in rulebook.options.values():
-        for first, link in option.after.items():
-            if not link.soft:
-                found[first] = found.get(first, 0) + 1
-    return found

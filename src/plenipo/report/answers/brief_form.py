@@ -1,8 +1,8 @@
 """
 The forms of a brief: what it says where there is room for everything, and what it goes without where there is not.
 
-What goes first is the reason for each warning, what goes last the reasons for what leads and the line on what is
-advised in any case. No other entry goes, and no sentence is cut.
+What goes first is the reason for each warning, what goes last the line on what is advised in any case. Each option
+that leads, comes then, is under discussion, is held or is warned of keeps its title, and each question its subject.
 """
 
 from __future__ import annotations
@@ -80,6 +80,12 @@ UNTILS = (BriefPart.FIRST_UNTIL, BriefPart.SECOND_UNTIL, BriefPart.LATER_UNTIL)
 def form(answer: Brief, kept: Iterable[BriefPart]) -> tuple[Section, ...]:
     """Return the sections of a brief that has kept these of the parts that may go."""
     return tuple(_Form(answer, frozenset(kept)).sections())
+
+
+def discussed(answer: Brief) -> tuple[Named, ...]:
+    """Return the options under discussion that do not lead, are not held and are not warned of: they have a part."""
+    named = {each.option.id for each in (*answer.lead, *answer.not_yet, *answer.beware)}
+    return tuple(each for each in answer.considering if each.option.id not in named)
 
 
 class _Form:
@@ -161,13 +167,9 @@ class _Form:
             yield Line(caution.because, 1, cite=cite, sign=Sign.CAUTION, hang=0)
 
     def _discussed(self) -> Iterable[Line]:
-        """Return what becomes of the options under discussion that are not named in another part."""
-        answer = self.answer
-        named = {each.option.id for each in (*answer.lead, *answer.not_yet, *answer.beware)}
         entries = [
             self._entry(each, f": {SAID[each.verdict]}{self._until(each)}", DISCUSSED)
-            for each in answer.considering
-            if each.option.id not in named
+            for each in discussed(self.answer)
         ]
         return _laid(entries, apart=self._has(BriefPart.DISCUSSED_LINES))
 
