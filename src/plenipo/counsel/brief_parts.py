@@ -12,7 +12,12 @@ from plenipo.rulebook.verdict import Verdict
 
 @dataclass(frozen=True)
 class Reason:
-    """Why the sources say so: a sentence, the propositions it rests on, whether they say it, the known facts behind."""
+    """
+    Why the sources say so, by one rule.
+
+    `because` is a sentence, `cite` what it rests on, `basis` whether the sources say it themselves, and `facts` the
+    known facts by which the rule was met.
+    """
 
     because: str
     cite: tuple[Proposition, ...]
@@ -23,7 +28,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Reading:
-    """A finding that holds because of this situation, the propositions it rests on, and the known facts behind it."""
+    """A finding that rests on known facts of this situation, with the propositions it cites."""
 
     finding: Finding
     cite: tuple[Proposition, ...]

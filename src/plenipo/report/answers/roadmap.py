@@ -117,7 +117,7 @@ class _Tree:
         return ", ".join(parties[id].title if id in parties else id for id in step.option.by)
 
     def _condition(self, start: Stage, branches: Sequence[Branch]) -> str:
-        """Return on what branches depend that go on alike, as a clause."""
+        """Return the clause that says on what some branches depend, all of which go on alike."""
         endings = [ending for branch in branches for ending in branch.endings]
         if not branches[0].agreed:
             return f"If instead {listed((self._ending(ending) for ending in endings), 'or')}"
@@ -133,7 +133,11 @@ class _Tree:
         return ending.outcome.title or f"{self._number(ending.option)} succeeds"
 
     def _depends(self, step: Step, start: Stage, branches: Sequence[Branch]) -> str:
-        """Return on what a step depends, as a clause: "if so" is what the line above its branch says."""
+        """
+        Return the clause that says on what a step depends.
+
+        It says "if so" where that is what the line above the branch says already.
+        """
         endings = {(each.by.option.id, each.by.outcome.title): each.by for each in step.released_by}
         said = {(each.option.id, each.outcome.title) for branch in branches for each in branch.endings}
         if branches[0].agreed:
