@@ -35,17 +35,14 @@ class PlanEntry:
     """
     One option as the plan speaks of it.
 
-    `because`, `cite`, `basis` and `strength` are those of the strongest rule that decided; `others` decided likewise.
+    `reason` is the strongest rule that decided, which a silent option lacks; `others` decided likewise.
     `after` are the options still ahead that must come first, `beside` those to go together with, `parts` its
-    design elements, each with its own verdict. A silent option has no reason.
+    design elements, each with its own verdict.
     """
 
     option: Option
     verdict: Verdict
-    because: str = ""
-    cite: tuple[str, ...] = ()
-    basis: Basis | None = None
-    strength: Strength | None = None
+    reason: Rule | None = None
     others: tuple[Rule, ...] = ()
     cautions: tuple[Rule, ...] = ()
     after: tuple[Tie, ...] = ()
@@ -198,15 +195,11 @@ class _Planner:
 
     def _entry(self, id: str, *, parts: bool = False) -> PlanEntry:
         option, said = self.options[id], self.advice.options[id]
-        strongest = said.decided_by[0] if said.decided_by else None
         elements = [other for other, parent in self.parents.items() if parent == id] if parts else []
         return PlanEntry(
             option,
             said.verdict,
-            because=strongest.because if strongest else "",
-            cite=strongest.cite if strongest else (),
-            basis=strongest.basis if strongest else None,
-            strength=strongest.strength if strongest else None,
+            reason=said.decided_by[0] if said.decided_by else None,
             others=said.decided_by[1:],
             cautions=said.cautions,
             after=tuple(Tie(self.options[first], option.after[first]) for first in self._after(id)),
