@@ -15,7 +15,6 @@ from plenipo.errors import UsageError
 from plenipo.inquiry.solver import possible_values
 from plenipo.interview import Interview, begin
 from plenipo.interview import branches as branches_of
-from plenipo.interview.state import NEARLY
 from plenipo.interview.telling import telling
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.situations.edit import FactFileText, blank
@@ -154,6 +153,7 @@ def test_where_the_main_advice_stands_no_single_answer_changes_it(book: Rulebook
     end = answered_while_it_asks(begin(book), data)
     assert end.stands
     now = brief(end.advice)
+    assert len(end.left) + len(end.answers) == len(book.facts)
     for fact in end.left:
         for value in possible_values(book, end.known, fact):
             then = brief(plenipo.advise({**end.known, fact: value}, rulebook=book))
@@ -180,7 +180,9 @@ def test_what_places_a_situation_comes_first_in_the_order_of_the_rulebook(book: 
 @settings(max_examples=15)
 def test_going_back_and_changing_an_answer_is_like_giving_it_at_once(book: Rulebook, data: st.DataObject) -> None:
     end = answered_while_it_asks(begin(book), data)
-    assert end.answers or end.stands
+    if not end.answers:
+        end = end.rest_unknown()
+    assert end.answers
     for fact in end.answers:
         looked = end.revisit(fact).question
         assert looked is not None
@@ -197,37 +199,34 @@ def test_the_rest_is_not_known() -> None:
     assert interview.answers.keys() == BOOK.facts.keys()
 
 
-@pytest.mark.parametrize("name", ["late-summer-2020", "hypothetical-first-week"])
-def test_it_stays_with_a_subject_while_that_is_nearly_as_telling(name: str) -> None:
-    given = plenipo.load_situation(name).facts
-    placing = {id: given.get(id, UNKNOWN) for id, fact in BOOK.facts.items() if fact.orienting}
-    known = {id: value for id, value in placing.items() if value != UNKNOWN}
-    interview = begin(BOOK, plenipo.load_situation(known), declined=placing.keys() - known.keys())
-    values = {id: possible_values(BOOK, known, id) for id in interview.left}
-    fixes = telling(BOOK, known, values)
-    best = max(fixes[id] for id in interview.moving)
-    asked = {}
-    assert interview.moving
-    for group in {BOOK.facts[id].group for id in interview.moving}:
-        question = replace(interview, subject=group).question
+def test_it_stays_with_a_subject_while_that_is_nearly_as_telling() -> None:
+    begun = Interview(BOOK, answers={id: UNKNOWN for id, fact in BOOK.facts.items() if fact.orienting})
+    fixes = telling(BOOK, {}, {id: tuple(BOOK.facts[id].values) for id in begun.left})
+    best = max(begun.moving, key=lambda fact: fixes[fact])
+    groups = {fact.group for fact in BOOK.facts.values()}
+    assert groups
+    for group in groups:
+        same = [fixes[id] for id in begun.moving if BOOK.facts[id].group == group]
+        question = replace(begun, subject=group).question
         assert question is not None
-        here = max(fixes[id] for id in interview.moving if BOOK.facts[id].group == group)
-        assert fixes[question.fact.id] == (here if here >= NEARLY * best else best)
-        asked[group] = question.fact.group == group
-    assert any(asked.values())
+        if same and max(same) >= 0.7 * fixes[best]:
+            assert (question.fact.group, fixes[question.fact.id]) == (group, max(same))
+        else:
+            assert fixes[question.fact.id] == fixes[best]
 
 
 def test_why_never_names_a_rule_that_the_answer_rules_out() -> None:
-    assert branches_of(begin(BOOK))
-    for fact in BOOK.facts:
-        interview = begin(BOOK).revisit(fact)
-        for branch in branches_of(interview):
-            facts = {} if branch.value == UNKNOWN else {fact: branch.value}
+    facts_asked = list(BOOK.facts)[::5]
+    assert facts_asked
+    for asked in facts_asked:
+        found = branches_of(begin(BOOK).revisit(asked))
+        assert found
+        for branch in found:
+            facts = {} if branch.value == UNKNOWN else {asked: branch.value}
             advice = plenipo.advise(facts)
             named = {rule.id: id for id, rule in branch.because.items()}
             named |= {rule.id: each.option.id for each in branch.consequences for rule in each.rules}
-            for rule, option in named.items():
-                assert rule in {each.id for each in advice.options[option].decided_by}
+            assert all(rule in [each.id for each in advice.options[id].decided_by] for rule, id in named.items())
 
 
 def test_why_tells_what_each_answer_turns_and_settles() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plenipo.counsel.salience import Weighed
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 #: How many entries a brief has at most.
@@ -106,7 +106,9 @@ def _most(weighed: Mapping[str, Weighed], verdict: Verdict, most: int, without: 
 def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> bool:
     """Return whether a step that another party takes part in waits for that party, who is known not to be there."""
     return any(
-        fact in facts and facts[fact] != value for brought in _partners(rulebook)[option] for fact, value in brought
+        facts.get(fact, UNKNOWN) not in (value, UNKNOWN)
+        for brought in _partners(rulebook)[option]
+        for fact, value in brought
     )
 
 

@@ -243,7 +243,8 @@ def conclusion(interview: Interview, page: Page) -> None:
         return
     if interview.about or not interview.asking.open:
         whose = "any of these options" if interview.about else "any option"
-        page.paragraph(f"No answer can change the verdict on {whose} any more.")
+        shows = " Enter shows the advice." if interview.known else ""
+        page.paragraph(f"No answer can change the verdict on {whose} any more.{shows}")
     else:
         asked = f"{counted(len(interview.given), 'question')} asked: the main advice stands"
         page.paragraph(f"{asked}; {len(interview.asking.questions)} more would refine it; Enter shows it.")
