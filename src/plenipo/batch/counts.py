@@ -44,8 +44,7 @@ class BatchSummary:
 class AnswerCounter:
     """Counts a part of the answers: how often each verdict is in it, and each rule, by the names of these counts."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        masks = Masks(rulebook.rules)
+    def __init__(self, rulebook: Rulebook, masks: Masks) -> None:
         self._expressions = [
             (pl.col(option).to_physical() == place).sum().alias(verdict_count(option, verdict))
             for option in rulebook.options

@@ -13,7 +13,7 @@ from plenipo.batch.columns import BatchColumns
 from plenipo.batch.impossible_rows import tied_facts
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.fact_files import FILE
-from plenipo.batch.sources.source import RECORD, SourcePart
+from plenipo.batch.sources.source import CASE, RECORD, SourcePart
 from plenipo.errors import listed, nearest, quoted
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 
@@ -49,8 +49,8 @@ class Normalizer:
         raw = part.frame
         if raw.is_empty():
             return NormalizedPart(pl.DataFrame(schema=self.schema), part.rejects)
-        numbered = raw.select(RECORD, key=self._key(raw, source))
-        keyless = numbered["key"].is_null()
+        numbered = pl.DataFrame({RECORD: raw[RECORD], CASE: self._key(raw, source)})
+        keyless = numbered[CASE].is_null()
         bad = keyless
         rejects = list(part.rejects)
         cells = {id: as_text(raw[id]) for id in self._facts if id in raw.columns}
@@ -69,28 +69,31 @@ class Normalizer:
         if impossible:
             bad |= numbered[RECORD].is_in({fault.record for fault in impossible})
             rejects += impossible
-        key = numbered.select(pl.col("key").alias(self._columns.key))
-        whole = pl.concat([key, self._kept(raw), facts], how="horizontal").select(list(self.schema))
+        others = pl.DataFrame({self._columns.key: numbered[CASE], **self._kept(raw)})
+        whole = pl.concat([others, facts], how="horizontal")[list(self.schema)]
         in_order = sorted(rejects, key=lambda reject: (reject.file, reject.record, reject.row))
         return NormalizedPart(whole.filter(~bad) if bad.any() else whole, tuple(in_order))
 
-    def _key(self, raw: pl.DataFrame, source: str) -> pl.Expr:
+    def _key(self, raw: pl.DataFrame, source: str) -> pl.Series:
         columns = self._columns
         if columns.key_given:
-            key = pl.col(columns.key).cast(columns.key_type)
-            return pl.when(key != "").then(key) if columns.key_type == pl.String else key
+            # Polars takes the name of a series for a pattern, too
+            key = raw[columns.key].alias(CASE).cast(columns.key_type)
+            return key.replace("", None) if columns.key_type == pl.String else key
         if FILE in raw.columns:
-            return pl.col(FILE)
-        return pl.format("{}:{}", pl.lit(source), pl.col(RECORD)) if columns.several else pl.col(RECORD)
+            return raw[FILE]
+        if columns.several:
+            return raw.select(pl.format("{}:{}", pl.lit(source), pl.col(RECORD))).to_series()
+        return raw[RECORD]
 
-    def _kept(self, raw: pl.DataFrame) -> pl.DataFrame:
+    def _kept(self, raw: pl.DataFrame) -> dict[str, pl.Series]:
         def cells(name: str, kind: pl.DataType) -> pl.Series:
             if name not in raw.columns:
                 return pl.repeat(None, raw.height, dtype=kind, eager=True)
-            return as_text(raw[name]) if kind == pl.String else raw[name].cast(kind, strict=False)
+            found = raw[name].alias("kept")
+            return as_text(found) if kind == pl.String else found.cast(kind, strict=False)
 
-        kept = [cells(name, kind).alias(name) for name, kind in self._columns.extra.items()]
-        return pl.DataFrame(kept) if kept else pl.DataFrame(height=raw.height)
+        return {name: cells(name, kind) for name, kind in self._columns.extra.items()}
 
     def _mend(self, id: str, cells: pl.Series, exact: pl.Series) -> tuple[pl.Series, pl.Series]:
         """Return a fact with its other spellings read as well, and which rows cannot be read at all."""
@@ -107,7 +110,7 @@ class Normalizer:
 
     def _unread(self, source: str, id: str, rows: pl.DataFrame) -> Iterator[Reject]:
         reason = f"no value of the fact {quoted(id)}: its values are {listed(_words(self._facts[id]))}"
-        for record, case, value in rows.select(RECORD, "key", "value").iter_rows():
+        for record, case, value in rows.select(RECORD, CASE, "value").iter_rows():
             yield Reject(source, record, case, id, value, reason, self._guess(id, value), record, "unknown-value")
 
     def _keyless(self, source: str, record: int) -> Reject:

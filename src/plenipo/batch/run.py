@@ -91,7 +91,7 @@ class _BatchRun:
         dropped = frozenset() if bits else frozenset(engine.masks.names)
         self._schema = {name: kind for name, kind in self._evaluator.schema.items() if name not in dropped}
         self._size = part_size(ids=ids)
-        self._counter = AnswerCounter(rulebook) if job.counted else None
+        self._counter = AnswerCounter(rulebook, engine.masks) if job.counted else None
         self._finished: FinishedParts | None = None
         self._rejects: IO[str] | None = None
         self._totals = _Totals()
@@ -139,7 +139,7 @@ class _BatchRun:
                 raise SituationError((read.rejects[0].diagnostic(),))
             answered = self._evaluator.answer(read.frame)
             counts = self._counter.count(answered) if self._counter else {}
-            answers = answered.select(list(self._schema))
+            answers = answered[list(self._schema)]
             finished = FinishedPart(index, skip, count_rows(read.rejects), len(read.rejects), counts)
             lines = "".join(reject.line() for reject in read.rejects)
             totals.first += read.rejects[: FIRST_FAULTS - len(totals.first)]

@@ -16,6 +16,8 @@ PART_SIZE = 200_000
 PART_SIZE_WITH_IDS = 10_000
 #: The column that numbers the records of a source, from 1.
 RECORD = "_plenipo_record"
+#: The column that holds the key of each record beside its number.
+CASE = "_plenipo_case"
 
 
 def part_size(*, ids: bool) -> int:
