@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from plenipo.batch.cell_text import is_plain
+from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
-from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, nearest, quoted
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, listed, nearest, quoted
 from plenipo.rulebook.model import Rulebook
 
 #: The key that is made where none is named.
 MADE_KEY = "case"
+#: How many columns a message names.
+_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,32 @@ def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | No
             help = ("the key of a fact file is its name",)
             raise UsageError(f"{quoted(source.name)} is a fact file and has no column {quoted(key)}", help=help)
         if key not in source.columns:
-            near = did_you_mean(key, source.columns)
-            raise UsageError(f"{quoted(source.name)} has no column {quoted(key)} to be the key", help=near)
+            help = _misread(source) or did_you_mean(key, source.columns) or _found(source)
+            raise UsageError(f"{quoted(source.name)} has no column {quoted(key)} to be the key", help=help)
         if not (is_plain(source.columns[key]) or source.columns[key] == pl.Null):
             what = source.columns[key].base_type().__name__.lower()
             help = (f"a key is a text, a number, yes or no, a date or a time, and this is of the type {what}",)
             raise UsageError(f"the column {quoted(key)} of {quoted(source.name)} cannot be the key", help=help)
     if key in rulebook.facts or key in rulebook.options or _is_ours(key):
         raise UsageError(f"the column {quoted(key)} cannot be the key: the answers have another column of this name")
+
+
+def _misread(source: NamedColumns) -> tuple[str, ...]:
+    """Return what may have gone wrong where a text has a single column."""
+    if len(source.columns) != 1 or not isinstance(source, CsvTable):
+        return ()
+    (only,) = source.columns
+    cut = re.search(r"[|:^~/]", only)
+    separator = f"; if {quoted(cut[0])} separates cells, say so: `--separator '{cut[0]}'`" if cut else ""
+    return (f"its only column is {quoted(only)}; the header must be the first line that is not blank{separator}",)
+
+
+def _found(source: NamedColumns) -> tuple[str, ...]:
+    """Return the first columns that there are."""
+    first = list(source.columns)[:_SHOWN]
+    more = f" and {len(source.columns) - _SHOWN:,} more" if len(source.columns) > _SHOWN else ""
+    header = "; the header must be the first line that is not blank" if isinstance(source, CsvTable) else ""
+    return (f"its columns are {listed(first, last='and')}{more}{header}",) if first else ()
 
 
 def _is_ours(name: str) -> bool:
@@ -96,7 +117,8 @@ def _unknown_column(rulebook: Rulebook, source: NamedColumns, name: str) -> Diag
     keep = "`--extra keep` keeps columns that are not facts; `--key` names the column that identifies rows"
     advice = (f"`--key {MADE_KEY}` says that it identifies rows" if name == MADE_KEY else keep,)
     message = f"{f'the column {quoted(name)}' if name else 'a column without a name'} is not a fact"
-    return Diagnostic("unknown-fact", message, Location(source.name, 1), help=(*guess, *finding, *advice))
+    place = Location(source.name, getattr(source, "header_line", 0))
+    return Diagnostic("unknown-fact", message, place, help=(*guess, *finding, *advice, *_misread(source)))
 
 
 def _key_type(inputs: Sequence[NamedColumns], key: str | None) -> pl.DataType:

@@ -148,7 +148,7 @@ def _json_rows(path: Path, column: str, key: str) -> Iterator[_Cells]:
 def _csv_rows(path: Path, kind: Kind, column: str, key: str) -> Iterator[_Cells]:
     """Yield the rows of a file whose texts and names are guarded, without their guards."""
     separator = "\t" if kind is Kind.TSV else ","
-    table = CsvTable(path, shown(path), kind)
+    table = CsvTable(path, shown(path), kind, separator)
     if guarded(column, separator) not in table.columns:
         raise LookupError(column)
     # a number has no guard

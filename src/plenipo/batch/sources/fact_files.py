@@ -33,6 +33,7 @@ class FactFiles:
 
     rulebook: Rulebook
     files: Sequence[tuple[Path, str]]
+    by_line = True
 
     @property
     def name(self) -> str:

@@ -22,6 +22,7 @@ class ParquetTable:
     path: Path
     name: str
     columns: Mapping[str, pl.DataType] = field(init=False)
+    by_line = False
 
     def __post_init__(self) -> None:
         with _reading(self.name):
@@ -62,6 +63,7 @@ class ArrowStream:
     path: Path
     name: str
     columns: Mapping[str, pl.DataType] = field(init=False)
+    by_line = False
 
     def __post_init__(self) -> None:
         with _reading(self.name):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from plenipo.batch.file_kinds import Kind, compression, kind_by_content, kind_by_name
+from plenipo.batch.job import Job
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FactFiles
 from plenipo.batch.sources.inputs import InputFile
@@ -17,37 +18,36 @@ from plenipo.batch.sources.json_lines import JsonLines
 from plenipo.batch.sources.parquet_and_arrow import ParquetTable, open_arrow
 from plenipo.batch.sources.source import RowSource
 from plenipo.batch.sources.temporary_copies import TemporaryCopies, beginning, decompressed
-from plenipo.errors import SituationError
+from plenipo.errors import SituationError, UsageError, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import take_in
 from plenipo.rulebook.model import Rulebook
 
-#: What opens a table of each kind, from its path, what messages call it, and the rulebook.
-TABLE_READERS: Mapping[Kind, Callable[[Path, str, Rulebook], RowSource]] = {
-    Kind.CSV: lambda path, name, _: CsvTable(path, name, Kind.CSV),
-    Kind.TSV: lambda path, name, _: CsvTable(path, name, Kind.TSV),
-    Kind.JSONL: lambda path, name, rulebook: JsonLines(path, name, rulebook.facts),
-    Kind.PARQUET: lambda path, name, _: ParquetTable(path, name),
-    Kind.ARROW: lambda path, name, _: open_arrow(path, name),
+#: What opens a table of each kind, from its path, what messages call it, the rulebook and the job.
+TABLE_READERS: Mapping[Kind, Callable[[Path, str, Rulebook, Job], RowSource]] = {
+    Kind.CSV: lambda path, name, _, job: CsvTable(path, name, Kind.CSV, job.separator),
+    Kind.TSV: lambda path, name, _, job: CsvTable(path, name, Kind.TSV, job.separator),
+    Kind.JSONL: lambda path, name, rulebook, job: JsonLines(path, name, rulebook.facts, keep=job.extra),
+    Kind.PARQUET: lambda path, name, *_: ParquetTable(path, name),
+    Kind.ARROW: lambda path, name, *_: open_arrow(path, name),
 }
 
 
-def open_sources(
-    rulebook: Rulebook, files: Sequence[InputFile], copies: TemporaryCopies, kind: Kind | None = None
-) -> list[RowSource]:
+def open_sources(rulebook: Rulebook, files: Sequence[InputFile], copies: TemporaryCopies, job: Job) -> list[RowSource]:
     """
     Return the sources that files are, in their order; fact files that follow one another are one source.
 
-    `kind` is what all of them are; without it their names show it, or their content.
+    The kind that the job says is that of all of them; otherwise their names show it, or their content.
 
     Raises:
+        UsageError: the job says what separates cells, and there is a table of another kind than CSV and TSV.
         SituationError: a table is not there or cannot be read.
     """
     sources: list[RowSource] = []
     facts: list[tuple[Path, str]] = []
     for file in files:
         path = copies.readable(file)
-        found = kind or kind_by_name(file.name) or kind_by_name(path.name) or _kind_by_content(path, file.name)
+        found = job.kind or kind_by_name(file.name) or kind_by_name(path.name) or _kind_by_content(path, file.name)
         if found is Kind.FACTS:
             facts.append((path, file.name))
             continue
@@ -55,7 +55,9 @@ def open_sources(
             sources.append(FactFiles(rulebook, facts))
             facts = []
         _check_there(path, file.name)
-        sources.append(TABLE_READERS[found](copies.decompressed(path, file.name), file.name, rulebook))
+        if job.separator and found not in {Kind.CSV, Kind.TSV}:
+            raise UsageError(f"`--separator` is for CSV and TSV, and {quoted(file.name)} is neither")
+        sources.append(TABLE_READERS[found](copies.decompressed(path, file.name), file.name, rulebook, job))
     return [*sources, FactFiles(rulebook, facts)] if facts else sources
 
 

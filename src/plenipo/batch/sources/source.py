@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import polars as pl
@@ -30,12 +30,14 @@ class SourcePart:
     """
     Some records of a source, as they are there, with their number in the column `RECORD`.
 
-    `records` is how many records the part was cut from; `rejects` reports those that could not be split into cells.
+    `records` is how many records the part was cut from; `rejects` reports those that could not be split into cells,
+    and `left_out` counts how many had something under a name that is not a column.
     """
 
     frame: pl.DataFrame
     records: int
     rejects: tuple[Reject, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 class NamedColumns(Protocol):
@@ -52,6 +54,10 @@ class NamedColumns(Protocol):
 
 class RowSource(NamedColumns, Protocol):
     """An input of a batch."""
+
+    @property
+    def by_line(self) -> bool:
+        """Whether the number of a record is that of its line."""
 
     @property
     def records(self) -> int:
