@@ -57,8 +57,8 @@ def test_none_is_a_value_before_it_is_nothing(tmp_path: Path, kind: str) -> None
     assert (found.situations, found.rejected, found.unknown) == (4, 1, {"N/A": 1})
     assert pl.read_parquet(tmp_path / "out.parquet")[fact.id].cast(pl.String).to_list() == ["none", "none", None, None]
     assert (
-        f": error[unknown-value]: `None` may be the value `none` of the fact `{fact.id}`, or mean that it is not known: "
-        "write `none` for the one, `unknown` for the other"
+        f": error[unknown-value]: `None` may be the value `none` of the fact `{fact.id}`, "
+        "or mean that it is not known: write `none` for the one, `unknown` for the other"
     ) in str(found.first[0].diagnostic())
 
 

@@ -77,8 +77,8 @@ def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | No
             help = ("the key of a fact file is its name",)
             raise UsageError(f"{quoted(source.name)} is a fact file and has no column {quoted(key)}", help=help)
         if key not in source.columns:
-            help = _misread(source) or did_you_mean(key, source.columns) or _found(source)
-            raise UsageError(f"{quoted(source.name)} has no column {quoted(key)} to be the key", help=help)
+            near = _misread(source) or did_you_mean(key, source.columns) or _found(source)
+            raise UsageError(f"{quoted(source.name)} has no column {quoted(key)} to be the key", help=near)
         if not (is_plain(source.columns[key]) or source.columns[key] == pl.Null):
             what = source.columns[key].base_type().__name__.lower()
             help = (f"a key is a text, a number, yes or no, a date or a time, and this is of the type {what}",)

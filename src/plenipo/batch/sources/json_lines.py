@@ -52,6 +52,9 @@ class JsonLines:
             raise unreadable(self.name, error) from error
         if first and (first[0].startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in first[0][:4]):
             raise SituationError((Diagnostic("not-utf8", "this is not UTF-8 text", Location(self.name, 1)),))
+        for number, line in enumerate(first, 1):
+            if b'"facts"' in line and "facts" not in self.facts:
+                self._refuse_fact_file(number, _parsed(line))
         self._usual = dict.fromkeys(key for line in first if isinstance(row := _parsed(line), dict) for key in row)
         self.columns = dict.fromkeys([*self._usual, *self.facts], pl.String())
         length = sum(map(len, first)) or 1
@@ -94,6 +97,13 @@ class JsonLines:
         cells_by_name = {name: found.get(name, nothing) for name in self.columns}
         frame = pl.DataFrame({RECORD: numbers, **cells_by_name}, schema={RECORD: pl.UInt32(), **self.columns})
         return SourcePart(frame, len(lines), tuple(rejects), left_out)
+
+    def _refuse_fact_file(self, number: int, row: object) -> None:
+        if isinstance(row, dict) and isinstance(row.get("facts"), dict):
+            message = "this line is a fact file; in a line of JSON Lines the facts themselves are the keys"
+            facts = {id: value for id, value in row["facts"].items() if id in self.facts} or {"fact": "value"}
+            help = (f"write {json.dumps(dict([*facts.items()][:2]))}", "or put each fact file into a file of its own")
+            raise SituationError((Diagnostic("wrong-shape", message, Location(self.name, number), help=help),))
 
     def _no_object(self, number: int, line: bytes, reason: object) -> Reject:
         text = printable(line.decode(errors="backslashreplace").strip())

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from plenipo.batch.file_kinds import Kind, compression, kind_by_content, kind_by_name
+from plenipo.batch.file_kinds import Kind, compression, is_array, kind_by_content, kind_by_name, refuse_workbook
 from plenipo.batch.job import Job
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FactFiles
 from plenipo.batch.sources.inputs import InputFile
 from plenipo.batch.sources.json_lines import JsonLines
 from plenipo.batch.sources.parquet_and_arrow import ParquetTable, open_arrow
+from plenipo.batch.sources.partitions import PartitionedSource, partitions_of
 from plenipo.batch.sources.source import RowSource
 from plenipo.batch.sources.temporary_copies import TemporaryCopies, beginning, decompressed
 from plenipo.errors import SituationError, UsageError, quoted
@@ -48,6 +49,10 @@ def open_sources(rulebook: Rulebook, files: Sequence[InputFile], copies: Tempora
     for file in files:
         path = copies.readable(file)
         found = job.kind or kind_by_name(file.name) or kind_by_name(path.name) or _kind_by_content(path, file.name)
+        start = b"" if found is Kind.FACTS and ".json" not in file.name else _start(path, file.name)
+        refuse_workbook(start, file.name)
+        array = found in {Kind.FACTS, Kind.JSONL} and job.kind is not Kind.FACTS and is_array(start)
+        found = Kind.JSONL if array else found
         if found is Kind.FACTS:
             facts.append((path, file.name))
             continue
@@ -57,20 +62,32 @@ def open_sources(rulebook: Rulebook, files: Sequence[InputFile], copies: Tempora
         _check_there(path, file.name)
         if job.separator and found not in {Kind.CSV, Kind.TSV}:
             raise UsageError(f"`--separator` is for CSV and TSV, and {quoted(file.name)} is neither")
-        sources.append(TABLE_READERS[found](copies.decompressed(path, file.name), file.name, rulebook, job))
+        table = copies.as_lines(path, file.name) if array else copies.decompressed(path, file.name)
+        source = TABLE_READERS[found](table, file.name, rulebook, job)
+        if array:
+            source.by_line = False
+        partitions = partitions_of(file.path, rulebook) if file.path and not file.once else {}
+        sources.append(PartitionedSource(source, partitions, rulebook) if partitions else source)
     return [*sources, FactFiles(rulebook, facts)] if facts else sources
 
 
 def _kind_by_content(path: Path, name: str) -> Kind:
     _check_there(path, name)
+    return kind_by_content(_start(path, name))
+
+
+def _start(path: Path, name: str) -> bytes:
+    """Return how a file begins, decompressed; empty if there is none, or it is damaged, which its reader finds."""
+    if not path.is_file():
+        return b""
     start = beginning(path, name)
     if ending := compression(start):
         try:
             with decompressed(path, ending) as file:
                 start = file.read(len(start) or 1)
         except Exception:
-            start = b""
-    return kind_by_content(start)
+            return b""
+    return start
 
 
 def _check_there(path: Path, name: str) -> None:

@@ -55,9 +55,8 @@ class NamedColumns(Protocol):
 class RowSource(NamedColumns, Protocol):
     """An input of a batch."""
 
-    @property
-    def by_line(self) -> bool:
-        """Whether the number of a record is that of its line."""
+    #: Whether the number of a record is that of its line.
+    by_line: bool
 
     @property
     def records(self) -> int:
