@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from tests.cli.conftest import Run
+from tests.tables import save
 
 
 def answered(run: Run, folder: Path, content: str | bytes, *options: str, name: str = "cases.csv") -> list[str]:
@@ -136,6 +137,13 @@ def test_columns_and_cells_that_are_empty_are_none(
     for options in (("--key", "case"), ("--key", "case", "--extra", "keep")):
         assert answered(run, tmp_path, quoted, *options) == ["avoid", "silent"]
     assert "" not in pl.read_parquet("out.parquet").columns
+
+
+@pytest.mark.parametrize("kind", ["parquet", "arrow"])
+def test_an_empty_column_of_another_format_is_none_too(run: Run, tmp_path: Path, kind: str) -> None:
+    for cell, code in ((None, 0), ("x", 4)):
+        save(pl.DataFrame({"sky": ["dark", "clear"], "": [None, cell]}), tmp_path / f"cases.{kind}")
+        assert run("batch", f"cases.{kind}", "-o", "out.csv", "--force").code == code
 
 
 def test_a_cell_beyond_the_header_or_under_no_name_is_not_lost(run: Run, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 
 from plenipo.batch.polars_panics import panics_as_errors
 from plenipo.batch.sources.source import PART_SIZE, RECORD, RowSource, SourcePart
@@ -28,6 +29,9 @@ class ParquetTable:
         with _reading(self.name):
             # A scan that was asked for its columns reads four times as slowly afterwards: this one is not read from.
             self.columns = dict(self._scan().collect_schema())
+            if "" in self.columns and self._scan().select(cs.by_name("").is_null().all()).collect().item():
+                # a column with neither name nor content is none, as in CSV
+                self.columns = {name: kind for name, kind in self.columns.items() if name}
 
     @cached_property
     def records(self) -> int:
