@@ -17,7 +17,7 @@ help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
 
 advise: $(INSTALLED) ## advice on a situation that comes with plenipo
-	@$(BIN)/plenipo advise late-summer-2020
+	@$(BIN)/plenipo advise november-2020-transition
 
 test: $(INSTALLED) ## everything that has to hold: format, lint, types, layers, tests, docs
 	$(BIN)/ruff format --check .

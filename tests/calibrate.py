@@ -98,6 +98,11 @@ def shares(scored: list[Part]) -> Mapping[str, tuple[int, int]]:
     return found
 
 
+def read_cases(cases: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return the facts of every situation in a file of cases."""
+    return {name: _facts(case) for name, case in _read(cases).items()}
+
+
 def _read(cases: Path) -> Mapping[str, Any]:
     found: Mapping[str, Any] = yaml.safe_load(cases.read_text(encoding="utf-8"))
     return found

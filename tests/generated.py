@@ -11,20 +11,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HELP = ROOT / "src" / "plenipo" / "cli" / "help.txt"
 PAGE = ROOT / "docs" / "command-line.md"
 README = ROOT / "README.md"
-#: The situation whose advice the README shows, and the rule that it quotes.
-SHOWN = "late-summer-2020"
+#: The situation whose brief the README shows, the fact that moves it, and the rule that the README quotes.
+SHOWN = "november-2020-transition"
+MOVED = "us_election_status=new_administration"
 QUOTED = ("rules/format.yaml", "rivalry-defers-four-party")
-LEFT_OUT = "   [...]"
-HEADING = re.compile("──$|── \\d+$")
-TOP = re.compile(r" [✓✗◐●○] ")
-ENTRY = re.compile(r" {1,3}[✓✗◐●○] ")
+LEFT_OUT = "[...]"
+#: What an answer begins with, up to the first heading.
+OPENING_LINES = re.compile(r"(?s)(.*?)\n\n[^\n]*─\n.*")
 COMMANDS = (
     "ask",
     "advise",
@@ -69,6 +68,7 @@ Answers go to stdout and messages to stderr. `-` reads stdin. Colour is used on 
 | `PLENIPO_RULEBOOK` | the rulebook's folder, as with `--rulebook` |
 | `PLENIPO_CACHE` | the folder in which loaded rulebooks are kept, or `off` |
 | `PLENIPO_DEBUG` | show where an internal error happened |
+| `PLENIPO_PAGER`, `PAGER` | the pager for what is longer than the screen, `less -FRX` without either; empty for none |
 | `NO_COLOR` | no colour, whatever the terminal can do |
 """
 
@@ -95,33 +95,17 @@ def printed(*arguments: str) -> str:
 
 
 def readme() -> str:
-    """Return the README with the advice that it shows, abridged, and the rule that it quotes, both as they are now."""
+    """Return the README with the brief that it shows, how a fact moves it, and the rule that it quotes, as now."""
     text = README.read_text(encoding="utf-8")
-    advice = f"$ plenipo advise {SHOWN}"
-    text = re.sub(
-        rf"(?s){re.escape(advice)}\n.*?```\n",
-        lambda _: f"{advice}\n{abridged(printed('advise', SHOWN))}```\n",
-        text,
-        count=1,
-    )
+    text = _shown(text, f"plenipo advise {SHOWN}", printed("advise", SHOWN))
+    compared = printed("compare", SHOWN, "--set", MOVED)
+    text = _shown(text, f"plenipo compare {SHOWN} --set {MOVED}", OPENING_LINES.sub(rf"\1\n{LEFT_OUT}\n", compared))
     return re.sub(r"(?s)```yaml\n.*?```\n", lambda _: f"```yaml\n{rule(*QUOTED)}```\n", text, count=1)
 
 
-def abridged(advice: str) -> str:
-    """Return advice with one entry under each heading, in full, and a mark wherever lines are left out."""
-    return "\n\n".join(_abridged(part.splitlines()) for part in advice.strip("\n").split("\n\n")) + "\n"
-
-
-def _abridged(part: list[str]) -> str:
-    if not HEADING.search(part[0]):
-        return "\n".join(part)
-    starts = [number for number, line in enumerate(part) if ENTRY.match(line)] + [len(part)]
-    entries = [part[start:end] for start, end in pairwise(starts)]
-    spelled_out = (entry for entry in entries if TOP.match(entry[0]) and not entry[0].endswith("see above"))
-    chosen = next(spelled_out, entries[0])
-    before = [] if chosen is entries[0] else [LEFT_OUT]
-    after = [] if chosen is entries[-1] else [LEFT_OUT]
-    return "\n".join([part[0], *before, *chosen, *after])
+def _shown(text: str, command: str, answer: str) -> str:
+    """Return a text in which the first answer to a command is this one."""
+    return re.sub(rf"(?s)\$ {re.escape(command)}\n.*?```\n", lambda _: f"$ {command}\n{answer}```\n", text, count=1)
 
 
 def rule(file: str, id: str) -> str:

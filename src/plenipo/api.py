@@ -582,6 +582,7 @@ def batch(
     force: bool = False,
     resume: bool = False,
     summary: bool = True,
+    lead: bool = False,
     progress: Callable[[int, int], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
     master: str | None = None,
@@ -596,14 +597,17 @@ def batch(
     `reasons`
     are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that are not
     facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is overwritten
-    only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules. `progress` is
-    called with the number of rows done, and how many there may be. With the engine `spark` the inputs are what Spark
-    reads, `out` is a folder, and the work is done by the cluster `master`; see docs/spark.md.
+    only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules. `lead` adds
+    the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is called with the
+    number of rows done, and how many there may be. With the engine `spark` the inputs are what Spark reads, `out` is a
+    folder, and the work is done by the cluster `master`; see docs/spark.md.
 
     Raises:
         SituationError: an input cannot be read, a column is not a fact, or, where `strict`, a row is wrong.
         UsageError: two parameters do not go together, one has no such value, or `out` cannot be written.
     """
+    from functools import partial
+
     from plenipo.batch import parameters
 
     job = parameters.job_of(
@@ -620,14 +624,17 @@ def batch(
         force=force,
         resume=resume,
         summary=summary,
+        lead=lead,
     )
-    if parameters.runs_on_spark(engine, master):
+    book = _book(rulebook)
+    if parameters.runs_on_spark(engine, master, lead=lead):
         from plenipo.batch import spark
 
-        return spark.run_on_spark(_book(rulebook), job, master)
+        return spark.run_on_spark(book, job, master)
     from plenipo.batch import run
+    from plenipo.counsel import leads
 
-    return run.run_batch(_book(rulebook), job, progress)
+    return run.run_batch(book, job, progress, partial(leads.leads, book) if lead else None)
 
 
 def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> AnsweredCase:

@@ -12,8 +12,6 @@ Messages are part of the interface: lower case, one sentence, the author's own w
 what was expected, the nearest name where there is one. This module knows nothing of YAML, rules or screens.
 """
 
-from __future__ import annotations
-
 import contextlib
 import difflib
 from collections.abc import Iterable
@@ -75,8 +73,6 @@ class PlenipoError(Exception):
 
 class UsageError(PlenipoError):
     """The command line names something that is not there, or asks for what cannot be had."""
-
-    exit_code = 2
 
     def __init__(self, message: str, *, help: Iterable[str] = ()) -> None:
         super().__init__(message)

@@ -19,7 +19,7 @@ from plenipo.audit.mutation.mutants import Mutant, mutants
 from plenipo.audit.suite import hold_to_expectations
 from plenipo.cli.main import main
 from plenipo.report.answers.suite import SuiteReport
-from plenipo.rulebook.condition_text import condition_text
+from plenipo.rulebook.conditions import condition_text
 from plenipo.rulebook.model import UNKNOWN, Constraint, Rule, Rulebook, Situation
 from tests.made_up.constrained import WAYS, Facts, allowed, books, choose, made_up, verdict
 from tests.made_up.short import condition, rule, rulebook

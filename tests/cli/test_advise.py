@@ -25,7 +25,7 @@ def test_is_plain_where_there_is_no_terminal(run: Run, good: str, form: str) -> 
 
 def test_json_has_the_verdicts_where_they_are_promised(run: Run, good: str) -> None:
     document = json.loads(run("advise", good, "--format", "json").out)
-    assert document["schema_version"] == 1
+    assert document["schema_version"] == 2
     assert document["options"]["sail"]["verdict"] == "recommend"
     assert document["options"]["paint"]["verdict"] == "silent"
 

@@ -130,7 +130,7 @@ def test_a_situation_is_named_and_dated(ask: Ask, boats: Path, tmp_path: Path) -
     terminal.press("1\r")
     terminal.wait("How strong is the wind?")
     terminal.press("a\r")
-    terminal.wait("A fine day", "as of 2026-05-01")
+    terminal.wait("A fine day", "2026-05-01")
     terminal.press("s\r")
     assert "`title:` and `as_of:`" in terminal.finish()[1]
     told = plenipo.load_situation(tmp_path / "mine.yaml", rulebook=load_rulebook(boats))
@@ -141,7 +141,7 @@ def test_a_situation_is_named_and_dated(ask: Ask, boats: Path, tmp_path: Path) -
 
 def test_plain_lines_to_the_end(ask: Ask, boats: Path, tmp_path: Path) -> None:
     terminal = ask("--plain")
-    terminal.wait("a new file", "1 of 5 verdicts open · at most 2 to ask", "What is the sky like?")
+    terminal.wait("a new file", "0 asked · 0 facts known · 2 can still move the brief", "What is the sky like?")
     terminal.press("1\r", "none\r", "s\r")
     code, shown = terminal.finish()
     assert code == 0
@@ -175,9 +175,8 @@ def test_everything_that_can_be_done_at_a_question(ask: Ask, boats: Path, tmp_pa
     terminal.press(f"w{enter}")
     terminal.wait(
         "What each answer would do",
-        "settled: it can no longer change",
-        "no-sailing-in-the-dark: In the dark nobody sees the rocks.",
-        "[B02 par. 3]",
+        "In the dark nobody sees the rocks.",
+        "[B ¶3",
     )
     terminal.press("1\r")
     terminal.wait("How strong is the wind?")
@@ -186,7 +185,7 @@ def test_everything_that_can_be_done_at_a_question(ask: Ask, boats: Path, tmp_pa
     terminal.press(f"k{enter}")
     terminal.wait("How strong is the wind?")
     terminal.press(f"a{enter}")
-    terminal.wait("On 5 options the sources give no advice here", "─ How strong is the wind?")
+    terminal.wait("Find out", "1 question could still change this brief", "─ How strong is the wind?")
     terminal.press(f"?{enter}")
     terminal.wait("Not possible with your other answers: some", "The breeze brings clouds.")
     terminal.press(f"r{enter}")

@@ -135,8 +135,14 @@ def test_a_fact_that_changes_cautions_alone_is_not_said_to_do_nothing() -> None:
 
 
 def test_what_leads_is_said_first_with_what_it_leads_instead_of() -> None:
-    text = plenipo.render(plenipo.compare("late-summer-2020", "november-2020-transition"), width=120)
-    second = next(line for line in text.splitlines() if line.startswith("What leads:"))
-    assert (
-        second == "What leads: Appoint a US negotiator instead of Agree on the offer between Washington and Seoul first"
+    found = plenipo.compare("late-summer-2020", "november-2020-transition")
+    before, after = (
+        [named.option.title for named in plenipo.brief(advice).lead] for advice in (found.before, found.after)
     )
+    new = "; ".join(title for title in after if title not in before)
+    gone = "; ".join(title for title in before if title not in after)
+    assert new
+    assert gone
+    first, *_, last = plenipo.render(found, width=120).split("\n\n")[0].split("\n", 1)
+    assert first.startswith("Late summer 2020")
+    assert f"What leads: {new} instead of {gone} " in " ".join(last.split())

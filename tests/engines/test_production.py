@@ -81,10 +81,11 @@ def test_unknown_is_a_value_to_ask_for_and_no_other_condition_holds_of_it() -> N
         rule("either", "avoid o", when={"wind": ["unknown", "low"]}),
         rule("not-low", "avoid o", unless={"wind": "low"}),
         rule("low", "avoid o", when={"wind": "low"}),
+        rule("high", "avoid o", when={"wind": "high"}),
     )
     assert fires(book) == fires(book, wind="unknown") == {"asks", "either", "not-low"}
     assert fires(book, wind="low") == {"either", "low"}
-    assert fires(book, wind="high") == {"not-low"}
+    assert fires(book, wind="high") == {"not-low", "high"}
 
 
 def test_the_same_fact_in_when_and_unless_must_pass_both() -> None:

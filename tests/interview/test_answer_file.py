@@ -109,11 +109,11 @@ def test_json_stays_json(tmp_path: Path, indent: int | None) -> None:
     assert text.count("\n") == (1 if indent is None else len(json.dumps(own, indent=4).splitlines()) + 1)
 
 
-def test_only_the_lines_of_answers_are_changed(tmp_path: Path) -> None:
+def test_comments_quotes_and_line_ends_stay(tmp_path: Path) -> None:
     own = (
-        "facts:\n    talks_status:   paused   # for now\n    us_china_friction: high\n\n    # about escap\n"
-        "    escap_member: yes\n\n\nnotes:\n  escap_member: A note\n      over two\n      lines,   oddly set.\n"
-        "  talks_status:    'quoted'\nlikely: {}    # nothing\n"
+        "facts:\n    talks_status: paused   # for now\n    us_china_friction: high\n\n    # about escap\n"
+        "    escap_member: yes\n\n\nnotes:\n    escap_member: >-\n        A note\n        over two lines.\n"
+        "    talks_status: 'quoted'\nlikely: {}    # nothing\n"
     )
     path = tmp_path / "own.yaml"
     path.write_bytes(own.replace("\n", "\r\n").encode())

@@ -64,7 +64,7 @@ def test_it_says_where_it_was_cut_short(island: Rulebook) -> None:
 
 def test_what_is_supposed_at_the_start_is_said(island: Rulebook) -> None:
     assert "supposed: envoy: yes; letter: no reply\n" in tree(
-        island, {}, suppose={"envoy": True, "letter": "unanswered"}
+        island, {}, suppose={"envoy": "true", "letter": "unanswered"}
     )
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from plenipo.audit.acceptance import STALE
 from plenipo.audit.checks import space_checks
+from plenipo.audit.examine import STALE
 from plenipo.audit.style import STYLE_CHECKS
 from plenipo.errors import Severity
-from plenipo.rulebook.checks import rulebook_checks
+from plenipo.rulebook.checks import rulebook_checks, severity
 from plenipo.rulebook.fault_list import MOST_FAULTS, READING_FAULTS, SITUATION_FAULTS
 from plenipo.rulebook.load import examine_rulebook, load_rulebook
 from plenipo.rulebook.yaml_reader import MOST_NODES
@@ -21,9 +21,9 @@ from tests.conftest import write_rulebook
 ROOT = Path(__file__).parents[2]
 BAD = ROOT / "tests" / "bad"
 PAGES = ROOT / "docs" / "checks"
-IDS = sorted([*READING_FAULTS, *(check.id for check in rulebook_checks())])
+IDS = sorted([*READING_FAULTS, *rulebook_checks()])
 #: What is found elsewhere: in fact files, over all situations, and in single sentences.
-ELSEWHERE = [*SITUATION_FAULTS, *(check.id for check in space_checks()), STALE, *STYLE_CHECKS]
+ELSEWHERE = [*SITUATION_FAULTS, *space_checks(), STALE, *STYLE_CHECKS]
 
 #: Files too large to be kept: only what they say of the check itself is expected.
 GENERATED: dict[str, dict[str, str | bytes]] = {
@@ -58,7 +58,7 @@ def test_a_check_says_just_this(check: str, tmp_path: Path, monkeypatch: pytest.
 
 
 def _check(id: str) -> Severity:
-    return next(check.severity for check in rulebook_checks() if check.id == id)
+    return severity(rulebook_checks()[id])
 
 
 @pytest.mark.parametrize("check", [*IDS, *SITUATION_FAULTS])

@@ -16,39 +16,31 @@ from tests.conftest import write_rulebook
 
 PAGE = (Path(__file__).parents[2] / "docs" / "rulebook-format.md").read_text(encoding="utf-8")
 
+#: The files of the vocabulary, by kind.
+VOCABULARY = {kind: file_format.vocabulary_file(kind) for kind in file_format.VOCABULARY_FILES}
 #: Every shape an entry or a file can have, by the heading under which its keys stand.
 SECTIONS: Mapping[type[BaseModel], str] = {
-    file_format.FactsFile: "Facts",
+    **{shape: kind.capitalize() for kind, shape in VOCABULARY.items()},
     file_format.FactShape: "Facts",
-    file_format.OptionsFile: "Options",
     file_format.OptionShape: "Options",
     file_format.LinkShape: "Options",
     file_format.OutcomeShape: "Options",
     file_format.CitedForShape: "Options",
-    file_format.FindingsFile: "Findings",
     file_format.FindingShape: "Findings",
-    file_format.PartiesFile: "Parties",
     file_format.PartyShape: "Parties",
-    file_format.SubjectsFile: "Subjects",
     file_format.SubjectShape: "Subjects",
     file_format.RuleShape: "Rules",
     file_format.ThenShape: "Rules",
     file_format.ConditionShape: "Rules",
-    file_format.ConstraintsFile: "Constraints",
     file_format.ConstraintShape: "Constraints",
     file_format.AcceptanceShape: "Accepted remarks",
     file_format.SourceShape: "Sources",
     file_format.PropositionShape: "Sources",
     file_format.SituationFile: "Situations",
 }
-#: Those whose keys are told in sentences and examples.
+#: Those whose keys are named in sentences and examples.
 TOLD = {
-    file_format.FactsFile,
-    file_format.OptionsFile,
-    file_format.FindingsFile,
-    file_format.PartiesFile,
-    file_format.SubjectsFile,
-    file_format.ConstraintsFile,
+    *VOCABULARY.values(),
     file_format.ThenShape,
     file_format.ConditionShape,
 }

@@ -14,7 +14,9 @@ import plenipo
 from plenipo.errors import SituationError, UsageError
 from plenipo.interview.answer_file import copied_answer_file, open_answer_file
 from plenipo.rulebook import locations
+from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
+from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.edit import FactFileText, UnwritableError, blank
 
 BOOK = plenipo.load_rulebook()
@@ -161,11 +163,23 @@ def layouts(draw: st.DrawFn) -> str:
 
 @settings(max_examples=40, deadline=None)
 @given(layouts(), st.sampled_from(list(BOOK.facts)[:12]), st.data())
-def test_every_other_line_and_comment_stays(text: str, fact: str, data: st.DataObject) -> None:
+def test_everything_else_and_every_comment_stays_in_its_order(text: str, fact: str, data: st.DataObject) -> None:
     value = data.draw(st.sampled_from([*BOOK.facts[fact].values, UNKNOWN]))
     changed = FactFileText(BOOK, text).with_answers({fact: value})
     assert changed.situation.facts.get(fact, UNKNOWN) == value
     comments = re.findall(r"# c\d*\.", text)
     assert re.findall(r"# c\d*\.", changed.text) == comments
-    lines = [line for line in text.splitlines() if line and not re.match(rf" *{fact}:", line)]
-    assert [line for line in changed.text.splitlines() if line in lines] == lines
+    before, after = (_written(each, fact) for each in (text, changed.text))
+    assert after == before
+    assert ("\r\n" in changed.text) == ("\r\n" in text)
+
+
+def _written(text: str, but: str) -> list[tuple[str, object]]:
+    """Return the entries of a fact file in their order, those of its facts among them but for one."""
+    root = parse(text, "", Faults())
+    assert root
+    facts = root.entries["facts"].entries.items()
+    return [
+        *((key, node.plain()) for key, node in root.entries.items() if key != "facts"),
+        *((id, node.plain()) for id, node in facts if id != but),
+    ]

@@ -6,8 +6,6 @@ false in another. A condition is a comparison or an alternative, anywhere in a r
 show is listed separately and not counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

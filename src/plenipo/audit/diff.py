@@ -5,8 +5,6 @@ Verdicts are compared in every situation that both allow. Each difference comes 
 that one of them does not have means nothing to it, and a value that its fact does not have counts as unknown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

@@ -14,16 +14,19 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from plenipo.audit.checks import run_space_checks, space_checks
+from plenipo.audit.remark import NOWHERE, Remark
+from plenipo.audit.space import Space
+from plenipo.audit.style import examine_style
 from plenipo.engines.answers.space import SECONDS_A_QUESTION
-from plenipo.errors import Diagnostic, RulebookError
+from plenipo.errors import Diagnostic, RulebookError, Severity, did_you_mean, quoted
 from plenipo.rulebook.citations import every_citation
+from plenipo.rulebook.load import examine_rulebook
 from plenipo.rulebook.model import Acceptance, Rulebook, Situation, Source
 
-if TYPE_CHECKING:
-    from plenipo.audit.remark import Remark
-    from plenipo.audit.space import Space
+#: The check that finds acceptances to which no remark answers.
+STALE = "stale-acceptance"
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,7 @@ class Examination:
 
 
 def examine(
-    folder: Path | None = None,
-    *,
-    seconds: float = SECONDS_A_QUESTION,
-    witnesses: bool = False,
-    style: bool = False,
+    folder: Path | None = None, *, seconds: float = SECONDS_A_QUESTION, witnesses: bool = False, style: bool = False
 ) -> Examination:
     """
     Run every check on the rulebook in a folder, or on the bundled one.
@@ -74,29 +73,42 @@ def examine(
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds everything that was found, remarks included.
     """
-    from plenipo.rulebook.load import examine_rulebook  # noqa: PLC0415 - it brings pydantic
-
     rulebook, found = examine_rulebook(folder)
     if rulebook is None:
         raise RulebookError(found)
-    from plenipo.audit.acceptance import apply_acceptances  # noqa: PLC0415 - only questions over every situation need it
-    from plenipo.audit.checks import run_space_checks  # noqa: PLC0415
-    from plenipo.audit.space import Space  # noqa: PLC0415
-    from plenipo.audit.style import examine_style  # noqa: PLC0415
-
     space = Space(rulebook, seconds)
     result = run_space_checks(space)
-    judged = apply_acceptances(rulebook, result)
-    remarks = [remark.diagnostic(check) for check, remark in judged.remaining]
+    accepted = {(each.check, each.subject): each for each in rulebook.accepted}
+    remarks: list[Diagnostic] = []
+    kept: list[tuple[Acceptance, Diagnostic]] = []
+    for check, remark in result.remarks:
+        if acceptance := accepted.get((check, remark.subject)):
+            kept.append((acceptance, remark.diagnostic(check)))
+        else:
+            remarks.append(remark.diagnostic(check))
     remarks += examine_style(rulebook) if style else ()
+    used = {id(acceptance) for acceptance, _ in kept}
+    idle = [each for each in rulebook.accepted if id(each) not in used and each.check not in result.undecided]
     return Examination(
         rulebook,
-        tuple(sorted((*found, *remarks, *judged.stale), key=lambda fault: (fault.location, fault.check))),
+        tuple(sorted((*found, *remarks, *map(_stale, idle)), key=lambda fault: (fault.location, fault.check))),
         citation_coverage(rulebook),
-        tuple((acceptance, remark.diagnostic(acceptance.check)) for acceptance, remark in judged.kept),
+        tuple(kept),
         result.undecided,
         tuple(_witnesses(space, result.remarks)) if witnesses else (),
     )
+
+
+def _stale(idle: Acceptance) -> Diagnostic:
+    """Return what can be said against an acceptance that no remark answers to."""
+    known = space_checks()
+    if idle.check in known:
+        message = f"{quoted(idle.check)} has nothing to say of {quoted(idle.subject)}"
+        help: tuple[str, ...] = ("take it out of the list",)
+    else:
+        message = f"no remark of {quoted(idle.check)} can be accepted"
+        help = (*did_you_mean(idle.check, known), "the page of a check says whether its remarks can be accepted")
+    return Diagnostic(STALE, message, idle.location or NOWHERE, (), help, Severity.REMARK)
 
 
 def _witnesses(space: Space, remarks: tuple[tuple[str, Remark], ...]) -> Iterator[Situation]:
@@ -111,15 +123,11 @@ def _witnesses(space: Space, remarks: tuple[tuple[str, Remark], ...]) -> Iterato
 
 def citation_coverage(rulebook: Rulebook) -> tuple[CitationCoverage, ...]:
     """Return how much of each source the rulebook takes up."""
-    cited = frozenset(citation.proposition for citation in every_citation(rulebook))
-    return tuple(_covered(source, cited) for source in rulebook.sources.values())
-
-
-def _covered(source: Source, cited: frozenset[str]) -> CitationCoverage:
-    rest = [said for id, said in source.propositions.items() if id not in cited]
-    return CitationCoverage(
-        source,
-        tuple(id for id in source.propositions if id in cited),
-        tuple(said.id for said in rest if said.background),
-        tuple(said.id for said in rest if not said.background),
-    )
+    all_cited = {citation.proposition for citation in every_citation(rulebook)}
+    found = []
+    for source in rulebook.sources.values():
+        cited = tuple(id for id in source.propositions if id in all_cited)
+        background = tuple(id for id, said in source.propositions.items() if id not in cited and said.background)
+        left_over = tuple(id for id in source.propositions if id not in (*cited, *background))
+        found.append(CitationCoverage(source, cited, background, left_over))
+    return tuple(found)

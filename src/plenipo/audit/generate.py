@@ -6,11 +6,8 @@ goals still open is taken, and is improved fact by fact as long as that reaches 
 that is known to reach a goal is where it starts. In the end situations that the others make superfluous are left out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
 from plenipo.advice.adviser import advise
@@ -18,7 +15,6 @@ from plenipo.audit.goals import Goal, goals, prospects
 from plenipo.engines.bitset.situation_columns import Column, Facts, all_rows, counts_by_row, in_columns, row_numbers
 from plenipo.inquiry.solver import SECONDS_A_SEARCH
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
-from plenipo.situations.write import write_fact_files
 
 #: The number of situations that are drawn by chance.
 CANDIDATES = 2048
@@ -54,16 +50,6 @@ def generate(rulebook: Rulebook, seconds: float = SECONDS_A_SEARCH) -> Generated
         tuple(goal for goal in wanted if goal in found.impossible),
         tuple(goal for goal in wanted if goal in found.undecided),
     )
-
-
-def write_generated(generated: Generated, folder: Path, *, force: bool = False) -> tuple[Path, ...]:
-    """
-    Write each situation to a fact file in a folder, which is made if needed, and return the files.
-
-    Raises:
-        UsageError: a file is there already, and `force` does not say that it may go.
-    """
-    return write_fact_files(generated.situations, folder, comment=REMARK, force=force)
 
 
 def fullest(columns: Iterable[Column], among: Column) -> tuple[Column, int]:

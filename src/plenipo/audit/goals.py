@@ -5,8 +5,6 @@ A rule can be seen to fire, and each comparison and each alternative in it can b
 false. A goal that no situation at all reaches is impossible.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,8 +66,12 @@ def goals(rulebook: Rulebook) -> tuple[Goal, ...]:
 def prospects(rulebook: Rulebook, wanted: Sequence[Goal], seconds: float = SECONDS_A_SEARCH) -> Prospects:
     """Return which of some goals can be reached at all, exactly; a search, if needed, may take so many seconds."""
     probes = {f"goal {number}": goal for number, goal in enumerate(wanted)}
-    probing = replace(rulebook, rules={**rulebook.rules, **{id: _probe(id, goal) for id, goal in probes.items()}})
-    found = smallest_examples(probing, probes, seconds)
+    # A rule that fires where a goal is reached stands in for it.
+    rules = {
+        id: Rule(id, "goals", (), "", (), Basis.INFERRED, Strength.PLAIN, goal.when, goal.unless)
+        for id, goal in probes.items()
+    }
+    found = smallest_examples(replace(rulebook, rules={**rulebook.rules, **rules}), probes, seconds)
     return Prospects(
         {probes[id]: facts for id, facts in found.items() if facts is not None},
         frozenset(probes[id] for id, facts in found.items() if facts is None),
@@ -92,8 +94,3 @@ def _goals(rule: Rule) -> Iterator[Goal]:
     for part in condition_parts(rule):
         yield Goal(rule.id, part.condition, None, part, outcome=True)
         yield Goal(rule.id, Condition(), part.condition, part, outcome=False)
-
-
-def _probe(id: str, goal: Goal) -> Rule:
-    """Return a rule that fires where a goal is reached."""
-    return Rule(id, "goals", (), "", (), Basis.INFERRED, Strength.PLAIN, goal.when, goal.unless)

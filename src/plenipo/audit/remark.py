@@ -1,7 +1,5 @@
 """Remarks: what the checks over the whole space find, with claims that a situation can show."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from plenipo.errors import Diagnostic, Location, Severity

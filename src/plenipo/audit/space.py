@@ -4,15 +4,13 @@ The space of a rulebook: every situation it allows, in which each fact has one o
 A question is answered for all of them at once, exactly, or not at all when it takes too long.
 """
 
-from __future__ import annotations
-
 from functools import cached_property
 
 from plenipo.advice.conclude import ENCOURAGING
 from plenipo.audit.remark import Claim
+from plenipo.engines.answers.program import Seen
 from plenipo.engines.answers.space import SECONDS_A_QUESTION, SpaceEngine
-from plenipo.engines.answers.time_limit import Seen
-from plenipo.rulebook.model import Basis, Rule, Rulebook, Situation, Verb
+from plenipo.rulebook.model import Basis, Conclusion, Rule, Rulebook, Situation, Verb
 
 
 class Space:
@@ -80,11 +78,16 @@ class Space:
 
 def rivals(rulebook: Rulebook) -> tuple[tuple[str, str], ...]:
     """Return each rule with every other one that draws and overrides all that it does, on grounds as good."""
+    drawing: dict[Conclusion, list[Rule]] = {}
+    for rule in rulebook.rules.values():
+        for drawn in rule.then:
+            drawing.setdefault(drawn, []).append(rule)
     return tuple(
         (rule.id, other.id)
-        for rule, others in _sharing(rulebook)
-        for other in others
-        if not any(drawn.verb is Verb.CAUTION for drawn in rule.then)
+        for rule in rulebook.rules.values()
+        for other in drawing[rule.then[0]]
+        if other is not rule
+        and not any(drawn.verb is Verb.CAUTION for drawn in rule.then)
         and set(rule.then) <= set(other.then)
         and set(rule.overrides) <= set(other.overrides)
         and set(rule.cite) <= set(other.cite)
@@ -110,16 +113,8 @@ def opposed(rulebook: Rulebook) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _sharing(rulebook: Rulebook) -> list[tuple[Rule, list[Rule]]]:
-    """Return each rule with the others that share its first conclusion."""
-    drawing: dict[object, list[Rule]] = {}
-    for rule in rulebook.rules.values():
-        for drawn in rule.then:
-            drawing.setdefault(drawn, []).append(rule)
-    return [(rule, [other for other in drawing[rule.then[0]] if other is not rule]) for rule in rulebook.rules.values()]
-
-
 def _all(seen: Seen) -> frozenset[tuple[str, ...]]:
-    if not seen.whole:
+    terms, whole = seen
+    if not whole:
         raise TimeoutError
-    return frozenset(tuple(str(part) for part in term) for term in seen.terms)
+    return frozenset(tuple(str(part) for part in term) for term in terms)

@@ -4,15 +4,13 @@ The style of what a rulebook says, as far as a program can judge it: `plenipo ch
 Each kind of remark has its page, docs/checks/long-reason.md, and a rulebook that draws it, tests/style/long-reason/.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from plenipo.audit.remark import NOWHERE
 from plenipo.errors import Diagnostic, Location, Severity, quoted
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.model import Fact, Option, Party, Rulebook, Subject
 
 #: The most words of a reason, the most characters of a question or an explanation, the most sentences of either.
 WORDS, CHARACTERS, SENTENCES = 25, 145, 2
@@ -38,21 +36,16 @@ class Text(NamedTuple):
 
 def examine_style(rulebook: Rulebook) -> tuple[Diagnostic, ...]:
     """Return what can be said against the style of a rulebook, by place."""
-    found = (*_long_reasons(rulebook), *_long_texts(rulebook), *_repeated(rulebook), *_titles(rulebook))
-    return tuple(sorted((*found, *_labels(rulebook)), key=lambda said: (said.location, said.check, said.message)))
+    found = (*_too_long(rulebook), *_repeated(rulebook), *_titles(rulebook), *_labels(rulebook))
+    return tuple(sorted(found, key=lambda said: (said.location, said.check, said.message)))
 
 
-def _long_reasons(rulebook: Rulebook) -> Iterator[Diagnostic]:
+def _too_long(rulebook: Rulebook) -> Iterator[Diagnostic]:
     for text in _reasons(rulebook):
-        excess = _excess(text.says, len(text.says.split()), WORDS, "words")
-        if excess:
+        if excess := _excess(text.says, len(text.says.split()), WORDS, "words"):
             yield _remark("long-reason", text, excess, "say what the rule says in one short sentence")
-
-
-def _long_texts(rulebook: Rulebook) -> Iterator[Diagnostic]:
     for text in _explanations(rulebook):
-        excess = _excess(text.says, len(text.says), CHARACTERS, "characters")
-        if excess:
+        if excess := _excess(text.says, len(text.says), CHARACTERS, "characters"):
             yield _remark("long-text", text, excess, "it has to be read at a glance: keep only what helps to answer")
 
 
@@ -65,7 +58,8 @@ def _excess(says: str, size: int, most: int, unit: str) -> str:
 
 
 def _repeated(rulebook: Rulebook) -> Iterator[Diagnostic]:
-    kinds = (_reasons(rulebook), _questions(rulebook), _every_title(rulebook), _findings(rulebook))
+    findings = (Text("the sentence of", each.id, each.says, each.location) for each in rulebook.findings.values())
+    kinds = (_reasons(rulebook), _questions(rulebook), _every_title(rulebook), findings)
     for texts in kinds:
         first: dict[str, Text] = {}
         for text in (text for text in texts if text.says):
@@ -116,11 +110,6 @@ def _questions(rulebook: Rulebook) -> Iterator[Text]:
         yield Text("the question of", fact.id, fact.ask, fact.location)
 
 
-def _findings(rulebook: Rulebook) -> Iterator[Text]:
-    for finding in rulebook.findings.values():
-        yield Text("the sentence of", finding.id, finding.says, finding.location)
-
-
 def _explanations(rulebook: Rulebook) -> Iterator[Text]:
     yield from _questions(rulebook)
     for fact in rulebook.facts.values():
@@ -133,11 +122,6 @@ def _explanations(rulebook: Rulebook) -> Iterator[Text]:
 
 
 def _every_title(rulebook: Rulebook) -> Iterator[Text]:
-    titled: Iterable[tuple[str, str, Location | None]] = (
-        (thing.id, thing.title, thing.location)
-        for table in (rulebook.facts, rulebook.options, rulebook.parties, rulebook.subjects)
-        for thing in table.values()
-    )
-    for id, title, location in titled:
-        if title:
-            yield Text("the title of", id, title, location)
+    for thing in rulebook.things.values():
+        if isinstance(thing, Fact | Option | Party | Subject) and thing.title:
+            yield Text("the title of", thing.id, thing.title, thing.location)

@@ -2,8 +2,6 @@
 The rulebook's own suite: situations that say what advice they expect, compared with the advice they get.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

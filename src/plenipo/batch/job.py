@@ -29,7 +29,7 @@ class Job:
     `separator` is what separates the cells of CSV and TSV, where their headers do not show it.
     `out` is a file, `-`, or None for a summary alone. `form` and `kind` say what `out` and the inputs are, where their
     names do not show it. `facts` puts the facts beside the verdicts, `extra` the columns of the inputs that are not
-    facts.
+    facts, `lead` columns for the options that lead.
     """
 
     inputs: Sequence[str]
@@ -45,6 +45,7 @@ class Job:
     force: bool = False
     resume: bool = False
     summary: bool = False
+    lead: bool = False
 
     @property
     def counted(self) -> bool:

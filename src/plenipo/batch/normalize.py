@@ -17,7 +17,7 @@ from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import CASE, RECORD, SourcePart
 from plenipo.errors import listed, nearest, quoted
-from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
+from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: How many misspelt values are remembered with their nearest ones.
 _REMEMBERED = 10_000
@@ -131,7 +131,7 @@ class Normalizer:
         return mended, cells.is_in(wrong).fill_null(value=False)
 
     def _unread(self, source: str, id: str, rows: pl.DataFrame) -> Iterator[Reject]:
-        reason = f"no value of the fact {quoted(id)}: its values are {listed(_words(self._facts[id]))}"
+        reason = f"no value of the fact {quoted(id)}: its values are {listed(self._facts[id].spelled)}"
         for record, case, value in rows.select(RECORD, CASE, "value").iter_rows():
             why, near = reason, self._guess(id, value)
             if is_two_things(self._facts[id], value):
@@ -150,13 +150,8 @@ class Normalizer:
 
     def _nearest(self, id: str, text: str) -> str | None:
         fact = self._facts[id]
-        known = dict.fromkeys([*_words(fact), *fact.values])
+        known = dict.fromkeys([*fact.spelled, *fact.values])
         return nearest(text.strip(), list(known))
-
-
-def _words(fact: Fact) -> list[str]:
-    """Return the values of a fact as people write them."""
-    return ["yes", "no"] if fact.boolean else list(fact.values)
 
 
 def _exact(id: str, type: pl.Enum) -> pl.Expr:

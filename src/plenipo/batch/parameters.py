@@ -39,6 +39,8 @@ def job_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
     if out is None and form is not None:
         help = ("-o OUT names one, and - is stdout", "without OUT, --format is `text` or `json`")
         raise UsageError(f"`--format {form}` needs `-o OUT`", help=help)
+    if out is None and switches.get("lead"):
+        raise UsageError("`--lead` needs `-o OUT`", help=("-o OUT names where the columns go, and - is stdout",))
     several = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     if not several:
         raise UsageError("no input is named")
@@ -56,17 +58,21 @@ def job_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
     )
 
 
-def runs_on_spark(engine: str, master: str | None) -> bool:
+def runs_on_spark(engine: str, master: str | None, *, lead: bool = False) -> bool:
     """
     Return whether Spark does the work.
 
     Raises:
-        UsageError: there is no such engine, or a cluster is named for another one than Spark.
+        UsageError: there is no such engine, a cluster is named for another one than Spark, or Spark is to work out what
+            leads.
     """
     if engine not in ENGINES:
         raise _not_one_of(engine, "an engine", ENGINES)
     if master is not None and engine != "spark":
         raise UsageError("`--master` requires `--engine spark`", help=("--engine spark --master URL",))
+    if lead and engine == "spark":
+        message = "`--lead` is for one machine: Spark cannot work out what leads"
+        raise UsageError(message, help=("leave `--lead` or `--engine spark` out",))
     return engine == "spark"
 
 

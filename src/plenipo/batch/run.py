@@ -25,6 +25,7 @@ from plenipo.batch.counts import (
 from plenipo.batch.evaluate import Evaluator
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Progress, Reasons
+from plenipo.batch.lead_columns import LeadColumns, Leads
 from plenipo.batch.metadata import metadata_file, metadata_of
 from plenipo.batch.normalize import Normalizer
 from plenipo.batch.output.destination import Destination, temporary_file
@@ -40,9 +41,11 @@ from plenipo.errors import SituationError, UsageError, shown
 from plenipo.rulebook.model import Rulebook
 
 
-def run_batch(rulebook: Rulebook, job: Job, progress: Progress | None = None) -> BatchSummary:
+def run_batch(
+    rulebook: Rulebook, job: Job, progress: Progress | None = None, leads: Leads | None = None
+) -> BatchSummary:
     """
-    Answer every situation of the inputs and return what came of it.
+    Answer every situation of the inputs and return what came of it; `leads` works out the columns for what leads.
 
     Raises:
         SituationError: an input cannot be read, has a column that is not a fact, or, where `strict`, a wrong row.
@@ -52,7 +55,7 @@ def run_batch(rulebook: Rulebook, job: Job, progress: Progress | None = None) ->
     files = find_files(job.inputs)
     _check(job, files, destination)
     with temporary_copies() as copies:
-        run = _BatchRun(rulebook, job, open_sources(rulebook, files, copies, job), progress)
+        run = _BatchRun(rulebook, job, open_sources(rulebook, files, copies, job), progress, leads)
         if destination is None:
             for _ in run.answers():
                 pass
@@ -86,7 +89,14 @@ class _Totals:
 class _BatchRun:
     """From sources to answers, with what is rejected and counted on the way."""
 
-    def __init__(self, rulebook: Rulebook, job: Job, sources: Sequence[RowSource], progress: Progress | None) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        job: Job,
+        sources: Sequence[RowSource],
+        progress: Progress | None,
+        leads: Leads | None,
+    ) -> None:
         self._rulebook, self._job, self._sources, self._progress = rulebook, job, sources, progress
         self._kind = job.output_kind()
         columns = decide_columns(rulebook, sources, job.key, keep=job.extra)
@@ -99,6 +109,8 @@ class _BatchRun:
         self._evaluator = Evaluator(engine, self._normalizer.schema, carry, bits=bits or job.counted, ids=ids)
         dropped = frozenset() if bits else frozenset(engine.masks.names)
         self._schema = {name: kind for name, kind in self._evaluator.schema.items() if name not in dropped}
+        self._leading = LeadColumns(rulebook, leads, self._schema) if leads else None
+        self._schema |= self._leading.schema if self._leading else {}
         self._size = part_size(ids=ids)
         self._counter = AnswerCounter(rulebook, engine.masks) if job.counted else None
         self._finished: FinishedParts | None = None
@@ -153,6 +165,8 @@ class _BatchRun:
                 **{UNKNOWN_COUNT + word: times for word, times in read.unknown.items()},
                 **{LEFT_OUT_COUNT + name: times for name, times in part.left_out.items()},
             }
+            if self._leading:
+                answered = self._leading.beside(answered, read.frame)
             answers = answered[list(self._schema)]
             finished = FinishedPart(index, skip, count_rows(read.rejects), len(read.rejects), counts)
             lines = "".join(reject.line() for reject in read.rejects)

@@ -1,7 +1,5 @@
 """The Typer app: every command under its name, with its examples. Only the command that is called is imported."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from types import ModuleType
@@ -109,11 +107,7 @@ def _root(
 def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
     """Return the app with some of the commands, by default all."""
     app = typer.Typer(
-        cls=Commands,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings=HELP,
-        epilog=EXAMPLES,
+        cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=HELP, epilog=EXAMPLES
     )
     app.callback(help=PURPOSE)(_root)
     for name in names:

@@ -4,8 +4,6 @@ Shell completion: the ids, values and names that can finish a word, each with it
 The shell calls this at every key stroke and shows no messages, so that nothing is offered for a rulebook with faults.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

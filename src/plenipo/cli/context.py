@@ -1,7 +1,5 @@
 """Situations on the command line: files, names, stdin, and what options set beside them."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -61,7 +59,8 @@ def asked(file: str, options: Mapping[str, str | Sequence[str] | None], folder: 
     >>> asked("mine.yaml", {"--source": None, "--set": ["friction=low"]}, Path("book"))
     ('mine.yaml', '--set', 'friction=low', '--rulebook', 'book')
     """
-    given = {**options, "--rulebook": None if folder is None or os.environ.get("PLENIPO_RULEBOOK") else str(folder)}
+    known = folder is None or str(folder) == os.environ.get("PLENIPO_RULEBOOK")
+    given = {**options, "--rulebook": None if known else str(folder)}
     repeated = (
         (flag, value)
         for flag, values in given.items()

@@ -1,7 +1,5 @@
 """Exit codes that no fault of the input has; the others are attributes of the faults (`plenipo.errors`)."""
 
-from __future__ import annotations
-
 #: The answer is "no": an expectation failed, or something was found.
 NO = 1
 #: A fault of plenipo itself.

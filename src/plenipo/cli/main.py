@@ -5,8 +5,6 @@ It answers `--help` and `--version` itself, at once, leaves the rest to the Type
 message on stderr and an exit code. Users see a traceback only with PLENIPO_DEBUG set.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
@@ -18,29 +16,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, by default the process's own, and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _run(arguments)
+        if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
+            sys.stdout.write(answer)
+            code = 0
+        else:
+            if hasattr(sys.stdout, "reconfigure"):
+                sys.stdout.reconfigure(errors="backslashreplace")
+            from plenipo.cli.app import run
+
+            code = run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _stop_writing()
+        # What is still written to the pipe is thrown away, the interpreter's last flush included.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except Exception as fault:  # nothing else may reach the user; `report` says what it is
         from plenipo.cli.failures import report
 
         return report(fault)
     return code
-
-
-def _run(arguments: list[str]) -> int:
-    if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
-        sys.stdout.write(answer)
-        return 0
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    from plenipo.cli.app import run
-
-    return run(arguments)
 
 
 def _at_once(arguments: list[str]) -> str:
@@ -53,11 +49,6 @@ def _at_once(arguments: list[str]) -> str:
 
         return f"plenipo {VERSION}\n"
     return ""
-
-
-def _stop_writing() -> None:
-    """Throw away what is still written to a closed pipe, the interpreter's last flush included."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -1,11 +1,9 @@
 """The arguments and options that several commands share, with their completion."""
 
-from __future__ import annotations
-
 import math
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -27,98 +25,56 @@ def finite(number: float) -> float:
     return number
 
 
+def positional(metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
+    """Return an argument, which `complete` can finish in a shell."""
+    return typer.Argument(metavar=metavar, help=help, autocompletion=complete, **more)
+
+
+def valued(name: str, metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
+    """Return an option that takes a value, which `complete` can finish in a shell."""
+    return typer.Option(name, metavar=metavar, help=help, autocompletion=complete, **more)
+
+
 File = Annotated[
     str,
-    typer.Argument(
-        metavar="FILE",
-        help="A fact file, the name of a situation that comes with plenipo, or - for stdin.",
-        autocompletion=completion.files,
-        show_default=False,
+    positional(
+        "FILE", "A fact file, the name of a situation that comes with plenipo, or - for stdin.", completion.files
     ),
 ]
 Files = Annotated[
     list[str],
-    typer.Argument(
-        metavar="FILE...",
-        help="Fact files, names of situations that come with plenipo, or - for stdin.",
-        autocompletion=completion.files,
-        show_default=False,
-    ),
+    positional("FILE...", "Fact files, names of situations that come with plenipo, or - for stdin.", completion.files),
 ]
+OptionId = Annotated[str, positional("OPTION", "The id of an option.", completion.options)]
 RulebookFolder = Annotated[
     Path | None,
-    typer.Option(
+    valued(
         "--rulebook",
-        metavar="DIR",
+        "DIR",
+        "The rulebook's folder, instead of the one that comes with plenipo.",
         envvar="PLENIPO_RULEBOOK",
-        help="The rulebook's folder, instead of the one that comes with plenipo.",
-        show_default=False,
     ),
 ]
 Patience = Annotated[
     float,
-    typer.Option(
-        "--seconds",
-        metavar="N",
-        min=0,
-        callback=finite,
-        help="How many seconds one question over all situations may take.",
-    ),
+    valued("--seconds", "N", "How many seconds one question over all situations may take.", min=0, callback=finite),
 ]
 ForceWitness = Annotated[bool, typer.Option("--force", help="Let --witness overwrite files.")]
 Format = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
-Width = Annotated[
-    int | None,
-    typer.Option("--width", metavar="COLUMNS", min=40, max=1000, help="How wide to lay out text.", show_default=False),
-]
+Width = Annotated[int | None, valued("--width", "COLUMNS", "How wide to lay out text.", min=40, max=1000)]
 Full = Annotated[bool, typer.Option("--full", help="Show everything.")]
-SourceId = Annotated[
-    str | None,
-    typer.Option(
-        "--source",
-        metavar="ID",
-        help="The advice of one essay alone, A or B.",
-        autocompletion=completion.sources,
-        show_default=False,
-    ),
-]
+SourceId = Annotated[str | None, valued("--source", "ID", "The advice of one essay alone, A or B.", completion.sources)]
 About = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--about",
-        metavar="OPTION,...",
-        help="Only these options, instead of all.",
-        autocompletion=completion.options,
-        show_default=False,
-    ),
+    list[str] | None, valued("--about", "OPTION,...", "Only these options, instead of all.", completion.options)
 ]
 Changes = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        metavar="FACT=VALUE",
-        help="Set a fact, overriding the file (repeatable).",
-        autocompletion=completion.changes,
-        show_default=False,
-    ),
+    list[str] | None, valued("--set", "FACT=VALUE", "Set a fact, overriding the file (repeatable).", completion.changes)
 ]
 BasedOn = Annotated[
     str | None,
-    typer.Option(
-        "--based-on",
-        metavar="NAME",
-        help="Take over from this situation the facts that the file leaves out.",
-        autocompletion=completion.files,
-        show_default=False,
-    ),
+    valued("--based-on", "NAME", "Take over from this situation the facts that the file leaves out.", completion.files),
 ]
 Considering = Annotated[
     list[str] | None,
-    typer.Option(
-        "--considering",
-        metavar="OPTION",
-        help="An option under discussion, advised on first (repeatable).",
-        autocompletion=completion.options,
-        show_default=False,
-    ),
+    valued("--considering", "OPTION", "An option under discussion, advised on first (repeatable).", completion.options),
 ]

@@ -45,13 +45,15 @@ class Brief:
         How the sources read the situation: findings that open an answer and rest on its facts, two at most, or one
         where many options are named.
 
-        Those come first on which most of what is said here rests.
+        Those come first that rest on most of the facts that place a situation, then those on which most of what is said
+        here rests.
         """
         findings, behind = self._book.findings, self._grounds.findings
+        orienting = {id for id, fact in self._book.facts.items() if fact.orienting}
         said = [self.advice.options[id] for id in (*self.choice.lead, *self.choice.not_yet, *self.choice.beware)]
         read = read_by([rule for each in said for rule in (*each.decided_by, *each.cautions)], self.advice)
         opening = [id for id, facts in behind.items() if facts and findings[id].opens_answer]
-        opening.sort(key=lambda finding: (-read.get(finding, 0), -len(behind[finding]), finding))
+        opening.sort(key=lambda each: (-len(behind[each] & orienting), -read.get(each, 0), -len(behind[each]), each))
         return tuple(
             Reading(findings[id], _propositions(self._book, findings[id].cite), self._facts(behind[id]))
             for id in opening[: 1 if len(said) + len(self.considering) >= MUCH else READINGS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plenipo.counsel.salience import Weighed
 from plenipo.rulebook.model import UNKNOWN, Rulebook
@@ -63,10 +64,17 @@ def _held_with_the_whole(rulebook: Rulebook, weighed: Mapping[str, Weighed]) -> 
     """Return the parts of what is deferred, and their parts."""
     held = {id for id, each in weighed.items() if each.verdict is Verdict.DEFER}
     found: set[str] = set()
-    while more := {id for id, option in rulebook.options.items() if option.part_of in held} - found:
+    parts = _parts(rulebook)
+    while more := {id for id, whole in parts if whole in held} - found:
         found |= more
         held |= more
     return frozenset(found)
+
+
+@lru_cache(maxsize=4)
+def _parts(rulebook: Rulebook) -> tuple[tuple[str, str], ...]:
+    """Return each option that is a part, with its whole."""
+    return tuple((id, option.part_of) for id, option in rulebook.options.items() if option.part_of)
 
 
 def _first(each: Weighed) -> tuple[float, str]:
@@ -97,14 +105,22 @@ def _most(weighed: Mapping[str, Weighed], verdict: Verdict, most: int, without: 
 
 def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> bool:
     """Return whether a step that another party takes part in waits for that party, who is known not to be there."""
-    parties = {id for id in rulebook.options[option].by if id in rulebook.parties and not rulebook.parties[id].own}
-    for first, link in rulebook.options[option].after.items():
-        outcomes = rulebook.options[first].brings
-        if link.soft or not outcomes or outcomes[0].by not in parties:
-            continue
-        if any(facts.get(id, UNKNOWN) not in (value, UNKNOWN) for id, value in outcomes[0].facts.items()):
-            return True
-    return False
+    return any(
+        facts.get(fact, UNKNOWN) not in (value, UNKNOWN)
+        for brought in _partners(rulebook)[option]
+        for fact, value in brought
+    )
+
+
+@lru_cache(maxsize=4)
+def _partners(rulebook: Rulebook) -> Mapping[str, tuple[tuple[tuple[str, str], ...], ...]]:
+    """Return, for each option, the facts that hold once each of the other parties that it waits for is there."""
+    found = {}
+    for id, option in rulebook.options.items():
+        parties = {party for party in option.by if party in rulebook.parties and not rulebook.parties[party].own}
+        firsts = [rulebook.options[first].brings for first, link in option.after.items() if not link.soft]
+        found[id] = tuple(tuple(each[0].facts.items()) for each in firsts if each and each[0].by in parties)
+    return found
 
 
 def _in_order(rulebook: Rulebook, chosen: list[str]) -> list[str]:

@@ -63,14 +63,15 @@ class Question:
     moves: bool
 
 
-def questions(rulebook: Rulebook, facts: Mapping[str, str]) -> tuple[Question, ...]:
+def questions(rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str] | None = None) -> tuple[Question, ...]:
     """
     Return every unknown fact of a situation, the most telling first; those that do not move the brief come last.
 
-    The order never depends on that of the rulebook.
+    The order never depends on that of the rulebook. With `among`, only those of these facts are tried.
     """
     known = {fact: value for fact, value in facts.items() if value != UNKNOWN}
-    values = {fact: possible_values(rulebook, known, fact) for fact in rulebook.facts if fact not in known}
+    asked = rulebook.facts if among is None else among
+    values = {fact: possible_values(rulebook, known, fact) for fact in asked if fact not in known}
     tried = [(fact, value) for fact in values for value in values[fact]]
     now, *then = weigh(rulebook, known, [{fact: value} for fact, value in tried])
     choice = choose(rulebook, now, known)

@@ -37,6 +37,20 @@ def undone(rulebook: Rulebook, option: str) -> Mapping[str, tuple[str, ...]]:
     return {fact: tuple(v for v in rulebook.facts[fact].values if v not in values) for fact, values in brought.items()}
 
 
+def weighed_alike(rulebook: Rulebook) -> bool:
+    """
+    Return whether a situation comes out the same alone and among any others.
+
+    It may not where an option that others wait for turns on more facts than a truth table holds: if they are known
+    alike in all situations, the table may hold the rest.
+    """
+    reach = scope(rulebook)
+    return all(
+        fits({fact: tuple(rulebook.facts[fact].values) for fact in reach.tied(reach.facts(id), rulebook.facts.keys())})
+        for id in _successors(rulebook)
+    )
+
+
 class _Prerequisites:
     """Looks for what is due unless done in many situations at once, a row each."""
 

@@ -95,13 +95,17 @@ class Asking:
         certain = {self._turning(option) for option in self.open}
         return next((question for question in self._ranked if question.fact in certain), None)
 
+    def bears_on(self, fact: str) -> tuple[str, ...]:
+        """Return the options whose verdict a question may turn."""
+        return tuple(id for id, found in self._leeways.items() if fact in found.facts)
+
     @cached_property
     def _ranked(self) -> tuple[RankedQuestion, ...]:
         """The questions by what they are expected to do, equal ones in the order of the rulebook."""
         return tuple(sorted(map(self._question, self.questions), key=lambda each: (-each.settles, -each.narrows)))
 
     def _question(self, fact: str) -> RankedQuestion:
-        effects = {id: found.facts[fact] for id, found in self._leeways.items() if fact in found.facts}
+        effects = {id: self._leeways[id].facts[fact] for id in self.bears_on(fact)}
         return RankedQuestion(
             fact,
             round(sum(effect.settles for effect in effects.values()), 9),

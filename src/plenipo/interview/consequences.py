@@ -1,11 +1,12 @@
-"""Why a question is asked: which verdicts each of its answers would turn or settle, and the rules behind that."""
+"""Why a question is asked: what each answer changes in the brief, and which verdicts it turns or settles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from plenipo.advice.conclude import OptionAdvice
+from plenipo.counsel.choice import Choice
 from plenipo.inquiry.scope import scope
 from plenipo.interview.state import Interview
 from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook
@@ -30,10 +31,19 @@ class Consequence:
 
 @dataclass(frozen=True)
 class Branch:
-    """What would follow from one answer: the verdicts it turns or settles; the others it leaves as they are."""
+    """
+    What would follow from one answer: the verdicts it turns or settles; the others it leaves as they are.
+
+    `before` and `after` are what the brief names without the answer and with it; `because` gives for each option that
+    it names anew, or no longer, the rule behind that, where there is one. What is no longer named though the verdict
+    on it is the same only has less room, and no rule is behind that.
+    """
 
     value: str
     consequences: tuple[Consequence, ...]
+    before: Choice
+    after: Choice
+    because: Mapping[str, Rule]
 
 
 def branches(interview: Interview) -> tuple[Branch, ...]:
@@ -53,10 +63,22 @@ def _branch(interview: Interview, value: str) -> Branch:
         old, new = before.advice.options[id], after.advice.options[id]
         settled = id in was_open - still_open
         if settled or old.verdict is not new.verdict:
-            rules = _behind(interview.rulebook, question.fact.id, old, new)
+            rules = _behind(interview.rulebook, question.fact.id, new)
             option = interview.rulebook.options[id]
             found.append(Consequence(option, old.verdict, new.verdict, id not in still_open, rules))
-    return Branch(value, tuple(sorted(found, key=lambda each: not each.turned)))
+    because = {}
+    for id in _named(before.choice) ^ _named(after.choice):
+        said = after.advice.options[id]
+        if id not in _named(after.choice) and said.verdict is before.advice.options[id].verdict:
+            continue
+        if rules := _behind(interview.rulebook, question.fact.id, said):
+            because[id] = rules[0]
+    consequences = tuple(sorted(found, key=lambda each: not each.turned))
+    return Branch(value, consequences, before.choice, after.choice, because)
+
+
+def _named(choice: Choice) -> frozenset[str]:
+    return frozenset((*choice.lead, *choice.not_yet, *choice.beware))
 
 
 def _without(interview: Interview, fact: str) -> Interview:
@@ -64,19 +86,7 @@ def _without(interview: Interview, fact: str) -> Interview:
     return replace(interview, answers={id: value for id, value in interview.answers.items() if id != fact}, at=None)
 
 
-def _behind(rulebook: Rulebook, fact: str, old: OptionAdvice, new: OptionAdvice) -> tuple[Rule, ...]:
-    """
-    Return the rules by which an answer has to do with a verdict.
-
-    These are the rules that decide it then, or that decided it before; where none of them rests on the fact, those
-    that do rest on it and would speak of the option if they fired.
-    """
-    for rules in (new.decided_by, old.decided_by, _speaking(rulebook, new.option)):
-        if resting := tuple(rule for rule in rules if fact in scope(rulebook).facts_behind(rule.id)):
-            return resting
-    return new.decided_by
-
-
-def _speaking(rulebook: Rulebook, option: str) -> Iterable[Rule]:
-    drawing = (rulebook.rules[id] for id in scope(rulebook).rules(option))
-    return (rule for rule in drawing if any(drawn.on == option for drawn in rule.then))
+def _behind(rulebook: Rulebook, fact: str, said: OptionAdvice) -> tuple[Rule, ...]:
+    """Return the rules that decide an option once the answer is given; those that rest on the fact, if any do."""
+    resting = tuple(rule for rule in said.decided_by if fact in scope(rulebook).facts_behind(rule.id))
+    return resting or said.decided_by

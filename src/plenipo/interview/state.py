@@ -13,26 +13,33 @@ from functools import cached_property
 
 from plenipo.advice.adviser import advise
 from plenipo.advice.conclude import Advice
+from plenipo.counsel.choice import Choice, choose
+from plenipo.counsel.find_out import questions
+from plenipo.counsel.salience import weigh
 from plenipo.errors import UsageError, did_you_mean
 from plenipo.inquiry.next_question import Asking
 from plenipo.inquiry.scope import scope
 from plenipo.inquiry.solver import broken_constraints, possible_values
+from plenipo.interview.telling import telling
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
+
+#: A question of the same subject comes first if it is at least this telling, compared with the most telling one.
+NEARLY = 0.7
 
 
 @dataclass(frozen=True)
 class Question:
     """
-    What is asked: a fact, the values it can have, and the options to which the answer can matter.
+    What is asked: a fact, and the values it can have.
 
-    `held` is what was answered before, where an answer is looked at again; `bears_on` is empty where the question comes
-    for completeness only. Values that the other answers rule out are not among the values.
+    `held` is what was answered before, where an answer is looked at again; `idle` says that the question comes for
+    completeness only. Values that the other answers rule out are not among the values.
     """
 
     fact: Fact
     values: Mapping[str, str]
     held: str | None = None
-    bears_on: tuple[str, ...] = ()
+    idle: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,26 +47,78 @@ class Interview:
     """
     A questionnaire under way.
 
-    `answers` are fact -> value, or `unknown` for "not known", in the order in which they were given; `about` are the
-    options that count, all of them where it is empty. `base` is the situation it started from, whose title and notes
-    stay. With `thorough`, what can change no verdict is asked as well. `at` is the answer that is looked at again.
+    It asks the orienting facts first, then what can still move the brief: what leads, what is not yet to be done, what
+    to beware of. Then the main advice stands, and nothing is asked any more unless the user goes on: to what can still
+    change a verdict (`refining`), and at last to the rest (`thorough`). Where only some options count (`about`), it
+    asks what can change their verdicts, and nothing else.
+
+    `answers` are fact -> value, or `unknown` for "not known", in the order in which they were given; `given` are those
+    of this sitting. `base` is the situation it started from, whose title and notes stay. `subject` is that of the last
+    answer, and `at` the answer that is looked at again.
     """
 
     rulebook: Rulebook
     base: Situation = field(default_factory=Situation)
     answers: Mapping[str, str] = field(default_factory=dict)
     about: tuple[str, ...] = ()
+    refining: bool = False
     thorough: bool = False
     at: str | None = None
+    subject: str = ""
+    given: frozenset[str] = frozenset()
 
     @cached_property
     def question(self) -> Question | None:
         """The question that is asked now, or None where there is none."""
         if self.at is not None:
             return self._put(self.at)
-        if (telling := self.asking.next) is not None:
-            return self._put(telling.fact, telling.bears_on)
-        return self._put(self.left[0]) if self.thorough and self.left and not self.broken else None
+        if self.broken:
+            return None
+        if self.orienting:
+            return self._put(self.orienting[0])
+        if (fact := self._moving_most) is not None:
+            return self._put(fact)
+        if (self.refining or self.about) and (telling := self.asking.next) is not None:
+            return self._put(telling.fact)
+        return self._put(self.left[0], idle=True) if self.thorough and self.left else None
+
+    @cached_property
+    def moving(self) -> tuple[str, ...]:
+        """The facts not asked yet of which one answer alone would move the brief; none with `about`."""
+        if self.about or self.broken:
+            return ()
+        return tuple(each.fact for each in questions(self.rulebook, self.known, self.left) if each.moves)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the main advice stands: no single further answer can move the brief."""
+        return not (self.about or self.broken or self.moving)
+
+    @cached_property
+    def choice(self) -> Choice:
+        """What the brief names now."""
+        return choose(self.rulebook, weigh(self.rulebook, self.known)[0], self.known)
+
+    @property
+    def orienting(self) -> tuple[str, ...]:
+        """The facts not asked yet that place a situation; none with `about`."""
+        return () if self.about else tuple(id for id in self.left if self.rulebook.facts[id].orienting)
+
+    @property
+    def placed(self) -> bool:
+        """Whether the brief is worth a look: something was answered, and nothing that places the situation is left."""
+        return bool(self.answers) and not (self.about or self.orienting)
+
+    @cached_property
+    def _moving_most(self) -> str | None:
+        """The fact that is expected to fix most of the brief; one of the same subject may be a little less telling."""
+        if not self.moving:
+            return None
+        values = {id: possible_values(self.rulebook, self.known, id) for id in self.left}
+        fixes = telling(self.rulebook, self.known, values)
+        order = sorted(self.moving, key=lambda fact: -fixes[fact])
+        near = [id for id in order if self.rulebook.facts[id].group == self.subject]
+        return near[0] if near and fixes[near[0]] >= NEARLY * fixes[order[0]] > 0 else order[0]
 
     @cached_property
     def asking(self) -> Asking:
@@ -116,7 +175,13 @@ class Interview:
         if value is None or (value != UNKNOWN and value not in question.values):
             words = ", ".join(f"`{known}`" for known in (*question.values, UNKNOWN))
             raise UsageError(f"`{text}` is not an answer to this question", help=(f"the answers are {words}",))
-        return replace(self, answers={**self.answers, question.fact.id: value}, at=None)
+        fact = question.fact
+        answers = {**self.answers, fact.id: value}
+        return replace(self, answers=answers, at=None, subject=fact.group, given=self.given | {fact.id})
+
+    def rest_unknown(self) -> Interview:
+        """Return the questionnaire with "not known" for all that was not asked yet."""
+        return replace(self, answers={**self.answers, **dict.fromkeys(self.left, UNKNOWN)}, at=None)
 
     def back(self) -> Interview:
         """Return the questionnaire looking again at the answer before; all answers stay until changed."""
@@ -138,8 +203,9 @@ class Interview:
         return replace(self, at=None)
 
     def go_on(self) -> Interview:
-        """Return the questionnaire asking also what can change no verdict."""
-        return replace(self, thorough=True, at=None)
+        """Return the questionnaire asking also what can change a verdict, or else what can change none."""
+        further = not (self.about or self.refining) and self.asking.next is not None
+        return replace(self, refining=True, thorough=self.thorough or not further, at=None)
 
     def taken_up(self, saved: Situation, declined: Iterable[str] = ()) -> Interview:
         """
@@ -152,10 +218,14 @@ class Interview:
         answers = {id: known.get(id, UNKNOWN) for id, value in self.answers.items() if id in known or value == UNKNOWN}
         return replace(self, base=saved, answers={**others, **answers})
 
-    def _put(self, fact: str, bears_on: tuple[str, ...] = ()) -> Question:
+    def bears_on(self, fact: str) -> tuple[str, ...]:
+        """Return the options on which the verdict may turn by an answer on a fact that was not asked yet."""
+        return self.asking.bears_on(fact)
+
+    def _put(self, fact: str, *, idle: bool = False) -> Question:
         known = self.rulebook.facts[fact]
         values = {value: known.values[value] for value in possible_values(self.rulebook, self.known, fact)}
-        return Question(known, values, self.answers.get(fact), bears_on)
+        return Question(known, values, self.answers.get(fact), idle)
 
 
 def begin(

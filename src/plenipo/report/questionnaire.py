@@ -7,15 +7,19 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
+from plenipo.counsel.choice import Choice
 from plenipo.interview import Branch, Consequence, Interview, Question
 from plenipo.report import words
 from plenipo.report.document import GLUE
 from plenipo.report.page import COLOURS, Page, Piece
+from plenipo.report.words import counted
 from plenipo.rulebook.model import UNKNOWN, Fact, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 #: A heading cut shorter than this says nothing.
 LEGIBLE = 16
+#: What stands for changes of the brief for which there is no room.
+OTHERS = "and more"
 
 
 def question(interview: Interview, asked: Question, page: Page) -> None:
@@ -25,7 +29,7 @@ def question(interview: Interview, asked: Question, page: Page) -> None:
     if asked.held is not None:
         said, origin = answer(asked.fact, asked.held), interview.base.taken_over.get(asked.fact.id)
         page.paragraph((f"Taken over from {origin}: {said}." if origin else f"Answered before: {said}.", "dim"))
-    elif not asked.bears_on:
+    elif asked.idle:
         page.paragraph(("Asked for completeness: the answer changes no verdict.", "dim"))
 
 
@@ -36,22 +40,104 @@ def again(words: str, page: Page) -> None:
 
 
 def _heading(words: str, interview: Interview, page: Page) -> None:
-    """Write a heading, cut where need be, with how many verdicts are open and how much there may still be to ask."""
-    asking, counted = interview.asking, interview.about or interview.rulebook.options
-    verdicts = "verdict" if len(counted) == 1 else "verdicts"
-    note = f"{len(asking.open)} of {len(counted)} {verdicts} open"
-    if asking.questions:
-        note += f" · at most {len(asking.questions)} to ask"
-    elif interview.thorough and interview.left:
-        note += f" · {len(interview.left)} left"
-    if cell_len(words) + cell_len(note) + 4 >= page.width:
-        note = note.replace(f" {verdicts} ", " ").replace("at most ", "")
+    """Write a heading, cut where need be, with how far the questionnaire is: in full, in short, or on its own line."""
+    full, short = _progress(interview)
+    note = full if cell_len(words) + cell_len(full) + 4 < page.width else short
     room = page.width - cell_len(note) - 4
     if room >= LEGIBLE:
         page.heading(_cut(words, room), note=note)
     else:
         page.heading(_cut(words, page.width - 2))
         page.paragraph((note, "dim"))
+
+
+def _progress(interview: Interview) -> tuple[str, str]:
+    """Return how far the questionnaire is, in full and in short."""
+    if interview.about:
+        return _verdicts_open(interview)
+    asked, known, moving = len(interview.given), len(interview.known), len(interview.moving)
+    if interview.orienting:
+        rest = f"{len(interview.orienting)} to place it"
+    elif moving:
+        rest = f"{moving} can still move the brief"
+    elif interview.asking.questions:
+        rest = f"{len(interview.asking.questions)} can refine it"
+    else:
+        rest = f"{len(interview.left)} left"
+    return f"{asked} asked · {counted(known, 'fact')} known · {rest}", f"{asked} asked · {rest}"
+
+
+def _verdicts_open(interview: Interview) -> tuple[str, str]:
+    asking, count = interview.asking, len(interview.about)
+    rest = f" · at most {len(asking.questions)} to ask" if asking.questions else ""
+    if not rest and interview.thorough and interview.left:
+        rest = f" · {len(interview.left)} left"
+    verdicts = "verdict" if count == 1 else "verdicts"
+    note = f"{len(asking.open)} of {count} {verdicts} open{rest}"
+    return note, note.replace(f" {verdicts} ", " ").replace("at most ", "")
+
+
+def note(asked: Question, page: Page) -> str:
+    """Return the help on a question in one line: the sentences that have room, else the beginning of the first."""
+    help, room = " ".join(asked.fact.help.split()), page.width - 5
+    sentences = [place + 1 for place in range(len(help)) if help.startswith(". ", place)]
+    whole = [place for place in (*sentences, len(help)) if cell_len(help[:place]) <= room]
+    return help[: max(whole)] if whole else _cut(help, room)
+
+
+def further(interview: Interview) -> str:
+    """Return what going on would ask, where something is left to ask."""
+    refining = len(interview.asking.questions)
+    if refining and not (interview.refining or interview.about):
+        return f"go on with {counted(refining, 'question')} that would refine it"
+    left = len(interview.left)
+    questions = "the question that is left" if left == 1 else f"the {left} questions that are left"
+    return f"go on with {questions}, for completeness"
+
+
+def changed(before: Choice, interview: Interview, page: Page) -> None:
+    """Write what the last answer changed in the brief, in two lines at most; nothing where it changed nothing."""
+    said = _differences(before, interview.choice, interview.rulebook)
+    if not said:
+        return
+    while len(said) > 1 and cell_len("; ".join(said)) > 2 * (page.width - 6) - len(OTHERS):
+        said = [*said[: -2 if said[-1] == OTHERS else -1], OTHERS]
+    line = "; ".join(said)
+    page.blank()
+    page.paragraph((f"{line[0].upper()}{line[1:]}.", "dim"), mark=("\u2192 ", "cyan"))
+
+
+def _differences(before: Choice, after: Choice, rulebook: Rulebook) -> list[str]:
+    """Return how one brief differs from another, a clause for each kind of difference."""
+    said = []
+    for label, these, others in _parts("now {}", before, after):
+        titles = [rulebook.options[id].title for id in these if id not in others]
+        if titles:
+            more = f" and {len(titles) - 1} more" if titles[1:] else ""
+            said.append(f"{label}: {titles[0]}{more}")
+    if not said and before.lead != after.lead:
+        said.append(f"now first of all: {rulebook.options[after.lead[0]].title}")
+    return said
+
+
+def outlook(interview: Interview, page: Page) -> None:
+    """Write below a brief how many of the questions that are left could still change it."""
+    if interview.about or interview.broken:
+        return
+    moving = len(interview.moving)
+    could = f"{counted(moving, 'question')} could still change this brief."
+    page.blank()
+    page.paragraph((could if moving else "No single answer that is left would change this brief.", "dim"))
+
+
+def _parts(then: str, before: Choice, after: Choice) -> Iterable[tuple[str, Sequence[str], Sequence[str]]]:
+    """Yield each part of a brief with the options that it names on one side, and on the other."""
+    yield then.format("first"), after.lead, before.lead
+    yield "no longer first", before.lead, after.lead
+    yield then.format("not yet"), after.not_yet, before.not_yet
+    yield then.format("beware"), after.beware, before.beware
+    yield "no longer held", before.not_yet, after.not_yet
+    yield "no longer a warning", before.beware, after.beware
 
 
 def _cut(words: str, room: int) -> str:
@@ -97,19 +183,45 @@ def _values(asked: Question, page: Page) -> None:
 
 
 def why(interview: Interview, branches: Sequence[Branch], page: Page) -> None:
-    """Write what would follow from each answer: the verdicts it turns or settles, and the rules behind that."""
+    """Write what each answer would change in the brief and by which reason, or the verdicts that count where few do."""
     asked = interview.question
     if asked is None:
         return
     page.blank()
     page.heading("What each answer would do", note=asked.fact.id)
-    page.paragraph(("turned: the verdict becomes another one; settled: it can no longer change", "dim"), indent=1)
     seen: set[str] = set()
-    for consequences, alike in groupby(branches, key=lambda branch: branch.consequences):
+    for _, group in groupby(branches, key=lambda each: (each.after, each.consequences)):
+        alike = list(group)
         said = words.labels(asked.fact, [branch.value for branch in alike])
-        page.paragraph((said, "bold"), (f"{GLUE} {_counted(consequences)}", "dim"), indent=1)
-        for consequence in consequences:
-            _consequence(consequence, interview.rulebook, page, seen)
+        sums_up = _counted(alike[0], interview)
+        page.paragraph((said, "bold"), (f"{GLUE} {sums_up}" if sums_up else ":", "dim"), indent=1)
+        if interview.about:
+            for consequence in alike[0].consequences:
+                _consequence(consequence, interview.rulebook, page, seen)
+        else:
+            _moves(alike[0], interview.rulebook, page, seen)
+
+
+def _moves(branch: Branch, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
+    """Write what an answer would change in the brief: a sentence for each option, with the reason."""
+    for label, these, others in _parts("then {}", branch.before, branch.after):
+        for id in these:
+            if id not in others:
+                _move(
+                    f"{label[0].upper()}{label[1:]}: {rulebook.options[id].title}",
+                    branch.because.get(id),
+                    rulebook,
+                    page,
+                    seen,
+                )
+
+
+def _move(said: str, rule: Rule | None, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
+    if rule is None or rule.id in seen:
+        page.paragraph(f"{said}.", indent=3, hang=2)
+    else:
+        seen.add(rule.id)
+        page.paragraph(f"{said}. {rule.because}", (f" {words.rule_sources(rule, rulebook)}", "dim"), indent=3, hang=2)
 
 
 def answers(interview: Interview) -> Iterable[tuple[str, str, str]]:
@@ -129,8 +241,14 @@ def conclusion(interview: Interview, page: Page) -> None:
         for constraint in interview.broken:
             page.paragraph(constraint.because or constraint.id, indent=2)
         return
-    whose = "any of these options" if interview.about else "any option"
-    page.paragraph(f"No answer can change the verdict on {whose} any more.")
+    if interview.about or not interview.asking.open:
+        whose = "any of these options" if interview.about else "any option"
+        shows = " Enter shows the advice." if interview.known else ""
+        page.paragraph(f"No answer can change the verdict on {whose} any more.{shows}")
+    else:
+        asked = f"{counted(len(interview.given), 'question')} asked: the main advice stands"
+        page.paragraph(f"{asked}; {len(interview.asking.questions)} more would refine it; Enter shows it.")
+        page.paragraph(("No single further answer changes what leads, what has to wait, or what to beware of.", "dim"))
     declined = sum(value == UNKNOWN for value in interview.answers.values())
     if declined:
         things = "one thing is" if declined == 1 else f"{declined} things are"
@@ -141,11 +259,16 @@ def conclusion(interview: Interview, page: Page) -> None:
         page.paragraph(*_verdict(said.verdict, option.title), indent=1, mark=page.mark(said.verdict), right=id)
 
 
-def _counted(consequences: Sequence[Consequence]) -> str:
-    turned = sum(each.turned for each in consequences)
-    settled = sum(each.settled for each in consequences)
-    parts = [f"{count} {word}" for count, word in ((turned, "turned"), (settled, "settled")) if count]
-    return ", ".join(parts) or "changes and settles nothing yet"
+def _counted(branch: Branch, interview: Interview) -> str:
+    turned = sum(each.turned for each in branch.consequences)
+    if interview.about:
+        settled = sum(each.settled for each in branch.consequences)
+        parts = [f"{count} {word}" for count, word in ((turned, "changed"), (settled, "settled")) if count]
+        return ", ".join(parts) or "changes and settles nothing yet"
+    if branch.after != branch.before:
+        return ""
+    verdicts = f"; {counted(turned, 'verdict')} would change" if turned else ""
+    return f"changes nothing in the brief{verdicts}"
 
 
 def _consequence(consequence: Consequence, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
@@ -155,19 +278,10 @@ def _consequence(consequence: Consequence, rulebook: Rulebook, page: Page, seen:
     pieces = [*before, *_verdict(consequence.after, consequence.option.title)]
     page.paragraph(*pieces, indent=3, mark=page.mark(consequence.after), right=fate)
     for rule in consequence.rules:
-        reason: list[Piece] = [] if rule.id in seen or not consequence.turned else [": ", rule.because]
-        cited = (f" {_citation(rule, rulebook)}", "dim")
-        page.paragraph((rule.id, "italic"), *reason, cited, indent=7, hang=2)
-        if reason:
+        if rule.id not in seen:
             seen.add(rule.id)
+            page.paragraph(rule.because or rule.id, (f" {words.rule_sources(rule, rulebook)}", "dim"), indent=7, hang=2)
 
 
 def _verdict(verdict: Verdict, title: str) -> list[Piece]:
     return [(verdict.value, COLOURS[verdict]), f"{GLUE} ", title]
-
-
-def _citation(rule: Rule, rulebook: Rulebook) -> str:
-    """Return the propositions a rule rests on, each with its paragraph."""
-    known = rulebook.propositions
-    cited = (f"{id}{GLUE}par.{GLUE}{known[id].paragraph}" if id in known else id for id in rule.cite)
-    return f"[{', '.join(cited)}]"

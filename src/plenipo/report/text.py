@@ -68,7 +68,12 @@ def _head(document: Document, page: Page) -> None:
 
 def _section(section: Section, page: Page) -> None:
     if section.heading and not section.ruled:
-        page.paragraph((f"{section.heading}{f' ({section.note})' if section.note else ''}", "bold"))
+        page.paragraph(
+            (
+                f"{section.heading}{f' ({section.note})' if section.note else ''}",
+                f"bold {COLOURS[section.verdict]}".strip(),
+            )
+        )
     elif section.heading:
         page.heading(section.heading, COLOURS[section.verdict], section.note)
     inset = section.inset if section.inset is not None else 1 if section.heading else 0
@@ -80,7 +85,7 @@ def _section(section: Section, page: Page) -> None:
 
 def _beside(section: Section, page: Page, column: int) -> None:
     """Write a section with its heading in a column to the left."""
-    heading: Stretch | None = (section.heading.ljust(column - 1), "bold")
+    heading: Stretch | None = (section.heading.ljust(column - 1), f"bold {COLOURS[section.verdict]}".strip())
     for line in section.lines:
         _line(line, page, 0 if heading else column, heading)
         heading = None

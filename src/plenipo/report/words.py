@@ -7,7 +7,7 @@ All of it is plain text; each format adds its own marks and cleans what came fro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from plenipo.advice.conclude import Advice
 from plenipo.inquiry.waiting import Need
@@ -122,10 +122,21 @@ def _bracketed(parts: Iterable[str]) -> str:
 def needs(needed: Iterable[Need], rulebook: Rulebook) -> str:
     """Return what would have to be otherwise, in a clause: each fact with the answers that would do."""
     return " and ".join(
-        f"{rulebook.facts[need.name].name}: {listed(_labels(rulebook.facts[need.name], need.values), 'or')}"
-        f"{' (not known)' if need.now == UNKNOWN else ''}"
+        f"{_so(rulebook.facts[need.name], need.values)}{' (not known)' if need.now == UNKNOWN else ''}"
         for need in needed
     )
+
+
+def _so(fact: Fact, values: Sequence[str]) -> str:
+    """Return the clause that a fact has one of some values; clauses that begin alike share their beginning."""
+    clauses = [fact.says[value].split(" ") for value in values if value in fact.says]
+    if len(clauses) < len(values):
+        return f"{fact.name}: {listed(_labels(fact, values), 'or')}"
+    alike = (
+        next((n for n, each in enumerate(zip(*clauses, strict=False)) if len(set(each)) > 1), 0) if clauses[1:] else 0
+    )
+    ends = [" ".join(clause[alike:]) for clause in clauses]
+    return " ".join([*clauses[0][:alike], listed(ends, "or")])
 
 
 def no_essay(rulebook: Rulebook) -> str:

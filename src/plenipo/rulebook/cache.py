@@ -7,8 +7,6 @@ file that is foreign, damaged or unreadable is as good as none. What goes wrong 
 parses the files, as it would without a cache.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import io
@@ -67,7 +65,9 @@ def keep_rulebook(rulebook: Rulebook, files: RulebookFiles) -> None:
         pickled = _pickled(rulebook, {file.name: file.path for file in files.files})
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(place, hashlib.sha256(pickled).digest() + pickled)
-        _forget_oldest(place.parent)
+        kept = sorted(place.parent.glob(f"*{CACHE_ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in kept[MOST_KEPT:]:
+            path.unlink(missing_ok=True)
 
 
 def folder() -> Path | None:
@@ -80,7 +80,7 @@ def folder() -> Path | None:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Creates the classes of the model and locations, and refuses everything else."""
+    """Creates the classes of the model, and locations in files of other `names`, and refuses everything else."""
 
     def __init__(self, pickled: bytes, names: Mapping[str, str]) -> None:
         super().__init__(io.BytesIO(pickled))
@@ -89,13 +89,10 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """Return what a name in the file means."""
         if (module, name) == (Location.__module__, Location.__name__):
-            return self._location
+            return lambda path, line, column: Location(self._names.get(path, path), line, column)
         if (module, name) in MODEL:
             return MODEL[module, name]
         raise pickle.UnpicklingError(name)
-
-    def _location(self, path: str, line: int, column: int) -> Location:
-        return Location(self._names.get(path, path), line, column)
 
 
 def _pickled(rulebook: Rulebook, paths: Mapping[str, str]) -> bytes:
@@ -146,9 +143,3 @@ def _write(place: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-
-
-def _forget_oldest(kept_in: Path) -> None:
-    kept = sorted(kept_in.glob(f"*{CACHE_ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[MOST_KEPT:]:
-        path.unlink(missing_ok=True)

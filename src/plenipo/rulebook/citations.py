@@ -1,7 +1,5 @@
 """Who cites what: every citation of a proposition that a rulebook holds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,5 +1,5 @@
 """
-Conditions: what is compared with what, and when it holds.
+Conditions: what is compared with what, when it holds, and how an author writes it.
 
 A condition is read in a *state*, which maps the names of facts and findings to their values; a name that is absent is
 unknown. It has two values and no third: a comparison with what is unknown is false unless it asks for that.
@@ -66,3 +66,27 @@ class Condition:
 
 #: The condition of standing advice.
 ALWAYS = Condition()
+
+
+def condition_text(condition: Condition) -> str:
+    """
+    Return a condition as an author writes it, on one line.
+
+    >>> safe = Condition((Atom("safe", ("true",)),))
+    >>> condition_text(Condition((Atom("sky", ("clear", "cloudy")),), (safe, Condition())))
+    'sky: [clear, cloudy], any: [{safe: true}, {}]'
+    """
+    parts = [atom_text(atom) for atom in condition.atoms]
+    if condition.any_of:
+        parts.append(f"any: [{', '.join(f'{{{condition_text(branch)}}}' for branch in condition.any_of)}]")
+    return ", ".join(parts)
+
+
+def atom_text(atom: Atom) -> str:
+    """Return a comparison as an author writes it."""
+    return f"{atom.name}: {values_text(atom.values)}"
+
+
+def values_text(values: tuple[str, ...]) -> str:
+    """Return values as an author writes them: one, or several in brackets."""
+    return values[0] if len(values) == 1 else f"[{', '.join(values)}]"

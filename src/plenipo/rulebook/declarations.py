@@ -5,8 +5,6 @@ The checks look at these. One that does not fit its shape has no meaning, but it
 are checked all the same. A name in a declaration may mean nothing, and a value may not exist; the checks find that out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -109,22 +107,16 @@ class Declarations:
 
     def citations(self) -> Iterator[CitationPlace]:
         """Yield every place that cites a proposition."""
-        for each in self.found:
-            if each.kind in CITING:
-                for text, place in texts(each.node.entries.get("cite")):
-                    yield CitationPlace(text, str(each), place)
-        for words, node in self._citing_parts():
+        citing = [(str(each), each.node.entries.get("cite")) for each in self.found if each.kind in CITING]
+        citing += [
+            (f"{key} {other} of {option}", link.entries.get("cite")) for option, key, other, link in self.links()
+        ]
+        for option in self.of(Option):
+            if cited_for := option.node.entries.get("cited_for"):
+                citing += [(f"{key} of {option}", cited) for key, cited in cited_for.entries.items()]
+        for words, node in citing:
             for text, place in texts(node):
                 yield CitationPlace(text, words, place)
-
-    def _citing_parts(self) -> Iterator[tuple[str, Node | None]]:
-        """Yield the parts of options that cite something for themselves, in words, each with what they cite."""
-        for option, key, other, link in self.links():
-            yield f"{key} {other} of {option}", link.entries.get("cite")
-        for option in self.of(Option):
-            cited_for = option.node.entries.get("cited_for")
-            for key, cited in cited_for.entries.items() if cited_for else ():
-                yield f"{key} of {option}", cited
 
     def conditions(self) -> Iterator[Node]:
         """Yield the node of every condition of a rule, a constraint or an option."""

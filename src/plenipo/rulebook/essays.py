@@ -6,12 +6,10 @@ order; blocks that are none of them (headings, captions, by-lines) are passed ov
 ends and which Unicode normal form it has, and a mark of byte order make no difference; every other change does.
 """
 
-from __future__ import annotations
-
 import hashlib
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -111,10 +109,13 @@ def verify(sources: Mapping[str, Source], text: str, name: str) -> Verification:
     source = max(sources.values(), key=lambda each: _matching(each, found), default=None)
     if source is None or not _matching(source, found):
         return Verification(name, None)
-    placed, present = _in_order(source.paragraphs, found), frozenset(found)
-    standings = (_standing(index in placed, wanted in present) for index, wanted in enumerate(source.paragraphs))
-    numbered = enumerate(standings, start=1)
-    return Verification(name, source.id, tuple(Paragraph(n, how, _citing(source, n)) for n, how in numbered))
+    placed = _in_order(source.paragraphs, found)
+    paragraphs = []
+    for number, wanted in enumerate(source.paragraphs, start=1):
+        astray = Standing.OUT_OF_PLACE if wanted in found else Standing.MISSING
+        citing = tuple(said.id for said in source.propositions.values() if said.paragraph == number)
+        paragraphs.append(Paragraph(number, Standing.IN_PLACE if number - 1 in placed else astray, citing))
+    return Verification(name, source.id, tuple(paragraphs))
 
 
 def cited_paragraphs(source: Source, text: str) -> dict[int, str]:
@@ -133,7 +134,12 @@ def find_texts(sources: Mapping[str, Source], folder: Path) -> dict[str, str]:
     Raises:
         UsageError: there is no such folder, or it cannot be opened.
     """
-    listed = _listed(folder)
+    try:
+        listed = sorted(folder.iterdir())
+    except (OSError, ValueError) as error:
+        reason = "is not a folder" if folder.exists() else "is not there"
+        reason = "may not be looked into" if isinstance(error, PermissionError) else reason
+        raise UsageError(f"the folder of texts {quoted(str(folder))} {reason}") from error
     named = {id: _peek(folder / Path(source.file).name) for id, source in sources.items()}
     texts = {id: text for id, text in named.items() if _matching(sources[id], _fingerprints(text))}
     if lacking := [source for id, source in sources.items() if id not in texts]:
@@ -177,17 +183,7 @@ def _matching(source: Source, found: Iterable[str]) -> int:
     return len(frozenset(source.paragraphs).intersection(found))
 
 
-def _standing(in_place: bool, present: bool) -> Standing:
-    if in_place:
-        return Standing.IN_PLACE
-    return Standing.OUT_OF_PLACE if present else Standing.MISSING
-
-
-def _citing(source: Source, number: int) -> tuple[str, ...]:
-    return tuple(said.id for said in source.propositions.values() if said.paragraph == number)
-
-
-def _in_order(wanted: Sequence[str], found: Iterable[str]) -> frozenset[int]:
+def _in_order(wanted: Sequence[str], found: Iterable[str]) -> set[int]:
     """Return the indexes of a longest run of `wanted` that is in `found` in the same order, gaps allowed."""
     places: dict[str, list[int]] = {}
     for index, each in enumerate(wanted):
@@ -200,25 +196,12 @@ def _in_order(wanted: Sequence[str], found: Iterable[str]) -> frozenset[int]:
             before = bisect_left(ends, index)
             ends[before : before + 1] = [index]
             runs[before : before + 1] = [(index, runs[before - 1] if before else None)]
-    return frozenset(_indexes(runs[-1] if runs else None))
-
-
-def _indexes(run: _Run | None) -> Iterator[int]:
+    longest = set()
+    run = runs[-1] if runs else None
     while run is not None:
         index, run = run
-        yield index
-
-
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except PermissionError as error:
-        reason = "may not be looked into"
-        cause: Exception = error
-    except (OSError, ValueError) as error:
-        reason = "is not a folder" if folder.exists() else "is not there"
-        cause = error
-    raise UsageError(f"the folder of texts {quoted(str(folder))} {reason}") from cause
+        longest.add(index)
+    return longest
 
 
 def _peek(path: Path) -> str:

@@ -5,8 +5,6 @@ Here are also the ids of the faults that reading can find before anybody asks wh
 modules of `checks`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Field types: what a single value in a file of a rulebook may be, and the ways in
 Every value is text when it comes in. A single id is allowed wherever a list of ids is.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints
@@ -18,14 +16,6 @@ BOOLEAN = "boolean"
 ONE, SEVERAL = "[one outcome]", "[several outcomes]"
 #: The labels of a yes/no fact.
 YES_NO = {TRUE: "yes", FALSE: "no"}
-
-
-def _one_or_many(given: object) -> object:
-    return (given,) if isinstance(given, str) and given else given
-
-
-def _nothing_is_empty(given: object) -> object:
-    return {} if given == "" else given
 
 
 def _yes_or_no(given: object) -> object:
@@ -52,18 +42,14 @@ def _links(given: object) -> object:
     return given
 
 
-def _one_or_several(given: object) -> str:
-    return SEVERAL if isinstance(given, list | tuple) else ONE
-
-
 def marked(**marks: str) -> Any:
     """Return a mark for the JSON Schema: which ids may stand here (`names`), or are the keys here (`keys`)."""
     return Field(json_schema_extra={f"x-{mark}": kind for mark, kind in marks.items()})
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
-OneOrMany = BeforeValidator(_one_or_many)
-NothingIsEmpty = BeforeValidator(_nothing_is_empty)
+OneOrMany = BeforeValidator(lambda given: (given,) if isinstance(given, str) and given else given)
+NothingIsEmpty = BeforeValidator(lambda given: {} if given == "" else given)
 FindingIds = Annotated[tuple[Annotated[Text, marked(names="finding")], ...], OneOrMany]
 OptionIds = Annotated[tuple[Annotated[Text, marked(names="option")], ...], OneOrMany]
 PartyIds = Annotated[tuple[Annotated[Text, marked(names="party")], ...], OneOrMany]
@@ -72,7 +58,8 @@ Cited = Annotated[tuple[Annotated[Text, marked(names="proposition")], ...], OneO
 Ids = Annotated[tuple[Text, ...], OneOrMany]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Answers = Annotated[dict[str, Text], BeforeValidator(_answers), marked(keys="value")]
+Said = Annotated[dict[str, Text], marked(keys="value")]
 Links = BeforeValidator(_links)
 #: One thing that an option brings: fact -> value.
 Brought = Annotated[dict[str, Text], marked(keys="brought"), Field(min_length=1)]
-OneOrSeveral = Discriminator(_one_or_several)
+OneOrSeveral = Discriminator(lambda given: SEVERAL if isinstance(given, list | tuple) else ONE)

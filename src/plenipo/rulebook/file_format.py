@@ -7,9 +7,10 @@ filled there with the ids that a rulebook has. The fields are those of the class
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, Tag
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, Tag, create_model
 
 from plenipo.rulebook.field_types import (
     ONE,
@@ -24,6 +25,7 @@ from plenipo.rulebook.field_types import (
     OneOrSeveral,
     OptionIds,
     PartyIds,
+    Said,
     SourceIds,
     Text,
     YesNo,
@@ -46,6 +48,7 @@ class FactShape(Shape):
     values: Answers = Field(
         description="`boolean`, or each value with the label that reports show for it.", min_length=1
     )
+    says: Said = Field({}, description="Value -> the clause that says so, as after `until`.")
     help: str = Field("", description="What a newcomer needs to know to answer.")
     why: str = Field("", description="Why the question matters.")
     movable: YesNo = Field(True, description="Whether anybody can act on it; an election calendar, for one, is not.")
@@ -65,12 +68,7 @@ class LinkShape(Shape):
     exchange: YesNo = Field(False, description="Under `with`: whether this option is given in return for that one.")
 
 
-LinksByOption = Annotated[
-    dict[str, Annotated[LinkShape, NothingIsEmpty]],
-    Links,
-    NothingIsEmpty,
-    marked(keys="link"),
-]
+LinksByOption = Annotated[dict[str, Annotated[LinkShape, NothingIsEmpty]], Links, NothingIsEmpty, marked(keys="link")]
 
 
 class ConditionShape(BaseModel):
@@ -119,8 +117,7 @@ class OptionShape(Shape):
     headline: SourceIds = Field((), description="The sources whose headline it is.")
     by: PartyIds = Field((), description="The parties who act.")
     brings: Outcomes = Field(
-        (),
-        description="What becomes so once it is done: fact -> value, or a list of possible outcomes.",
+        (), description="What becomes so once it is done: fact -> value, or a list of possible outcomes."
     )
     cited_for: CitedForShape | None = Field(None, description="Key of this entry -> the propositions that say so.")
 
@@ -216,44 +213,8 @@ class SourceShape(Shape):
     propositions: dict[str, PropositionShape] = Field(description="What it says, by id.")
 
 
-class FactsFile(Shape):
-    """The facts, in groups."""
-
-    facts: dict[str, dict[str, FactShape]] = Field(description="Group -> fact -> what it asks.")
-
-
-class OptionsFile(Shape):
-    """The options, in groups."""
-
-    options: dict[str, dict[str, OptionShape]] = Field(description="Group -> option -> what it is.")
-
-
-class FindingsFile(Shape):
-    """The findings."""
-
-    findings: dict[str, FindingShape] = Field(description="Finding -> what it says.")
-
-
-class PartiesFile(Shape):
-    """The parties."""
-
-    parties: dict[str, PartyShape] = Field(description="Party -> what to call it.")
-
-
-class SubjectsFile(Shape):
-    """The subjects."""
-
-    subjects: dict[str, SubjectShape] = Field(description="Group of facts and options -> what to call it.")
-
-
 class RulesFile(RootModel[tuple[RuleShape, ...]]):
     """A track: a list of rules."""
-
-
-class ConstraintsFile(Shape):
-    """Facts that exclude one another."""
-
-    constraints: dict[str, ConstraintShape] = Field(description="Constraint -> what can never be so.")
 
 
 class AcceptedFile(RootModel[tuple[AcceptanceShape, ...]]):
@@ -268,8 +229,7 @@ class SituationFile(Shape):
     based_on: str = Field("", description="The situation from which a fact is taken over that is left out here.")
     facts: Annotated[dict[str, str], marked(keys="fact")] = Field(description="Fact -> value; the others are unknown.")
     likely: Annotated[dict[str, str], marked(keys="weights")] = Field(
-        {},
-        description="Fact -> value -> how likely it is, where the fact is not known; `equal` for all the same.",
+        {}, description="Fact -> value -> how likely it is, where the fact is not known; `equal` for all the same."
     )
     considering: OptionIds = Field((), description="The options under discussion; the advice speaks of them first.")
     notes: Annotated[dict[str, str], marked(keys="note")] = Field({}, description="Fact -> why it is held to be so.")
@@ -277,3 +237,25 @@ class SituationFile(Shape):
     readers: Annotated[dict[str, str], marked(keys="verdict")] = Field(
         {}, description="Option -> verdict: what a second reader of the essays judged."
     )
+
+
+#: The files of the vocabulary: the shape of an entry, what the file is, and what is under its one key.
+VOCABULARY_FILES: Mapping[str, tuple[type[Shape], str, str]] = {
+    "facts": (FactShape, "The facts, in groups.", "Group -> fact -> what it asks."),
+    "options": (OptionShape, "The options, in groups.", "Group -> option -> what it is."),
+    "findings": (FindingShape, "The findings.", "Finding -> what it says."),
+    "parties": (PartyShape, "The parties.", "Party -> what to call it."),
+    "subjects": (SubjectShape, "The subjects.", "Group of facts and options -> what to call it."),
+    "constraints": (ConstraintShape, "Facts that exclude one another.", "Constraint -> what can never be so."),
+}
+#: Those of them that hold their entries in groups.
+GROUPED = frozenset({"facts", "options"})
+
+
+def vocabulary_file(kind: str) -> type[BaseModel]:
+    """Return the shape of a whole file of the vocabulary."""
+    shape, about, holds = VOCABULARY_FILES[kind]
+    entries: Any = dict[str, dict[str, shape]] if kind in GROUPED else dict[str, shape]  # type: ignore[valid-type]
+    fields: dict[str, Any] = {kind: (entries, Field(description=holds))}
+    made: type[BaseModel] = create_model(kind, __base__=Shape, __doc__=about, **fields)
+    return made

@@ -6,13 +6,10 @@ what the bytes mean, and nothing costs more than reading them, so that a ruleboo
 anything is loaded that could parse it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import stat
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,11 +41,6 @@ class RulebookFile:
     path: str
     name: str
     data: bytes
-
-    @property
-    def stem(self) -> str:
-        """Its name without folder and ending; for rules, their track."""
-        return Path(self.path).stem
 
 
 @dataclass(frozen=True)
@@ -113,7 +105,7 @@ def read_rulebook_files(folder: Path, faults: Faults) -> RulebookFiles:
         return RulebookFiles((), frozenset({RULES, SOURCES, *VOCABULARY}))
     for path in [*_listed(folder / "rules"), *_listed(folder / "seeds")]:
         data = take_in(path, faults, regular=True)
-        kind = _kind(path)
+        kind = SOURCES if path.parent.name == "seeds" else path.stem if path.stem in VOCABULARY else RULES
         if data is None:
             lacking.add(kind)
         else:
@@ -145,17 +137,13 @@ def _why_not(path: Path, error: Exception) -> str:
     return f"this file cannot be read: {reason.lower()}"
 
 
-def _like_it(path: Path, others: Iterable[str]) -> str | None:
-    """Return the first name that differs in nothing but being another way to end a YAML or JSON file."""
-    return next((other for other in others if other in {path.stem + ending for ending in FILE_ENDINGS}), None)
-
-
 def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
     """Return the help that names the file of the same folder whose name is nearest to one that is not there."""
     if isinstance(error, FileNotFoundError):
         with contextlib.suppress(OSError, ValueError):
             others = sorted(other.name for other in path.parent.iterdir() if other.name != path.name)
-            near = _like_it(path, others) or nearest(path.name, others)
+            like_it = {path.stem + ending for ending in FILE_ENDINGS}
+            near = next((other for other in others if other in like_it), None) or nearest(path.name, others)
             return (f"did you mean {quoted(near)}?",) if near else ()
     return ()
 
@@ -164,9 +152,3 @@ def _listed(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if path.suffix in FILE_ENDINGS and not path.name.startswith("."))
-
-
-def _kind(path: Path) -> str:
-    if path.parent.name == "seeds":
-        return SOURCES
-    return path.stem if path.stem in VOCABULARY else RULES

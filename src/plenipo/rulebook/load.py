@@ -31,7 +31,7 @@ def load_rulebook(folder: Path | str | None = None) -> Rulebook:
         RulebookError: something is wrong with it; the error holds every fault of every file.
     """
     faults = Faults()
-    files = _files(folder, faults)
+    files = read_rulebook_files(Path(folder) if folder else locations.home(), faults)
     kept = None if faults.fatal else cache.kept_rulebook(files)
     if kept is not None:
         return kept
@@ -49,7 +49,7 @@ def examine_rulebook(folder: Path | str | None = None) -> tuple[Rulebook | None,
     Remarks are included. Where there is an error there is no rulebook.
     """
     faults = Faults()
-    return examine_files(_files(folder, faults), faults)
+    return examine_files(read_rulebook_files(Path(folder) if folder else locations.home(), faults), faults)
 
 
 def examine_files(files: RulebookFiles, faults: Faults) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:
@@ -61,10 +61,6 @@ def examine_files(files: RulebookFiles, faults: Faults) -> tuple[Rulebook | None
     run_checks(declared, faults)
     found = tuple(sorted(faults, key=lambda fault: (fault.location, fault.check)))
     return (None if faults.fatal else _rulebook(declared, files.digest)), found
-
-
-def _files(folder: Path | str | None, faults: Faults) -> RulebookFiles:
-    return read_rulebook_files(Path(folder) if folder else locations.home(), faults)
 
 
 def _rulebook(declared: Declarations, digest: str) -> Rulebook:

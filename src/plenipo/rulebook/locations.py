@@ -4,8 +4,6 @@ The bundled rulebook: where its rules, its sources and its situations are, in a 
 An installed plenipo carries them inside the package; in a checkout they are the top-level folders.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

@@ -22,37 +22,6 @@ from plenipo.rulebook.vocabulary import Fact, Finding, Link, Option, Outcome, Pa
 if TYPE_CHECKING:
     from fractions import Fraction
 
-__all__ = [
-    "BLANKS",
-    "FALSE",
-    "SPELLINGS",
-    "TRUE",
-    "UNKNOWN",
-    "Acceptance",
-    "Atom",
-    "Basis",
-    "Conclusion",
-    "Condition",
-    "Constraint",
-    "Fact",
-    "Finding",
-    "Link",
-    "Option",
-    "Outcome",
-    "Party",
-    "Proposition",
-    "Rule",
-    "Rulebook",
-    "Situation",
-    "Source",
-    "Strength",
-    "Subject",
-    "Thing",
-    "Verb",
-    "a_kind",
-    "kind_name",
-]
-
 
 @dataclass(frozen=True)
 class Proposition:

@@ -6,78 +6,33 @@ checked, and everything else is understood as far as possible. A shape and what 
 the few that differ.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from plenipo.errors import Location, quoted
+from plenipo.rulebook import file_format, model
 from plenipo.rulebook.declarations import Declarations, Declared, texts
 from plenipo.rulebook.fault_list import Faults
-from plenipo.rulebook.file_format import (
-    AcceptanceShape,
-    ConditionShape,
-    ConstraintShape,
-    FactShape,
-    FindingShape,
-    LinkShape,
-    OptionShape,
-    PartyShape,
-    RuleShape,
-    Shape,
-    SourceShape,
-    SubjectShape,
-)
 from plenipo.rulebook.files import RULES, SOURCES, RulebookFile, RulebookFiles
-from plenipo.rulebook.model import (
-    SPELLINGS,
-    Acceptance,
-    Atom,
-    Conclusion,
-    Condition,
-    Constraint,
-    Fact,
-    Finding,
-    Link,
-    Option,
-    Outcome,
-    Party,
-    Proposition,
-    Rule,
-    Source,
-    Subject,
-    Verb,
-    kind_name,
-)
 from plenipo.rulebook.validation import fit
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 
-FactsById = Mapping[str, Fact]
+FactsById = Mapping[str, model.Fact]
 
 #: What each kind of file declares, in the order in which they are read: the others are read against the facts.
 DECLARED: Mapping[str, tuple[type, ...]] = {
-    "facts": (Fact,),
-    "options": (Option,),
-    "findings": (Finding,),
-    "parties": (Party,),
-    "subjects": (Subject,),
-    "constraints": (Constraint,),
-    "accepted": (Acceptance,),
-    RULES: (Rule,),
-    SOURCES: (Source, Proposition),
+    "facts": (model.Fact,),
+    "options": (model.Option,),
+    "findings": (model.Finding,),
+    "parties": (model.Party,),
+    "subjects": (model.Subject,),
+    "constraints": (model.Constraint,),
+    "accepted": (model.Acceptance,),
+    RULES: (model.Rule,),
+    SOURCES: (model.Source, model.Proposition),
 }
-#: The shapes of the entries that are mappings from ids.
-SHAPES: Mapping[str, type[Shape]] = {
-    "facts": FactShape,
-    "options": OptionShape,
-    "findings": FindingShape,
-    "parties": PartyShape,
-    "subjects": SubjectShape,
-    "constraints": ConstraintShape,
-}
-#: The kinds of file that hold their entries in groups.
-GROUPED = frozenset({"facts", "options"})
 
 
 def resolve_files(files: RulebookFiles, faults: Faults) -> Declarations:
@@ -97,9 +52,9 @@ class _Resolver:
     def __init__(self, lacking: Iterable[str], faults: Faults) -> None:
         self.lacking = set(lacking)
         self.found: list[Declared[Any]] = []
-        self.accepted: list[Acceptance] = []
+        self.accepted: list[model.Acceptance] = []
         self._faults = faults
-        self._facts: dict[str, Fact] = {}
+        self._facts: dict[str, model.Fact] = {}
         self._groups: dict[str, None] = {}
 
     def read(self, file: RulebookFile) -> None:
@@ -110,15 +65,15 @@ class _Resolver:
             self.lacking.add(file.kind)
 
     def _entries(self, file: RulebookFile, tree: Node) -> bool:
-        (kind,) = DECLARED[file.kind]
+        (kind,), written = DECLARED[file.kind], file_format.VOCABULARY_FILES[file.kind][0]
         for group, id, node, place in self._grouped(file.kind, tree):
-            shape = fit(SHAPES[file.kind], node, f"{kind_name(kind)} {quoted(id)}", self._faults)
+            shape = fit(written, node, f"{model.kind_name(kind)} {quoted(id)}", self._faults)
             meant = kind(id=id, location=place, **group, **_meaning(shape, self._facts)) if shape else None
             self.found.append(Declared(kind, id, place, node, meant))
             self._groups |= dict.fromkeys(group.values())
-            if isinstance(meant, Fact):
+            if isinstance(meant, model.Fact):
                 self._facts.setdefault(id, meant)
-            if kind is Subject and id not in self._groups and self.lacking.isdisjoint(GROUPED):
+            if kind is model.Subject and id not in self._groups and self.lacking.isdisjoint(file_format.GROUPED):
                 message = f"no group of facts or options is called {quoted(id)}"
                 self._faults.add("unknown-key", message, place, near=(id, self._groups))
         return file.kind in tree.entries
@@ -126,34 +81,35 @@ class _Resolver:
     def _rules(self, file: RulebookFile, tree: Node) -> bool:
         if not self._is_list(tree, "rules", "id"):
             return False
+        track = Path(file.path).stem
         for node in tree.items:
             id = (node.entries["id"].text if "id" in node.entries else None) or ""
-            shape = fit(RuleShape, node, f"rule {quoted(id)}" if id else "this rule", self._faults)
-            meant = Rule(track=file.stem, location=node.place, **_meaning(shape, self._facts)) if shape else None
-            self.found.append(Declared(Rule, id, node.find("id").place, node, meant))
+            shape = fit(file_format.RuleShape, node, f"rule {quoted(id)}" if id else "this rule", self._faults)
+            meant = model.Rule(track=track, location=node.place, **_meaning(shape, self._facts)) if shape else None
+            self.found.append(Declared(model.Rule, id, node.find("id").place, node, meant))
         return True
 
     def _acceptances(self, _: RulebookFile, tree: Node) -> bool:
         if not self._is_list(tree, "accepted remarks", "check"):
             return False
         for node in tree.items:
-            if shape := fit(AcceptanceShape, node, "this entry", self._faults):
+            if shape := fit(file_format.AcceptanceShape, node, "this entry", self._faults):
                 subjects = texts(node.entries["of"])
-                self.accepted += [Acceptance(shape.check, id, shape.because, place) for id, place in subjects]
+                self.accepted += [model.Acceptance(shape.check, id, shape.because, place) for id, place in subjects]
         return True
 
     def _source(self, _: RulebookFile, tree: Node) -> bool:
         id = (tree.entries["id"].text if "id" in tree.entries else None) or ""
-        shape = fit(SourceShape, tree, f"source {quoted(id)}" if id else "this source", self._faults)
-        made: dict[str, Proposition] = {}
+        shape = fit(file_format.SourceShape, tree, f"source {quoted(id)}" if id else "this source", self._faults)
+        made: dict[str, model.Proposition] = {}
         said = tree.entries.get("propositions", Node("", tree.place))
         for name, node in said.entries.items():
             place = said.keys[name]
             if shape:
-                made[name] = Proposition(id=name, source=id, location=place, **dict(shape.propositions[name]))
-            self.found.append(Declared(Proposition, name, place, node, made.get(name)))
-        meant = Source(**{**dict(shape), "propositions": made}) if shape else None
-        self.found.append(Declared(Source, id, tree.find("id").place, tree, meant))
+                made[name] = model.Proposition(id=name, source=id, location=place, **dict(shape.propositions[name]))
+            self.found.append(Declared(model.Proposition, name, place, node, made.get(name)))
+        meant = model.Source(**{**dict(shape), "propositions": made}) if shape else None
+        self.found.append(Declared(model.Source, id, tree.find("id").place, tree, meant))
         return "propositions" in tree.entries
 
     def _is_list(self, tree: Node, what: str, key: str) -> bool:
@@ -166,7 +122,7 @@ class _Resolver:
     def _grouped(self, key: str, tree: Node) -> Iterator[tuple[dict[str, str], str, Node, Location]]:
         """Yield the group as a keyword, where there are groups, then id, node and place of every entry."""
         for name, node, place in self._under(key, tree):
-            if key not in GROUPED:
+            if key not in file_format.GROUPED:
                 yield {}, name, node, place
                 continue
             if not isinstance(node.value, dict):
@@ -192,47 +148,48 @@ class _Resolver:
             yield id, node, below.keys[id]
 
 
-def _meaning(shape: Shape, facts: FactsById) -> dict[str, Any]:
+def _meaning(shape: file_format.Shape, facts: FactsById) -> dict[str, Any]:
     """Return the fields of what a shape means."""
     fields = dict(shape)
     match shape:
-        case OptionShape():
+        case file_format.FactShape():
+            boolean = shape.values.keys() == set(model.SPELLINGS.values())
+            says = shape.says.items()
+            fields["says"] = {model.SPELLINGS.get(value, value) if boolean else value: said for value, said in says}
+        case file_format.OptionShape():
             cited_for = {key: cited for key, cited in shape.cited_for or () if cited}
             arises = None if shape.arises_when is None else _condition(shape.arises_when, facts)
-            links = {"after": _linked(shape.after), "beside": _linked(shape.beside)}
+            links = {
+                key: {id: model.Link(**dict(link)) for id, link in fields[key].items()} for key in ("after", "beside")
+            }
             fields |= {**links, "arises_when": arises, "brings": _outcomes(shape, facts), "cited_for": cited_for}
-        case ConstraintShape():
+        case file_format.ConstraintShape():
             fields["never"] = _condition(shape.never, facts)
-        case RuleShape():
-            drawn = {Conclusion(verb, id): None for verb in Verb for id in getattr(shape.then, verb.value)}
+        case file_format.RuleShape():
+            drawn = {model.Conclusion(verb, id): None for verb in model.Verb for id in getattr(shape.then, verb.value)}
             unless = None if shape.unless is None else _condition(shape.unless, facts)
             fields |= {"then": tuple(drawn), "when": _condition(shape.when, facts), "unless": unless}
     return fields
 
 
-def _linked(links: Mapping[str, LinkShape]) -> dict[str, Link]:
-    return {id: Link(**dict(link)) for id, link in links.items()}
+def _outcomes(shape: file_format.OptionShape, facts: FactsById) -> tuple[model.Outcome, ...]:
+    def brought(written: Mapping[str, str]) -> dict[str, str]:
+        return {id: _spelled(facts.get(id), [value])[0] for id, value in written.items()}
 
-
-def _outcomes(shape: OptionShape, facts: FactsById) -> tuple[Outcome, ...]:
     if isinstance(shape.brings, dict):
-        return (Outcome(_brought(shape.brings, facts)),)
-    return tuple(Outcome(_brought(each.facts, facts), each.outcome, each.by) for each in shape.brings)
+        return (model.Outcome(brought(shape.brings)),)
+    return tuple(model.Outcome(brought(each.facts), each.outcome, each.by) for each in shape.brings)
 
 
-def _brought(written: Mapping[str, str], facts: FactsById) -> dict[str, str]:
-    return {id: _spelled(facts.get(id), [value])[0] for id, value in written.items()}
-
-
-def _condition(shape: ConditionShape, facts: FactsById) -> Condition:
+def _condition(shape: file_format.ConditionShape, facts: FactsById) -> model.Condition:
     tests = shape.__pydantic_extra__ or {}
-    atoms = tuple(Atom(name, _spelled(facts.get(name), values)) for name, values in tests.items())
-    return Condition(atoms, tuple(_condition(branch, facts) for branch in shape.any_of or ()))
+    atoms = tuple(model.Atom(name, _spelled(facts.get(name), values)) for name, values in tests.items())
+    return model.Condition(atoms, tuple(_condition(branch, facts) for branch in shape.any_of or ()))
 
 
-def _spelled(fact: Fact | None, values: Iterable[str]) -> tuple[str, ...]:
+def _spelled(fact: model.Fact | None, values: Iterable[str]) -> tuple[str, ...]:
     """Return the values in their one spelling; one that the fact does not have stays as it is written."""
     if fact is None:
-        words = (SPELLINGS.get(value.strip().casefold(), value.strip().casefold()) for value in values)
+        words = (model.SPELLINGS.get(value.strip().casefold(), value.strip().casefold()) for value in values)
         return tuple(dict.fromkeys(words))
     return tuple(dict.fromkeys(fact.read(value) or value for value in values))

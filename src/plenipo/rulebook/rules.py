@@ -1,7 +1,5 @@
 """Rules: what they may draw, what they rest on, and when they fire; the constraints between facts; accepted remarks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -5,8 +5,6 @@ A name may belong to something else, be in the place of another argument, or be 
 what comes with it, and opens no file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import PurePath
 

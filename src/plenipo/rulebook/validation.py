@@ -4,9 +4,7 @@ Validation: a tree of plain values is put into its shape, and every misfit becom
 This is the only place that knows how pydantic words its errors, and nobody else ever sees them.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -33,6 +31,8 @@ WANTED = {
     "model_type": "a mapping",
     "tuple_type": "a list",
 }
+#: What a text should have been that is not of the right form; anything else is a number.
+DUE = {"string_pattern_mismatch": "64 hexadecimal digits, a SHA-256"}
 
 
 def fit(shape: type[Fitted], node: Node, what: str, faults: Faults) -> Fitted | None:
@@ -51,18 +51,19 @@ def fit(shape: type[Fitted], node: Node, what: str, faults: Faults) -> Fitted | 
 
 def _add(shape: type[BaseModel], node: Node, what: str, found: ErrorDetails, faults: Faults) -> None:
     path = tuple(step for step in found["loc"] if step not in UNWRITTEN)
-    kind = found["type"]
-    if kind == "extra_forbidden":
-        known = _keys(_shape_at(shape, path[:-1]))
-        message = f"{_owner(what, path)} has no key {quoted(str(path[-1]))}"
-        help = (f"its keys are {listed(known, last='and')}",)
-        faults.add("unknown-key", message, node.key(*path), near=(str(path[-1]), known), help=help)
-    elif kind == "missing":
-        wanted = _meaning(_shape_at(shape, path[:-1]), str(path[-1]))
-        message = f"{_owner(what, path)} lacks {quoted(str(path[-1]))}"
-        faults.add("missing-key", message, node.find(*path[:-1]).place, help=(wanted,) if wanted else ())
-    else:
+    if found["type"] not in ("extra_forbidden", "missing"):
         _add_value(node, what, path, found, faults)
+        return
+    keys, key = _keys(shape, path[:-1]), str(path[-1])
+    names = [step for step in path[:-1] if isinstance(step, str)]
+    owner = f"{quoted(names[-1])} of {what}" if names else what
+    if found["type"] == "missing":
+        help = f"{quoted(key)} is for: {keys[key][:1].lower()}{keys[key][1:].rstrip('.')}"
+        faults.add("missing-key", f"{owner} lacks {quoted(key)}", node.find(*path[:-1]).place, help=(help,))
+    else:
+        help = f"its keys are {listed(keys, last='and')}"
+        message = f"{owner} has no key {quoted(key)}"
+        faults.add("unknown-key", message, node.key(*path), near=(key, keys), help=(help,))
 
 
 def _add_value(node: Node, what: str, path: Path, found: ErrorDetails, faults: Faults) -> None:
@@ -71,7 +72,7 @@ def _add_value(node: Node, what: str, path: Path, found: ErrorDetails, faults: F
     subject = _subject(what, path)
     wanted = WANTED.get(kind, "")
     if kind == "enum" and at.text:
-        allowed = _words(context["expected"])
+        allowed = context["expected"].replace(" or ", ", ").replace("'", "").split(", ")
         message = f"{subject} is {quoted(at.text)}, and should be {listed(allowed)}"
         faults.add("wrong-value", message, at.place, near=(at.text, allowed))
     elif at.kind == "nothing" or kind.endswith("too_short"):
@@ -79,16 +80,8 @@ def _add_value(node: Node, what: str, path: Path, found: ErrorDetails, faults: F
     elif wanted and at.kind != wanted:
         faults.add("wrong-shape", f"{subject} should be {wanted}, not {at.kind}", at.place)
     else:
-        faults.add("wrong-value", f"{subject} is {quoted(at.text or '')}, and should be {_due(found)}", at.place)
-
-
-def _due(found: ErrorDetails) -> str:
-    """Return what a text of the wrong kind should have been."""
-    if found["type"] == "wrong_value":
-        return found["msg"]
-    if found["type"] == "string_pattern_mismatch":
-        return "64 hexadecimal digits, a SHA-256"
-    return "a whole number from 1"
+        due = found["msg"] if kind == "wrong_value" else DUE.get(kind, "a whole number from 1")
+        faults.add("wrong-value", f"{subject} is {quoted(at.text or '')}, and should be {due}", at.place)
 
 
 def _subject(what: str, path: Sequence[str | int]) -> str:
@@ -100,43 +93,15 @@ def _subject(what: str, path: Sequence[str | int]) -> str:
     return f"{part}{quoted(names[-1])} of {what}"
 
 
-def _owner(what: str, path: Sequence[str | int]) -> str:
-    names = [step for step in path[:-1] if isinstance(step, str)]
-    return f"{quoted(names[-1])} of {what}" if names else what
-
-
-def _words(expected: str) -> list[str]:
-    return expected.replace(" or ", ", ").replace("'", "").split(", ")
-
-
-def _keys(shape: type[BaseModel] | None) -> list[str]:
-    return [field.alias or name for name, field in shape.model_fields.items()] if shape else []
-
-
-def _meaning(shape: type[BaseModel] | None, key: str) -> str:
-    fields: Iterable[Any] = shape.model_fields.items() if shape else ()
-    said = next((field.description or "" for name, field in fields if key in (name, field.alias)), "")
-    return f"{quoted(key)} is for: {said[:1].lower()}{said[1:].rstrip('.')}" if said else ""
-
-
-def _shape_at(shape: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """Return the shape at the end of a path inside another one, if there is one."""
-    kind: Any = shape
+def _keys(kind: Any, path: Path) -> dict[str, str]:
+    """Return the keys of the shape at the end of a path inside another one, each with what it is for."""
     for step in path:
-        kind = _inside(kind, str(step))
-    kind = _peeled(kind)
-    return kind if _is_shape(kind) else None
-
-
-def _inside(kind: Any, step: str) -> Any:
-    """Return the annotation of what is one step inside an annotation: a field, or the element of a list or mapping."""
-    kind = _peeled(kind)
-    if _is_shape(kind):
-        return next(
-            (field.annotation for name, field in kind.model_fields.items() if step in (name, field.alias)), None
-        )
-    parts = get_args(kind)
-    return parts[1 if get_origin(kind) is dict else 0] if parts else None
+        kind = _peeled(kind)
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            kind = next(field.annotation for name, field in kind.model_fields.items() if step in (name, field.alias))
+        else:
+            kind = get_args(kind)[1 if get_origin(kind) is dict else 0]
+    return {field.alias or name: field.description or "" for name, field in _peeled(kind).model_fields.items()}
 
 
 def _peeled(kind: Any) -> Any:
@@ -144,7 +109,3 @@ def _peeled(kind: Any) -> Any:
     while get_origin(kind) in (Annotated, Union, UnionType):
         kind = next(part for part in get_args(kind) if part is not type(None))
     return kind
-
-
-def _is_shape(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)

@@ -1,7 +1,5 @@
 """The verdicts, in the order in which one outweighs another: the only place that knows it."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 

@@ -1,7 +1,5 @@
 """The vocabulary: facts, options and findings, the parties who know or act, and the subjects that group them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +14,7 @@ class Fact:
     A question about the world with a finite list of answers (value -> label); `movable` if one can act on it.
     Time itself brings the values of a `calendar` fact, one after another as they are listed.
 
+    `says` has the clause that says that it has a value (value -> clause), where one was written.
     An `orienting` fact places a situation, and is asked first; `known_to` are the parties who know the answer, by id.
     """
 
@@ -32,6 +31,7 @@ class Fact:
     title: str = ""
     orienting: bool = False
     known_to: tuple[str, ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -46,7 +46,7 @@ class Fact:
     @property
     def spelled(self) -> tuple[str, ...]:
         """Its values as an author writes them: yes and no, where they are true and false."""
-        return ("yes", "no") if self.boolean else tuple(self.values)
+        return tuple({TRUE: "yes", FALSE: "no"}[value] if self.boolean else value for value in self.values)
 
     def read(self, text: str) -> str | None:
         """

@@ -4,8 +4,6 @@ Malformed YAML, explained: where the parser gave up, what it probably means, wha
 The parser speaks of tokens and nodes; authors of rules think of quotation marks and indentation.
 """
 
-from __future__ import annotations
-
 import yaml
 
 from plenipo.errors import Location, printable
@@ -18,21 +16,13 @@ SAYINGS = (
         "a key with its value is not allowed here",
         "put a text with a colon and a space in quotation marks, or mend the indentation",
     ),
-    (
-        "cannot start any token",
-        "no text may begin with this character",
-        "put the text in quotation marks",
-    ),
+    ("cannot start any token", "no text may begin with this character", "put the text in quotation marks"),
     (
         "could not find expected ':'",
         "a key has no colon after it here",
         "write `key: value`, with a space after the colon",
     ),
-    (
-        "found unexpected end of stream",
-        "the file ends inside a text in quotation marks",
-        "close the quotation mark",
-    ),
+    ("found unexpected end of stream", "the file ends inside a text in quotation marks", "close the quotation mark"),
     (
         "found unexpected document indicator",
         "a line of `---` or `...` is inside a text in quotation marks",

@@ -6,8 +6,6 @@ depth. Every scalar stays the text it is (`no` is the word "no"), an empty one a
 nothing is ever built from what a file says about itself. This module does not know what the words mean.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -5,11 +5,9 @@ The other situation is a file beside the one that names it, or one that comes wi
 another. A fact that is written as `unknown` is not left out, and stays unknown.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -53,8 +51,9 @@ def completed(
         return said
     links = (*below, _Link(os.path.realpath(file) if file else "", said.base))
     target = os.path.realpath(found)
-    if circle := _circle(links, target):
-        _refuse(circle, faults)
+    paths = [link.path for link in links]
+    if target in paths:
+        _refuse(links[paths.index(target) :], faults)
         return said
     called = shown(found)
     data = take_in(found, faults, name=called)
@@ -67,19 +66,19 @@ def completed(
 def _taken_over(said: FactFile, base: FactFile) -> FactFile:
     """Return what one file says, and what another one says of the facts that it leaves out."""
     own, other = said.situation, base.situation
-    left_out = [id for id in (*other.facts, *other.likely) if said.leaves_out(id)]
+    left_out = [id for id in (*other.facts, *other.likely) if id not in said.places and id not in own.likely]
+
+    def taken(part: Mapping[str, Part]) -> dict[str, Part]:
+        return {id: value for id, value in part.items() if id in left_out}
+
     situation = replace(
         own,
-        facts={**_of(left_out, other.facts), **own.facts},
-        likely={**_of(left_out, other.likely), **own.likely},
-        notes={**_of(left_out, other.notes), **own.notes},
+        facts={**taken(other.facts), **own.facts},
+        likely={**taken(other.likely), **own.likely},
+        notes={**taken(other.notes), **own.notes},
         taken_over={id: other.taken_over.get(id, own.based_on) for id in left_out},
     )
     return replace(said, situation=situation, places={**base.places, **said.places})
-
-
-def _of(facts: Collection[str], part: Mapping[str, Part]) -> dict[str, Part]:
-    return {id: value for id, value in part.items() if id in facts}
 
 
 def _find(name: str, file: Path | None) -> Path | None:
@@ -95,12 +94,6 @@ def _beside(file: Path) -> list[str]:
         return [path.stem for path in file.parent.iterdir() if path.suffix in FILE_ENDINGS and path.name != file.name]
     except (OSError, ValueError):
         return []
-
-
-def _circle(links: Sequence[_Link], target: str) -> Sequence[_Link]:
-    """Return the links that lead from a file back to it, or none where the file was not on the way."""
-    start = next((number for number, link in enumerate(links) if link.path == target), len(links))
-    return links[start:]
 
 
 def _refuse(circle: Sequence[_Link], faults: Faults) -> None:

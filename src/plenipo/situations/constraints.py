@@ -1,7 +1,5 @@
 """Constraints: the one notion of which facts are possible together in a situation."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from plenipo.errors import Location, quoted
@@ -14,7 +12,7 @@ TRIES = 10_000
 
 def possible(rulebook: Rulebook, facts: Mapping[str, str]) -> bool:
     """Return whether facts can be so together, and whatever is not known can be filled in, as far as is tried."""
-    bearing = [each for each in rulebook.constraints if _can_hold(each.never, facts)]
+    bearing = [each for each in rulebook.constraints if _holds(each.never, facts, unknown=True)]
     return not any(each.never.holds(facts) for each in bearing) and _completable(rulebook, bearing, facts)
 
 
@@ -50,7 +48,7 @@ def _refuse_dead_end(
     rulebook: Rulebook, facts: Mapping[str, str], faults: Faults, places: Mapping[str, Location], name: str
 ) -> None:
     """Add a fault where the unknown facts cannot be filled in, naming a smallest set of constraints that forbids it."""
-    bearing = [each for each in rulebook.constraints if _can_hold(each.never, facts)]
+    bearing = [each for each in rulebook.constraints if _holds(each.never, facts, unknown=True)]
     if not any(_names(each) & facts.keys() for each in bearing) or _completable(rulebook, bearing, facts):
         return
     for constraint in tuple(bearing):
@@ -80,7 +78,7 @@ def _completable(rulebook: Rulebook, constraints: Sequence[Constraint], facts: M
         if not waiting:
             return False
         state = waiting.pop()
-        if any(_must_hold(each.never, state) for each in constraints):
+        if any(_holds(each.never, state, unknown=False) for each in constraints):
             continue
         id = next((id for id in unknown if id not in state), None)
         if id is None:
@@ -97,15 +95,8 @@ def _names(constraint: Constraint) -> frozenset[str]:
     return frozenset(atom.name for atom in constraint.never.every_atom())
 
 
-def _must_hold(condition: Condition, state: Mapping[str, str]) -> bool:
-    """Return whether a condition holds whatever the unknown facts are, as far as each fact by itself shows."""
-    return all(state.get(atom.name) in atom.values for atom in condition.atoms) and (
-        not condition.any_of or any(_must_hold(branch, state) for branch in condition.any_of)
-    )
-
-
-def _can_hold(condition: Condition, state: Mapping[str, str]) -> bool:
-    """Return whether a condition may hold for some values of the unknown facts, as far as each by itself shows."""
-    return all(atom.name not in state or state[atom.name] in atom.values for atom in condition.atoms) and (
-        not condition.any_of or any(_can_hold(branch, state) for branch in condition.any_of)
+def _holds(condition: Condition, state: Mapping[str, str], *, unknown: bool) -> bool:
+    """Return whether a condition holds where comparisons with unknown facts all do, or all do not."""
+    return all(state[atom.name] in atom.values if atom.name in state else unknown for atom in condition.atoms) and (
+        not condition.any_of or any(_holds(branch, state, unknown=unknown) for branch in condition.any_of)
     )

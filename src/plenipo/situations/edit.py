@@ -1,16 +1,14 @@
 """
 Editing a fact file: answers, a title, a time or a base written into its text, with everything else in it kept.
 
-ruamel.yaml changes the file as a tree that knows its comments. Only the lines that this changes are then changed in the
-text, so that the layout of all others stays as its author left it; where a changed line is laid out in a way that
-ruamel.yaml would not write, the whole file is written its way. What was written is read back before it counts: a text
-that would then say anything else than was meant is refused, not damaged.
+Lines may be laid out anew, but comments, order and line ends stay. What was written is read back before it counts: a
+text that would then say anything else than was meant is refused, not damaged.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +21,7 @@ from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.fact_file import FactFile, read_fact_file
 from plenipo.situations.read import complete
-from plenipo.situations.write import fact_file
+from plenipo.situations.write import fact_file, own
 
 #: What a new file says of itself.
 COMMENT = "Answers given to `plenipo ask`, which goes on where this file ends; `plenipo advise` advises on it."
@@ -87,14 +85,18 @@ class FactFileText:
         try:
             own = self.said.situation
             held = {**own.facts, **dict.fromkeys(self.declined, UNKNOWN)}
-            new = {id: answers[id] for id in self.rulebook.facts if id in answers and held.get(id) != answers[id]}
-            facts = {id: value for id, value in {**own.facts, **answers}.items() if value != UNKNOWN}
-            known = [id for id in own.likely if id in facts]
-            wanted = replace(own, facts=facts, likely={id: own.likely[id] for id in own.likely if id not in known})
-            text = self._without_weights(known)
-            return self._edited(text, lambda tree: tree.answer(self.rulebook, new), wanted) if new else self
         except SituationError as fault:
             raise UnwritableError from fault
+        new = {id: answers[id] for id in self.rulebook.facts if id in answers and held.get(id) != answers[id]}
+        if not new:
+            return self
+        facts = {id: value for id, value in {**own.facts, **answers}.items() if value != UNKNOWN}
+        likely = {id: weights for id, weights in own.likely.items() if id not in facts}
+        text = self._without_weights(own.likely.keys() - likely)
+        from plenipo.situations.edit_tree import put_answers  # noqa: PLC0415 - ruamel.yaml is for edits alone
+
+        wanted = replace(own, facts=facts, likely=likely)
+        return self._edited(wanted, lambda lines: put_answers(lines, self.rulebook, new), text)
 
     def with_heads(self, heads: Mapping[str, str]) -> FactFileText:
         """
@@ -103,26 +105,25 @@ class FactFileText:
         Raises:
             UnwritableError: that cannot be done without harm to the rest.
         """
-        try:
-            own = self.said.situation
-            fields: dict[str, Any] = dict(heads)
-            return self._edited(self.text, lambda tree: tree.entitle(heads), replace(own, **fields))
-        except SituationError as fault:
-            raise UnwritableError from fault
+        from plenipo.situations.edit_tree import put_heads  # noqa: PLC0415 - see `with_answers`
+
+        fields: dict[str, Any] = dict(heads)
+        return self._edited(replace(self.said.situation, **fields), lambda lines: put_heads(lines, heads))
 
     def without_verdicts(self) -> FactFileText:
         """Return a text that expects no verdicts and has none of other readers."""
+        from plenipo.situations.edit_tree import without  # noqa: PLC0415 - see `with_answers`
+
         own = self.said.situation
         if not (own.expect or own.readers):
             return self
         wanted = replace(own, expect={}, readers={})
         try:
-            cut = self._edited(self.text, lambda tree: tree.remove("expect", "readers"), wanted)
-            return cut._edited(f"{cut.text.rstrip()}\n", lambda _: None, wanted)
+            return self._edited(wanted, lambda lines: without(lines, ("expect", "readers")))
         except UnwritableError:
             return replace(self, text=fresh(self.rulebook, wanted))
 
-    def _without_weights(self, facts: list[str]) -> str:
+    def _without_weights(self, facts: Collection[str]) -> str:
         """Return the text in which what was likely of some facts is a comment."""
         lines = self.text.split("\n")
         for id in facts:
@@ -134,12 +135,12 @@ class FactFileText:
                 lines[number] = f"{line[: start.column - 1]}# {line[start.column - 1 :]}".rstrip()
         return "\n".join(lines)
 
-    def _edited(self, text: str, change: Callable[[Any], None], wanted: Situation) -> FactFileText:
-        """Return the text after a change of its tree, once it is found to say what is wanted."""
-        from plenipo.situations.edit_tree import edited  # noqa: PLC0415 - ruamel.yaml is for edits alone
-
+    def _edited(self, wanted: Situation, edit: Callable[[str], str], text: str | None = None) -> FactFileText:
+        """Return the text after an edit, once it is found to say what is wanted."""
+        text = self.text if text is None else text
+        newline = "\r\n" if "\r\n" in text else "\n"
         try:
-            after = replace(self, text=edited(text, change))
+            after = replace(self, text=edit(text.replace("\r\n", "\n")).replace("\n", newline))
             if after.said.situation == wanted and after.situation:
                 return after
         except (SituationError, ValueError) as fault:
@@ -155,6 +156,5 @@ def blank(title: str, as_of: str, based_on: str = "") -> str:
 
 def fresh(rulebook: Rulebook, situation: Situation, declined: tuple[str, ...] = ()) -> str:
     """Return a new text with everything that a situation says itself, in our own layout."""
-    own = {id: value for id, value in situation.facts.items() if id not in situation.taken_over}
     empty = FactFileText(rulebook, fact_file(replace(situation, facts={}), COMMENT))
-    return empty.with_answers({**own, **dict.fromkeys(declined, UNKNOWN)}).text
+    return empty.with_answers({**own(situation, situation.facts), **dict.fromkeys(declined, UNKNOWN)}).text

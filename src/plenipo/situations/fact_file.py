@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from plenipo.errors import Location, listed, nearest, quoted
 from plenipo.rulebook.fault_list import Faults
-from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook, Situation
+from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from plenipo.rulebook.yaml_node import Node
-from plenipo.situations.likelihood import Likely, read_likely
+
+if TYPE_CHECKING:
+    from plenipo.situations.likelihood import Likely
 
 KEYS = ("title", "as_of", "based_on", "facts", "likely", "considering", "notes", "expect", "readers")
 _VERDICTS = frozenset(verdict.value for verdict in Verdict)
@@ -36,10 +39,6 @@ class FactFile:
     places: Mapping[str, Location] = field(default_factory=dict)
     base: Location | None = None
 
-    def leaves_out(self, fact: str) -> bool:
-        """Return whether the file says nothing of a fact, not even that it is unknown or what is likely."""
-        return fact not in self.places and fact not in self.situation.likely
-
 
 def read_fact_file(rulebook: Rulebook, root: Node, name: str, faults: Faults) -> FactFile:
     """Return what a fact file says as far as it can be understood; the rest goes to `faults`."""
@@ -47,7 +46,7 @@ def read_fact_file(rulebook: Rulebook, root: Node, name: str, faults: Faults) ->
     if not isinstance(root.value, dict):
         reader.wrong_shape("a fact file", "a mapping with the key `facts`", root)
         return FactFile(Situation(name=name))
-    return _Parts(reader, root).fact_file(name)
+    return _FactFileReader(rulebook, faults, root).fact_file(name)
 
 
 class VocabularyReader:
@@ -64,10 +63,15 @@ class VocabularyReader:
         for id, text, place in self.pairs(node, "facts", self.is_fact):
             fact = self.rulebook.facts[id]
             value = fact.read(text)
-            if value is None:
-                self._no_value(fact, text, place)
-            else:
+            if value is not None:
                 values[id], places[id] = value, place
+                continue
+            labels = dict(zip((label.casefold() for label in fact.values.values()), fact.spelled, strict=True))
+            meant = nearest(text, fact.spelled) or labels.get(nearest(text, labels) or "")
+            guess = (f"did you mean {quoted(meant)}?",) if meant else ()
+            help = (*guess, f"its values are {listed(fact.spelled)}; `unknown` when it is not known")
+            message = f"{quoted(text)} is not a value of the fact {quoted(id)}"
+            self.faults.add("unknown-value", message, place, help=help)
         return values, places
 
     def is_option(self, id: str, place: Location) -> bool:
@@ -108,40 +112,30 @@ class VocabularyReader:
         """Note that a node is of another kind than wanted."""
         self.faults.add("wrong-shape", f"{what} should be {wanted}, not {node.kind}", node.place)
 
-    def _no_value(self, fact: Fact, text: str, place: Location) -> None:
-        values = ["yes", "no"] if fact.boolean else list(fact.values)
-        message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
-        help = (f"its values are {listed(values)}; `unknown` when it is not known",)
-        labels = {label.casefold(): value for value, label in fact.values.items()}
-        meant = nearest(text, values) or labels.get(nearest(text, labels) or "")
-        guess = (f"did you mean {quoted(_spelled(fact, meant))}?",) if meant else ()
-        self.faults.add("unknown-value", message, place, help=(*guess, *help))
 
+class _FactFileReader(VocabularyReader):
+    """Reads the parts of a fact file, each from the mapping that the whole file is."""
 
-class _Parts:
-    """The parts of a fact file, each read from the mapping that the whole file is."""
-
-    def __init__(self, reader: VocabularyReader, root: Node) -> None:
-        self._reader = reader
-        self._faults = reader.faults
+    def __init__(self, rulebook: Rulebook, faults: Faults, root: Node) -> None:
+        super().__init__(rulebook, faults)
         self._root = root
         self._parts = root.entries
 
     def fact_file(self, name: str) -> FactFile:
         """Return all that the file says."""
-        misplaced = [key for key in self._root.keys if key in self._reader.rulebook.facts]
+        misplaced = [key for key in self._root.keys if key in self.rulebook.facts]
         self._check_keys(misplaced)
         if "facts" not in self._parts and not misplaced:
             help = ("write the facts under `facts:`",)
-            self._faults.add("missing-key", "there is no key `facts`", self._root.place, help=help)
-        values, places = self._reader.facts(self._parts.get("facts"))
+            self.faults.add("missing-key", "there is no key `facts`", self._root.place, help=help)
+        values, places = self.facts(self._parts.get("facts"))
         situation = Situation(
             {id: value for id, value in values.items() if value != UNKNOWN},
             name,
             self._text("title"),
             self._text("as_of"),
             self._considering(),
-            {id: text for id, text, _ in self._pairs("notes", self._reader.is_fact)},
+            {id: text for id, text, _ in self.pairs(self._parts.get("notes"), "notes", self.is_fact)},
             self._verdicts("expect", "expected"),
             self._likely(),
             based_on=self._text("based_on"),
@@ -154,21 +148,18 @@ class _Parts:
         if misplaced and "facts" not in keys:
             message = f"{quoted(misplaced[0])} is a fact, and facts belong under the key `facts`"
             help = ("put a line `facts:` above the facts, and indent them by two spaces",)
-            self._faults.add("unknown-key", message, keys[misplaced[0]], help=help)
+            self.faults.add("unknown-key", message, keys[misplaced[0]], help=help)
         for key, place in keys.items():
             if key not in KEYS and key != SCHEMA and not (key in misplaced and "facts" not in keys):
                 known = f"its keys are {listed(KEYS, last='and')}"
                 help = ("it is a fact: put it under `facts`",) if key in misplaced else (known,)
                 near = None if key in misplaced else (key, KEYS)
-                self._faults.add("unknown-key", f"a fact file has no key {quoted(key)}", place, help=help, near=near)
-
-    def _pairs(self, key: str, known: Callable[[str, Location], bool]) -> Iterable[tuple[str, str, Location]]:
-        return self._reader.pairs(self._parts.get(key), key, known)
+                self.faults.add("unknown-key", f"a fact file has no key {quoted(key)}", place, help=help, near=near)
 
     def _text(self, key: str) -> str:
         node = self._parts.get(key)
         if node is not None and node.text is None:
-            self._reader.wrong_shape(quoted(key), "text", node)
+            self.wrong_shape(quoted(key), "text", node)
         return (node.text if node else "") or ""
 
     def _considering(self) -> tuple[str, ...]:
@@ -176,33 +167,29 @@ class _Parts:
         if node is None or node.value == "":
             return ()
         if isinstance(node.value, dict):
-            self._reader.wrong_shape("`considering`", "a list of options", node)
+            self.wrong_shape("`considering`", "a list of options", node)
         options = [node] if node.text else node.items
         for item in options:
             if not item.text:
-                self._reader.wrong_shape("a part of `considering`", "an option", item)
-        known = (item.text for item in options if item.text and self._reader.is_option(item.text, item.place))
+                self.wrong_shape("a part of `considering`", "an option", item)
+        known = (item.text for item in options if item.text and self.is_option(item.text, item.place))
         return tuple(dict.fromkeys(known))
 
     def _likely(self) -> Likely:
         node = self._parts.get("likely")
         if node is None or node.value == "":
             return {}
-        reader = self._reader
-        return read_likely(reader.rulebook, node, self._parts.get("facts"), self._faults, reader.is_fact)
+        from plenipo.situations.likelihood import read_likely  # noqa: PLC0415 - it brings fractions
+
+        return read_likely(self.rulebook, node, self._parts.get("facts"), self.faults, self.is_fact)
 
     def _verdicts(self, key: str, whose: str) -> dict[str, str]:
         read = {}
-        for option, word, place in self._pairs(key, self._reader.is_option):
+        for option, word, place in self.pairs(self._parts.get(key), key, self.is_option):
             verdict = word.strip().casefold()
             if verdict in _VERDICTS:
                 read[option] = verdict
             else:
                 message = f"the verdict {whose} on {quoted(option)} is {quoted(word)}, and should be {listed(Verdict)}"
-                self._faults.add("wrong-value", message, place, near=(word, Verdict))
+                self.faults.add("wrong-value", message, place, near=(word, Verdict))
         return read
-
-
-def _spelled(fact: Fact, value: str) -> str:
-    """Return a value as an author writes it."""
-    return {TRUE: "yes", FALSE: "no"}.get(value, value) if fact.boolean else value

@@ -5,8 +5,6 @@ They are made from the models in `file_format`, and so accept what the loader ac
 a list of ids, or a number or a yes for a text, the schema does as well.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,16 +14,12 @@ from pydantic import BaseModel
 
 from plenipo.rulebook.field_types import BOOLEAN
 from plenipo.rulebook.file_format import (
+    VOCABULARY_FILES,
     AcceptedFile,
-    ConstraintsFile,
-    FactsFile,
-    FindingsFile,
-    OptionsFile,
-    PartiesFile,
     RulesFile,
     SituationFile,
     SourceShape,
-    SubjectsFile,
+    vocabulary_file,
 )
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -37,12 +31,7 @@ Json = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: The kinds of file, each with the shape of the whole file.
 KINDS: Mapping[str, type[BaseModel]] = {
-    "facts": FactsFile,
-    "options": OptionsFile,
-    "findings": FindingsFile,
-    "parties": PartiesFile,
-    "subjects": SubjectsFile,
-    "constraints": ConstraintsFile,
+    **{kind: vocabulary_file(kind) for kind in VOCABULARY_FILES},
     "accepted": AcceptedFile,
     "rules": RulesFile,
     "seed": SourceShape,

@@ -4,22 +4,17 @@ Likely facts: the weights that a fact file gives the values of a fact that is no
 Weights are exact fractions and sum to 1. A sum that is off by no more than rounding is corrected; any other is a fault.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
 from plenipo.errors import Location, listed, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.yaml_node import Node
 
-if TYPE_CHECKING:
-    from fractions import Fraction
-
 #: Fact -> value -> weight.
-Likely = Mapping[str, Mapping[str, "Fraction"]]
+Likely = Mapping[str, Mapping[str, Fraction]]
 #: The word that an author may write instead of weights: every value is as likely as the others.
 EQUAL = "equal"
 #: A weight: a decimal number or a fraction. No author needs longer ones, and no number can be made endless.
@@ -58,8 +53,6 @@ def read_likely(
 
 def equal(fact: Fact) -> Mapping[str, Fraction]:
     """Return the weights that make every value of a fact as likely as the others."""
-    from fractions import Fraction  # noqa: PLC0415 - advice on what is known does without
-
     return {value: Fraction(1, len(fact.values)) for value in fact.values}
 
 
@@ -67,7 +60,6 @@ def worded(weights: Mapping[str, Fraction]) -> str:
     """
     Return weights as they are written in a fact file.
 
-    >>> from fractions import Fraction
     >>> worded({"low": Fraction(1, 5), "high": Fraction(4, 5)}), worded({"low": Fraction(1)})
     ('{low: 0.2, high: 0.8}', '{low: 1}')
     """
@@ -80,7 +72,9 @@ def _weights(fact: Fact, node: Node, faults: Faults) -> Mapping[str, Fraction]:
     if not node.entries:
         found = "nothing" if isinstance(node.value, dict) else quoted(node.text) if node.text else node.kind
         message = f"what is likely of {quoted(fact.id)} should be values with weights, or `{EQUAL}`, not {found}"
-        faults.add("wrong-shape", message, node.place, help=(_example(fact),))
+        first, second, *_ = [*fact.spelled, UNKNOWN, UNKNOWN]
+        help = (f"write `{fact.id}: {{{first}: 0.7, {second}: 0.3}}`",)
+        faults.add("wrong-shape", message, node.place, help=help)
         return {}
     weights: dict[str, Fraction] = {}
     for text, below in node.entries.items():
@@ -89,13 +83,8 @@ def _weights(fact: Fact, node: Node, faults: Faults) -> Mapping[str, Fraction]:
             faults.add("duplicate-key", f"the value {quoted(text)} has a weight already", node.keys[text])
         elif value is not None and weight is not None:
             weights[value] = weight
-    return _summed(fact, weights, node, faults) if len(weights) == len(node.entries) else {}
-
-
-def _summed(fact: Fact, weights: Mapping[str, Fraction], node: Node, faults: Faults) -> Mapping[str, Fraction]:
-    """Return weights that sum to 1, or nothing after noting that they do not."""
-    from fractions import Fraction  # noqa: PLC0415 - see `equal`
-
+    if len(weights) < len(node.entries):
+        return {}
     total = sum(weights.values(), Fraction(0))
     if abs(total - 1) * ROUNDING > 1:
         message = f"the weights of {quoted(fact.id)} should sum to 1, and sum to {_number(total)}"
@@ -107,16 +96,13 @@ def _summed(fact: Fact, weights: Mapping[str, Fraction], node: Node, faults: Fau
 def _value(fact: Fact, text: str, place: Location, faults: Faults) -> str | None:
     value = fact.read(text)
     if value is None:
-        values = ["yes", "no"] if fact.boolean else list(fact.values)
-        help = (f"its values are {listed(values)}; `{UNKNOWN}` for not known even then",)
+        help = (f"its values are {listed(fact.spelled)}; `{UNKNOWN}` for not known even then",)
         message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
-        faults.add("unknown-value", message, place, help=help, near=(text, values))
+        faults.add("unknown-value", message, place, help=help, near=(text, fact.spelled))
     return value
 
 
 def _weight(value: str, node: Node, faults: Faults) -> Fraction | None:
-    from fractions import Fraction  # noqa: PLC0415 - see `equal`
-
     text = (node.text or "").strip()
     if node.text is None or not re.match(WEIGHT, text) or text.endswith("/" + "0" * len(text.partition("/")[2])):
         found = quoted(node.text) if node.text else node.kind
@@ -129,21 +115,12 @@ def _weight(value: str, node: Node, faults: Faults) -> Fraction | None:
     return None
 
 
-def _example(fact: Fact) -> str:
-    values = ["yes", "no"] if fact.boolean else list(fact.values)
-    first, second, *_ = [*values, UNKNOWN, UNKNOWN]
-    return f"write `{fact.id}: {{{first}: 0.7, {second}: 0.3}}`"
-
-
 def _number(number: Fraction | int) -> str:
     """
     Return a number as one writes it: as a decimal where that is exact, else as a fraction.
 
-    >>> from fractions import Fraction
     >>> _number(Fraction(3, 5)), _number(Fraction(1, 3)), _number(Fraction(1))
     ('0.6', '1/3', '1')
     """
-    from fractions import Fraction  # noqa: PLC0415 - see `equal`
-
     text = f"{float(number):.12g}"
     return text if Fraction(text) == number else str(number)

@@ -5,8 +5,6 @@ Whatever the facts come from, they are put together here, and the constraints of
 of them together.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -94,15 +92,19 @@ def load_situation(rulebook: Rulebook, where: str | Path, changes: Changes = UNC
     data = take_in_stdin(faults) if standard_input else take_in(Path(where), faults)
     if data is None:
         raise SituationError(tuple(faults))
-    read = understood(rulebook, parse(data, name, faults), name, faults, Path(where), changes)
+    read = read_situation(rulebook, data, name, Path(where), changes)
     return replace(read, file="" if standard_input else name)
 
 
 def read_situation(
-    rulebook: Rulebook, text: str | bytes, name: str = "situation", file: Path | None = None
+    rulebook: Rulebook,
+    text: str | bytes,
+    name: str = "situation",
+    file: Path | None = None,
+    changes: Changes = UNCHANGED,
 ) -> Situation:
     """
-    Return the situation that a text describes; `name` is what messages call the text.
+    Return the situation that a text describes, with the changes made to it; `name` is what messages call the text.
 
     Beside `file`, where there is one, may be what the text is `based_on`.
 
@@ -110,23 +112,7 @@ def read_situation(
         SituationError: something is wrong with it; the error holds every fault.
     """
     faults = Faults()
-    return understood(rulebook, parse(text, name, faults), name, faults, file)
-
-
-def understood(  # noqa: PLR0913, PLR0917 - a tree, what goes with it, and what it is changed by
-    rulebook: Rulebook,
-    root: Node | None,
-    name: str,
-    faults: Faults,
-    file: Path | None = None,
-    changes: Changes = UNCHANGED,
-) -> Situation:
-    """
-    Return the situation that a tree describes; `faults` are those that were found when it was read.
-
-    Raises:
-        SituationError: something is wrong with it; the error holds every fault, those found before included.
-    """
+    root = parse(text, name, faults)
     if root is None:
         raise SituationError(tuple(faults))
     return complete(rulebook, read_fact_file(rulebook, root, name, faults), faults, file, changes)
@@ -170,7 +156,8 @@ def situation_from(rulebook: Rulebook, facts: Facts, changes: Changes = UNCHANGE
     place = Location(name)
     nodes = {fact: Node(_word(value), place) for fact, value in facts.items()}
     given = Node({"facts": Node(nodes, place, dict.fromkeys(nodes, place))}, place, {"facts": place})
-    return understood(rulebook, given, name, Faults(), None, changes)
+    faults = Faults()
+    return complete(rulebook, read_fact_file(rulebook, given, name, faults), faults, None, changes)
 
 
 def changed(rulebook: Rulebook, situation: Situation, changes: Changes) -> Situation:

@@ -4,8 +4,6 @@ The template: a fact file to fill in, with every question as a comment and every
 It reads back as a situation in which nothing is known.
 """
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby
@@ -14,6 +12,22 @@ from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 _WIDTH = 116
+_VERDICTS = ", ".join(verdict.value for verdict in Verdict)
+OPTIONAL_PARTS = f"""\
+# What is likely where it is not known (fact: weights by value, or equal); `plenipo robust` reads it.
+likely: {{}}
+
+# The options under discussion, which the advice puts first.
+considering: []
+
+# Why a fact has its value (fact: a sentence).
+notes: {{}}
+
+# What advice is expected (option: one of {_VERDICTS}); `plenipo test` compares.
+expect: {{}}
+
+# What a second reader of the essays judges (option: one of {_VERDICTS}).
+readers: {{}}"""
 
 
 def template(rulebook: Rulebook, *, full: bool = False) -> str:
@@ -40,7 +54,7 @@ def template(rulebook: Rulebook, *, full: bool = False) -> str:
         for fact in facts:
             lines += ["", *(f"  {line}" for line in fact_lines(fact, full=full)), f"  {fact.id}: {UNKNOWN}"]
     if full:
-        lines += ["", *_optional_parts()]
+        lines += ["", OPTIONAL_PARTS]
     return "\n".join(lines) + "\n"
 
 
@@ -51,11 +65,7 @@ def fact_lines(fact: Fact, *, full: bool = False) -> Iterator[str]:
         yield from _comment(fact.help)
         yield from _comment(f"Why it matters: {fact.why}" if fact.why else "")
     for value, label in fact.values.items():
-        yield from _comment(_value(fact, value, label), indent="    ")
-
-
-def _value(fact: Fact, value: str, label: str) -> str:
-    return label if fact.boolean else f"{value}: {label}"
+        yield from _comment(label if fact.boolean else f"{value}: {label}", indent="    ")
 
 
 def _comment(text: str, indent: str = "") -> list[str]:
@@ -72,21 +82,3 @@ def _comment(text: str, indent: str = "") -> list[str]:
 def _one_line(text: str) -> str:
     """Return the text without anything that could end a comment: a line of a YAML file, whatever the rulebook holds."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
-def _optional_parts() -> Iterator[str]:
-    verdicts = ", ".join(verdict.value for verdict in Verdict)
-    yield "# What is likely where it is not known (fact: weights by value, or equal); `plenipo robust` reads it."
-    yield "likely: {}"
-    yield ""
-    yield "# The options under discussion, which the advice puts first."
-    yield "considering: []"
-    yield ""
-    yield "# Why a fact has its value (fact: a sentence)."
-    yield "notes: {}"
-    yield ""
-    yield f"# What advice is expected (option: one of {verdicts}); `plenipo test` compares."
-    yield "expect: {}"
-    yield ""
-    yield f"# What a second reader of the essays judges (option: one of {verdicts})."
-    yield "readers: {}"

@@ -1,7 +1,5 @@
 """Writing a situation as the text of a fact file, from which the same situation is read."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -10,7 +8,6 @@ from typing import TypeVar
 
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Situation
-from plenipo.situations.likelihood import worded
 
 Part = TypeVar("Part")
 
@@ -24,7 +21,10 @@ def fact_file(situation: Situation, comment: str = "") -> str:
     lines = [f"# {line}".rstrip() for line in comment.splitlines()]
     lines += [f"{key}: {_quoted(text)}" for key in ("title", "as_of", "based_on") if (text := getattr(situation, key))]
     lines += _mapping("facts", own(situation, situation.facts)) or ["facts: {}"]
-    lines += _mapping("likely", {id: worded(part) for id, part in own(situation, situation.likely).items()})
+    if likely := own(situation, situation.likely):
+        from plenipo.situations.likelihood import worded  # noqa: PLC0415 - it brings fractions
+
+        lines += _mapping("likely", {id: worded(part) for id, part in likely.items()})
     if situation.considering:
         lines.append(f"considering: [{', '.join(situation.considering)}]")
     lines += _mapping("notes", {id: _quoted(note) for id, note in own(situation, situation.notes).items()})

@@ -6,24 +6,14 @@ The list is the list of the modules; each has its page, docs/checks/never-fires.
 tests/faulty/never-fires/.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import ModuleType
 
 from plenipo.audit.remark import Remark
 from plenipo.audit.space import Space
-
-
-@dataclass(frozen=True)
-class SpaceCheck:
-    """A check: its id, what it is about, and the function that finds it."""
-
-    id: str
-    about: str
-    find: Callable[[Space], Iterable[Remark]]
 
 
 @dataclass(frozen=True)
@@ -34,23 +24,19 @@ class CheckResult:
     undecided: tuple[str, ...] = ()
 
 
-def space_checks() -> tuple[SpaceCheck, ...]:
-    """Return every check, by id."""
-    return tuple(_check(name) for name in sorted(module.name for module in pkgutil.iter_modules(__path__)))
+def space_checks() -> Mapping[str, ModuleType]:
+    """Return the module of every check, by the check's id."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in names}
 
 
 def run_space_checks(space: Space) -> CheckResult:
     """Return everything that the checks find in a space."""
     remarks: list[tuple[str, Remark]] = []
     undecided: list[str] = []
-    for check in space_checks():
+    for id, check in space_checks().items():
         try:
-            remarks += [(check.id, remark) for remark in check.find(space)]
+            remarks += [(id, remark) for remark in check.check(space)]
         except TimeoutError:
-            undecided.append(check.id)
+            undecided.append(id)
     return CheckResult(tuple(remarks), tuple(undecided))
-
-
-def _check(name: str) -> SpaceCheck:
-    module = importlib.import_module(f"{__name__}.{name}")
-    return SpaceCheck(name.replace("_", "-"), (module.__doc__ or "").strip().partition("\n")[0], module.check)

@@ -6,7 +6,9 @@ from plenipo.audit.checks.subsumed_rule import subsumed
 from plenipo.audit.remark import Claim, Remark, acting, firing
 from plenipo.audit.space import Space
 from plenipo.errors import quoted
-from plenipo.rulebook.model import Rule, Verb
+from plenipo.rulebook.model import Verb
+
+GIVES_WAY = "all that it draws gives way to other rules, or rests on nothing that others do not rest on as well"
 
 
 def check(space: Space) -> Iterator[Remark]:
@@ -15,16 +17,9 @@ def check(space: Space) -> Iterator[Remark]:
     for rule in space.rulebook.rules.values():
         if rule.id in space.firing and rule.id not in space.mattering and rule.id not in covered:
             message = f"the rule {quoted(rule.id)} changes no answer"
-            yield Remark(rule.id, message, rule.location, help=(_why(space, rule),), claims=_claims(space, rule))
-
-
-def _why(space: Space, rule: Rule) -> str:
-    if rule.id not in space.acting:
-        return "it is overridden whenever it fires"
-    return "all that it draws gives way to other rules, or rests on nothing that others do not rest on as well"
-
-
-def _claims(space: Space, rule: Rule) -> tuple[Claim, ...]:
-    options = tuple(drawn.on for drawn in rule.then if drawn.verb is not Verb.FIND)
-    goal = acting(rule.id) if rule.id in space.acting else firing(rule.id)
-    return (Claim(f"{rule.id} fires and changes nothing", (goal,), options),) if options else ()
+            goal, why = firing(rule.id), "it is overridden whenever it fires"
+            if rule.id in space.acting:
+                goal, why = acting(rule.id), GIVES_WAY
+            options = tuple(drawn.on for drawn in rule.then if drawn.verb is not Verb.FIND)
+            claims = (Claim(f"{rule.id} fires and changes nothing", (goal,), options),) if options else ()
+            yield Remark(rule.id, message, rule.location, help=(why,), claims=claims)

@@ -3,19 +3,19 @@ Mutation: how many small mistakes in a rulebook its situations would notice.
 
 A mutant is the rulebook with one mistake in it (`mutants`). It is killed when an expectation that the original meets
 fails for it (`killing`). One that is not is either equivalent, when no situation at all gives another verdict on any
-option, or a survivor, with a smallest situation that would show it (`proof`). Equivalent mutants are not counted.
+option, or a survivor, with a smallest situation that would show it. Equivalent mutants are not counted.
 """
-
-from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plenipo.audit.mutation.killing import Killing
 from plenipo.audit.mutation.mutants import Mistake, Mutant, mutants
-from plenipo.audit.mutation.proof import Witness, find_witness
-from plenipo.inquiry.solver import SECONDS_A_SEARCH
+from plenipo.engines.bitset.situation_columns import Facts, verdict_in
+from plenipo.inquiry.scope import scope
+from plenipo.inquiry.solver import SECONDS_A_SEARCH, smallest_difference
 from plenipo.rulebook.model import Rulebook, Situation
+from plenipo.rulebook.verdict import Verdict
 
 __all__ = ["Kill", "Mistake", "Mutant", "Mutation", "Survivor", "Witness", "mutation"]
 
@@ -26,6 +26,16 @@ class Kill:
 
     mutant: Mutant
     by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A situation in which an option has the verdict `original`, and for the mutant the verdict `mutated`."""
+
+    facts: Facts
+    option: str
+    original: Verdict
+    mutated: Verdict
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,7 @@ def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float
                 killed.append(Kill(mutant, by))
                 continue
             try:
-                witness = find_witness(rulebook, mutant, options, seconds)
+                witness = _find_witness(rulebook, mutant, options, seconds)
             except TimeoutError:
                 survivors.append(Survivor(mutant, None))
             else:
@@ -88,3 +98,31 @@ def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float
                     survivors.append(Survivor(mutant, witness))
     unseen = tuple(id for id in rulebook.rules if not killing.turning(id))
     return Mutation(tuple(killed), tuple(survivors), tuple(equivalent), unseen)
+
+
+def _find_witness(rulebook: Rulebook, mutant: Mutant, options: Sequence[str], seconds: float) -> Witness | None:
+    """
+    Return a smallest situation in which one of the options has another verdict for a mutant.
+
+    None is a proof that there is no such situation. A search about one option may take so many seconds.
+
+    Raises:
+        TimeoutError: no witness was found, and no proof either.
+    """
+    mutated = mutant.rulebook(rulebook)
+    undecided = False
+    found: list[Witness] = []
+    for option in options:
+        try:
+            facts = smallest_difference(rulebook, mutated, option, seconds)
+        except TimeoutError:
+            undecided = True
+        else:
+            if facts is not None:
+                rules = scope(rulebook).rules(option)
+                verdict = verdict_in(rulebook, option, rules, facts)
+                kept = [id for id in rules if id in mutated.rules]
+                found.append(Witness(facts, option, verdict, verdict_in(mutated, option, kept, facts)))
+    if undecided and not found:
+        raise TimeoutError
+    return min(found, key=lambda witness: len(witness.facts), default=None)

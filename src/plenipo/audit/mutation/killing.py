@@ -1,19 +1,10 @@
 """Killing: the mutants for which an expectation of some situations fails, all situations at once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from plenipo.audit.mutation.mutants import Mutant
-from plenipo.engines.bitset.situation_columns import (
-    Column,
-    SituationColumns,
-    all_rows,
-    in_columns,
-    layout,
-    row_numbers,
-)
+from plenipo.engines.bitset.situation_columns import Column, SituationColumns, all_rows, in_columns, layout, row_numbers
 from plenipo.inquiry.scope import scope
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
@@ -27,11 +18,11 @@ class Killing:
         self._rulebook = rulebook
         self._situations = situations
         self._full, self._layout = all_rows(len(facts)), layout(rulebook.facts, facts)
-        self._original = in_columns(rulebook, facts)
         self._behind = {option: frozenset(scope(rulebook).rules(option)) for option in rulebook.options}
         self.turning = cache(self._turning)
         self._rules = cache(self._rules_behind)
-        self._met = {option: self._meeting(option) for option in rulebook.options}
+        original = in_columns(rulebook, facts)
+        self._met = {option: self._meeting(option, original.verdicts(option)) for option in rulebook.options}
 
     def by(self, mutant: Mutant) -> tuple[str, ...]:
         """Return the names of the situations of which an expectation fails for a mutant."""
@@ -53,12 +44,11 @@ class Killing:
         behind = set[str]().union(*(self._behind[option] for option in self.turning(rule)))
         return tuple(id for id in self._rulebook.order if id in behind)
 
-    def _meeting(self, option: str) -> Mapping[Verdict, Column]:
+    def _meeting(self, option: str, given: Mapping[Verdict, Column]) -> Mapping[Verdict, Column]:
         """Return the rows in which a verdict on the option is expected, and is given."""
         met: dict[Verdict, Column] = {}
         for number, situation in enumerate(self._situations):
             if option in situation.expect:
                 verdict = Verdict(situation.expect[option])
                 met[verdict] = met.get(verdict, 0) | 1 << number
-        given = self._original.verdicts(option)
         return {verdict: column & given.get(verdict, 0) for verdict, column in met.items()}

@@ -5,13 +5,11 @@ Every mistake of the same kind that can be made in a rule is made, in the order 
 same rule are made once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from plenipo.rulebook.condition_text import atom_text, condition_text, values_text
+from plenipo.rulebook.conditions import atom_text, condition_text, values_text
 from plenipo.rulebook.model import FALSE, TRUE, Atom, Conclusion, Condition, Fact, Rule, Rulebook, Verb
 
 #: The verbs that are verdicts: any of them may be mistaken for another.

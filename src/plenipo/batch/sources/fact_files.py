@@ -20,7 +20,8 @@ from plenipo.rulebook.files import LARGEST, take_in
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
-from plenipo.situations.read import understood
+from plenipo.situations.fact_file import read_fact_file
+from plenipo.situations.read import complete
 
 #: Files in a part: reading one takes about as long as answering hundreds of rows.
 FILES_IN_PART = 1000
@@ -67,7 +68,9 @@ class FactFiles:
             root: Node | None = None
             try:
                 root = parse(_bytes(path, name), name, faults)
-                situation = understood(self.rulebook, root, name, faults, path)
+                if root is None:
+                    raise SituationError(tuple(faults))
+                situation = complete(self.rulebook, read_fact_file(self.rulebook, root, name, faults), faults, path)
             except SituationError as wrong:
                 rejects += self._rejects(record, name, root, wrong.diagnostics)
             else:

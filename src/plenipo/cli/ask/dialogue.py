@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from plenipo.cli.ask.prompts import Choice, Prompts
 from plenipo.cli.ask.saving import keep
@@ -18,16 +18,28 @@ KEEP = Choice(":keep", "k", "keep this answer", side=True)
 WHY = Choice(":why", "w", "why", side=True)
 HELP = Choice(":help", "?", "help", side=True)
 REVIEW = Choice(":review", "r", "review answers", side=True)
-ADVICE = Choice(":advice", "a", "advice so far", side=True)
+BRIEF = Choice(":brief", "a", "brief so far", side=True)
+REST = Choice(":rest", "n", "the rest is not known", side=True)
 STOP = Choice(":stop", "s", "save and stop", side=True)
 UNSURE = Choice(UNKNOWN, "u", "not known")
+#: What can be said to "the rest is not known".
+YES = Choice(":yes", "y", "yes")
+NO = Choice(":no", "k", "no, keep asking")
 
 
 class Dialogue:
     """A questionnaire that is put to somebody; every answer is kept before the next question comes."""
 
-    def __init__(self, interview: Interview, answer_file: AnswerFile, prompts: Prompts, page: Page) -> None:
+    def __init__(
+        self,
+        interview: Interview,
+        answer_file: AnswerFile,
+        prompts: Prompts,
+        page: Page,
+        show_brief: Callable[[Interview], None],
+    ) -> None:
         self.interview = interview
+        self._show_brief = show_brief
         self._file = answer_file
         self._prompts = prompts
         self._page = page
@@ -37,7 +49,8 @@ class Dialogue:
             WHY.value: self._why,
             HELP.value: self._help,
             REVIEW.value: self._review,
-            ADVICE.value: self._advice,
+            BRIEF.value: self._brief,
+            REST.value: self._rest,
             ":on": self._go_on,
         }
 
@@ -49,12 +62,19 @@ class Dialogue:
             question = self.interview.question
             chosen = self._conclude(again=again) if question is None else self._ask(question, again=again)
             if chosen == STOP.value:
+                self._finish()
                 return
             if chosen in self._steps:
                 self._steps[chosen]()
             elif question is not None:
-                answered = self.interview.answer(chosen)
-                self.interview = keep(answered, question.fact.id, self._file, self._prompts, self._page)
+                self._take(self.interview.answer(chosen), {question.fact.id})
+
+    def _take(self, answered: Interview, facts: Collection[str]) -> None:
+        """Keep answers, and say what they change in the brief."""
+        before = self.interview
+        self.interview = keep(answered, facts, self._file, self._prompts, self._page)
+        if not self.interview.about:
+            questionnaire.changed(before.choice, self.interview, self._page)
 
     def _ask(self, question: Question, *, again: bool) -> str:
         if again:
@@ -66,26 +86,28 @@ class Dialogue:
         ]
         side = [KEEP] if question.held is not None else []
         side += [BACK] if self.interview.earlier is not None else []
-        side += [WHY, HELP, *self._looking_back(), STOP]
+        side += [WHY, HELP, *self._looking_back(), REST, STOP]
         held = question.held if question.held in {*question.values, UNKNOWN} else None
-        return self._prompts.choose(question.fact.ask, [*answers, UNSURE, *side], held)
+        # Enter shows the brief as soon as the situation is placed, so that nobody has to answer every question.
+        default = held or (BRIEF.value if self.interview.placed else None)
+        note = questionnaire.note(question, self._page)
+        return self._prompts.choose(question.fact.ask, [*answers, UNSURE, *side], default, note)
 
     def _conclude(self, *, again: bool) -> str:
         if again:
             questionnaire.again("Done", self._page)
         else:
             questionnaire.conclusion(self.interview, self._page)
-        choices = [*self._looking_back(), STOP]
-        left = len(self.interview.left)
-        if left and not self.interview.broken:
-            questions = "the question that is left" if left == 1 else f"the {left} questions that are left"
-            choices.insert(0, Choice(":on", "g", f"go on with {questions}, for completeness"))
+        stop = Choice(STOP.value, STOP.key, "save and stop, with the brief" if self.interview.known else STOP.label)
+        choices = [stop, *self._looking_back()]
+        if self.interview.left and not self.interview.broken:
+            choices.insert(0, Choice(":on", "g", questionnaire.further(self.interview)))
         choices[:0] = [BACK] if self.interview.earlier is not None else []
         plain = [Choice(each.value, each.key, each.label) for each in choices]
         return self._prompts.choose("What now?", plain, STOP.value)
 
     def _looking_back(self) -> list[Choice]:
-        return [*([REVIEW] if self.interview.answers else []), ADVICE]
+        return [*([REVIEW] if self.interview.answers else []), BRIEF]
 
     def _back(self) -> None:
         self.interview = self.interview.back()
@@ -112,8 +134,16 @@ class Dialogue:
         if chosen != leave.value:
             self.interview = self.interview.revisit(chosen)
 
-    def _advice(self) -> None:
-        from plenipo.report import print_answer
+    def _rest(self) -> None:
+        left = self.interview.left
+        many = "the question that is left" if len(left) == 1 else f"the {len(left)} questions that are left"
+        if left and self._prompts.choose(f'Answer {many} with "not known"?', [YES, NO], NO.value) == YES.value:
+            self._take(self.interview.rest_unknown(), left)
 
+    def _finish(self) -> None:
+        if self.interview.known and not self.interview.broken:
+            self._brief()
+
+    def _brief(self) -> None:
         self._page.blank()
-        print_answer(self.interview.advice, stream=self._page.stream, width=self._page.width)
+        self._show_brief(self.interview)

@@ -30,9 +30,9 @@ class Choice:
 class Prompts(Protocol):
     """A way of letting somebody choose."""
 
-    def choose(self, message: str, choices: Sequence[Choice], default: str | None = None) -> str:
+    def choose(self, message: str, choices: Sequence[Choice], default: str | None = None, note: str = "") -> str:
         """
-        Return the value of the choice that was made.
+        Return the value of the choice that was made, with Enter alone the default; a note is a line under the message.
 
         Raises:
             KeyboardInterrupt: the user broke off.
@@ -56,9 +56,9 @@ class PlainPrompts:
     def __init__(self, page: Page) -> None:
         self._page = page
 
-    def choose(self, message: str, choices: Sequence[Choice], default: str | None = None) -> str:
+    def choose(self, message: str, choices: Sequence[Choice], default: str | None = None, note: str = "") -> str:
         """Ask until the answer is one of the choices; see `Prompts`."""
-        self._show(message, choices, default)
+        self._show(message, choices, default, note)
         while True:
             typed = input("> ").strip()
             if not typed and default is not None:
@@ -68,14 +68,16 @@ class PlainPrompts:
             keys = ", ".join(choice.key for choice in choices)
             self._page.paragraph(f"Please type one of {keys}." if typed else f"Type one of {keys}, and Enter.")
 
-    def _show(self, message: str, choices: Sequence[Choice], default: str | None) -> None:
+    def _show(self, message: str, choices: Sequence[Choice], default: str | None, note: str) -> None:
         self._page.paragraph((message, "bold"))
+        if note:
+            self._page.paragraph((note, "dim"), indent=1)
         for choice in choices:
-            if not choice.side:
+            if not choice.side or choice.value == default:
                 held = ("  (Enter)", "dim") if choice.value == default else ""
                 mark = (choice.key, "bold")
                 self._page.paragraph(f"\xa0{choice.label}", held, indent=max(4 - len(choice.key), 1), hang=1, mark=mark)
-        if side := [choice for choice in choices if choice.side]:
+        if side := [choice for choice in choices if choice.side and choice.value != default]:
             keys = " · ".join(f"{choice.key}\xa0{choice.label.replace(' ', chr(0xA0))}" for choice in side)
             self._page.paragraph((keys, "dim"), indent=2)
 
@@ -120,27 +122,29 @@ class ListPrompts:
                 ("pointer", "fg:ansicyan bold"),
                 ("highlighted", "fg:ansicyan"),
                 ("selected", "noreverse"),
+                ("instruction", "fg:ansibrightblack"),
                 ("separator", "fg:ansibrightblack"),
             ]
         )
 
-    def choose(self, message: str, choices: Sequence[Choice], default: str | None = None) -> str:
+    def choose(self, message: str, choices: Sequence[Choice], default: str | None = None, note: str = "") -> str:
         """Show the list and return what was chosen; see `Prompts`."""
         answers = [choice for choice in choices if not choice.side]
         side = [choice for choice in choices if choice.side]
+        listed = [*answers, *(choice for choice in side if choice.value == default)]
         keyed = all(len(choice.key) == 1 for choice in answers)
         asked = self._questionary.select(
             self._safe(message),
             choices=[
-                *(self._choice(choice, keyed=keyed) for choice in answers),
-                self._footer(answers, side, keyed=keyed),
+                *(self._choice(choice, keyed=keyed) for choice in listed),
+                self._footer(answers, [choice for choice in side if choice not in listed], keyed=keyed),
             ],
-            default=default if default in {choice.value for choice in answers} else None,
+            default=default,
             qmark="",
             pointer=self._page.marks.step,
             style=self._style,
             use_jk_keys=False,
-            instruction=" ",
+            instruction=f"\n   {self._safe(note)}" if note else " ",
         )
         self._bind(asked, answers if keyed else [], side)
         asked.application.erase_when_done = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from plenipo.cli.ask.prompts import Choice, Prompts
@@ -19,9 +19,11 @@ RETRY = Choice(":retry", "t", "try again")
 GIVE_UP = Choice(":give-up", "s", "stop without keeping them")
 
 
-def keep(interview: Interview, fact: str, answer_file: AnswerFile, prompts: Prompts, page: Page) -> Interview:
+def keep(
+    interview: Interview, facts: Collection[str], answer_file: AnswerFile, prompts: Prompts, page: Page
+) -> Interview:
     """
-    Write the answer on a fact to the file, and return the questionnaire with what the file says then.
+    Write the answers on some facts to the file, and return the questionnaire with what the file says then.
 
     Where that cannot be done, the user sees which answers are in no file, and may try again any number of times.
 
@@ -31,11 +33,11 @@ def keep(interview: Interview, fact: str, answer_file: AnswerFile, prompts: Prom
     before = answer_file.path
     while True:
         try:
-            answer_file.keep({fact: interview.answers[fact]})
+            answer_file.keep({fact: interview.answers[fact] for fact in facts})
             break
         except UnkeptError as fault:
             held = answer_file.held
-            lost = _lost(interview, fact, held)
+            lost = _lost(interview, facts, held)
             _show_fault(fault, held, lost, page)
             if not _again(prompts):
                 raise _given_up(fault, lost) from fault
@@ -54,12 +56,12 @@ def shown(path: Path) -> str:
         return clean(str(path))
 
 
-def _lost(interview: Interview, fact: str, held: Mapping[str, str]) -> Mapping[str, str]:
+def _lost(interview: Interview, facts: Collection[str], held: Mapping[str, str]) -> Mapping[str, str]:
     """Return the answers that are in no file; a file that is there may have no room to say what is not known."""
     return {
         id: value
         for id, value in interview.answers.items()
-        if id == fact or (id not in held and (value != UNKNOWN or not held))
+        if id in facts or (id not in held and (value != UNKNOWN or not held))
     }
 
 

@@ -17,6 +17,7 @@ from plenipo.cli.exit_codes import INTERRUPTED
 from plenipo.cli.options import BasedOn, Changes, RulebookFolder, Width
 
 if TYPE_CHECKING:
+    from plenipo.cli.ask.prompts import Prompts
     from plenipo.interview import Interview
     from plenipo.interview.answer_file import AnswerFile
     from plenipo.report.page import Page
@@ -32,6 +33,7 @@ Examples:
   plenipo ask mine.yaml --title "After the summit" --as-of 2021-06-01
   plenipo ask --based-on late-summer-2020
                                        what has changed since, in a new file
+  plenipo ask --from-nothing           do not ask where to start
   plenipo ask mine.yaml --plain        type numbers
 """
 
@@ -70,6 +72,10 @@ def command(
     ] = "",
     set: Changes = None,
     based_on: BasedOn = None,
+    from_nothing: Annotated[
+        bool,
+        typer.Option("--from-nothing", help="Start a new file from nothing, without asking where to start."),
+    ] = False,
     plain: Annotated[
         bool,
         typer.Option("--plain", help="Type numbers instead of using arrow keys (for screen readers, for example)."),
@@ -78,33 +84,58 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Ask what can still change the advice, the most telling question first.
+    Ask what can still change the advice, the most telling question first, and show the advice at the end.
 
-    Each answer is written to the file at once, and the next time the questionnaire goes on from there. It ends when no
-    answer can change a verdict any more, or when you stop.
+    A few questions that place the situation come first. The questionnaire ends when the main advice stands, that is,
+    when no single further answer can change what comes first, what has to wait and what to beware of; or when you stop.
+    Each answer is written to the file at once, and the next time the questionnaire goes on from there.
     """
     _require_terminal()
     import plenipo
     from plenipo.cli.ask.dialogue import Dialogue
     from plenipo.cli.ask.prompts import prompts
-    from plenipo.cli.context import changes_of, listed
+    from plenipo.cli.context import asked, changes_of, listed
+    from plenipo.errors import UsageError
     from plenipo.report.page import Page
 
+    if from_nothing and based_on:
+        raise UsageError("--from-nothing and --based-on exclude each other", help=("leave one of them out",))
     book = plenipo.load_rulebook(rulebook)
     answer_file = _answer_file(book, file)
     changes = changes_of(book, set)
     page = Page(width=width)
+    prompting = prompts(page, plain=plain)
+    if not (answer_file.kept or answer_file.situation.facts or from_nothing or based_on or about):
+        based_on = _start(book, rulebook, answer_file.path, prompting)
     _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
     interview = _begun(book, answer_file, changes.facts, listed(about))
-    _introduce(answer_file, page)
-    dialogue = Dialogue(interview, answer_file, prompts(page, plain=plain), page)
+    _introduce(answer_file, interview, page)
+
+    def words(**options: Sequence[str] | None) -> tuple[str, ...]:
+        return asked(_shown(answer_file), {f"--{name}": value for name, value in options.items()}, rulebook)
+
+    def show_brief(interview: Interview) -> None:
+        _show_brief(interview, words(), width, pager=not plain)
+
+    dialogue = Dialogue(interview, answer_file, prompting, page, show_brief)
     try:
         dialogue.run()
     except (KeyboardInterrupt, EOFError):
         sys.stdout.flush()
-        print(f"\n{_parting(answer_file)}", file=sys.stderr)
+        print(f"\n{_parting(answer_file, words(), words(about=about))}", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
-    print(f"\n{_parting(answer_file)}")
+    print(f"\n{_parting(answer_file, words(), words(about=about))}")
+
+
+def _start(book: Rulebook, folder: Path | None, file: Path, prompting: Prompts) -> str:
+    """Return the situation that the user wants to start from, where there are any; empty for none."""
+    from plenipo.cli.ask.start import chosen_base
+
+    try:
+        return chosen_base(book, folder, file, prompting)
+    except (KeyboardInterrupt, EOFError):
+        print("\nNothing was answered, and no file was made.", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _require_terminal() -> None:
@@ -162,8 +193,8 @@ def _entitle(answer_file: AnswerFile, heads: Mapping[str, str], page: Page) -> N
         page.paragraph((f"The file keeps its own `{key}`; {option} is not used.", "yellow"))
 
 
-def _introduce(answer_file: AnswerFile, page: Page) -> None:
-    """Say where the answers go, and whether there are any."""
+def _introduce(answer_file: AnswerFile, interview: Interview, page: Page) -> None:
+    """Say where the answers go, whether there are any, and what comes first."""
     from plenipo.report import words
 
     page.paragraph((words.title(answer_file.situation), "bold"))
@@ -172,20 +203,37 @@ def _introduce(answer_file: AnswerFile, page: Page) -> None:
     facts = "fact is" if known == 1 else "facts are"
     origin = f", {taken_over} of them taken over from {situation.based_on}" if taken_over else ""
     going_on = f"{known} {facts} known already{origin}. " if known else ""
+    if taken_over:
+        going_on += "With r you can review them. "
     where = _shown(answer_file) if answer_file.kept else f"{_shown(answer_file)}, a new file"
     page.paragraph((f"{going_on}Every answer is kept at once in {where}.", "dim"))
+    if first := len(interview.orienting):
+        many = "The first question places" if first == 1 else f"The first {first} questions place"
+        page.paragraph((f"{many} the situation; after that Enter shows the brief.", "dim"))
 
 
-def _parting(answer_file: AnswerFile) -> str:
-    """Return what to say at the end: where the answers are, and how to go on."""
+def _show_brief(interview: Interview, asked: Sequence[str], width: int | None, *, pager: bool) -> None:
+    """Print the brief on what is known so far, and how many questions could still change it."""
+    import plenipo
+    from plenipo.cli.app import NO_PAGER
+    from plenipo.cli.pager import paged
+    from plenipo.report import questionnaire
+    from plenipo.report.page import Page
+
+    with paged(wanted=pager and NO_PAGER not in sys.argv):
+        plenipo.print_answer(interview.advice, width=width, asked=asked)
+        questionnaire.outlook(interview, Page(width=width))
+
+
+def _parting(answer_file: AnswerFile, advise: Sequence[str], ask: Sequence[str]) -> str:
+    """Return what to say at the end: where the answers are, and the words with which to go on."""
     if not answer_file.kept:
         return "Nothing was answered, and no file was made."
-    name = shlex.quote(_shown(answer_file))
     return "\n".join(
         (
             f"The answers are kept in {_shown(answer_file)}.",
-            f"  `plenipo advise {name}` advises on them",
-            f"  `plenipo ask {name}` goes on",
+            f"  `plenipo advise {shlex.join(advise)}` advises on them",
+            f"  `plenipo ask {shlex.join(ask)}` goes on",
             "  its name and date are the lines `title:` and `as_of:` in it; change them there",
         )
     )

@@ -115,6 +115,9 @@ def command(
     summary: Annotated[
         bool, typer.Option("--summary", help="Also print how often each verdict was given and each rule fired.")
     ] = False,
+    lead: Annotated[
+        bool, typer.Option("--lead", help="Add columns lead_1 to lead_3: the options that lead in each row.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first wrong row.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite OUT.")] = False,
     resume: Annotated[
@@ -155,6 +158,7 @@ def command(
             strict=strict,
             force=force,
             resume=resume,
+            lead=lead,
             summary=summary or out is None or form in {BatchForm.JSON, BatchForm.MARKDOWN},
             progress=show,
             engine=engine.value,

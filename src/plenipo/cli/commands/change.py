@@ -1,14 +1,11 @@
 """`plenipo change`: which facts would have to change for an option to have a verdict."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
-from plenipo.cli import completion
+from plenipo.cli import completion, options
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -21,49 +18,26 @@ Examples:
 
 
 def command(
-    file: File,
-    option: Annotated[
-        str,
-        typer.Argument(
-            metavar="OPTION", help="The id of an option.", autocompletion=completion.options, show_default=False
-        ),
-    ],
-    verdict: Annotated[
-        str,
-        typer.Argument(
-            metavar="VERDICT",
-            help="The verdict it should have.",
-            autocompletion=completion.verdicts,
-            show_default=False,
-        ),
-    ],
+    file: options.File,
+    option: options.OptionId,
+    verdict: Annotated[str, options.positional("VERDICT", "The verdict it should have.", completion.verdicts)],
     may_change: Annotated[
         list[str] | None,
-        typer.Option(
-            "--may-change",
-            metavar="FACT,...",
-            help="Facts that may change although nobody can bring that about.",
-            autocompletion=completion.facts,
-            show_default=False,
+        options.valued(
+            "--may-change", "FACT,...", "Facts that may change although nobody can bring that about.", completion.facts
         ),
     ] = None,
     hold: Annotated[
         list[str] | None,
-        typer.Option(
-            "--hold",
-            metavar="FACT,...",
-            help="Facts that neither change nor become known.",
-            autocompletion=completion.facts,
-            show_default=False,
-        ),
+        options.valued("--hold", "FACT,...", "Facts that neither change nor become known.", completion.facts),
     ] = None,
-    form: Format = Form.TEXT,
-    full: Full = False,
-    source: SourceId = None,
-    set: Changes = None,
-    based_on: BasedOn = None,
-    rulebook: RulebookFolder = None,
-    width: Width = None,
+    form: options.Format = options.Form.TEXT,
+    full: options.Full = False,
+    source: options.SourceId = None,
+    set: options.Changes = None,
+    based_on: options.BasedOn = None,
+    rulebook: options.RulebookFolder = None,
+    width: options.Width = None,
 ) -> None:
     """
     Find the smallest sets of facts to change or to learn that give an option a verdict.

@@ -1,14 +1,12 @@
 """`plenipo check`: whether the rulebook is whole, and sound in every situation it allows."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import ForceWitness, Form, Format, Full, Patience, RulebookFolder, Width
+from plenipo.cli.options import ForceWitness, Form, Format, Full, Patience, RulebookFolder, Width, valued
 
 EXAMPLES = """\
 \b
@@ -20,13 +18,7 @@ Examples:
   plenipo check --format json
 """
 Witnesses = Annotated[
-    Path | None,
-    typer.Option(
-        "--witness",
-        metavar="DIR",
-        help="Write fact files into this folder that show what is found.",
-        show_default=False,
-    ),
+    Path | None, valued("--witness", "DIR", "Write fact files into this folder that show what is found.")
 ]
 
 Style = Annotated[

@@ -1,14 +1,12 @@
 """`plenipo diff`: the options on which two rulebooks can differ."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import ForceWitness, Form, Format, Patience, Width
+from plenipo.cli.options import ForceWitness, Form, Format, Patience, Width, positional, valued
 
 EXAMPLES = """\
 \b
@@ -17,9 +15,7 @@ Examples:
   plenipo diff before/ after/ --format md
   plenipo diff before/ after/ --witness shown/
 """
-Folder = Annotated[
-    Path, typer.Argument(metavar="RULEBOOK", help="The folder of a rulebook.", show_default=False, file_okay=False)
-]
+Folder = Annotated[Path, positional("RULEBOOK", "The folder of a rulebook.", file_okay=False)]
 
 
 def command(
@@ -28,11 +24,10 @@ def command(
     form: Format = Form.TEXT,
     witness: Annotated[
         Path | None,
-        typer.Option(
+        valued(
             "--witness",
-            metavar="DIR",
-            help="Write a fact file for each option that differs; it expects what the second rulebook says.",
-            show_default=False,
+            "DIR",
+            "Write a fact file for each option that differs; it expects what the second rulebook says.",
         ),
     ] = None,
     force: ForceWitness = False,

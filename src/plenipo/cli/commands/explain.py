@@ -1,14 +1,9 @@
 """`plenipo explain`: the whole justification of one verdict."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli import completion, options
 
 EXAMPLES = """\
 \b
@@ -21,40 +16,28 @@ Examples:
 
 
 def command(
-    file: File,
-    option: Annotated[
-        str,
-        typer.Argument(
-            metavar="OPTION", help="The id of an option.", autocompletion=completion.options, show_default=False
-        ),
-    ],
+    file: options.File,
+    option: options.OptionId,
     why_not: Annotated[
         str | None,
-        typer.Option(
+        options.valued(
             "--why-not",
-            metavar="VERDICT",
-            help="Also show each rule that could have given this verdict, and what it lacked.",
-            autocompletion=completion.verdicts,
-            show_default=False,
+            "VERDICT",
+            "Also show each rule that could have given this verdict, and what it lacked.",
+            completion.verdicts,
         ),
     ] = None,
-    texts: Annotated[
-        Path | None,
-        typer.Option("--texts", metavar="DIR", help="Quote from your own copy of the essays.", show_default=False),
-    ] = None,
+    texts: Annotated[Path | None, options.valued("--texts", "DIR", "Quote from your own copy of the essays.")] = None,
     case: Annotated[
-        str | None,
-        typer.Option(
-            "--case", metavar="KEY", help="The case with this key, where FILE is a finished batch.", show_default=False
-        ),
+        str | None, options.valued("--case", "KEY", "The case with this key, where FILE is a finished batch.")
     ] = None,
-    form: Format = Form.TEXT,
-    full: Full = False,
-    source: SourceId = None,
-    set: Changes = None,
-    based_on: BasedOn = None,
-    rulebook: RulebookFolder = None,
-    width: Width = None,
+    form: options.Format = options.Form.TEXT,
+    full: options.Full = False,
+    source: options.SourceId = None,
+    set: options.Changes = None,
+    based_on: options.BasedOn = None,
+    rulebook: options.RulebookFolder = None,
+    width: options.Width = None,
 ) -> None:
     """
     Explain a verdict: the rules that decided it, the findings behind them, down to the facts.

@@ -1,13 +1,9 @@
 """`plenipo roadmap`: what comes up once the next steps have succeeded."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
-import typer
-
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width, valued
 
 EXAMPLES = """\
 \b
@@ -21,17 +17,15 @@ Examples:
 def command(
     file: File,
     depth: Annotated[
-        int,
-        typer.Option("--depth", metavar="N", min=1, max=8, help="How many stages to look ahead, the first included."),
+        int, valued("--depth", "N", "How many stages to look ahead, the first included.", min=1, max=8)
     ] = 4,
     suppose: Annotated[
         list[str] | None,
-        typer.Option(
+        valued(
             "--suppose",
-            metavar="FACT=VALUE",
-            help="Start from the situation in which this is so (repeatable).",
-            autocompletion=completion.changes,
-            show_default=False,
+            "FACT=VALUE",
+            "Start from the situation in which this is so (repeatable).",
+            completion.changes,
         ),
     ] = None,
     form: Format = Form.TEXT,

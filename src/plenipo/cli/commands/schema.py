@@ -1,13 +1,9 @@
 """`plenipo schema`: JSON Schemas of the files of a rulebook."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from plenipo.cli.options import RulebookFolder
+from plenipo.cli.options import RulebookFolder, valued
 
 EXAMPLES = """\
 \b
@@ -18,10 +14,7 @@ Examples:
 
 
 def command(
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Write a file for each kind into this folder.", show_default=False),
-    ] = None,
+    out: Annotated[Path | None, valued("--out", "DIR", "Write a file for each kind into this folder.")] = None,
     rulebook: RulebookFolder = None,
 ) -> None:
     """Print the JSON Schemas with which an editor completes and checks fact files and rules."""

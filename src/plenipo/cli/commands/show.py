@@ -6,10 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from plenipo.cli import completion
-from plenipo.cli.options import Form, Format, RulebookFolder, Width
+from plenipo.cli.options import Form, Format, RulebookFolder, Width, positional
 
 if TYPE_CHECKING:
     from plenipo.rulebook.catalogue import Entry
@@ -31,12 +29,11 @@ Examples:
 def command(
     id: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[ID]",
-            help="The id of a fact, an option, a finding, a rule, a constraint, a proposition or a source; a "
+        positional(
+            "[ID]",
+            "The id of a fact, an option, a finding, a rule, a constraint, a proposition or a source; a "
             "situation; a verdict or another word of the field; `options`, `facts` and so on for all of them.",
-            autocompletion=completion.names,
-            show_default=False,
+            completion.names,
         ),
     ] = None,
     form: Format = Form.TEXT,

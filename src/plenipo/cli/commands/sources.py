@@ -1,14 +1,12 @@
 """`plenipo sources`: the essays behind the rulebook, and whether its citations are right."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import Form, Format, RulebookFolder, Width
+from plenipo.cli.options import Form, Format, RulebookFolder, Width, positional
 
 EXAMPLES = """\
 \b
@@ -24,10 +22,7 @@ Examples:
 
 
 def command(
-    context: typer.Context,
-    form: Format = Form.TEXT,
-    rulebook: RulebookFolder = None,
-    width: Width = None,
+    context: typer.Context, form: Format = Form.TEXT, rulebook: RulebookFolder = None, width: Width = None
 ) -> None:
     """List the essays behind the rulebook with their propositions, or verify the citations against their texts."""
     if context.invoked_subcommand:
@@ -39,10 +34,7 @@ def command(
 
 
 def verify(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE...", help="Texts of the essays, or - for stdin.", show_default=False),
-    ],
+    files: Annotated[list[Path], positional("FILE...", "Texts of the essays, or - for stdin.")],
     form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
     width: Width = None,

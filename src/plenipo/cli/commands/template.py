@@ -1,7 +1,5 @@
 """`plenipo template`: a fact file to fill in."""
 
-from __future__ import annotations
-
 import sys
 from typing import Annotated
 

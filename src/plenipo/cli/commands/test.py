@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import Form, Format, RulebookFolder, Width, finite
-
-if TYPE_CHECKING:
-    from plenipo.rulebook.model import Rulebook
+from plenipo.cli.options import Form, Format, RulebookFolder, Width, finite, positional, valued
 
 EXAMPLES = """\
 \b
@@ -29,11 +26,10 @@ Examples:
 def command(
     files: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[FILE]...",
-            help="Fact files with `expect:`, or names of situations; without any, all that come with the rulebook.",
-            autocompletion=completion.files,
-            show_default=False,
+        positional(
+            "[FILE]...",
+            "Fact files with `expect:`, or names of situations; without any, all that come with the rulebook.",
+            completion.files,
         ),
     ] = None,
     covering: Annotated[
@@ -44,36 +40,18 @@ def command(
         bool,
         typer.Option("--mutate", help="Also put mistakes into the rulebook, and report those that nothing notices."),
     ] = False,
-    least: Annotated[
-        float,
-        typer.Option(
-            "--min",
-            metavar="SHARE",
-            min=0,
-            max=1,
-            callback=finite,
-            help="Fail below this share.",
-        ),
-    ] = 0.9,
+    least: Annotated[float, valued("--min", "SHARE", "Fail below this share.", min=0, max=1, callback=finite)] = 0.9,
     generating: Annotated[
         Path | None,
-        typer.Option(
+        valued(
             "--generate",
-            metavar="DIR",
-            help="Write a small set of situations that fires every rule and decides every condition both ways.",
-            show_default=False,
+            "DIR",
+            "Write a small set of situations that fires every rule and decides every condition both ways.",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Let --generate overwrite files.")] = False,
     seconds: Annotated[
-        float,
-        typer.Option(
-            "--seconds",
-            metavar="N",
-            min=0,
-            callback=finite,
-            help="How many seconds one search may take.",
-        ),
+        float, valued("--seconds", "N", "How many seconds one search may take.", min=0, callback=finite)
     ] = 30.0,
     form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
@@ -88,13 +66,19 @@ def command(
     share is too small, and 4 when a file cannot be used.
     """
     import plenipo
+    from plenipo.audit.generate import REMARK
     from plenipo.cli.context import WRONG_FACTS, Situations, accompanying
+    from plenipo.errors import UsageError
     from plenipo.report.answers.suite import SuiteReport
+    from plenipo.situations.write import write_fact_files
 
     book = plenipo.load_rulebook(rulebook)
     if generating is not None:
-        _refuse(files, covering=covering, mutating=mutating)
-        _generate(book, generating, force=force, seconds=seconds, form=form, width=width)
+        if files or covering or mutating:
+            raise UsageError("`--generate` makes situations of its own, and goes with no file, --coverage or --mutate")
+        made = plenipo.generate(rulebook=book, seconds=seconds)
+        written = write_fact_files(made.situations, generating, comment=REMARK, force=force)
+        plenipo.print_answer(made, form, width=width, files=written)
         return
     read = Situations(files or accompanying(rulebook), book)
     result = plenipo.run_suite(read, rulebook=book)
@@ -107,20 +91,3 @@ def command(
         raise typer.Exit(WRONG_FACTS)
     if not answer.passed:
         raise typer.Exit(NO)
-
-
-def _refuse(files: list[str] | None, *, covering: bool, mutating: bool) -> None:
-    """Refuse what does not go together with making situations."""
-    from plenipo.errors import UsageError
-
-    if files or covering or mutating:
-        raise UsageError("`--generate` makes situations of its own, and goes with no file, --coverage or --mutate")
-
-
-def _generate(book: Rulebook, folder: Path, *, force: bool, seconds: float, form: str, width: int | None) -> None:
-    import plenipo
-    from plenipo.audit.generate import write_generated
-
-    made = plenipo.generate(rulebook=book, seconds=seconds)
-    written = write_generated(made, folder, force=force)
-    plenipo.print_answer(made, form, width=width, files=written)

@@ -1,13 +1,11 @@
 """`plenipo trace`: every rule that fired, and why the others did not."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, RulebookFolder, SourceId, Width
+from plenipo.cli.options import BasedOn, Changes, File, Form, Format, RulebookFolder, SourceId, Width, valued
 
 EXAMPLES = """\
 \b
@@ -23,24 +21,10 @@ Examples:
 def command(
     file: File,
     rule: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--rule",
-            metavar="ID,...",
-            help="These rules alone, whether they fired or not.",
-            autocompletion=completion.rules,
-            show_default=False,
-        ),
+        list[str] | None, valued("--rule", "ID,...", "These rules alone, whether they fired or not.", completion.rules)
     ] = None,
     option: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--option",
-            metavar="ID,...",
-            help="The rules that speak of these options.",
-            autocompletion=completion.options,
-            show_default=False,
-        ),
+        list[str] | None, valued("--option", "ID,...", "The rules that speak of these options.", completion.options)
     ] = None,
     findings: Annotated[bool, typer.Option("--findings", help="The rules that find something.")] = False,
     not_fired: Annotated[

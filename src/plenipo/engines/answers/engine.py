@@ -1,7 +1,5 @@
 """What can be asked of one rulebook over all the situations it allows; each encoding is grounded when first needed."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 

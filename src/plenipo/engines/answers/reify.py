@@ -1,7 +1,5 @@
 """The rulebook as facts, in the words that `meaning.lp` explains: the encodings never change with the rulebook."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from plenipo.rulebook.model import Atom, Condition, Rule, Rulebook

@@ -1,16 +1,13 @@
 """What can be asked of one rulebook over the whole space: every situation, complete or not, that it allows."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from plenipo.engines.answers.program import Term
+from plenipo.engines.answers.program import AnswerSetProgram, Seen, Term
 from plenipo.engines.answers.reify import quoted_string, reified
-from plenipo.engines.answers.time_limit import Seen, TimedProgram
 from plenipo.rulebook.model import Basis, Rulebook
 
 #: What `space.lp` shows when it is asked for.
@@ -58,15 +55,15 @@ class SpaceEngine:
         which the first acts and the other does not, `clash` what is opposed and acts at once, `differ` the twins whose
         verdicts differ.
         """
-        return _arguments(self._space.seen(_asking(kind), self._seconds))
+        return _arguments(*self._space.seen(_asking(kind), self._seconds))
 
     def mattering(self) -> Seen:
         """Return the rules without which some situation would have another answer."""
-        return _arguments(self._removal.seen([], self._seconds))
+        return _arguments(*AnswerSetProgram("removal.lp", self._answers).seen([], self._seconds))
 
     def distinguished(self) -> Seen:
         """Return the facts with two of their values, unknown included, between which some answer changes."""
-        return _arguments(self._exchange.seen([], self._seconds))
+        return _arguments(*AnswerSetProgram("exchange.lp", self._answers).seen([], self._seconds))
 
     def example(self, goals: Iterable[tuple[Term, bool]]) -> Example | None:
         """
@@ -88,31 +85,23 @@ class SpaceEngine:
 
         What was not decided in time is left out.
         """
-        seen = self.seen(kind)
+        seen, whole = self.seen(kind)
         found: dict[tuple[str, ...], Example | None] = {}
         for ids in wanted:
-            if ids in seen.terms:
+            if ids in seen:
                 goal: Term = ("acts", 0, *ids) if kind == "acts" else (kind, *ids)
                 with suppress(TimeoutError):
                     found[ids] = self.example([(goal, True)])
-            elif seen.whole:
+            elif whole:
                 found[ids] = None
         return found
 
     @cached_property
-    def _space(self) -> TimedProgram:
+    def _space(self) -> AnswerSetProgram:
         facts = (
             f"{name}({','.join(map(quoted_string, ids))})." for name, terms in self._compared.items() for ids in terms
         )
-        return TimedProgram("space.lp", reified(self._rulebook) + "\n".join(facts))
-
-    @cached_property
-    def _removal(self) -> TimedProgram:
-        return TimedProgram("removal.lp", self._answers)
-
-    @cached_property
-    def _exchange(self) -> TimedProgram:
-        return TimedProgram("exchange.lp", self._answers)
+        return AnswerSetProgram("space.lp", reified(self._rulebook) + "\n".join(facts))
 
     @cached_property
     def _answers(self) -> str:
@@ -134,5 +123,5 @@ def _grounds(rulebook: Rulebook) -> Iterator[str]:
                     yield f"grounds({quoted_string(rule.id)},{quoted_string(f'{id} {basis}')})."
 
 
-def _arguments(seen: Seen) -> Seen:
-    return Seen(frozenset(term[1:] for term in seen.terms), seen.whole)
+def _arguments(terms: Iterable[Term], whole: bool) -> Seen:
+    return frozenset(term[1:] for term in terms), whole

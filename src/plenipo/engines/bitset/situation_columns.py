@@ -25,19 +25,12 @@ CHANCE_DIGITS = 32
 
 
 class SituationSet(Protocol):
-    """What a set of situations must be able to do for rules to be run on it."""
+    """What a set of situations must offer for rules to be run on it: those in both, in either, not in it, and any."""
 
-    def __and__(self, other: Self, /) -> Self:
-        """Return the situations that are in both."""
-
-    def __or__(self, other: Self, /) -> Self:
-        """Return the situations that are in either."""
-
-    def __invert__(self) -> Self:
-        """Return the situations that are not in it."""
-
-    def __bool__(self) -> bool:
-        """Return whether it holds any situation."""
+    def __and__(self, other: Self, /) -> Self: ...
+    def __or__(self, other: Self, /) -> Self: ...
+    def __invert__(self) -> Self: ...
+    def __bool__(self) -> bool: ...
 
 
 SetOf = TypeVar("SetOf", bound=SituationSet)

@@ -4,8 +4,6 @@ Truth tables: every way of giving some facts their values, a row for each.
 That is exact, and quick as long as there are not too many rows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 

@@ -1,7 +1,5 @@
 """The engine: runs the program of a rulebook on a frame of any library that Narwhals speaks to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -54,16 +52,7 @@ class ColumnEngine:
 
     def fires(self, facts: Mapping[str, str]) -> frozenset[str]:
         """Return the ids of the rules whose conditions hold in one situation, run by Polars."""
-        (row,) = self.fires_in([facts])
-        return row
-
-    def fires_in(self, situations: Sequence[Mapping[str, str]]) -> list[frozenset[str]]:
-        """Return, for each of several situations, the ids of the rules whose conditions hold, run by Polars."""
-        known = {
-            id: [None if (value := facts.get(id)) == UNKNOWN else value for facts in situations]
-            for id in self.rulebook.facts
-        }
-        schema = {"_case": pl.Int64, **dict.fromkeys(known, pl.String)}
-        frame = pl.DataFrame({"_case": range(len(situations)), **known}, schema=schema)
-        answers = self.answer(nw.from_native(frame.lazy()), ["_case"]).to_native().collect().sort("_case")
-        return [self.masks.read(row) for row in answers.select(self.masks.names or "_case").iter_rows(named=True)]
+        known = {id: [value] for id, value in facts.items() if value != UNKNOWN}
+        frame = pl.DataFrame({"_case": [0], **known})
+        (row,) = self.answer(nw.from_native(frame.lazy()), ["_case"]).to_native().collect().iter_rows(named=True)
+        return self.masks.read(row)

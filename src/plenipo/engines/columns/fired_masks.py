@@ -5,8 +5,6 @@ Rule number n of the sorted ids is bit n % 32 of the column `fired_<n // 32>`, o
 fact or an option is like that.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -6,8 +6,6 @@ First every comparison with a fact becomes a yes/no column, then each stratum ad
 it is read, and grow without end. A comparison with an unknown fact, a null, is false: there is no third value.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import add, and_, or_
 from typing import TypeVar
@@ -79,7 +77,8 @@ class ColumnProgram:
         waiting = {finding: rules for finding, rules in finders.items() if rules}
         for stratum in self.rulebook.strata:
             yield {self._fires[id]: self._conditions(self.rulebook.rules[id]) for id in stratum}
-            yield {self._acts[id]: self._not_overridden(id) for id in stratum if self._acts[id] != self._fires[id]}
+            overridden = {id: self.rulebook.overriders[id] for id in stratum if self._acts[id] != self._fires[id]}
+            yield {self._acts[id]: nw.col(self._fires[id]) & ~self._any(by) for id, by in overridden.items()}
             settled.update(stratum)
             now = [finding for finding, rules in waiting.items() if settled.issuperset(rules)]
             yield {self._found[finding]: self._any(waiting.pop(finding)) for finding in now}
@@ -93,24 +92,14 @@ class ColumnProgram:
         return finders
 
     def _conditions(self, rule: Rule) -> nw.Expr:
-        when = self._holds(rule.when)
-        return when if rule.unless is None else when & ~self._holds(rule.unless)
-
-    def _holds(self, condition: Condition) -> nw.Expr:
-        parts = [self._met(atom) for atom in condition.atoms]
-        if condition.any_of:
-            parts.append(_balanced([self._holds(branch) for branch in condition.any_of], or_))
-        return _balanced(parts, and_) if parts else nw.lit(True)
+        when = _holds(rule.when, self._met)
+        return when if rule.unless is None else when & ~_holds(rule.unless, self._met)
 
     def _met(self, atom: Atom) -> nw.Expr:
         if atom.name not in self.rulebook.findings:
             return nw.col(self._atoms[atom])
         found, wanted = nw.col(self._found[atom.name]), (TRUE in atom.values, FALSE in atom.values)
         return {(True, True): found | ~found, (True, False): found, (False, True): ~found}.get(wanted, found & ~found)
-
-    def _not_overridden(self, id: str) -> nw.Expr:
-        overriders = [by for by in self.rulebook.overriders[id] if by in self.rulebook.rules]
-        return nw.col(self._fires[id]) & ~self._any(overriders)
 
     def _any(self, rules: Sequence[str]) -> nw.Expr:
         return _balanced([nw.col(self._acts[id]) for id in rules], or_)
@@ -128,9 +117,13 @@ class ColumnProgram:
 
 def holds_of_facts(condition: Condition) -> nw.Expr:
     """Return whether a condition that speaks of facts alone holds, in each row."""
-    parts = [_compared(atom) for atom in condition.atoms]
+    return _holds(condition, _compared)
+
+
+def _holds(condition: Condition, met: Callable[[Atom], nw.Expr]) -> nw.Expr:
+    parts = [met(atom) for atom in condition.atoms]
     if condition.any_of:
-        parts.append(_balanced([holds_of_facts(branch) for branch in condition.any_of], or_))
+        parts.append(_balanced([_holds(branch, met) for branch in condition.any_of], or_))
     return _balanced(parts, and_) if parts else nw.lit(True)
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from plenipo.engines.production.experta_matcher import Matcher, experta
-from plenipo.engines.production.productions import FactTest, Production
+from plenipo.engines.production.productions import Production
 from plenipo.errors import EngineError
 from plenipo.rulebook.model import UNKNOWN
 
@@ -107,17 +107,14 @@ class Network(experta.KnowledgeEngine):  # type: ignore[misc]
         yield Element(kind="situation", **values)
 
     def _rule(self, production: Production, salience: int) -> _Rule:
-        tests = {self._fields[fact]: _constraint(test) for fact, test in sorted(production.tests.items())}
+        tests = {self._fields[fact]: _test(passing) for fact, passing in sorted(production.tests.items())}
         present = [Element(found=symbol) for symbol in sorted(production.present)]
         absent = [experta.NOT(Element(found=symbol)) for symbol in sorted(production.absent)]
         situation = [Element(kind="situation", **tests)] if tests or not present else []
         return _Rule(production, [*situation, *present, *absent], salience)
 
 
-def _constraint(test: FactTest) -> Any:
-    passing = test.passing
-    if passing is None:
-        return experta.P(_none_of(test.refused))
+def _test(passing: frozenset[str]) -> Any:
     return experta.L(*passing) if len(passing) == 1 else experta.P(_one_of(passing))
 
 
@@ -125,8 +122,3 @@ def _constraint(test: FactTest) -> Any:
 @cache
 def _one_of(values: frozenset[str]) -> Callable[[object], bool]:
     return values.__contains__
-
-
-@cache
-def _none_of(values: frozenset[str]) -> Callable[[object], bool]:
-    return lambda value: value not in values

@@ -12,35 +12,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from plenipo.rulebook.model import FALSE, TRUE, Condition, Rule, Rulebook, Verb
-
-
-@dataclass(frozen=True)
-class FactTest:
-    """A test on one fact's value: it is one of `allowed` (None: any value) and none of `refused`."""
-
-    allowed: frozenset[str] | None = None
-    refused: frozenset[str] = frozenset()
-
-    def narrowed(self, values: frozenset[str]) -> FactTest:
-        """Return this test, with values outside `values` failing as well."""
-        return FactTest(values if self.allowed is None else self.allowed & values, self.refused)
-
-    def without(self, values: frozenset[str]) -> FactTest:
-        """Return this test, with `values` failing as well."""
-        return FactTest(self.allowed, self.refused | values)
-
-    @property
-    def passing(self) -> frozenset[str] | None:
-        """The values that pass, or None when all do that are not refused."""
-        return None if self.allowed is None else self.allowed - self.refused
+from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Condition, Rule, Rulebook, Verb
 
 
 @dataclass
 class Production:
-    """When every test passes, with all of `present` and none of `absent`, `rule` fires and `draws` are drawn."""
+    """
+    When every fact has a value that its test lets pass, `rule` fires and `draws` are drawn.
 
-    tests: dict[str, FactTest] = field(default_factory=dict)
+    All of `present` must be there besides, and none of `absent`.
+    """
+
+    tests: dict[str, frozenset[str]] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     draws: tuple[str, ...] = ()
@@ -49,7 +32,7 @@ class Production:
     @property
     def possible(self) -> bool:
         """Whether it can fire at all, as far as it shows by itself."""
-        return not self.present & self.absent and all(test.passing != frozenset() for test in self.tests.values())
+        return not self.present & self.absent and all(self.tests.values())
 
 
 def flatten(rulebook: Rulebook) -> tuple[Production, ...]:
@@ -74,16 +57,13 @@ class _Flattening:
         if rule.unless is not None:
             self._refuse(fires, rule.unless)
         self.productions.append(fires)
-        draws = self._drawn_by(rule)
+        found = [_found(drawn.on) for drawn in rule.then if drawn.verb is Verb.FIND]
+        draws = (*found, *(_overridden(target) for target in rule.overrides if target in self.relied_on))
         if draws and rule.id in self.rulebook.overriders:
             fires.draws = (f"fired {rule.id}",)
             self.productions.append(Production(present={*fires.draws}, absent={_overridden(rule.id)}, draws=draws))
         else:
             fires.draws = draws
-
-    def _drawn_by(self, rule: Rule) -> tuple[str, ...]:
-        found = [_found(drawn.on) for drawn in rule.then if drawn.verb is Verb.FIND]
-        return (*found, *(_overridden(target) for target in rule.overrides if target in self.relied_on))
 
     def _require(self, production: Production, condition: Condition) -> None:
         for atom in condition.atoms:
@@ -102,8 +82,8 @@ class _Flattening:
 
     def _compare(self, production: Production, name: str, values: frozenset[str], *, wanted: bool) -> None:
         if name not in self.rulebook.findings:
-            test = production.tests.get(name, FactTest())
-            production.tests[name] = test.narrowed(values) if wanted else test.without(values)
+            passing = production.tests.get(name, frozenset((*self.rulebook.facts[name].values, UNKNOWN)))
+            production.tests[name] = passing & values if wanted else passing - values
             return
         if (TRUE in values) is not wanted:
             production.absent.add(_found(name))

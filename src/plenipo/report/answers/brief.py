@@ -20,10 +20,9 @@ MOST_LINES = 30
 def document(answer: Brief, showing: Showing) -> Document:
     """Return a brief in words, with shorter forms for where it would not fit on a screen."""
     advice, situation = answer.advice, answer.advice.situation
-    known = words.how_much_is_known(advice.rulebook, situation)
     return Document(
         words.title(situation),
-        aside=quiet(", ".join(part for part in (situation.as_of, known, showing.remark) if part)),
+        aside=quiet(words.header(advice, showing.remark)),
         sections=form(answer, Part),
         commands=tuple(_commands(advice, showing)),
         most_lines=MOST_LINES,

@@ -1,14 +1,13 @@
 """
 The forms of a brief: what it says where there is room for everything, and what it goes without where there is not.
 
-What goes first is the reason for each warning, what goes last the reasons for what leads. No entry goes, and no
-sentence is cut.
+What goes first is the reason for each warning, what goes last the reasons for what leads and the line on what is
+advised in any case. No other entry goes, and no sentence is cut.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import IntEnum, auto
 
 from plenipo.counsel.brief import Brief
@@ -61,10 +60,13 @@ class Part(IntEnum):
     #: Until when, for what is held behind the second, and behind the first.
     LATER_UNTIL = auto()
     SECOND_UNTIL = auto()
+    MAYBE_DONE = auto()
     THIRD_REASON = auto()
-    SECOND_REASON = auto()
     FIRST_UNTIL = auto()
+    SECOND_REASON = auto()
     FIRST_REASON = auto()
+    LEAD_SOURCES = auto()
+    STANDING = auto()
 
 
 #: The parts for the first entry, the second and those behind it; and of a heading: lines, reasons, sources.
@@ -93,17 +95,17 @@ class _Form:
             yield Section(lead=tuple(self._reading()), joined=True)
         yield self._lead()
         parts = (
-            ("At issue", self._discussed()),
-            ("Then", self._then()),
-            ("Not yet", self._held()),
-            ("Beware", self._warnings()),
-            ("Find out", self._questions()),
-            ("As ever", self._standing()),
+            ("At issue", self._discussed(), Verdict.SILENT),
+            ("Then", self._then(), Verdict.RECOMMEND),
+            ("Not yet", self._held(), Verdict.DEFER),
+            ("Beware", self._warnings(), Verdict.AVOID),
+            ("Find out", self._questions(), Verdict.SILENT),
+            ("As ever", self._standing(), Verdict.SILENT),
         )
         joined = not self._has(Part.SPACE)
-        for heading, lines in parts:
+        for heading, lines, verdict in parts:
             if said := tuple(lines):
-                yield Section(heading, said, aside=True, joined=joined)
+                yield Section(heading, said, verdict=verdict, aside=True, joined=joined)
                 joined = True
         if legend := _legend(self.book):
             yield Section(lead=quiet(legend), joined=not self._has(Part.SPACE))
@@ -124,6 +126,7 @@ class _Form:
         return Section(
             ("First, because of this situation" if facts else "First") if lead else "",
             tuple(lines),
+            verdict=Verdict.RECOMMEND,
             lead="" if lead else NOTHING_LEADS,
             inset=1,
             ruled=False,
@@ -132,10 +135,13 @@ class _Form:
 
     def _leading(self, number: int, each: Named) -> Iterator[Line]:
         unless = "Unless that is done: " if each.if_not_done else ""
-        maybe = quiet(" (may be done already)") if each.option in self.answer.maybe_done else ""
+        done = each.option in self.answer.maybe_done and self._has(Part.MAYBE_DONE)
+        maybe = quiet(" (may be done already)") if done else ""
         title = (f"{number} ", strong(f"{unless}{each.option.title}"), maybe)
         because = each.reason.because if each.reason and self._has(REASONS[min(number, 3) - 1]) else ""
-        cite = words.sources(each.reason.cite, each.reason.basis) if each.reason else ""
+        cite = (
+            words.sources(each.reason.cite, each.reason.basis) if each.reason and self._has(Part.LEAD_SOURCES) else ""
+        )
         if self._has(Part.LEAD_LINES):
             yield Line(title, aside=Span(cite, Tone.CITATION))
             yield from (Line(said, 1, hang=0) for said in (because,) if said)
@@ -210,10 +216,10 @@ class _Form:
             return held
         first, *others = each.until
         if not self._has(Part.OTHER_WAYS):
-            need = replace(first.needs[0], values=first.needs[0].values[:1])
-            return f"{held} until {words.needs([need], self.book)}{' and more' if first.needs[1:] else ''}"
+            more = " (and more)" if first.needs[1:] else ""
+            return f"{held}: wait until {words.needs(first.needs[:1], self.book)}{more}"
         more = f", or {words.counted(len(others), 'other way')}" if others else ""
-        return f"{held} until {words.needs(first.needs, self.book)}{more}"
+        return f"{held}: wait until {words.needs(first.needs, self.book)}{more}"
 
     def _warnings(self) -> Iterable[Line]:
         entries = [self._entry(each, "", WARNINGS) for each in self.answer.beware]
@@ -242,6 +248,8 @@ class _Form:
         standing = self.answer.standing
         keep = [option.title for option in standing.keep] if self._has(Part.STANDING_TITLES) else []
         avoid = f"{words.counted(standing.avoid, 'other thing')} to avoid" if standing.avoid else ""
+        if not self._has(Part.STANDING):
+            return
         if said := "; ".join(part for part in (*keep, avoid) if part):
             yield Line(f"{said}.", hang=0)
         maybe = [option.title for option in standing.keep if option in self.answer.maybe_done]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from plenipo.counsel.compare import Contrast, Turn
 from plenipo.report import words
@@ -13,9 +13,9 @@ from plenipo.report.words import counted, facts, labels
 from plenipo.rulebook.model import Rule
 
 #: As many explanations of one verdict, reasons of one option and ways out of one deferral are shown unless in full.
-SHOWN = 3
-#: As many cautions are shown unless in full.
-CAUTIONS_SHOWN = 5
+SHOWN = 2
+#: As many verdicts with what explains them, and as many reasons, cautions and waits, are shown unless in full.
+VERDICTS_SHOWN, OTHERS_SHOWN = 8, 5
 #: As many facts that differ are shown unless in full.
 FACTS_SHOWN = 4
 
@@ -38,23 +38,19 @@ def document(contrast: Contrast, showing: Showing) -> Document:
         sections=(
             Section(lines=tuple(shifted_lines(contrast.there, contrast.here, rulebook))),
             Section("Facts that differ", tuple(_fact(id, contrast) for id in contrast.facts if shown)),
-            Section("How the situation is read", tuple(_findings(contrast)), str(len(contrast.differences.findings))),
-            _section(
-                "Verdicts that change",
-                len(contrast.turns),
-                (_turn(turn, contrast, full=full) for turn in contrast.turns),
-            ),
-            _section(
-                "Reasons that change",
-                len(contrast.differences.reasons),
-                (_reasons(id, contrast, full=full) for id in contrast.differences.reasons),
-            ),
             Section(
-                "Cautions that change", tuple(_cautions(contrast, full=full)), str(len(contrast.differences.cautions))
+                "How the situation is read",
+                tuple(_findings(contrast, full=full)),
+                str(len(contrast.differences.findings)),
             ),
-            _section(
-                "What is waited for", len(contrast.waits), (_waits(id, contrast, full=full) for id in contrast.waits)
+            Section("Verdicts that change", tuple(_turns(contrast, full=full)), str(len(contrast.turns))),
+            _section("Reasons that change", contrast.differences.reasons, _reasons, contrast, full=full),
+            Section(
+                "Cautions that change",
+                tuple(_cautions(contrast, full=full)),
+                str(len(contrast.differences.cautions)),
             ),
+            _section("What is waited for", tuple(contrast.waits), _waits, contrast, full=full),
         ),
         rest=tuple(_rest(contrast)),
     )
@@ -105,15 +101,28 @@ def data(contrast: Contrast, showing: Showing) -> Data:
     }
 
 
-def _section(heading: str, number: int, parts: Iterable[Iterable[Line]]) -> Section:
-    return Section(heading, tuple(line for part in parts for line in part), str(number))
+def _section(
+    heading: str, options: Sequence[str], lines_of: Callable[..., Iterator[Line]], contrast: Contrast, *, full: bool
+) -> Section:
+    """Return what changes of some options, a few lines each; where there are many, the others by title alone."""
+    shown = options if full else options[:OTHERS_SHOWN]
+    lines = [line for id in shown for line in lines_of(id, contrast, full=full)]
+    if others := options[len(shown) :]:
+        lines.append(Line(f"{titles(others, contrast.before.rulebook)}; --full says how", label="and"))
+    return Section(heading, tuple(lines), str(len(options)))
 
 
-def _turn(turn: Turn, contrast: Contrast, *, full: bool) -> Iterator[Line]:
-    yield Line(strong(turn.option.title), aside=turn.option.id, verdict=turn.after)
-    yield Line(f"{turn.before} → {turn.after}", 1)
-    if len(contrast.facts) > 1:
-        yield from _because(turn, contrast, full=full)
+def _turns(contrast: Contrast, *, full: bool) -> Iterator[Line]:
+    """Yield the verdicts that differ with what explains them; where there are many, the others in a line each."""
+    for number, turn in enumerate(contrast.turns):
+        change = f"{turn.before} → {turn.after}"
+        if full or number < VERDICTS_SHOWN:
+            yield Line(strong(turn.option.title), aside=turn.option.id, verdict=turn.after)
+            yield Line(change, 1)
+            if len(contrast.facts) > 1:
+                yield from _because(turn, contrast, full=full)
+        else:
+            yield Line((strong(turn.option.title), f": {change}"), aside=turn.option.id, verdict=turn.after)
 
 
 def _because(turn: Turn, contrast: Contrast, *, full: bool) -> Iterator[Line]:
@@ -156,7 +165,7 @@ def _cautions(contrast: Contrast, *, full: bool) -> Iterator[Line]:
     concerned: dict[tuple[bool, str], list[str]] = {}
     for id, rule in contrast.differences.cautions:
         concerned.setdefault((rule not in contrast.here.cautions.get(id, ()), rule), []).append(id)
-    shown = sorted(concerned)[: None if full else CAUTIONS_SHOWN]
+    shown = sorted(concerned)[: None if full else OTHERS_SHOWN]
     for gone, rule in shown:
         yield Line(book.rules[rule].because, cite=words.rule_sources(book.rules[rule], book), sign=Sign.CAUTION)
         yield Line(titles(concerned[gone, rule], book), 1, "no longer on" if gone else "now on")
@@ -176,10 +185,14 @@ def _waits(id: str, contrast: Contrast, *, full: bool) -> Iterator[Line]:
         yield Line(f"{'; or '.join(said)}{'; or others' if more else ''}", 1, label)
 
 
-def _findings(contrast: Contrast) -> Iterator[Line]:
-    for id in contrast.differences.findings:
+def _findings(contrast: Contrast, *, full: bool) -> Iterator[Line]:
+    found = contrast.differences.findings
+    shown = found if full else found[:OTHERS_SHOWN]
+    for id in shown:
         label = "now" if id in contrast.here.findings else "no longer"
         yield Line(contrast.before.rulebook.findings[id].says, label=label, aside=id)
+    if more := len(found) - len(shown):
+        yield Line(f"{counted(more, 'other finding')}; --full shows {'it' if more == 1 else 'them'}")
 
 
 def _rest(contrast: Contrast) -> Iterator[str]:
@@ -193,7 +206,8 @@ def _rest(contrast: Contrast) -> Iterator[str]:
         if named:
             one = len(named) == 1
             also = "also differs" if one else "also differ"
-            yield f"{facts(rulebook, named)} {also}, but {said} {'it' if one else 'them'}."
+            names = facts(rulebook, named)
+            yield f"{names[:1].upper()}{names[1:]} {also}, but {said} {'it' if one else 'them'}."
 
 
 def _without(contrast: Contrast) -> list[str]:

@@ -9,7 +9,7 @@ from plenipo.audit.coverage import Coverage
 from plenipo.audit.goals import ConditionPart, Goal
 from plenipo.report.document import Document, Line, Section, Showing, name, outcome, strong
 from plenipo.report.json import Data, head
-from plenipo.rulebook.condition_text import condition_text
+from plenipo.rulebook.conditions import condition_text
 
 
 def document(found: Coverage, showing: Showing) -> Document:

@@ -18,7 +18,9 @@ def document(interview: Interview, showing: Showing) -> Document:
         Line(f"{facts[id].name}: {words.labels(facts[id], [value])}", aside=id)
         for id, value in interview.answers.items()
     )
+    moving = f"{counted(len(interview.moving), 'question')} can still move the brief"
     many = f"{counted(len(asking.open), 'verdict')} open, at most {counted(len(asking.questions), 'question')} to ask"
+    many = many if interview.about else moving
     return Document(
         words.title(interview.situation),
         (" · ".join(part for part in (many, showing.remark) if part),),
@@ -37,11 +39,12 @@ def data(interview: Interview, showing: Showing) -> Data:
             "fact": asked.fact.id,
             "ask": asked.fact.ask,
             "values": dict(asked.values),
-            "bears_on": list(asked.bears_on),
+            "bears_on": list(interview.bears_on(asked.fact.id)),
         },
         "answers": plain_facts(interview.answers),
         "open": list(interview.asking.open),
         "questions": list(interview.asking.questions),
+        "moving": list(interview.moving),
         "excluded_by": [constraint.id for constraint in interview.broken],
     }
 
@@ -51,7 +54,9 @@ def _next(interview: Interview) -> Section:
         excluding = tuple(Line(constraint.because or constraint.id) for constraint in interview.broken)
         return Section("Some answers exclude one another", excluding)
     if interview.question is None:
-        return Section(lead="No answer can change a verdict any more.")
+        if interview.about or not interview.asking.open:
+            return Section(lead="No answer can change a verdict any more.")
+        return Section(lead="The main advice stands: no single further answer can change it.")
     return Section("The next question", tuple(_question(interview.question)))
 
 

@@ -6,22 +6,21 @@ everything of a kind by the kind's name; a verdict, a strength or a basis by its
 rulebook and says what is there; it does not advise, and it lays nothing out.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plenipo.errors import UsageError, did_you_mean
-from plenipo.rulebook.catalogue.details import particulars
-from plenipo.rulebook.catalogue.entry import Entry, Mention, sentence
+from plenipo.rulebook.catalogue.entry import Entry, Mention, mention, sentence
 from plenipo.rulebook.catalogue.field_terms import TERMS, term
-from plenipo.rulebook.catalogue.lists import LISTS, list_of
-from plenipo.rulebook.catalogue.references import touches
-from plenipo.rulebook.catalogue.situation_entry import situation
-from plenipo.rulebook.model import Rulebook, Source, Thing, kind_name
+from plenipo.rulebook.catalogue.things import DESCRIBED
+from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook, Situation, Source, Thing, kind_name
 
 __all__ = ["Entry", "Mention", "Overview", "catalogue_names", "look_up", "overview", "situation"]
+
+#: The kinds by their plurals, as the rulebook has them; the glance counts the first of them.
+KINDS = ("facts", "options", "findings", "rules", "constraints", "propositions", "sources", "parties", "subjects")
+COUNTED = KINDS[:6]
 
 
 @dataclass(frozen=True)
@@ -36,14 +35,7 @@ class Overview:
 
 def overview(rulebook: Rulebook) -> Overview:
     """Return the rulebook at a glance, tracks in alphabetical order."""
-    counts = {
-        "facts": len(rulebook.facts),
-        "options": len(rulebook.options),
-        "findings": len(rulebook.findings),
-        "rules": len(rulebook.rules),
-        "constraints": len(rulebook.constraints),
-        "propositions": len(rulebook.propositions),
-    }
+    counts = {kind: len(getattr(rulebook, kind)) for kind in COUNTED}
     tracks = Counter(rule.track for rule in rulebook.rules.values())
     return Overview(counts, dict(sorted(tracks.items())), tuple(rulebook.sources.values()))
 
@@ -51,7 +43,7 @@ def overview(rulebook: Rulebook) -> Overview:
 def catalogue_names(rulebook: Rulebook) -> Mapping[str, str]:
     """Return every name that the catalogue knows, with the sentence of what bears it; what completion offers."""
     things = {id: sentence(thing) for id, thing in rulebook.things.items()}
-    return {**{kind: f"all {kind}" for kind in LISTS}, **TERMS, **things}
+    return {**{kind: f"all {kind}" for kind in KINDS}, **TERMS, **things}
 
 
 def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
@@ -61,20 +53,65 @@ def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
     Raises:
         UsageError: nothing bears the name; the nearest one that something bears is suggested.
     """
-    if id in rulebook.things:
-        return _entry(rulebook, rulebook.things[id])
-    if entry := term(id) or list_of(rulebook, id):
+    if thing := rulebook.things.get(id):
+        said, touched = DESCRIBED[type(thing)](rulebook, thing)
+        particulars = {label: lines for label, all in said.items() if (lines := tuple(filter(None, all)))}
+        mentions = {heading: tuple(found) for heading, found in touched.items() if found}
+        return Entry(kind_name(type(thing)), id, sentence(thing), particulars, mentions)
+    if entry := term(id) or _list_of(rulebook, id):
         return entry
     raise UsageError(
         f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, (*catalogue_names(rulebook), *also))
     )
 
 
-def _entry(rulebook: Rulebook, thing: Thing) -> Entry:
+def _list_of(rulebook: Rulebook, kind: str) -> Entry | None:
+    """Return the entry that lists everything of a kind, group by group, or None for another word."""
+    if kind not in KINDS:
+        return None
+    held = getattr(rulebook, kind)
+    things = held.values() if isinstance(held, Mapping) else held
+    grouped: dict[str, list[Mention]] = {}
+    for thing in things:
+        grouped.setdefault(_group(rulebook, thing) or kind, []).append(mention(thing))
+    return Entry("list", kind, f"{len(things)} {kind}", {}, {name: tuple(under) for name, under in grouped.items()})
+
+
+def _group(rulebook: Rulebook, thing: Thing) -> str:
+    match thing:
+        case Fact() | Option():
+            return rulebook.subject(thing.group)
+        case Rule():
+            return thing.track
+        case Proposition():
+            return f"source {thing.source}"
+        case _:
+            return ""
+
+
+def situation(rulebook: Rulebook, described: Situation) -> Entry:
+    """Return the entry of a situation; its facts are in the order of the rulebook, each with its value and note."""
+    held = []
+    for id, fact in rulebook.facts.items():
+        if id in described.facts:
+            origin = f" (taken over from {described.taken_over[id]})" if id in described.taken_over else ""
+            note = f". {' '.join(described.notes[id].split())}" if described.notes.get(id) else ""
+            held.append(mention(fact, f"{fact.values[described.facts[id]]}{origin}{note}"))
+    likely = [
+        mention(rulebook.facts[id], ", ".join(f"{rulebook.facts[id].values[v]} ({w})" for v, w in weights.items()))
+        for id, weights in described.likely.items()
+    ]
+    headings: dict[str, list[Mention]] = {
+        "considering": [mention(rulebook.options[id]) for id in described.considering],
+        "facts": held,
+        "likely": likely,
+        "expects": [mention(rulebook.options[id], verdict) for id, verdict in described.expect.items()],
+        "readers judge": [mention(rulebook.options[id], verdict) for id, verdict in described.readers.items()],
+    }
     return Entry(
-        kind_name(type(thing)),
-        thing.id,
-        sentence(thing),
-        {label: lines for label, said in particulars(rulebook, thing).items() if (lines := tuple(filter(None, said)))},
-        {heading: tuple(mentions) for heading, mentions in touches(rulebook, thing).items() if mentions},
+        "situation",
+        described.name,
+        described.title or described.name,
+        {name: (said,) for name, said in (("as of", described.as_of), ("based on", described.based_on)) if said},
+        {heading: tuple(mentions) for heading, mentions in headings.items() if mentions},
     )

@@ -4,27 +4,10 @@ What the catalogue says of one name, in plain data, with the words for it: sente
 It lays nothing out and looks nothing up.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from plenipo.rulebook.model import (
-    FALSE,
-    Atom,
-    Condition,
-    Constraint,
-    Fact,
-    Finding,
-    Option,
-    Party,
-    Proposition,
-    Rule,
-    Source,
-    Subject,
-    Thing,
-    kind_name,
-)
+from plenipo.rulebook import model
 
 
 @dataclass(frozen=True)
@@ -52,33 +35,34 @@ class Entry:
     touched_by: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
 
 
-def sentence(thing: Thing) -> str:
+def sentence(thing: model.Thing) -> str:
     """Return the one sentence by which a thing is known: a question, a reason, a statement or a title."""
     match thing:
-        case Fact():
+        case model.Fact():
             return thing.ask
-        case Rule() | Constraint():
+        case model.Rule() | model.Constraint():
             return thing.because or thing.id
-        case Finding() | Proposition():
+        case model.Finding() | model.Proposition():
             return thing.says
-        case Option() | Party() | Subject():
+        case model.Option() | model.Party() | model.Subject():
             return thing.title or thing.id
-        case Source():
+        case model.Source():
             return thing.called
 
 
-def mention(thing: Thing, note: str = "") -> Mention:
+def mention(thing: model.Thing, note: str = "") -> Mention:
     """Return a thing as it is named under another one's heading."""
-    return Mention(kind_name(type(thing)), thing.id, sentence(thing), note)
+    return Mention(model.kind_name(type(thing)), thing.id, sentence(thing), note)
 
 
-def in_words(condition: Condition, findings: Iterable[str] = ()) -> str:
+def in_words(condition: model.Condition, findings: Iterable[str] = ()) -> str:
     """
     Return a condition as a sentence's tail, in the ids of the rulebook.
 
-    >>> in_words(Condition((Atom("friction", ("low", "moderate")), Atom("narrow", ("true",))), ()), {"narrow"})
+    >>> atoms = (model.Atom("friction", ("low", "moderate")), model.Atom("narrow", ("true",)))
+    >>> in_words(model.Condition(atoms), {"narrow"})
     'friction is low or moderate, and narrow holds'
-    >>> in_words(Condition())
+    >>> in_words(model.Condition())
     'always'
     """
     known = frozenset(findings)
@@ -88,17 +72,17 @@ def in_words(condition: Condition, findings: Iterable[str] = ()) -> str:
     return ", and ".join(parts) or "always"
 
 
-def rule_in_words(rule: Rule, findings: Iterable[str] = ()) -> str:
+def rule_in_words(rule: model.Rule, findings: Iterable[str] = ()) -> str:
     """Return when a rule fires, as a sentence's tail: what must hold, and what must not."""
     when = in_words(rule.when, findings)
     if rule.unless is None:
         return when
     unless = f"unless {in_words(rule.unless, findings)}"
-    return unless if rule.when == Condition() else f"{when}, {unless}"
+    return unless if rule.when == model.Condition() else f"{when}, {unless}"
 
 
-def atom_in_words(atom: Atom, findings: frozenset[str]) -> str:
+def atom_in_words(atom: model.Atom, findings: frozenset[str]) -> str:
     """Return one comparison in words; a finding holds or does not, a fact is one of some values."""
     if atom.name in findings:
-        return f"{atom.name} {'does not hold' if atom.values == (FALSE,) else 'holds'}"
+        return f"{atom.name} {'does not hold' if atom.values == (model.FALSE,) else 'holds'}"
     return f"{atom.name} is {' or '.join(atom.values)}"

@@ -4,8 +4,6 @@ The words of the field that advice and rules are put in, each with its sentence 
 They are the verdicts, the strengths and the bases; the glossary says more.
 """
 
-from __future__ import annotations
-
 from plenipo.rulebook.catalogue.entry import Entry
 from plenipo.rulebook.model import Basis, Strength
 
@@ -24,10 +22,7 @@ STRENGTH_TERMS = {
     Strength.COULD.value: "the author says that it could be so.",
     Strength.MIGHT.value: "the author says that it might be so, the weakest word.",
 }
-BASIS_TERMS = {
-    Basis.STATED.value: "the source says so.",
-    Basis.INFERRED.value: "it is our reading of the source.",
-}
+BASIS_TERMS = {Basis.STATED.value: "the source says so.", Basis.INFERRED.value: "it is our reading of the source."}
 #: Each kind of word, its words, and what they say.
 _KINDS = (
     ("verdict", VERDICT_TERMS, "what the sources advise on an option; the first in this order holds"),

@@ -6,43 +6,32 @@ faults, and, where what it finds is only worth a remark, `SEVERITY`. The list is
 page, docs/checks/unknown-fact.md, and a rulebook that fails it, tests/bad/unknown-fact/.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from types import ModuleType
 
 from plenipo.errors import Severity
 from plenipo.rulebook.declarations import Declarations
-from plenipo.rulebook.fault_list import Fault, Faults
+from plenipo.rulebook.fault_list import Faults
 
 
-@dataclass(frozen=True)
-class RulebookCheck:
-    """A check: its id, how much what it finds matters, and the function that finds it."""
-
-    id: str
-    severity: Severity
-    find: Callable[[Declarations], Iterable[Fault]]
-
-
-def rulebook_checks() -> tuple[RulebookCheck, ...]:
-    """Return every check, by id."""
+def rulebook_checks() -> Mapping[str, ModuleType]:
+    """Return the module of every check, by the check's id."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(_check(name) for name in names)
+    return {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in names}
+
+
+def severity(check: ModuleType) -> Severity:
+    """Return how much what a check finds matters."""
+    found: Severity = getattr(check, "SEVERITY", Severity.ERROR)
+    return found
 
 
 def run_checks(declared: Declarations, faults: Faults) -> None:
     """Add to `faults` what every check finds; one that finds too much to read is broken off."""
-    for check in rulebook_checks():
-        for fault in check.find(declared):
-            faults.take(check.id, fault, check.severity)
+    for id, check in rulebook_checks().items():
+        for fault in check.check(declared):
+            faults.take(id, fault, severity(check))
             if faults.full:
                 break
-
-
-def _check(name: str) -> RulebookCheck:
-    module = importlib.import_module(f"{__name__}.{name}")
-    severity: Severity = getattr(module, "SEVERITY", Severity.ERROR)
-    return RulebookCheck(name.replace("_", "-"), severity, module.check)

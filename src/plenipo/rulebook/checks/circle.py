@@ -10,11 +10,7 @@ from plenipo.rulebook.fault_list import Fault
 from plenipo.rulebook.model import Finding, Option, Rule
 
 #: How one thing waits for another, by what they are.
-WAITS = {
-    ("rule", "finding"): "asks for",
-    ("finding", "rule"): "is found by",
-    ("rule", "rule"): "is overridden by",
-}
+WAITS = {("rule", "finding"): "asks for", ("finding", "rule"): "is found by", ("rule", "rule"): "is overridden by"}
 
 
 def check(declared: Declarations) -> Iterator[Fault]:
@@ -23,7 +19,9 @@ def check(declared: Declarations) -> Iterator[Fault]:
     places = {("finding", finding.id): written.place for finding, written in declared.meant(Finding)}
     places |= {("rule", rule.id): written.node.place for rule, written in declared.meant(Rule)}
     for found in _circles(waits):
-        around = _from_a_rule(found)
+        # There is a rule in every circle, and it is named from its first one on.
+        start = next(number for number, node in enumerate(found) if node[0] == "rule")
+        around = (*found[start:-1], *found[:start], found[start])
         steps = [f"{WAITS[one[0], other[0]]} {_called(other)}" for one, other in pairwise(around)]
         message = f"{_called(around[0])} depends on itself: it {', which '.join(steps)}"
         also = tuple((places[node], _called(node)) for node in around[1:-1] if node in places)
@@ -32,29 +30,17 @@ def check(declared: Declarations) -> Iterator[Fault]:
     yield from _options(declared)
 
 
-def _from_a_rule(around: tuple[RuleOrFinding, ...]) -> tuple[RuleOrFinding, ...]:
-    """Return the circle as seen from its first rule; there is one in every circle."""
-    start = next(number for number, node in enumerate(around) if node[0] == "rule")
-    return (*around[start:-1], *around[:start], around[start])
-
-
 def _options(declared: Declarations) -> Iterator[Fault]:
     options = {option.id: (option, written.place) for option, written in declared.meant(Option)}
-    for key, words in (("after", "comes after"), ("part_of", "is part of")):
-        waits = {
-            ("option", id): frozenset(("option", other) for other in _named(option, key))
-            for id, (option, _) in options.items()
-        }
+    after = {id: tuple(option.after) for id, (option, _) in options.items()}
+    part_of = {id: (option.part_of,) if option.part_of else () for id, (option, _) in options.items()}
+    for named, words in ((after, "comes after"), (part_of, "is part of")):
+        waits = {("option", id): frozenset(("option", other) for other in others) for id, others in named.items()}
         for around in _circles(waits):
             also = tuple((options[id][1], f"option {quoted(id)}") for _, id in around[1:-1])
             steps = ", which ".join(f"{words} {_called(other)}" for other in around[1:])
             message = f"{_called(around[0])} {words} itself: it {steps}"
             yield Fault(message, options[around[0][1]][1], also, ("take out one of the steps",))
-
-
-def _named(option: Option, key: str) -> tuple[str, ...]:
-    held = getattr(option, key)
-    return (held,) if isinstance(held, str) else tuple(held or ())
 
 
 def _circles(waits: Mapping[RuleOrFinding, frozenset[RuleOrFinding]]) -> Iterator[tuple[RuleOrFinding, ...]]:

@@ -1,4 +1,4 @@
-"""A condition asks for a value that the fact or finding cannot have, or an option brings one about."""
+"""A value that the fact or finding cannot have: a condition asks for it, an option brings it, or a clause is for it."""
 
 from collections.abc import Iterator
 
@@ -15,12 +15,20 @@ def check(declared: Declarations) -> Iterator[Fault]:
             yield from _judge(fact, test, BLANKS - {UNKNOWN}, "; `unknown` asks whether it is not known")
         elif test.name in declared.ids(Finding):
             for text, place in test.values:
-                if not _is_truth(text):
+                word = text.strip().casefold()
+                if SPELLINGS.get(word, word) not in (TRUE, FALSE):
                     message = f"{quoted(text)} is not a value of the finding {quoted(test.name)}"
                     yield Fault(message, place, help=("a finding holds or does not: `true` or `false`",))
-    for outcome in atoms(declared.outcomes()):
-        if fact := declared.facts.get(outcome.name):
-            yield from _judge(fact, outcome, BLANKS, "")
+    for written in (*atoms(declared.outcomes()), *_clauses(declared)):
+        if fact := declared.facts.get(written.name):
+            yield from _judge(fact, written, BLANKS, "")
+
+
+def _clauses(declared: Declarations) -> Iterator[AtomPlace]:
+    """Yield the values for which a fact has a clause."""
+    for fact in declared.of(Fact):
+        if says := fact.node.entries.get("says"):
+            yield AtomPlace(fact.id, says.place, tuple(says.keys.items()))
 
 
 def _judge(fact: Fact, written: AtomPlace, refused: frozenset[str], more: str) -> Iterator[Fault]:
@@ -29,8 +37,3 @@ def _judge(fact: Fact, written: AtomPlace, refused: frozenset[str], more: str) -
             message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
             help = (f"its values are {listed(fact.spelled)}{more}",)
             yield Fault(message, place, help=help, near=(text, fact.spelled))
-
-
-def _is_truth(text: str) -> bool:
-    word = text.strip().casefold()
-    return SPELLINGS.get(word, word) in (TRUE, FALSE)

@@ -1,0 +1,174 @@
+"""The brief as it is read: at most a screen, in order, nothing cut, and the JSON holds what is printed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+import plenipo
+from plenipo.advice.conclude import Advice
+from plenipo.counsel.brief import Brief, brief
+from plenipo.report.answers.brief import MOST_LINES
+from plenipo.rulebook.locations import situations
+from plenipo.rulebook.model import Rulebook, Situation
+from tests.answers import advise, advised, few, shown
+from tests.made_up.harbour import FINDINGS, OPTIONS, RULES
+
+BOOK = plenipo.load_rulebook()
+LABELS = ["At issue", "Then", "Not yet", "Beware", "Find out", "As ever"]
+#: A town in which a step may be done already, one is given in return, and a part is held with its whole.
+TOWN = """\
+- {id: talk-on, when: {sky: clear}, then: {recommend: sail}, because: Talk helps., cite: [A01]}
+- {id: no-crew, when: {moon: false}, then: {defer: sail}, because: Nobody is there to talk.}
+- {id: hire, when: {moon: false}, then: {recommend: crew}, because: Somebody has to talk., cite: [B02], basis: inferred}
+- {id: hired, when: {moon: true}, then: {done: crew}}
+"""
+
+
+def bundled(name: str) -> Advice:
+    return plenipo.advise(plenipo.load_situation(name, rulebook=BOOK), rulebook=BOOK)
+
+
+def lines(answer: Brief, width: int = 80) -> list[str]:
+    return shown(answer, width=width, asked=("mine.yaml",)).splitlines()
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_no_bundled_situation_takes_more_than_a_screen(width: int) -> None:
+    assert situations()
+    for name in situations():
+        written = shown(brief(bundled(name)), width=width, asked=(name,)).splitlines()
+        assert len(written) <= MOST_LINES, name
+        assert all(cell_len(line) <= width and line == line.rstrip() for line in written)
+
+
+@hypothesis.settings(max_examples=30, deadline=None)
+@hypothesis.given(st.data())
+def test_no_situation_takes_more_than_a_screen(data: st.DataObject) -> None:
+    chosen = data.draw(st.lists(st.sampled_from(sorted(BOOK.facts)), unique=True))
+    facts = {id: data.draw(st.sampled_from(sorted(BOOK.facts[id].values))) for id in chosen}
+    considering = data.draw(st.lists(st.sampled_from(sorted(BOOK.options)), max_size=4, unique=True))
+    answer = brief(plenipo.advise(Situation(facts, title="As drawn", considering=tuple(considering)), rulebook=BOOK))
+    for width in (80, 120):
+        written = lines(answer, width)
+        assert len(written) <= MOST_LINES
+        assert max(map(cell_len, written)) <= width
+
+
+@few
+@hypothesis.given(advised())
+def test_any_brief_can_be_written(advice: Advice) -> None:
+    for format in ("text", "md", "json"):
+        assert shown(brief(advice), format).endswith("\n")
+
+
+@pytest.mark.parametrize("name", ["late-summer-2020", "hypothetical-first-week", "spring-2018-before-singapore"])
+def test_every_entry_is_printed_and_the_parts_come_in_order(name: str) -> None:
+    answer = brief(bundled(name))
+    for width in (80, 120):
+        text = " ".join(" ".join(lines(answer, width)).split())
+        named = [*answer.lead, *answer.considering, *answer.not_yet, *answer.beware]
+        assert all(each.option.title in text for each in named)
+        assert all(step.option.title in text for step in answer.then)
+        assert all(each.fact.ask in text or each.fact.name in text for each in answer.find_out)
+        assert all(each.finding.says.removesuffix(".") in text for each in answer.reading)
+        headings = [line[:10].strip() for line in lines(answer, width) if line[:10].strip() in LABELS]
+        assert headings == [label for label in LABELS if label in headings]
+        assert len(headings) >= 4
+
+
+def test_a_wider_page_has_room_for_more() -> None:
+    for name in ("late-summer-2020", "hypothetical-first-week"):
+        narrow, wide = (len(" ".join(lines(brief(bundled(name)), width)).split()) for width in (80, 120))
+        assert wide > narrow
+
+
+def test_what_leads_has_its_reason_and_source_longest() -> None:
+    assert situations()
+    for name in situations():
+        text = " ".join(" ".join(lines(brief(bundled(name)))).split())
+        first = brief(bundled(name)).lead[0]
+        assert first.reason is not None
+        assert first.reason.because in text
+
+
+def test_the_head_says_what_the_situation_is_and_the_end_what_to_type_next() -> None:
+    written = lines(brief(bundled("late-summer-2020")))
+    assert re.fullmatch(r"Late summer 2020: the American campaign +as of 2020-08-31 · 37 of 44 facts known", written[0])
+    assert written[1].startswith("How the essays read it: ")
+    assert written[-2] == "A, B: the two essays (plenipo sources) · our reading: inferred, not stated"
+    assert written[-1] == "plenipo advise mine.yaml --full   plenipo roadmap mine.yaml"
+
+
+def test_ids_are_left_to_other_commands() -> None:
+    assert situations()
+    for name in situations():
+        answer = brief(bundled(name))
+        text = shown(answer, width=120)
+        assert not re.search(r"\b[AB]\d\d\b", text)
+        assert not any(each.option.id in text for each in (*answer.lead, *answer.beware) if "_" in each.option.id)
+
+
+def test_commands_that_come_next_can_be_pasted(book: Callable[..., Rulebook]) -> None:
+    asked = ("my file.yaml", "--set", "wind=calm", "--considering", "sail", "--rulebook", "x" * 60)
+    written = shown(brief(advise(book(RULES, options=OPTIONS, findings=FINDINGS), {"wind": "calm"})), asked=asked)
+    pasted = written[written.index("plenipo advise") :].replace("\\\n", "")
+    advising, looking_ahead = pasted.splitlines()
+    assert shlex.split(advising) == ["plenipo", "advise", *asked, "--full"]
+    assert shlex.split(looking_ahead) == ["plenipo", "roadmap", *asked[:3], *asked[5:]]
+
+
+def test_a_step_that_may_be_done_says_so(book: Callable[..., Rulebook]) -> None:
+    options = OPTIONS.replace("crew: {title: Hire a crew}", "crew: {title: Hire a crew, brings: {moon: true}}")
+    rulebook = book(TOWN, options=options)
+    answer = brief(advise(rulebook, {"sky": "clear"}))
+    (due,) = (each for each in answer.lead if each.if_not_done)
+    assert (due.option.id, due.verdict.value) == ("crew", "silent")
+    assert "1 Unless that is done: Hire a crew" in shown(answer)
+    lead = json.loads(shown(answer, "json"))["brief"]["lead"]
+    assert (lead[0]["option"], lead[0]["if_not_done"]) == ("crew", True)
+
+
+def test_json_holds_what_is_printed_with_reasons_and_citations() -> None:
+    answer = brief(bundled("november-2020-transition"))
+    document = json.loads(shown(answer, "json"))
+    assert (document["schema_version"], document["kind"]) == (2, "advice")
+    told = document["brief"]
+    for part, most in {"lead": 3, "then": 3, "not_yet": 4, "beware": 5, "considering": 3}.items():
+        assert [each["option"] for each in told[part]] == [each.option.id for each in getattr(answer, part)]
+        assert len(told[part]) <= most
+        assert all(each["reason"]["because"] and each["reason"]["cite"] for each in told[part])
+    assert [each["fact"] for each in told["find_out"]] == [each.fact.id for each in answer.find_out]
+    assert all(each["reason"]["because"] for each in told["find_out"])
+    assert all(each["cite"] and each["says"] for each in told["reading"])
+    assert document["options"][told["lead"][0]["option"]]["verdict"] == "recommend"
+    assert document["situation"]["facts"]["leader_talks_tried"] is True
+
+
+def test_advice_is_rendered_as_its_brief_and_in_full_as_the_long_answer() -> None:
+    advice = bundled("late-summer-2020")
+    assert plenipo.render(advice, width=80) == plenipo.render(brief(advice), width=80)
+    assert plenipo.render(advice, width=80, full=True) == plenipo.render(plenipo.plan(advice), width=80)
+    assert plenipo.render(advice, "json") == plenipo.render(brief(advice), "json")
+
+
+def test_markdown_is_a_memo_with_its_sources_spelled_out() -> None:
+    page = shown(brief(bundled("late-summer-2020")), "md")
+    assert page.startswith("# Late summer 2020")
+    assert re.search(r"\n## Sources\n\n- A: .*Tokola.*¶1", page)
+    assert len(page.splitlines()) < 80
+    assert len(shown(bundled("late-summer-2020"), "md", full=True)) > 3 * len(page)
+
+
+def test_a_situation_in_which_nothing_leads_says_so(book: Callable[..., Rulebook]) -> None:
+    rulebook = book("- {id: never, then: {avoid: sail}, because: It is the only boat.}\n")
+    text = shown(brief(advise(rulebook, {})))
+    assert "Nothing leads here" in text
+    assert "1 other thing to avoid" in text
