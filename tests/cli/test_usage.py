@@ -42,7 +42,7 @@ def test_without_a_situation_a_command_that_can_be_pasted_is_suggested(
     assert shlex.split(named) == ["plenipo", "advise", "late-summer-2020", *asked]
     echoed, _, advising = nothing.partition(" | ")
     assert shlex.split(advising) == ["plenipo", "advise", "-", *asked]
-    ran_on = process(*shlex.split(advising)[1:], stdin=shlex.split(echoed)[1].encode(), cwd=tmp_path)
+    ran_on = process(*shlex.split(advising)[1:], input=shlex.split(echoed)[1].encode(), cwd=tmp_path)
     assert (ran_on.returncode, ran_on.stderr) == (0, b"")
     assert "describe a situation of your own: `plenipo template > mine.yaml`" in run("outlook").err
     assert "`plenipo explain late-summer-2020 OPTION`" in run("explain").err

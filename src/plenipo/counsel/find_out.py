@@ -65,9 +65,10 @@ class Question:
 
 def questions(rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str] | None = None) -> tuple[Question, ...]:
     """
-    Return every unknown fact of a situation, the most telling first; those that do not move the brief come last.
+    Return every unknown fact of a situation, the most telling first.
 
-    Before them come those that change only the order in which the brief names the same. The order never depends on that of the rulebook. With `among`, only those of these facts are tried.
+    Facts come later that change only the order in which the brief names the same, and last those that do not move it.
+    The order never depends on that of the rulebook. With `among`, only those of these facts are tried.
     """
     known = {fact: value for fact, value in facts.items() if value != UNKNOWN}
     asked = rulebook.facts if among is None else among

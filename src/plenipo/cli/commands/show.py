@@ -33,7 +33,8 @@ def command(
         positional(
             "[ID]",
             "The id of a fact, an option, a finding, a rule, a constraint, a proposition or a source; a "
-            "situation; paragraphs as answers cite them; a verdict or another word of the field; `options`, `facts` and so on for all of them.",
+            "situation; paragraphs as answers cite them; a verdict or another word of the field; `options`, `facts` "
+            "and so on for all of them.",
             completion.names,
         ),
     ] = None,

@@ -74,7 +74,7 @@ def _comes_to(change: Change) -> str:
 def _sections(change: Change, *, full: bool) -> Iterator[Section]:
     rulebook = change.advice.rulebook
     found = (*_ways(change.ways, change), *([Line("And more; no more were looked for.")] if change.more else []))
-    yield Section(f"What would make it {change.wanted}", found, verdict=change.wanted)
+    yield Section(f"What would {AIMS[change.wanted]}", found, verdict=change.wanted)
     yield Section("What stands in the way", tuple(_obstacles(change)), verdict=Verdict.AVOID)
     beyond = tuple(_ways(change.beyond if full else change.beyond[:BEYOND_SHOWN], change))
     if len(change.beyond) > BEYOND_SHOWN and not full:
