@@ -133,7 +133,7 @@ def test_a_fact_that_changes_cautions_alone_is_not_said_to_do_nothing() -> None:
     assert not found.turns
     assert found.differences.cautions
     assert found.idle == ()
-    text = plenipo.render(found)
+    text = plenipo.render(found, width=200)
     assert f"First, in another order: {found.after.rulebook.options[found.here.choice.lead[0]].title}; " in text
     assert "No verdict changes; 3 cautions and 1 finding do." in text
     assert "nothing changes because of it" not in text
