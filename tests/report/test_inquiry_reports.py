@@ -152,3 +152,15 @@ def test_an_outlook_ranks_what_to_find_out_as_the_brief_does() -> None:
     assert renaming == sorted(renaming, reverse=True)
     assert document["open"] == [id for id in document["options"] if not document["options"][id]["outlook"]["settled"]]
     assert {*document["could_change"], *document["maybe_done"]} == {*document["open"]}
+
+
+def test_an_outlook_does_not_describe_a_mere_change_of_order_and_puts_it_last() -> None:
+    found = plenipo.outlook("november-2020-transition")
+    brief = plenipo.brief(found.advice)
+    reordering = [each.telling.choice.named == brief.choice.named for each in brief.moving]
+    assert {True, False} == {*reordering}
+    assert reordering == sorted(reordering)
+    section = written(found, width=200, full=True).partition("What to find out")[2].partition("\n\n")[0]
+    said = [line for line in section.split("\n") if "; if " in line]
+    assert [line.endswith(", only the order would change") for line in said] == reordering
+    assert "than before" not in section
