@@ -57,7 +57,7 @@ def written(book: Rulebook, cases: Sequence[Facts], seed: int = 0) -> pl.DataFra
             return chance.choice(BLANK)
         if chance.random() > 1 / 8:
             return value
-        others = YES_AND_NO[value] if book.facts[id].boolean else (value.upper(), f" {value} ", f"{value.title()}\t")
+        others = YES_AND_NO[value] if book.facts[id].boolean else (value.upper(), f" {value} ", f"{value.upper()}\t")
         return chance.choice(others)
 
     columns = {id: [spelled(id, case.get(id, UNKNOWN)) for case in cases] for id in book.facts}

@@ -574,6 +574,7 @@ def batch(
     rulebook: Rulebook | None = None,
     form: str | None = None,
     kind: str | None = None,
+    separator: str | None = None,
     key: str | None = None,
     reasons: str | None = None,
     facts: bool = True,
@@ -592,7 +593,9 @@ def batch(
 
     Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), packed or not, patterns, and
     `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be (`parquet`,
-    `arrow`, `csv`, `tsv`, `jsonl`). `key` names the column that identifies a row; without one, a key is made. `reasons`
+    `arrow`, `csv`, `tsv`, `jsonl`). `separator` is what separates cells in CSV
+    and TSV whose header does not show it. `key` names the column that identifies a row; without one, a key is made.
+    `reasons`
     are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that are not
     facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is overwritten
     only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules. `lead` adds
@@ -613,6 +616,7 @@ def batch(
         out,
         form=form,
         kind=kind,
+        separator=separator,
         key=key,
         reasons=reasons,
         facts=facts,

@@ -243,7 +243,7 @@ def test_the_limit_that_the_process_has_for_cells_neither_counts_nor_changes() -
     ("content", "said"),
     [
         (b"x" * 600, "the header does not end in 64 bytes"),
-        (b"\n\nsky\ndark\n", "there is no header in this file"),
+        (b"\n\n\r\n", "there is no header in this file"),
         (b'"sky\ndark\n', "a quote opens a cell in this line, and none closes it"),
         (b"sky\ndark\n" + b"x" * 600, "row 2 does not end in 128 bytes"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -18,6 +19,29 @@ from tests.batch.test_rows import rejects
 from tests.cli.conftest import Run
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_comes_late_costs_no_row_its_advice(run: Run, tmp_path: Path, packed: bool) -> None:
+    lines = ['{"id": "x", "sky": "dark"}'] * FIRST_LINES + ['{"id": "y", "sky": "dark", "remark": "?"}'] * 2
+    lines += ['{"id": "z", "wnid": "calm"}', '{"id": "w", "wiind": "calm"}', '{"id": "v", "sky": ["a"], "remark": "b"}']
+    text = "\n".join(lines).encode()
+    name = "cases.jsonl.gz" if packed else "cases.jsonl"
+    (tmp_path / name).write_bytes(gzip.compress(text) if packed else text)
+    ran = run("batch", name, "--key", "id", "--extra", "keep", "-o", "out.csv")
+    told = rejects(tmp_path / "out.csv.rejects.jsonl")
+    assert [(each["case"], each["column"], each["nearest"]) for each in told] == [
+        ("w", "wiind", "wind"),
+        ("v", "sky", None),
+    ]
+    assert read(tmp_path / "out.csv", "csv")["sail"].to_list() == ["avoid"] * (FIRST_LINES + 2) + ["silent"]
+    assert "; not kept, as no line among the first has it: `remark` 2, `wnid` 1" in ran.err.replace("\n", " ")
+    found = json.loads(run("batch", name, "--key", "id", "--extra", "keep", "--format", "json").out)
+    assert found["left_out"] == {"remark": 2, "wnid": 1}
+    assert run("batch", name, "--key", "id", "-o", "out.csv", "--force").code == 4
+    refused = rejects(tmp_path / "out.csv.rejects.jsonl")
+    assert [each["case"] for each in refused] == ["y", "y", "z", "w", "v", "v"]
+    assert [each["nearest"] for each in refused[:4]] == [None, None, "wind", "wind"]
+
+
 def test_a_fact_may_come_first_in_any_line(run: Run, tmp_path: Path) -> None:
     content = ['{"note": "x"}'] * FIRST_LINES + ['{"sky": "dark", "wind": "calm"}', '{"wind": null}', '{"sea": "high"}']
     content += ['{"note": "y", "sky": "dakr"}', '{"sky": "dark"}']
@@ -25,14 +49,14 @@ def test_a_fact_may_come_first_in_any_line(run: Run, tmp_path: Path) -> None:
     assert run("batch", "cases.jsonl", "-o", "out.jsonl", "--extra", "keep", "--reasons", "none").code == 4
     told = rejects(tmp_path / "out.jsonl.rejects.jsonl")
     assert [(each["row"], each["column"], each["reason"]) for each in told] == [
-        (FIRST_LINES + 3, "sea", f"no line among the first {FIRST_LINES} has this key"),
         (FIRST_LINES + 4, "sky", "no value of the fact `sky`: its values are `clear`, `cloudy` or `dark`"),
     ]
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
-    assert [row["case"] for row in rows] == [*range(1, FIRST_LINES + 3), FIRST_LINES + 5]
+    assert [row["case"] for row in rows] == [*range(1, FIRST_LINES + 4), FIRST_LINES + 5]
     assert [(row["note"], row["sky"], row["wind"], row["sail"]) for row in rows[FIRST_LINES - 1 :]] == [
         ("x", None, None, "silent"),
         (None, "dark", "calm", "avoid"),
+        (None, None, None, "silent"),
         (None, None, None, "silent"),
         (None, "dark", None, "avoid"),
     ]

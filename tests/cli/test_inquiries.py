@@ -13,7 +13,7 @@ def test_outlook_says_what_could_change(run: Run, good: str) -> None:
     ran = run("outlook", good, "--set", "sky=unknown")
     assert (ran.code, ran.err) == (0, "")
     assert 'could become "avoid", depending on sky (unknown)' in ran.out
-    assert "if dark, what leads: Set sail no longer" in ran.out
+    assert "if dark, no longer first: Set sail" in ran.out
     document = json.loads(run("outlook", good, "--set", "sky=unknown", "--format", "json").out)
     assert document["options"]["sail"]["outlook"] == {
         "settled": False,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,22 @@ def test_a_wrong_command_line_is_answered_in_house_words(run: Run, arguments: li
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("plenipo: ")
     assert said in ran.err
+
+
+def test_without_a_situation_a_command_that_can_be_pasted_is_suggested(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("PLENIPO_RULEBOOK")
+    asked = ["--set", "talks_stage=opening", "--considering", "four_party_talks"]
+    ran = run("advise", *asked)
+    named, nothing = re.findall(r"help: (?:name a situation|start from nothing): `(.*)`", ran.err)
+    assert shlex.split(named) == ["plenipo", "advise", "late-summer-2020", *asked]
+    echoed, _, advising = nothing.partition(" | ")
+    assert shlex.split(advising) == ["plenipo", "advise", "-", *asked]
+    ran_on = process(*shlex.split(advising)[1:], input=shlex.split(echoed)[1].encode(), cwd=tmp_path)
+    assert (ran_on.returncode, ran_on.stderr) == (0, b"")
+    assert "describe a situation of your own: `plenipo template > mine.yaml`" in run("outlook").err
+    assert "`plenipo explain late-summer-2020 OPTION`" in run("explain").err
 
 
 def test_words_from_the_command_line_cannot_command_the_terminal(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import combinations
 
 import hypothesis
@@ -14,7 +15,7 @@ from plenipo.counsel.choice import choose
 from plenipo.counsel.compare import compare
 from plenipo.counsel.salience import weigh
 from plenipo.errors import UsageError
-from plenipo.inquiry.waiting import Release
+from plenipo.inquiry.waiting import Release, ahead
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, few
@@ -78,7 +79,10 @@ def test_what_is_said_to_differ_is_what_the_two_advices_differ_in(
     for advice, said in ((before, found.there), (after, found.here)):
         facts = {id: value for id, value in advice.situation.facts.items() if value != UNKNOWN}
         assert said.choice == choose(book, weigh(book, facts)[0], facts)
-    waits = [plenipo.outlook(advice).waits for advice in (before, after)]
+    waits = [
+        {id: ahead(releases, book) for id, releases in plenipo.outlook(advice).waits.items()}
+        for advice in (before, after)
+    ]
     both = [id for id in waits[0] if id in waits[1]]
     assert {*found.waits} == {id for id in both if needs(waits[0][id]) != needs(waits[1][id])}
 
@@ -128,13 +132,13 @@ def test_a_fact_that_changes_cautions_alone_is_not_said_to_do_nothing() -> None:
     assert not found.turns
     assert found.differences.cautions
     assert found.idle == ()
-    text = plenipo.render(found)
-    assert f"What leads: {plenipo.brief(found.after).lead[0].option.title}" in " ".join(text.split())
+    text = plenipo.render(found, width=200)
+    assert f"First, in another order: {found.after.rulebook.options[found.here.choice.lead[0]].title}; " in text
     assert "No verdict changes; 3 cautions and 1 finding do." in text
     assert "nothing changes because of it" not in text
 
 
-def test_what_leads_is_said_first_with_what_it_leads_instead_of() -> None:
+def test_what_leads_anew_and_no_longer_is_said_first_in_a_line_each() -> None:
     found = plenipo.compare("late-summer-2020", "november-2020-transition")
     before, after = (
         [named.option.title for named in plenipo.brief(advice).lead] for advice in (found.before, found.after)
@@ -143,6 +147,48 @@ def test_what_leads_is_said_first_with_what_it_leads_instead_of() -> None:
     gone = "; ".join(title for title in before if title not in after)
     assert new
     assert gone
-    first, *_, last = plenipo.render(found, width=120).split("\n\n")[0].split("\n", 1)
-    assert first.startswith("Late summer 2020")
-    assert f"What leads: {new} instead of {gone} " in " ".join(last.split())
+    opening, leads, *_ = plenipo.render(found, width=120).split("\n\n")
+    assert opening.startswith("Late summer 2020: the American campaign → November 2020")
+    assert leads.split("\n")[:2] == [f"New first: {new}", f"No longer first: {gone}"]
+
+
+def test_where_the_same_leads_in_another_order_only_that_is_said() -> None:
+    same = plenipo.compare("late-summer-2020", "late-summer-2020")
+    lead = same.here.choice.lead
+    turned = replace(same, here=replace(same.here, choice=replace(same.here.choice, lead=lead[::-1])))
+    titles = [same.before.rulebook.options[id].title for id in lead]
+    assert f"First, as before: {'; '.join(titles)}" in plenipo.render(same, width=200)
+    text = plenipo.render(turned, width=200)
+    assert f"First, in another order: {'; '.join(titles[::-1])}" in text
+    assert "ew first" not in text
+    assert "onger first" not in text
+
+
+def test_a_situation_and_a_variant_of_it_are_named_once_with_what_is_varied() -> None:
+    campaign = plenipo.load_situation("late-summer-2020")
+    willing = plenipo.load_situation("late-summer-2020", changes={"dprk_willing_to_talk": True})
+    friction = plenipo.load_situation(
+        "late-summer-2020", changes={"dprk_willing_to_talk": True, "us_china_friction": "low"}
+    )
+    title = "Late summer 2020: the American campaign"
+    for other, said in (
+        (campaign, ""),
+        (willing, ", with Pyongyang's willingness to negotiate: no → yes"),
+        (friction, ", with 2 facts changed"),
+    ):
+        assert plenipo.render(plenipo.compare(campaign, other), width=200).split("\n")[0] == f"{title}{said}"
+
+
+def test_a_wait_names_nothing_that_lies_in_the_past() -> None:
+    found = plenipo.compare("late-summer-2020", "november-2020-transition")
+    book = found.before.rulebook
+    for advice, place in ((found.before, 0), (found.after, 1)):
+        calendar = [id for id, fact in book.facts.items() if fact.calendar and id in advice.situation.facts]
+        needed = [need for waits in found.waits.values() for each in waits[place].releases for need in each.needs]
+        for need in needed:
+            if need.name in calendar:
+                order = list(book.facts[need.name].values)
+                assert all(order.index(value) > order.index(need.now) for value in need.values)
+    text = " ".join(plenipo.render(found).split())
+    assert "was waiting until Kim names a counterpart now waits until a new administration is in office and" in text
+    assert "an American vote lies ahead, a new" not in text

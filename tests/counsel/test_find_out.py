@@ -36,7 +36,10 @@ def check(rulebook: Rulebook, facts: Mapping[str, str]) -> None:
             assert all(advice.options[id].verdict is Verdict.AVOID for id in effect.choice.beware)
             assert effect.done == {id for id, said in advice.options.items() if said.verdict is Verdict.DONE}
         assert question.moves == any(effect.choice != now for effect in question.effects)
-    assert [question.moves for question in asked] == sorted((question.moves for question in asked), reverse=True)
+    ranks = [
+        (question.moves, any(effect.choice.named != now.named for effect in question.effects)) for question in asked
+    ]
+    assert ranks == sorted(ranks, reverse=True)
 
 
 @few

@@ -133,7 +133,7 @@ def test_an_outlook_says_first_what_to_find_out_from_whom_and_what_it_would_do()
     text = " ".join(written(plenipo.outlook("after-hanoi-2019"), width=120).split())
     assert text.index("What to find out") < text.index("Could still change") < text.index("May be done already")
     assert "Has Kim named a counterpart to the US negotiator? dprk_counterpart you may know; if" in text
-    assert "dprk_willing_to_talk from Pyongyang; if no, what leads: Make a joint US-South Korean public offer" in text
+    assert "dprk_willing_to_talk from Pyongyang; if no, new first: Make a joint US-South Korean public offer" in text
 
 
 def test_an_outlook_ranks_what_to_find_out_as_the_brief_does() -> None:
@@ -144,5 +144,23 @@ def test_an_outlook_ranks_what_to_find_out_as_the_brief_does() -> None:
     assert asked[:3] == [each.fact.id for each in brief.find_out]
     facts = found.advice.situation.facts
     assert asked == [each.fact for each in questions(found.advice.rulebook, facts) if each.moves]
+    renaming = [
+        any(effect.choice.named != brief.choice.named for effect in each.effects)
+        for each in questions(found.advice.rulebook, facts)
+        if each.moves
+    ]
+    assert renaming == sorted(renaming, reverse=True)
     assert document["open"] == [id for id in document["options"] if not document["options"][id]["outlook"]["settled"]]
     assert {*document["could_change"], *document["maybe_done"]} == {*document["open"]}
+
+
+def test_an_outlook_does_not_describe_a_mere_change_of_order_and_puts_it_last() -> None:
+    found = plenipo.outlook("november-2020-transition")
+    brief = plenipo.brief(found.advice)
+    reordering = [each.telling.choice.named == brief.choice.named for each in brief.moving]
+    assert {True, False} == {*reordering}
+    assert reordering == sorted(reordering)
+    section = written(found, width=200, full=True).partition("What to find out")[2].partition("\n\n")[0]
+    said = [line for line in section.split("\n") if "; if " in line]
+    assert [line.endswith(", only the order would change") for line in said] == reordering
+    assert "than before" not in section

@@ -129,6 +129,38 @@ def test_a_miss_suggests_the_nearest_name(book: Book) -> None:
     assert refused.value.help == ("did you mean `no-sailing-in-the-dark`?",)
 
 
+@pytest.mark.parametrize("cited", ["B ¶39", "B¶39", "B ¶ 39 ¶39"])
+def test_a_citation_as_answers_print_it_shows_what_is_taken_from_that_paragraph(cited: str) -> None:
+    book = plenipo.load_rulebook()
+    entry = look_up(book, cited)
+    taken = [id for id, said in book.propositions.items() if (said.source, said.paragraph) == ("B", 39)]
+    assert (entry.kind, entry.id, entry.says) == ("list", "B ¶39", f"{len(taken)} propositions")
+    assert mentioned(entry, "paragraph 39") == taken
+    assert "B39" not in taken
+
+
+def test_several_paragraphs_are_shown_one_after_another() -> None:
+    book = plenipo.load_rulebook()
+    entry = look_up(book, "A ¶3 ¶1")
+    assert list(entry.touched_by) == ["paragraph 3", "paragraph 1"]
+    for number in (1, 3):
+        for id in mentioned(entry, f"paragraph {number}"):
+            assert (book.propositions[id].source, book.propositions[id].paragraph) == ("A", number)
+
+
+@pytest.mark.parametrize(
+    ("cited", "said", "help"),
+    [
+        ("B ¶999", "no proposition is taken from paragraph 999 of B", "`plenipo show B` lists them all"),
+        ("C ¶1", "no source is called `C`", "the sources are `A` and `B`"),
+    ],
+)
+def test_a_citation_of_what_is_not_there_is_never_taken_for_a_proposition(cited: str, said: str, help: str) -> None:
+    with pytest.raises(UsageError, match=said) as refused:
+        look_up(plenipo.load_rulebook(), cited)
+    assert refused.value.help == (help,)
+
+
 def test_the_overview_counts(book: Book) -> None:
     glance = overview(book())
     assert glance.counts == {"facts": 4, "options": 5, "findings": 3, "rules": 3, "constraints": 0, "propositions": 18}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -14,6 +14,9 @@ from plenipo.rulebook.verdict import Verdict
 
 #: How many faults a summary keeps.
 FIRST_FAULTS = 10
+#: How the names begin of what is counted besides verdicts and rules, as no id does.
+UNKNOWN_COUNT = "unknown\0"
+LEFT_OUT_COUNT = "left out\0"
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,9 @@ class BatchSummary:
     What came of a batch: how many situations were answered, how many rows rejected for how many faults.
 
     `verdicts` (option -> verdict -> situations) and `fired` (rule -> situations) are None where counting was not asked
-    for. `first` holds the first faults; the file `rejects`, where there is one, holds all of them.
+    for. `unknown` (word -> cells) are the words of tables, as `N/A`, that were taken for unknown, and `left_out`
+    (column -> rows) what was not kept because it came too late in JSON Lines. `first` holds the first faults; the file
+    `rejects`, where there is one, holds all of them.
     """
 
     rulebook: Rulebook
@@ -33,6 +38,8 @@ class BatchSummary:
     fired: Mapping[str, int] | None = None
     first: tuple[Reject, ...] = ()
     rejects: str | None = None
+    unknown: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
     out: str | None = None
 
     @property
@@ -44,8 +51,7 @@ class BatchSummary:
 class AnswerCounter:
     """Counts a part of the answers: how often each verdict is in it, and each rule, by the names of these counts."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        masks = Masks(rulebook.rules)
+    def __init__(self, rulebook: Rulebook, masks: Masks) -> None:
         self._expressions = [
             (pl.col(option).to_physical() == place).sum().alias(verdict_count(option, verdict))
             for option in rulebook.options
@@ -75,6 +81,12 @@ def by_option(rulebook: Rulebook, counts: Mapping[str, int]) -> Mapping[str, Map
 def by_rule(rulebook: Rulebook, counts: Mapping[str, int]) -> Mapping[str, int]:
     """Return rule -> how often it fired, in the order of the rulebook."""
     return {id: counts.get(rule_count(id), 0) for id in rulebook.rules}
+
+
+def by_word(counts: Mapping[str, int], kind: str) -> Mapping[str, int]:
+    """Return word -> how often it was counted under a kind, the most frequent first."""
+    found = {name.removeprefix(kind): times for name, times in counts.items() if name.startswith(kind)}
+    return dict(sorted(found.items(), key=lambda word: (-word[1], word[0])))
 
 
 def verdict_count(option: str, verdict: Verdict) -> str:

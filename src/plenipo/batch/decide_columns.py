@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from plenipo.batch.cell_text import is_plain
+from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
 from plenipo.did_you_mean import did_you_mean, nearest
-from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, quoted_list
 from plenipo.rulebook.model import Rulebook
 
 #: The key that is made where none is named.
 MADE_KEY = "case"
+#: How many columns a message names.
+_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ def decide_columns(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str 
         SituationError: a column is not a fact, and is not to be kept.
     """
     _check_key(rulebook, inputs, key)
+    made = MADE_KEY if key is None else key
     types: dict[str, list[pl.DataType]] = {}
     faults: list[Diagnostic] = []
     for source in inputs:
@@ -52,14 +57,14 @@ def decide_columns(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str 
             types.setdefault(name, []).append(kind)
             if not keep:
                 faults.append(_unknown_column(rulebook, source, name))
-            elif name in rulebook.options or name == (key or MADE_KEY) or name.startswith(("fired", "_plenipo_")):
+            elif name in rulebook.options or name == made or _is_ours(name):
                 raise UsageError(f"the column {quoted(name)} cannot be kept: the answers have a column of this name")
     if faults:
         raise SituationError(tuple(faults))
     extra = {
         name: kinds[0] if len(set(kinds)) == 1 and is_plain(kinds[0]) else pl.String() for name, kinds in types.items()
     }
-    return BatchColumns(key or MADE_KEY, key is not None, len(inputs) > 1, _key_type(inputs, key), extra)
+    return BatchColumns(made, key is not None, len(inputs) > 1, _key_type(inputs, key), extra)
 
 
 def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None) -> None:
@@ -73,14 +78,37 @@ def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | No
             help = ("the key of a fact file is its name",)
             raise UsageError(f"{quoted(source.name)} is a fact file and has no column {quoted(key)}", help=help)
         if key not in source.columns:
-            near = did_you_mean(key, source.columns)
+            near = _misread(source) or did_you_mean(key, source.columns) or _found(source)
             raise UsageError(f"{quoted(source.name)} has no column {quoted(key)} to be the key", help=near)
         if not (is_plain(source.columns[key]) or source.columns[key] == pl.Null):
             what = source.columns[key].base_type().__name__.lower()
             help = (f"a key is a text, a number, yes or no, a date or a time, and this is of the type {what}",)
             raise UsageError(f"the column {quoted(key)} of {quoted(source.name)} cannot be the key", help=help)
-    if key in rulebook.facts or key in rulebook.options or key.startswith(("fired_", "_plenipo_")) or key == "fired":
+    if key in rulebook.facts or key in rulebook.options or _is_ours(key):
         raise UsageError(f"the column {quoted(key)} cannot be the key: the answers have another column of this name")
+
+
+def _misread(source: NamedColumns) -> tuple[str, ...]:
+    """Return what may have gone wrong where a text has a single column."""
+    if len(source.columns) != 1 or not isinstance(source, CsvTable):
+        return ()
+    (only,) = source.columns
+    cut = re.search(r"[|:^~/]", only)
+    separator = f"; if {quoted(cut[0])} separates cells, say so: `--separator '{cut[0]}'`" if cut else ""
+    return (f"its only column is {quoted(only)}; the header must be the first line that is not blank{separator}",)
+
+
+def _found(source: NamedColumns) -> tuple[str, ...]:
+    """Return the first columns that there are."""
+    first = list(source.columns)[:_SHOWN]
+    more = f" and {len(source.columns) - _SHOWN:,} more" if len(source.columns) > _SHOWN else ""
+    header = "; the header must be the first line that is not blank" if isinstance(source, CsvTable) else ""
+    return (f"its columns are {quoted_list(first, last='and')}{more}{header}",) if first else ()
+
+
+def _is_ours(name: str) -> bool:
+    """Return whether a column of the answers, or one that is needed to make them, may have this name."""
+    return name.startswith("_plenipo_") or re.fullmatch(r"_?fired(_\d+)?", name) is not None
 
 
 def _unknown_column(rulebook: Rulebook, source: NamedColumns, name: str) -> Diagnostic:
@@ -89,8 +117,9 @@ def _unknown_column(rulebook: Rulebook, source: NamedColumns, name: str) -> Diag
     guess = (f"did you mean `{near}`?",) if near else ()
     keep = "`--extra keep` keeps columns that are not facts; `--key` names the column that identifies rows"
     advice = (f"`--key {MADE_KEY}` says that it identifies rows" if name == MADE_KEY else keep,)
-    message = f"the column {quoted(name)} is not a fact"
-    return Diagnostic("unknown-fact", message, Location(source.name, 1), help=(*guess, *finding, *advice))
+    message = f"{f'the column {quoted(name)}' if name else 'a column without a name'} is not a fact"
+    place = Location(source.name, getattr(source, "header_line", 0))
+    return Diagnostic("unknown-fact", message, place, help=(*guess, *finding, *advice, *_misread(source)))
 
 
 def _key_type(inputs: Sequence[NamedColumns], key: str | None) -> pl.DataType:
@@ -98,5 +127,5 @@ def _key_type(inputs: Sequence[NamedColumns], key: str | None) -> pl.DataType:
     if len(inputs) > 1:
         return pl.String()
     (only,) = inputs
-    kind = only.columns[key] if key else pl.String() if FILE in only.columns else pl.UInt32()
+    kind = only.columns[key] if key is not None else pl.String() if FILE in only.columns else pl.UInt32()
     return kind if kind.is_integer() else pl.String()

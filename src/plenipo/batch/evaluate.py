@@ -21,24 +21,32 @@ class Evaluator:
     Answers frames with the columns of `schema`; those of `carry` come back beside the answers, row by row in order.
 
     Making the plan of some hundred expressions takes longer than running it on a part. So it is made once, over a
-    source that yields the frame that is to be answered next. `bits` and `ids` ask for the rules that fired.
+    source that yields the frame that is to be answered next. `bits` and `ids` ask for the rules that fired. Columns
+    that are not facts may have any name: Polars would read some of them as patterns, so they have others meanwhile.
     """
 
     def __init__(
         self, engine: ColumnEngine, schema: Mapping[str, pl.DataType], carry: Sequence[str], *, bits: bool, ids: bool
     ) -> None:
-        self._frame = pl.DataFrame(schema={_ORDER: pl.UInt32, **schema})
+        others = [name for name in schema if name not in engine.rulebook.facts]
+        self._inner = {name: f"_plenipo_kept_{number}" for number, name in enumerate(others)}
+        self._outer = {inner: name for name, inner in self._inner.items()}
+        named = {self._inner.get(name, name): kind for name, kind in schema.items()}
+        self._frame = pl.DataFrame(schema={_ORDER: pl.UInt32, **named})
         source = register_io_source(self._next_frame, schema=self._frame.schema)
-        answers = engine.answer(nw.from_native(source), [_ORDER, *carry], bits=bits, ids=ids)
+        carried = [_ORDER, *(self._inner.get(name, name) for name in carry)]
+        answers = engine.answer(nw.from_native(source), carried, bits=bits, ids=ids)
         self._plan: pl.LazyFrame = answers.to_native()
-        self.schema = {name: kind for name, kind in self._plan.collect_schema().items() if name != _ORDER}
+        found = self._plan.collect_schema().items()
+        self.schema = {self._outer.get(name, name): kind for name, kind in found if name != _ORDER}
 
     def answer(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the answers to a frame."""
-        self._frame = frame.with_row_index(_ORDER)
+        self._frame = frame.rename(self._inner).with_row_index(_ORDER)
         answers = self._plan.collect(optimizations=_UNCHANGED)
         # Polars does not promise to keep the order of rows where a plan does not ask for it.
-        return (answers if answers[_ORDER].is_sorted() else answers.sort(_ORDER)).drop(_ORDER)
+        in_order = answers if answers[_ORDER].is_sorted() else answers.sort(_ORDER)
+        return in_order.drop(_ORDER).rename(self._outer, strict=False)
 
     def _next_frame(self, columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
         yield self._frame if columns is None else self._frame.select(columns)

@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
+from plenipo.errors import Diagnostic, Location, SituationError
+
 
 class Kind(StrEnum):
     """What a file holds: one situation, or a table of them. `endings` are what names of such files end in."""
@@ -49,6 +51,25 @@ def compression(start: bytes) -> str | None:
     return next((ending for ending, magic in COMPRESSED.items() if start.startswith(magic)), None)
 
 
+def is_array(start: bytes) -> bool:
+    """Return whether content that begins so is a JSON array of objects."""
+    return re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*(?:\{|\]\s*\Z)", start) is not None
+
+
+def refuse_workbook(start: bytes, name: str) -> None:
+    """
+    Refuse content that begins as a workbook does.
+
+    Raises:
+        SituationError: it does.
+    """
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        excel = b"Content_Types" in start or name.casefold().endswith((".xlsx", ".xlsm", ".xls"))
+        what = "an Excel workbook" if excel or start[:1] == b"\xd0" else "a zip archive or a workbook"
+        help = ("save the sheet as CSV, and name that",)
+        raise SituationError((Diagnostic("unreadable", f"this is {what}", Location(name), help=help),))
+
+
 def kind_by_content(start: bytes) -> Kind:
     """
     Return the kind of a file that begins so; what is nothing else is CSV, or TSV where its first line has tabs.
@@ -61,6 +82,8 @@ def kind_by_content(start: bytes) -> Kind:
         return Kind.PARQUET
     if start.startswith((b"ARROW1", b"\xff\xff\xff\xff")):
         return Kind.ARROW
+    if is_array(start):
+        return Kind.JSONL
     if start.lstrip().startswith(b"{"):
         nested = re.match(rb'\s*\{\s*("(title|as_of|\$schema)"\s*:\s*"[^"]*"\s*,\s*)*"facts"\s*:\s*\{', start)
         return Kind.FACTS if nested else Kind.JSONL

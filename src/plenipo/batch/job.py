@@ -26,6 +26,7 @@ class Job:
     """
     What is asked of a batch.
 
+    `separator` is what separates the cells of CSV and TSV, where their headers do not show it.
     `out` is a file, `-`, or None for a summary alone. `form` and `kind` say what `out` and the inputs are, where their
     names do not show it. `facts` puts the facts beside the verdicts, `extra` the columns of the inputs that are not
     facts, `lead` columns for the options that lead.
@@ -35,6 +36,7 @@ class Job:
     out: str | None = None
     form: Kind | None = None
     kind: Kind | None = None
+    separator: str | None = None
     key: str | None = None
     reasons: Reasons | None = None
     facts: bool = True

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 
 from plenipo.advice.conclude import Advice
 from plenipo.batch.file_kinds import Kind, kind_by_content, kind_by_name
@@ -131,7 +132,7 @@ def _rows_of_file(path: Path, kind: Kind | None, column: str, key: str) -> Itera
         else:
             scan = pl.scan_parquet(path, glob=False) if kind is Kind.PARQUET else pl.scan_ipc(path, glob=False)
             with panics_as_errors():
-                found = scan.filter(pl.col(column).cast(pl.String) == key).collect()
+                found = scan.filter(cs.by_name(column).cast(pl.String) == key).collect()
             yield from ({name: _text(cell) for name, cell in row.items()} for row in found.iter_rows(named=True))
     except (pl.exceptions.PolarsError, OSError, ValueError, LookupError, TypeError) as error:
         raise UsageError(f"{quoted(shown(path))} cannot be read as a batch") from error
@@ -147,13 +148,13 @@ def _json_rows(path: Path, column: str, key: str) -> Iterator[_Cells]:
 def _csv_rows(path: Path, kind: Kind, column: str, key: str) -> Iterator[_Cells]:
     """Yield the rows of a file whose texts and names are guarded, without their guards."""
     separator = "\t" if kind is Kind.TSV else ","
-    table = CsvTable(path, shown(path), kind)
+    table = CsvTable(path, shown(path), kind, separator)
     if guarded(column, separator) not in table.columns:
         raise LookupError(column)
     # a number has no guard
     keys = [guarded(key, separator), *([key] if re.fullmatch(r"-\d+", key) else [])]
     for part in table.parts():
-        found = part.frame.filter(pl.col(guarded(column, separator)).is_in(keys)).drop(RECORD)
+        found = part.frame.filter(part.frame[guarded(column, separator)].alias("key").is_in(keys)).drop(RECORD)
         for row in found.iter_rows(named=True):
             yield {bare(name, separator): cell and bare(cell, separator) for name, cell in row.items()}
 
@@ -163,7 +164,7 @@ def _text(cell: object) -> str | None:
 
 
 def _fired(metadata: Metadata, row: _Cells) -> frozenset[str] | None:
+    masks = Masks(metadata.rules, ["fired"] if row.keys() & {"_fired", "_fired_0"} else [])
     if metadata.rules:
-        bits = {name: int(cell) for name, cell in row.items() if cell and name.startswith("fired_")}
-        return Masks(metadata.rules).read(bits)
-    return frozenset((row["fired"] or "").split()) if "fired" in row else None
+        return masks.read({name: int(row.get(name) or 0) for name in masks.names})
+    return frozenset((row[masks.ids_name] or "").split()) if masks.ids_name in row else None

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import polars as pl
 
 from plenipo.batch.cell_text import as_text
+from plenipo.batch.cell_words import is_two_things, read_cell
 from plenipo.batch.decide_columns import BatchColumns
 from plenipo.batch.impossible_rows import tied_facts
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.fact_files import FILE
-from plenipo.batch.sources.source import RECORD, SourcePart
+from plenipo.batch.sources.source import CASE, RECORD, SourcePart
 from plenipo.did_you_mean import nearest
 from plenipo.errors import quoted, quoted_list
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: How many misspelt values are remembered with their nearest ones.
 _REMEMBERED = 10_000
+_TWO_THINGS = (
+    "may be the value `none` of the fact {}, or mean that it is not known: write `none` for the one, `unknown` for the "
+    "other"
+)
 
 
 @dataclass(frozen=True)
 class NormalizedPart:
-    """The rows of a part that can be answered, and the faults of the others."""
+    """
+    The rows of a part that can be answered, and the faults of the others.
+
+    `unknown` (word -> cells) counts the cells that mean unknown by a word that fact files have not.
+    """
 
     frame: pl.DataFrame
     rejects: tuple[Reject, ...]
+    unknown: Mapping[str, int] = field(default_factory=dict)
 
 
 class Normalizer:
@@ -48,18 +59,22 @@ class Normalizer:
     def normalize(self, part: SourcePart, source: str) -> NormalizedPart:
         """Return what can be answered of a part of the source of this name."""
         raw = part.frame
+        rejects = list(self._with_keys(part.rejects))
         if raw.is_empty():
-            return NormalizedPart(pl.DataFrame(schema=self.schema), part.rejects)
-        numbered = raw.select(RECORD, key=self._key(raw, source))
-        keyless = numbered["key"].is_null()
+            return NormalizedPart(pl.DataFrame(schema=self.schema), tuple(rejects))
+        numbered = pl.DataFrame({RECORD: raw[RECORD], CASE: self._key(raw, source)})
+        keyless = numbered[CASE].is_null()
+        if keyless.any() and (empty := raw.select(pl.all_horizontal(pl.exclude(RECORD).is_null())).to_series()).any():
+            # as spreadsheets leave them at the end
+            return self.normalize(replace(part, frame=raw.filter(~empty)), source)
+        unknown: Counter[str] = Counter()
         bad = keyless
-        rejects = list(part.rejects)
         cells = {id: as_text(raw[id]) for id in self._facts if id in raw.columns}
         facts = raw.select(RECORD).with_columns(cells.values())
         facts = facts.with_columns(_exact(id, self._types[id]) for id in cells)
         for id, texts in cells.items():
             if facts[id].null_count() > texts.null_count():
-                mended, wrong = self._mend(id, texts, facts[id])
+                mended, wrong = self._mend(id, texts, facts[id], unknown)
                 facts = facts.with_columns(mended)
                 bad |= wrong
                 rejects += self._unread(source, id, numbered.with_columns(value=texts).filter(wrong))
@@ -70,34 +85,44 @@ class Normalizer:
         if impossible:
             bad |= numbered[RECORD].is_in({fault.record for fault in impossible})
             rejects += impossible
-        key = numbered.select(pl.col("key").alias(self._columns.key))
-        whole = pl.concat([key, self._kept(raw), facts], how="horizontal").select(list(self.schema))
+        others = pl.DataFrame({self._columns.key: numbered[CASE], **self._kept(raw)})
+        whole = pl.concat([others, facts], how="horizontal")[list(self.schema)]
         in_order = sorted(rejects, key=lambda reject: (reject.file, reject.record, reject.row))
-        return NormalizedPart(whole.filter(~bad) if bad.any() else whole, tuple(in_order))
+        return NormalizedPart(whole.filter(~bad) if bad.any() else whole, tuple(in_order), unknown)
 
-    def _key(self, raw: pl.DataFrame, source: str) -> pl.Expr:
+    def _key(self, raw: pl.DataFrame, source: str) -> pl.Series:
         columns = self._columns
         if columns.key_given:
-            key = pl.col(columns.key).cast(columns.key_type)
-            return pl.when(key != "").then(key) if columns.key_type == pl.String else key
+            # Polars takes the name of a series for a pattern, too
+            key = raw[columns.key].alias(CASE).cast(columns.key_type)
+            return key.replace("", None) if columns.key_type == pl.String else key
         if FILE in raw.columns:
-            return pl.col(FILE)
-        return pl.format("{}:{}", pl.lit(source), pl.col(RECORD)) if columns.several else pl.col(RECORD)
+            return raw[FILE]
+        if columns.several:
+            return raw.select(pl.format("{}:{}", pl.lit(source), pl.col(RECORD))).to_series()
+        return raw[RECORD]
 
-    def _kept(self, raw: pl.DataFrame) -> pl.DataFrame:
+    def _kept(self, raw: pl.DataFrame) -> dict[str, pl.Series]:
         def cells(name: str, kind: pl.DataType) -> pl.Series:
             if name not in raw.columns:
                 return pl.repeat(None, raw.height, dtype=kind, eager=True)
-            return as_text(raw[name]) if kind == pl.String else raw[name].cast(kind, strict=False)
+            found = raw[name].alias("kept")
+            return as_text(found) if kind == pl.String else found.cast(kind, strict=False)
 
-        kept = [cells(name, kind).alias(name) for name, kind in self._columns.extra.items()]
-        return pl.DataFrame(kept) if kept else pl.DataFrame(height=raw.height)
+        return {name: cells(name, kind) for name, kind in self._columns.extra.items()}
 
-    def _mend(self, id: str, cells: pl.Series, exact: pl.Series) -> tuple[pl.Series, pl.Series]:
-        """Return a fact with its other spellings read as well, and which rows cannot be read at all."""
+    def _mend(self, id: str, cells: pl.Series, exact: pl.Series, unknown: Counter[str]) -> tuple[pl.Series, pl.Series]:
+        """
+        Return a fact with its other spellings read as well, and which rows cannot be read at all.
+
+        What is read as unknown by a word that fact files have not is counted in `unknown`.
+        """
         fact = self._facts[id]
         odd = cells.is_not_null() & exact.is_null()
-        spellings = {text: fact.read(text) for text in cells.filter(odd).unique()}
+        times = dict(cells.filter(odd).value_counts().iter_rows())
+        spellings = {text: read_cell(fact, text) for text in times}
+        for text in (text for text, value in spellings.items() if value == UNKNOWN and fact.read(text) != UNKNOWN):
+            unknown[text.strip()] += times[text]
         values = {text: value for text, value in spellings.items() if value not in {None, UNKNOWN}}
         mended = exact
         if values:
@@ -108,8 +133,17 @@ class Normalizer:
 
     def _unread(self, source: str, id: str, rows: pl.DataFrame) -> Iterator[Reject]:
         reason = f"no value of the fact {quoted(id)}: its values are {quoted_list(self._facts[id].spelled)}"
-        for record, case, value in rows.select(RECORD, "key", "value").iter_rows():
-            yield Reject(source, record, case, id, value, reason, self._guess(id, value), record, "unknown-value")
+        for record, case, value in rows.select(RECORD, CASE, "value").iter_rows():
+            why, near = reason, self._guess(id, value)
+            if is_two_things(self._facts[id], value):
+                why, near = f"{quoted(value.strip())} {_TWO_THINGS.format(quoted(id))}", None
+            yield Reject(source, record, case, id, value, why, near, record, "unknown-value")
+
+    def _with_keys(self, rejects: Iterable[Reject]) -> Iterator[Reject]:
+        """Yield rejects of rows that could not be read with their keys, where these could be."""
+        for reject in rejects:
+            key = reject.cells.get(self._columns.key) if self._columns.key_given and reject.case is None else None
+            yield replace(reject, case=key) if key else reject
 
     def _keyless(self, source: str, record: int) -> Reject:
         reason = "there is no key in this row"

@@ -16,6 +16,8 @@ Word = TypeVar("Word", bound=StrEnum)
 
 #: What can do the work of a batch.
 ENGINES = ("polars", "spark")
+#: Words for what separates cells.
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "space": " "}
 
 
 def job_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
@@ -24,6 +26,7 @@ def job_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
     *,
     form: str | None,
     kind: str | None,
+    separator: str | None,
     key: str | None,
     reasons: str | None,
     **switches: bool,
@@ -49,6 +52,7 @@ def job_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
         None if out is None else str(out),
         _meant(form, "a format of OUT", [each for each in Kind if each is not Kind.FACTS]),
         _meant(kind, "a kind of input", Kind),
+        _separator(separator),
         key,
         _meant(reasons, "a way to write reasons", Reasons),
         **switches,
@@ -71,6 +75,16 @@ def runs_on_spark(engine: str, master: str | None, *, lead: bool = False) -> boo
         message = "`--lead` is for one machine: Spark cannot work out what leads"
         raise UsageError(message, help=("leave `--lead` or `--engine spark` out",))
     return engine == "spark"
+
+
+def _separator(given: str | None) -> str | None:
+    if given is None:
+        return None
+    meant = SEPARATORS.get(given.casefold(), given)
+    if len(meant) != 1 or not meant.isascii() or meant.isalnum() or meant in '"\r\n\0':
+        help = (f"it is one character that is neither a letter, a digit nor a quote, or {quoted_list(SEPARATORS)}",)
+        raise UsageError(f"{quoted(given)} cannot separate cells", help=help)
+    return meant
 
 
 def _meant(word: str | None, what: str, known: Iterable[Word]) -> Word | None:

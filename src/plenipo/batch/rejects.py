@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from plenipo.errors import Diagnostic, Location, quoted
+from plenipo.errors import Diagnostic, Location, printable, quoted
+
+#: What the lines of a file of rejects leave out.
+_NOT_IN_THE_FILE = {"record", "cells", "by_line"}
 
 
 @dataclass(frozen=True)
@@ -14,8 +17,9 @@ class Reject:
     """
     One fault of one row: `value` in `column` of row `row` (counted from 1, without the header) of `file`.
 
-    For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record`
-    counts the row where `row` is a line; `check` names the kind of fault, as in the messages on fact files.
+    For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record` counts the
+    row where `row` is a line; `check` names the kind of fault, as in the messages on fact files. `cells` are those of
+    a row that could be read although the row cannot, and `by_line` says that `row` is the number of a line.
     """
 
     file: str
@@ -27,23 +31,34 @@ class Reject:
     nearest: str | None = None
     record: int = 0
     check: str = "bad-row"
+    cells: Mapping[str, str] = field(default_factory=dict)
+    by_line: bool = False
 
     def line(self) -> str:
         """Return the fault as a line of JSON."""
-        fields = {name: value for name, value in asdict(self).items() if name != "record"}
+        fields = {name: value for name, value in vars(self).items() if name not in _NOT_IN_THE_FILE}
         return json.dumps(fields, ensure_ascii=True) + "\n"
 
     def diagnostic(self) -> Diagnostic:
         """Return the fault as a terminal shows it."""
-        column, value = self.column or "", self.value or ""
-        where = "" if self._names(column) else f" in {quoted(column)}"
-        found = "" if self._names(value) else f"; found {quoted(value)}"
+        # what excludes what else is said with all its values
+        whole = self.check == "impossible-facts"
+        where = "" if whole or not self.column or quoted(self.column) in self.reason else f" in {quoted(self.column)}"
+        found = "" if whole or not self.value or self._is_found() else f"; found {quoted(self.value)}"
         help = (f"did you mean {quoted(self.nearest)}?",) if self.nearest else ()
-        return Diagnostic(self.check, f"{self.reason}{where}{found}", Location(self.file, self.row), help=help)
+        return Diagnostic(self.check, f"{self.reason}{where}{found}", self._place(), help=help)
 
-    def _names(self, words: str) -> bool:
-        """Return whether the reason already names these columns or values, which a comma separates."""
-        return all(word in self.reason for word in words.split(", "))
+    def _is_found(self) -> bool:
+        """Return whether the reason begins with what was found, as those of fact files do."""
+        return self.reason.startswith(quoted(self.value or ""))
+
+    def _place(self) -> Location:
+        """Return where the fault is: a row is called a row, because an editor takes a number for a line."""
+        if self.by_line:
+            return Location(self.file, self.row)
+        row = f", row {self.row}" if self.row else ""
+        case = "" if self.case in {None, self.row, f"{self.file}:{self.row}"} else f" ({printable(str(self.case))})"
+        return Location(f"{self.file}{row}{case}")
 
 
 def count_rows(rejects: Iterable[Reject]) -> int:

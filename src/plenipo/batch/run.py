@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
 import polars as pl
 
-from plenipo.batch.counts import FIRST_FAULTS, AnswerCounter, BatchSummary, by_option, by_rule
+from plenipo.batch.counts import (
+    FIRST_FAULTS,
+    LEFT_OUT_COUNT,
+    UNKNOWN_COUNT,
+    AnswerCounter,
+    BatchSummary,
+    by_option,
+    by_rule,
+    by_word,
+)
 from plenipo.batch.decide_columns import decide_columns
 from plenipo.batch.evaluate import Evaluator
 from plenipo.batch.file_kinds import Kind
@@ -46,7 +55,7 @@ def run_batch(
     files = find_files(job.inputs)
     _check(job, files, destination)
     with temporary_copies() as copies:
-        run = _BatchRun(rulebook, job, open_sources(rulebook, files, copies, job.kind), progress, leads)
+        run = _BatchRun(rulebook, job, open_sources(rulebook, files, copies, job), progress, leads)
         if destination is None:
             for _ in run.answers():
                 pass
@@ -103,7 +112,7 @@ class _BatchRun:
         self._leading = LeadColumns(rulebook, leads, self._schema) if leads else None
         self._schema |= self._leading.schema if self._leading else {}
         self._size = part_size(ids=ids)
-        self._counter = AnswerCounter(rulebook) if job.counted else None
+        self._counter = AnswerCounter(rulebook, engine.masks) if job.counted else None
         self._finished: FinishedParts | None = None
         self._rejects: IO[str] | None = None
         self._totals = _Totals()
@@ -148,15 +157,21 @@ class _BatchRun:
             skip += part.records
             read = self._normalizer.normalize(part, source.name)
             if read.rejects and self._job.strict:
-                raise SituationError((read.rejects[0].diagnostic(),))
+                raise SituationError((replace(read.rejects[0], by_line=source.by_line).diagnostic(),))
             answered = self._evaluator.answer(read.frame)
             counts = self._counter.count(answered) if self._counter else {}
+            counts = {
+                **counts,
+                **{UNKNOWN_COUNT + word: times for word, times in read.unknown.items()},
+                **{LEFT_OUT_COUNT + name: times for name, times in part.left_out.items()},
+            }
             if self._leading:
                 answered = self._leading.beside(answered, read.frame)
-            answers = answered.select(list(self._schema))
+            answers = answered[list(self._schema)]
             finished = FinishedPart(index, skip, count_rows(read.rejects), len(read.rejects), counts)
             lines = "".join(reject.line() for reject in read.rejects)
-            totals.first += read.rejects[: FIRST_FAULTS - len(totals.first)]
+            first = read.rejects[: FIRST_FAULTS - len(totals.first)]
+            totals.first += tuple(replace(reject, by_line=source.by_line) for reject in first)
             if self._finished:
                 self._finished.keep(answers, lines, finished)
             self._add(finished, answers.height, lines)
@@ -186,6 +201,8 @@ class _BatchRun:
             by_rule(self._rulebook, totals.counts) if self._counter else None,
             totals.first,
             shown(file.rejects) if file and totals.faults else None,
+            by_word(totals.counts, UNKNOWN_COUNT),
+            by_word(totals.counts, LEFT_OUT_COUNT),
             file.name if file else None,
         )
 
@@ -196,6 +213,7 @@ class _BatchRun:
             "files": [_state(file.path) for file in files if file.path],
             "form": self._kind,
             "kind": self._job.kind,
+            "separator": self._job.separator,
             "strict": self._job.strict,
             "schema": {name: str(kind) for name, kind in self._schema.items()},
             "part": self._size,

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import sys
 import traceback
 from typing import Any
@@ -53,9 +54,32 @@ def _in_house_words(fault: Exception) -> UsageError:
             message, help = f"option `{name}` needs a value", ()
     else:
         message = _softened(refused.format_message())
+    if getattr(getattr(refused, "param", None), "name", "") in ("file", "files") and context is not None:
+        help = _a_situation(context)
     if context is not None:
         help = (*help, f"`{context.command_path} --help` shows how it is used")
     return UsageError(message, help=help)
+
+
+def _a_situation(context: Any) -> tuple[str, ...]:
+    """Return what to type where no situation is named: one that comes with plenipo, or facts from nothing."""
+    given, parameters = context.params, context.command.params
+    if all(parameter.name != "set" for parameter in parameters):
+        return ()
+    others = [each.human_readable_name for each in parameters if each.param_type_name == "argument" and each.required]
+    words = [
+        *others[1:],
+        *(word for name in ("set", "considering") for each in given.get(name) or () for word in (f"--{name}", each)),
+    ]
+    if given.get("rulebook"):
+        words += ["--rulebook", str(given["rulebook"])]
+    named, nothing = (
+        shlex.join([*context.command_path.split(" "), file, *words]) for file in ("late-summer-2020", "-")
+    )
+    helps = [] if given.get("rulebook") else [f"name a situation: `{named}`"]
+    if given.get("set"):
+        return (*helps, f"start from nothing: `echo 'facts: {{}}' | {nothing}`")
+    return (*helps, "describe a situation of your own: `plenipo template > mine.yaml`")
 
 
 def _options(context: Any) -> list[str]:

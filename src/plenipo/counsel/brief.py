@@ -205,7 +205,14 @@ class Brief:
 
     def _to_find_out(self, fact: Fact, effects: Iterable[Effect]) -> ToFindOut:
         parties = tuple(self._book.parties[id] for id in fact.known_to if id in self._book.parties)
-        telling = max(effects, key=lambda each: (each.choice.differs(self.choice), each.value))
+        telling = max(
+            effects,
+            key=lambda each: (
+                each.choice.named != self.choice.named,
+                each.choice.differs(self.choice),
+                each.value,
+            ),
+        )
         return ToFindOut(fact, parties, any(party.own for party in parties), telling)
 
     def _facts(self, ids: Iterable[str]) -> tuple[Fact, ...]:

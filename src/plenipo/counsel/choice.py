@@ -22,10 +22,14 @@ class Choice:
     not_yet: tuple[str, ...]
     beware: tuple[str, ...]
 
+    @property
+    def named(self) -> tuple[frozenset[str], ...]:
+        """What each part names, in whatever order."""
+        return frozenset(self.lead), frozenset(self.not_yet), frozenset(self.beware)
+
     def differs(self, other: Choice) -> int:
         """Return how many options only one of two choices names in a part, or 1 where they differ in order alone."""
-        pairs = ((self.lead, other.lead), (self.not_yet, other.not_yet), (self.beware, other.beware))
-        apart = sum(len({*mine} ^ {*theirs}) for mine, theirs in pairs)
+        apart = sum(len(mine ^ theirs) for mine, theirs in zip(self.named, other.named, strict=True))
         return apart or int(self != other)
 
 

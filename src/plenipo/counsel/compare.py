@@ -8,7 +8,7 @@ situation, already gives the verdict of the second. All smallest parts are found
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -18,7 +18,7 @@ from plenipo.errors import UsageError
 from plenipo.inquiry.change import smallest_sets
 from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import option_solver
-from plenipo.inquiry.waiting import Waiting
+from plenipo.inquiry.waiting import Waiting, ahead
 from plenipo.rulebook.model import UNKNOWN, Option
 from plenipo.rulebook.verdict import Verdict
 
@@ -63,8 +63,8 @@ class Contrast:
 
     @cached_property
     def waits(self) -> Mapping[str, tuple[Waiting, Waiting]]:
-        """What options that are deferred in both wait for, where that differs: option -> before and after."""
-        before, after = (self._waits.of(advice.situation.facts, said) for advice, said in self._answers)
+        """What options that are deferred in both wait for, where what lies ahead differs: option -> before, after."""
+        before, after = (self._waiting(advice.situation.facts, said) for advice, said in self._answers)
         both = {id: (before[id], after[id]) for id in before if id in after}
         return {id: waits for id, waits in both.items() if wanted(waits[0]) != wanted(waits[1])}
 
@@ -98,8 +98,15 @@ class Contrast:
         return tuple(idle)
 
     def _wait_alike(self, one: Mapping[str, str], other: Mapping[str, str], said: Advised) -> bool:
-        waits, others = self._waits.of(one, said), self._waits.of(other, said)
+        waits, others = self._waiting(one, said), self._waiting(other, said)
         return all(wanted(waits[id]) == wanted(others[id]) for id in waits)
+
+    def _waiting(self, facts: Mapping[str, str], said: Advised) -> Mapping[str, Waiting]:
+        """Return what deferred options wait for that does not lie in the past."""
+        return {
+            id: replace(waits, releases=ahead(waits.releases, self.before.rulebook))
+            for id, waits in self._waits.of(facts, said).items()
+        }
 
     @property
     def _answers(self) -> tuple[tuple[Advice, Advised], ...]:

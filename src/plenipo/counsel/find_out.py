@@ -67,8 +67,9 @@ def questions(
     rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str] | None = None
 ) -> tuple[OpenQuestion, ...]:
     """
-    Return every unknown fact of a situation, the most telling first; those that do not move the brief come last.
+    Return every unknown fact of a situation, the most telling first.
 
+    Facts come later that change only the order in which the brief names the same, and last those that do not move it.
     The order never depends on that of the rulebook. With `among`, only those of these facts are tried.
     """
     known = known_facts(rulebook, facts)
@@ -93,7 +94,12 @@ def questions(
         )
         for fact in values
     ]
-    return tuple(sorted(found, key=lambda question: (not question.moves, -question.matters, question.fact)))
+
+    def rank(question: OpenQuestion) -> tuple[bool, bool, float, str]:
+        renames = any(effect.choice.named != choice.named for effect in question.effects)
+        return (not question.moves, not renames, -question.matters, question.fact)
+
+    return tuple(sorted(found, key=rank))
 
 
 def _done(weighed: Mapping[str, Weighed]) -> frozenset[str]:

@@ -67,6 +67,8 @@ class Destination:
         for file in self._files():
             if file.exists() and not self._force:
                 raise UsageError(f"{quoted(shown(file))} already exists", help=("--force overwrites it",))
+            if file.exists() and not os.access(file, os.W_OK):
+                raise UsageError(f"you have no permission to write {quoted(shown(file))}")
 
     def protect(self, inputs: Iterable[Path]) -> None:
         """
@@ -95,11 +97,19 @@ class Destination:
                 if self.is_stream:
                     self._copy_to_stream(target)
                 else:
-                    _sync(target)
+                    _sync(target, self._mode())
                     self.check()
                     self._move(target, beside)
             except OSError as error:
                 raise unwritable(self.name, error) from error
+
+    def _mode(self) -> int:
+        """Return the permissions of OUT: those of an older one, so that what is private stays so, or a new file's."""
+        with contextlib.suppress(OSError):
+            return stat.S_IMODE(self.path.stat().st_mode)
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
 
     def _files(self) -> tuple[Path, ...]:
         """Return every file that a batch may write here."""
@@ -108,7 +118,7 @@ class Destination:
     def _move(self, target: Path, beside: Mapping[Path, Path]) -> None:
         coming = {file: place for file, place in beside.items() if file.stat().st_size}
         for file in coming:
-            _sync(file)
+            _sync(file, self._mode())
         for old in self._files()[1:]:
             old.unlink(missing_ok=True)
         target.replace(self.path)
@@ -146,10 +156,8 @@ def unwritable(name: str, error: Exception) -> Exception:
     return UsageError(f"{quoted(name)} cannot be written: {reason[:1].lower()}{reason[1:]}")
 
 
-def _sync(file: Path) -> None:
-    """Make sure that a file is on the disk, with the permissions that any new file has."""
-    umask = os.umask(0)
-    os.umask(umask)
-    file.chmod(0o666 & ~umask)
+def _sync(file: Path, mode: int) -> None:
+    """Make sure that a file is on the disk, with these permissions."""
+    file.chmod(mode)
     with file.open("rb") as opened:
         os.fsync(opened.fileno())

@@ -11,6 +11,7 @@ from polars.io.plugins import register_io_source
 
 from plenipo.batch.cell_text import as_text
 from plenipo.batch.file_kinds import Kind
+from plenipo.batch.job import Reasons
 from plenipo.batch.metadata import METADATA_KEY, Metadata
 from plenipo.batch.sources.source import part_size
 from plenipo.csv_safety import GUARD, START, guarded, inner
@@ -50,21 +51,21 @@ def write_frames(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, 
 def guarded_frame(frame: pl.DataFrame, separator: str) -> pl.DataFrame:
     """Return a frame in which no cell, and no name of a column, can become a formula; numbers stay numbers."""
     where = inner(separator)
-    columns = []
+    columns: dict[str, pl.Series] = {}
     for name, kind in frame.schema.items():
-        cells = frame[name]
+        cells = frame[name].alias("cells")
         # ids are words, and most of the file
-        harmless = kind.is_numeric() or kind == pl.Boolean or name == "fired"
+        harmless = kind.is_numeric() or kind == pl.Boolean or name in {"fired", "_fired"}
         if harmless or (isinstance(kind, pl.Enum) and _is_harmless(kind, separator)):
-            columns.append(cells)
+            columns[guarded(name, separator)] = cells
             continue
         texts = as_text(cells)
         if texts.str.contains(where).any():
             texts = texts.str.replace_all(where, f"${{1}}{GUARD}${{2}}")
         if texts.str.contains(START).any():
             texts = texts.str.replace(START, f"{GUARD}${{0}}")
-        columns.append(texts)
-    return pl.DataFrame(columns).rename({name: guarded(name, separator) for name in frame.columns})
+        columns[guarded(name, separator)] = texts
+    return pl.DataFrame(columns)
 
 
 def _is_harmless(kind: pl.Enum, separator: str) -> bool:
@@ -75,10 +76,10 @@ def _is_harmless(kind: pl.Enum, separator: str) -> bool:
 
 def _write_table(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, kind: Kind, metadata: Metadata) -> None:
     def source(columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
-        return frames if columns is None else (frame.select(columns) for frame in frames)
+        return frames if columns is None else (frame[columns] for frame in frames)
 
     answers = register_io_source(source, schema=dict(schema))
-    rows = part_size(ids="fired" in schema)
+    rows = part_size(ids=metadata.reasons == Reasons.IDS)
     if kind is Kind.ARROW:
         answers.sink_ipc(target, compression="lz4", record_batch_size=rows)
         return

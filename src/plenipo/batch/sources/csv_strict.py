@@ -1,9 +1,10 @@
 """
 The strict reader of CSV: of a text with something wrong in it, only the row with the fault is lost.
 
-A quote has a meaning at the start of a cell (RFC 4180); anywhere else in a cell it is text. A quoted cell may go over
-several lines. Where it does, and what follows its closing quote shows that this quote opened another cell, or where no
-quote closes it at all, the first quote was stray: the line that holds it is wrong, and a row begins with the next line.
+A quote has a meaning at the start of a cell (RFC 4180); anywhere else in a cell it is text. Nothing but blanks may
+follow the quote that closes a cell: what the cell should hold would be a guess. A quoted cell may go over several
+lines. Where it does, and what follows its closing quote shows that this quote opened another cell, or where no quote
+closes it at all, the first quote was stray: the line that holds it is wrong, and a row begins with the next line.
 
 Python's own reader has one limit on the length of a cell for the whole process, so this one does without it.
 """
@@ -19,14 +20,16 @@ from plenipo.errors import printable
 LONGEST_CELL = 1 << 20
 _TOO_LONG = f"a cell of this row is longer than {LONGEST_CELL:,} characters"
 _UNCLOSED = "a quote opens a cell in this line, and none closes it"
+_LOOSE = "a cell of this row goes on after its closing quote; a quote within quotes is written twice"
 
 
 @dataclass(frozen=True)
 class SpoiltLine:
-    """A line that is not a row: how it begins, and why."""
+    """A line that is not a row: how it begins, why it is none, and the cells that come before the fault."""
 
     line: str
     reason: str
+    cells: Sequence[str] = ()
 
 
 #: The cells of a row; bytes that are not UTF-8 appear in them as surrogates.
@@ -66,13 +69,16 @@ class _Scan:
         self._line = _text(lines[first])
         self._place = 0
         self._read = len(self._line)
+        self._sound = 0
         self.used = 1
         self.ended = False
 
     def row(self) -> Row | SpoiltLine:
         """Return the cells of the row, or its first line with what is wrong."""
         fault, cells = self._cells()
-        return SpoiltLine(printable(_text(self._lines[self._first]).rstrip("\r\n")), fault) if fault else cells
+        if not fault:
+            return cells
+        return SpoiltLine(printable(_text(self._lines[self._first]).rstrip("\r\n")), fault, cells[: self._sound])
 
     def _cells(self) -> tuple[str | None, Row]:
         """Return what is wrong with the row, if anything is, and its cells."""
@@ -89,13 +95,14 @@ class _Scan:
             end = self._line.find(self._separator + '"', self._place)
             plain = self._line[self._place : None if end < 0 else end].rstrip("\r\n")
             first, *others = plain.split(self._separator)
-            loose |= quoted and first != ""
-            cells += [text + first, *others]
+            loose |= quoted and first.strip(" ") != ""
+            cells += [text if quoted and not loose else text + first, *others]
+            self._sound = self._sound if loose else len(cells)
             if end < 0:
                 break
             self._place = end + 1
-        unclosed = _UNCLOSED if loose and self.used > 1 else None
-        return self._too_long(cells) or unclosed, [] if cells == [""] and not quoted else cells
+        wrong = (_UNCLOSED if self.used > 1 else _LOOSE) if loose else None
+        return self._too_long(cells) or wrong, [] if cells == [""] and not quoted else cells
 
     def _quoted(self, cells: Row) -> tuple[str | None, str]:
         """Return what is wrong with the quoted cell at this place, if anything is, and its text."""

@@ -8,6 +8,7 @@ anything that Polars could understand otherwise: both read the same rows and num
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,8 @@ _BLOCK = 1 << 24
 _STRICT_BLOCK = 1 << 21
 #: Bytes in which a row must end.
 _ROW = 1 << 26
+#: How a column without a name begins, as no name of a column does.
+_UNNAMED = "\0"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -40,13 +43,18 @@ class CsvTable:
     A file of rows of cells under a header.
 
     Blank lines are skipped but counted. In a file of one column a blank line is a row like any other, except at the end
-    of the file.
+    of the file. The header is the first line that is neither blank nor `sep=` with the separator, as spreadsheets write
+    it. Columns with neither name nor content are none, and no more are empty cells beyond the header.
+
+    `separator` says what separates cells; without it, the header shows it.
     """
 
     path: Path
     name: str
     kind: Kind
+    separator: str | None = None
     columns: Mapping[str, pl.DataType] = field(init=False)
+    by_line = False
 
     def __post_init__(self) -> None:
         try:
@@ -57,11 +65,15 @@ class CsvTable:
         except OSError as error:
             raise unreadable(self.name, error) from error
         text = head.removeprefix(_BOM)
-        self._separator = _separator(text.split(b"\n", 1)[0], self.kind)
-        names, taken = self._header(text, final=size <= len(head))
+        before, said = _before_header(text)
+        text = text[before:]
+        self.header_line = 1 + len(head[: len(head) - len(text)].splitlines())
+        self._separator = self.separator or said or _separator(text, self.kind)
+        self._names, taken = self._header(text, final=size <= len(head))
         self._start = len(head) - len(text) + taken
         self._regular = _regular(self._separator)
-        self.columns = dict.fromkeys(names, pl.String())
+        self.columns = dict.fromkeys(self._names, pl.String())
+        self.columns = dict.fromkeys(self._without_empty_ones(), pl.String())
         sample = head[:_SAMPLE]
         self.records = max(size * max(sample.count(b"\n"), 1) // max(len(sample), 1) - 1, 0)
 
@@ -115,7 +127,7 @@ class CsvTable:
     def _by_polars(self, block: bytes, done: int) -> SourcePart | None:
         """Return what a block holds, if it is beyond doubt that the strict reader would read the same."""
         in_quotes = b'"' in block
-        names = [str(place) for place in range(len(self.columns))]
+        names = [str(place) for place in range(len(self._names))]
         end = b"" if block.endswith(b"\n") else b"\n"  # without it, Polars overlooks a surplus empty cell
         if len(names) == 1 and self._separator.encode() in block:  # Polars would not report surplus cells
             return None
@@ -131,7 +143,6 @@ class CsvTable:
             )
         except pl.exceptions.PolarsError:
             return None
-        frame.columns = [RECORD, *self.columns]
         cells = pl.col(pl.String)
         if in_quotes:
             longest = frame.select(pl.max_horizontal(cells.str.len_bytes().max())).item()
@@ -140,7 +151,23 @@ class CsvTable:
             frame = frame.with_columns(cells.replace("", None))
         if len(names) > 1 and frame.select(pl.all_horizontal(cells.is_null()).any()).item() and _has_blank_line(block):
             return None
-        return SourcePart(frame, frame.height)
+        return SourcePart(self._named(frame), frame.height)
+
+    def _named(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return a frame of all cells, one column for each place in the header, as the columns that are kept."""
+        places = {name: str(place) for place, name in enumerate(self._names)}
+        return pl.DataFrame({RECORD: frame[RECORD], **{name: frame[places[name]] for name in self.columns}})
+
+    def _without_empty_ones(self) -> Sequence[str]:
+        """Return the names of the columns without those that have no name, unless a cell holds something."""
+        unnamed = [name for name in self._names if name.startswith(_UNNAMED)]
+        if not unnamed:
+            return self._names
+        filled = {name for part in self._pieces() for name in unnamed if part.frame[name].is_not_null().any()}
+        if len(filled) > 1:
+            raise self._refused("duplicate-key", f"{len(filled)} columns that hold something have no name")
+        self._names = ["" if name in filled else name for name in self._names]
+        return [name for name in self._names if not name.startswith(_UNNAMED)]
 
     def _is_regular(self, block: bytes) -> bool:
         """Return whether every quote in a block begins or ends a cell, or is doubled in one."""
@@ -150,6 +177,7 @@ class CsvTable:
     def _by_strict_reader(self, block: bytes, done: int, *, final: bool) -> tuple[SourcePart, int]:
         """Return what a block holds, each wrong row as a reject, and how many bytes that takes."""
         found, taken = csv_strict.rows(block, self._separator, final=final)
+        width = len(self._names)
         numbers: list[int] = []
         rows: list[list[str | None]] = []
         rejects: list[Reject] = []
@@ -157,24 +185,29 @@ class CsvTable:
             fault = self._fault(number, row)
             if fault:
                 rejects.append(fault)
-            elif isinstance(row, list) and (row or len(self.columns) == 1):
+            elif isinstance(row, list) and (row or width == 1):
                 numbers.append(number)
-                rows.append([cell or None for cell in row] + [None] * (len(self.columns) - len(row)))
-        columns = zip(*rows, strict=True) if rows else iter([()] * len(self.columns))
-        cells = dict(zip(self.columns, columns, strict=True))
-        frame = pl.DataFrame({RECORD: numbers, **cells}, schema={RECORD: pl.UInt32(), **self.columns})
-        return SourcePart(frame, len(found), tuple(rejects)), taken
+                rows.append([cell or None for cell in row[:width]] + [None] * (width - len(row)))
+        columns = zip(*rows, strict=True) if rows else iter([()] * width)
+        cells = {str(place): column for place, column in enumerate(columns)}
+        schema = {RECORD: pl.UInt32(), **dict.fromkeys(cells, pl.String())}
+        frame = pl.DataFrame({RECORD: numbers, **cells}, schema=schema)
+        return SourcePart(self._named(frame), len(found), tuple(rejects)), taken
 
     def _fault(self, number: int, row: csv_strict.Row | csv_strict.SpoiltLine) -> Reject | None:
         if isinstance(row, csv_strict.SpoiltLine):
-            return Reject(self.name, number, None, None, row.line, row.reason, record=number)
-        if len(row) > len(self.columns):
-            reason = f"there are {len(row)} cells in this row, and {len(self.columns)} in the header"
-            return Reject(self.name, number, None, None, row[len(self.columns)], reason, record=number)
-        for column, cell in zip(self.columns, row, strict=False):
+            return self._reject(number, row.cells, None, row.line, row.reason)
+        if surplus := next(filter(None, row[len(self._names) :]), None):
+            reason = f"there are {len(row)} cells in this row, and {len(self._names)} in the header"
+            return self._reject(number, row, None, surplus, reason)
+        for column, cell in zip(self._names, row, strict=False):
             if not _is_text(cell):
-                return Reject(self.name, number, None, column, ascii(cell), "this is not UTF-8 text", record=number)
+                return self._reject(number, row, column, ascii(cell), "this is not UTF-8 text")
         return None
+
+    def _reject(self, number: int, row: Sequence[str], column: str | None, value: str, reason: str) -> Reject:
+        cells = {name: cell for name, cell in zip(self._names, row, strict=False) if _is_text(cell)}
+        return Reject(self.name, number, None, column, value, reason, record=number, cells=cells)
 
     def _header(self, head: bytes, *, final: bool) -> tuple[Sequence[str], int]:
         """Return the names of the columns and how many bytes they take, where a file begins with `head`."""
@@ -188,10 +221,10 @@ class CsvTable:
             raise self._refused("empty-file", "there is no header in this file")
         if not all(map(_is_text, names)) or any("\0" in name for name in names):
             raise self._refused("not-utf8", "this is not UTF-8 text")
-        for name in names:
+        for name in filter(None, names):
             if names.count(name) > 1:
                 raise self._refused("duplicate-key", f"the header has the column {quoted(name)} twice")
-        return names, taken
+        return [name or f"{_UNNAMED}{place}" for place, name in enumerate(names)], taken
 
     def _refused(self, check: str, message: str) -> SituationError:
         return SituationError((Diagnostic(check, message, Location(self.name, 1)),))
@@ -237,6 +270,7 @@ def _whole(block: bytes) -> int:
 
 def _regular(separator: str) -> str:
     """Return the pattern of rows in which every quote begins or ends a cell, or is doubled in one."""
+    separator = re.escape(separator)
     cell = rf'(?:"(?:[^"]|"")*"|[^"{separator}\r\n]*)'
     return rf"\A(?:{cell}(?:{separator}|\r?\n))*{cell}\z"
 
@@ -258,11 +292,37 @@ def _has_blank_line(block: bytes) -> bool:
     return block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block
 
 
-def _separator(header: bytes, kind: Kind) -> str:
-    """Return what separates cells: spreadsheets in many countries write semicolons instead of commas."""
+def _before_header(text: bytes) -> tuple[int, str | None]:
+    """Return how many bytes come before the header, and the separator, if a line `sep=` among them says it."""
+    place, said = 0, None
+    for line in text.splitlines(keepends=True):
+        named = re.fullmatch(rb'"?sep=([!-~\t ])"?[;,\t ]*', line.rstrip(b"\r\n"), re.IGNORECASE)
+        if line.strip() and not named:
+            break
+        said = named[1].decode() if named else said
+        place += len(line)
+    return place, said
+
+
+def _separator(text: bytes, kind: Kind) -> str:
+    """
+    Return what separates cells, as the header shows it: what there is most of outside of quotes.
+
+    Spreadsheets in many countries write semicolons instead of commas.
+    """
     if kind is Kind.TSV:
         return "\t"
-    return ";" if b";" in header and b"," not in header else ","
+    unquoted = re.sub(rb'"[^"]*"?', b"", _first_row(text))
+    found = {each: unquoted.count(each.encode()) for each in (",", ";")}
+    if not any(found.values()) and b"\t" in unquoted:
+        return "\t"
+    return max(found, key=lambda each: found[each])
+
+
+def _first_row(text: bytes) -> bytes:
+    """Return a text up to the first end of a line that is not in quotes."""
+    row = re.match(rb'(?:[^"\r\n]|"[^"]*(?:"|\Z))*', text)
+    return row[0] if row else b""
 
 
 def _is_text(cell: str) -> bool:

@@ -11,6 +11,7 @@ import polars as pl
 
 from plenipo.batch.file_kinds import compression
 from plenipo.batch.rejects import Reject
+from plenipo.batch.sources.partitions import partitions_of
 from plenipo.batch.sources.source import RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import decompressed
 from plenipo.did_you_mean import nearest
@@ -35,6 +36,7 @@ class FactFiles:
 
     rulebook: Rulebook
     files: Sequence[tuple[Path, str]]
+    by_line = True
 
     @property
     def name(self) -> str:
@@ -75,7 +77,9 @@ class FactFiles:
             else:
                 numbers.append(record)
                 names.append(name)
-                known.append(situation.facts)
+                folders = partitions_of(path, self.rulebook).items()
+                beside = {id: value for id, value in folders if value and id in self.rulebook.facts}
+                known.append({**beside, **situation.facts})
         cells = {id: [facts.get(id) for facts in known] for id in self.rulebook.facts}
         schema: dict[str, pl.DataType] = {RECORD: pl.UInt32(), **self.columns}
         return SourcePart(

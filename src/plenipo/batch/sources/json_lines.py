@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from itertools import islice, zip_longest
 from pathlib import Path
 
@@ -14,24 +16,34 @@ import polars as pl
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import unreadable
+from plenipo.did_you_mean import nearest
 from plenipo.errors import Diagnostic, Location, SituationError, printable, quoted
 
-#: The columns are the facts and the keys of this many lines; any other key that comes later is a fault of its line.
+#: The columns are the facts and the keys of this many lines.
 FIRST_LINES = 1000
 #: Lines in a part: every cell of it is a Python object.
 LINES_IN_PART = 50_000
+#: How much a key is like a fact that it is taken for: a word with a letter or two wrong.
+_MISSPELT = 0.85
 #: What most cells are; nothing else has to be checked in them.
 _TEXT = {str, type(None)}
 
 
 @dataclass
 class JsonLines:
-    """A file of JSON Lines; empty lines are skipped. `facts` are columns, in whichever line they come first."""
+    """
+    A file of JSON Lines; empty lines are skipped. `facts` are columns, in whichever line they come first.
+
+    Any other key that comes after the first lines is a fault of its line, unless it is one to `keep` and no misspelt
+    fact: then it is left out and counted.
+    """
 
     path: Path
     name: str
     facts: Collection[str] = ()
+    keep: bool = False
     columns: Mapping[str, pl.DataType] = field(init=False)
+    by_line: bool = True
 
     def __post_init__(self) -> None:
         try:
@@ -41,6 +53,9 @@ class JsonLines:
             raise unreadable(self.name, error) from error
         if first and (first[0].startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in first[0][:4]):
             raise SituationError((Diagnostic("not-utf8", "this is not UTF-8 text", Location(self.name, 1)),))
+        for number, line in enumerate(first, 1):
+            if b'"facts"' in line and "facts" not in self.facts:
+                self._refuse_fact_file(number, _parsed(line))
         self._usual = dict.fromkeys(key for line in first if isinstance(row := _parsed(line), dict) for key in row)
         self.columns = dict.fromkeys([*self._usual, *self.facts], pl.String())
         length = sum(map(len, first)) or 1
@@ -59,6 +74,7 @@ class JsonLines:
         numbers: list[int] = []
         rows: list[tuple[str | None, ...]] = []
         rejects: list[Reject] = []
+        left_out: Counter[str] = Counter()
         for number, line in lines:
             row = _parsed(line)
             if not isinstance(row, dict):
@@ -73,6 +89,7 @@ class JsonLines:
                 if faults := list(self._faults(number, row)):
                     rejects += faults
                     continue
+                left_out.update(row.keys() - self.columns.keys())
                 cells = tuple(map(_cell, cells))
             numbers.append(number)
             rows.append(cells)
@@ -80,7 +97,14 @@ class JsonLines:
         nothing = pl.repeat(None, len(rows), dtype=pl.String(), eager=True)
         cells_by_name = {name: found.get(name, nothing) for name in self.columns}
         frame = pl.DataFrame({RECORD: numbers, **cells_by_name}, schema={RECORD: pl.UInt32(), **self.columns})
-        return SourcePart(frame, len(lines), tuple(rejects))
+        return SourcePart(frame, len(lines), tuple(rejects), left_out)
+
+    def _refuse_fact_file(self, number: int, row: object) -> None:
+        if isinstance(row, dict) and isinstance(row.get("facts"), dict):
+            message = "this line is a fact file; in a line of JSON Lines the facts themselves are the keys"
+            facts = {id: value for id, value in row["facts"].items() if id in self.facts} or {"fact": "value"}
+            help = (f"write {json.dumps(dict([*facts.items()][:2]))}", "or put each fact file into a file of its own")
+            raise SituationError((Diagnostic("wrong-shape", message, Location(self.name, number), help=help),))
 
     def _no_object(self, number: int, line: bytes, reason: object) -> Reject:
         text = printable(line.decode(errors="backslashreplace").strip())
@@ -88,13 +112,16 @@ class JsonLines:
         return Reject(self.name, number, None, None, text, why, record=number)
 
     def _faults(self, number: int, row: Mapping[str, object]) -> Iterator[Reject]:
+        cells = {key: cell for key, value in row.items() if isinstance(cell := _cell(value), str)}
         for key, value in row.items():
             if key not in self.columns:
-                reason = f"no line among the first {FIRST_LINES} has this key"
-                yield Reject(self.name, number, None, key, _cell(value), reason, record=number)
+                near = nearest(key, self.facts)
+                if not self.keep or (near and SequenceMatcher(None, key, near).ratio() >= _MISSPELT):
+                    reason = f"no line among the first {FIRST_LINES} has this key"
+                    yield Reject(self.name, number, None, key, _cell(value), reason, near, number, cells=cells)
             elif isinstance(value, dict | list):
                 reason = "a text should stand here, not a list or an object"
-                yield Reject(self.name, number, None, key, json.dumps(value)[:60], reason, record=number)
+                yield Reject(self.name, number, None, key, json.dumps(value)[:60], reason, record=number, cells=cells)
 
 
 def _parsed(line: bytes) -> object:

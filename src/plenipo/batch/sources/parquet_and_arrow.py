@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 
 from plenipo.batch.polars_panics import panics_as_errors
 from plenipo.batch.sources.source import PART_SIZE, RECORD, RowSource, SourcePart
@@ -22,11 +23,15 @@ class ParquetTable:
     path: Path
     name: str
     columns: Mapping[str, pl.DataType] = field(init=False)
+    by_line = False
 
     def __post_init__(self) -> None:
         with _reading(self.name):
             # A scan that was asked for its columns reads four times as slowly afterwards: this one is not read from.
             self.columns = dict(self._scan().collect_schema())
+            if "" in self.columns and self._scan().select(cs.by_name("").is_null().all()).collect().item():
+                # a column with neither name nor content is none, as in CSV
+                self.columns = {name: kind for name, kind in self.columns.items() if name}
 
     @cached_property
     def records(self) -> int:
@@ -62,6 +67,7 @@ class ArrowStream:
     path: Path
     name: str
     columns: Mapping[str, pl.DataType] = field(init=False)
+    by_line = False
 
     def __post_init__(self) -> None:
         with _reading(self.name):

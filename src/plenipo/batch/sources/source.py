@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import polars as pl
@@ -16,6 +16,8 @@ PART_SIZE = 200_000
 PART_SIZE_WITH_IDS = 10_000
 #: The column that numbers the records of a source, from 1.
 RECORD = "_plenipo_record"
+#: The column that holds the key of each record beside its number.
+CASE = "_plenipo_case"
 
 
 def part_size(*, ids: bool) -> int:
@@ -28,12 +30,14 @@ class SourcePart:
     """
     Some records of a source, as they are there, with their number in the column `RECORD`.
 
-    `records` is how many records the part was cut from; `rejects` reports those that could not be split into cells.
+    `records` is how many records the part was cut from; `rejects` reports those that could not be split into cells,
+    and `left_out` counts how many had something under a name that is not a column.
     """
 
     frame: pl.DataFrame
     records: int
     rejects: tuple[Reject, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 class NamedColumns(Protocol):
@@ -50,6 +54,9 @@ class NamedColumns(Protocol):
 
 class RowSource(NamedColumns, Protocol):
     """An input of a batch."""
+
+    #: Whether the number of a record is that of its line.
+    by_line: bool
 
     @property
     def records(self) -> int:

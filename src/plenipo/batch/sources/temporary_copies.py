@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import os
 import re
@@ -18,6 +19,7 @@ from typing import IO, Any, cast
 
 from plenipo.batch.file_kinds import compression
 from plenipo.batch.sources.inputs import InputFile
+from plenipo.batch.sources.json_array import lines_of
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError
 from plenipo.rulebook.files import STDIN_NAME
 
@@ -64,6 +66,18 @@ class TemporaryCopies:
         with _reading(name), decompressed(path, ending) as file:
             target = self._copy(file, name)
         return self.decompressed(target, name)
+
+    def as_lines(self, path: Path, name: str) -> Path:
+        """
+        Return a file that holds each element of a JSON array on a line.
+
+        Raises:
+            SituationError: it cannot be read, or is not a JSON array.
+        """
+        with _reading(name):
+            text = self.decompressed(path, name).read_text(encoding="utf-8-sig")
+            lines = "".join(f"{line}\n" for line in lines_of(text))
+        return self._copy(io.BytesIO(lines.encode()), name)
 
     def _copy(self, file: IO[bytes], name: str) -> Path:
         self._count += 1

@@ -64,9 +64,9 @@ def spark_kind(word: str, given: Kind | None) -> Kind:
     raise UsageError(f"Spark neither reads nor writes {quoted(kind.value)}", help=(f"it can be {_listed()}",))
 
 
-def read_input(spark: SparkSession, word: str, given: Kind | None) -> SparkInput:
+def read_input(spark: SparkSession, word: str, given: Kind | None, separator: str | None = None) -> SparkInput:
     """
-    Return a file, a folder or a pattern as Spark reads it.
+    Return a file, a folder or a pattern as Spark reads it; `separator` separates the cells of CSV and TSV.
 
     Raises:
         UsageError: nothing shows its kind.
@@ -74,7 +74,7 @@ def read_input(spark: SparkSession, word: str, given: Kind | None) -> SparkInput
     """
     kind = spark_kind(word, given)
     try:
-        frame = _frame(spark, word, kind)
+        frame = _frame(spark, word, kind, separator or _separator(kind))
     except PySparkException as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
         message = f"Spark cannot read this: {printable(first, 300)}"
@@ -96,7 +96,7 @@ def write_answers(answers: DataFrame, out: str, kind: Kind) -> None:
             safe.options(**_CSV, sep=_separator(kind), emptyValue="").csv(out)
 
 
-def _frame(spark: SparkSession, word: str, kind: Kind) -> DataFrame:
+def _frame(spark: SparkSession, word: str, kind: Kind, separator: str) -> DataFrame:
     reader = spark.read.option("columnNameOfCorruptRecord", BROKEN_RECORD)
     match kind:
         case Kind.PARQUET:
@@ -104,7 +104,7 @@ def _frame(spark: SparkSession, word: str, kind: Kind) -> DataFrame:
         case Kind.JSONL:
             return reader.json(word)
         case _:
-            reader = reader.options(**_CSV, sep=_separator(kind))
+            reader = reader.options(**_CSV, sep=separator)
             return reader.schema(reader.csv(word).schema.add(BROKEN_RECORD, StringType())).csv(word)
 
 

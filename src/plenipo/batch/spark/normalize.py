@@ -13,6 +13,7 @@ import polars as pl
 import pyspark.sql.functions as F  # noqa: N812 - everybody calls it so
 from pyspark.sql import Column, DataFrame
 
+from plenipo.batch.cell_words import NOT_KNOWN, PYTHONS_NONE, YES_AND_NO
 from plenipo.batch.decide_columns import BatchColumns
 from plenipo.batch.normalize import Normalizer
 from plenipo.batch.rejects import Reject
@@ -93,19 +94,22 @@ def _cells(given: SparkInput, rulebook: Rulebook, columns: BatchColumns) -> Data
 
 
 def _spelled(fact: Fact) -> Column:
-    """Return a fact's value as `Fact.read` reads it: null where it is unknown, `_ODD` where nothing can be read."""
+    """Return a fact's value as `read_cell` reads it: null where it is unknown, `_ODD` where nothing can be read."""
     cell = quote(fact.id)
     word = f"lower(regexp_replace({cell}, r'{_MARGINS}', ''))"
-    spellings = SPELLINGS if fact.boolean else {}
+    spellings = {**SPELLINGS, **YES_AND_NO} if fact.boolean else {}
+    exact = f"regexp_replace({cell}, r'{_MARGINS}', '')"
+    two_things = f"{exact} = '{PYTHONS_NONE}'" if PYTHONS_NONE.casefold() in fact.values else "FALSE"
     # one text, because every part of an expression would be a call to Java
     return F.expr(
         f"CASE WHEN {cell} IS NULL OR {cell} IN ({_texts(fact.values)}) THEN {cell}"
+        f" WHEN {two_things} THEN '{_ODD}'"
         f" WHEN {word} IN ({_texts(BLANKS)}) THEN NULL"
         f" WHEN {word} IN ({_texts(fact.values)}) THEN {word}"
         + "".join(
             f" WHEN {word} = {_texts([spelling])} THEN {_texts([value])}" for spelling, value in spellings.items()
         )
-        + f" ELSE '{_ODD}' END"
+        + f" WHEN {word} IN ({_texts(NOT_KNOWN)}) THEN NULL ELSE '{_ODD}' END"
     )
 
 

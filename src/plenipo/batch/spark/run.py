@@ -58,7 +58,7 @@ class _SparkRun:
         self._rulebook, self._job = rulebook, job
         self._kind = Kind.PARQUET if job.out is None else spark_kind(job.out, job.form)
         self._reasons = job.reasons_in(self._kind)
-        inputs = [read_input(spark, word, job.kind) for word in job.inputs]
+        inputs = [read_input(spark, word, job.kind, job.separator) for word in job.inputs]
         self._columns = decide_columns(rulebook, inputs, job.key, keep=job.extra)
         self._engine = ColumnEngine(rulebook)
         self._normalizer = Normalizer(rulebook, self._columns)
@@ -119,7 +119,7 @@ class _SparkRun:
             by_rule(self._rulebook, counts) if counted else None,
             tuple(wrong.first),
             printable(folder.rejects, 200) if folder and wrong.faults else None,
-            printable(folder.path, 200) if folder else None,
+            out=printable(folder.path, 200) if folder else None,
         )
 
 

@@ -89,6 +89,15 @@ def command(
         Kind | None,
         typer.Option("--from", help="The format of the inputs, where their names do not show it.", show_default=False),
     ] = None,
+    separator: Annotated[
+        str | None,
+        typer.Option(
+            "--separator",
+            metavar="CHARACTER",
+            help="What separates the cells of CSV and TSV, where the header does not show it.",
+            show_default=False,
+        ),
+    ] = None,
     key: Annotated[
         str | None,
         typer.Option("--key", metavar="COLUMN", help="The column that identifies each case.", show_default=False),
@@ -141,6 +150,7 @@ def command(
             rulebook=book,
             form=None if shown else form,
             kind=given,
+            separator=separator,
             key=key,
             reasons=reasons,
             facts=facts,

@@ -20,6 +20,7 @@ Examples:
   plenipo show us_china_friction       a fact, with the rules that read it
   plenipo show four_party_talks        an option, with the rules that speak of it
   plenipo show A42                     a proposition, with what cites it
+  plenipo show "A ¶1 ¶3"               what is taken from some paragraphs
   plenipo show options                 every option, group by group
   plenipo show late-summer-2020        the facts of a situation
   plenipo show inferred                a word that advice uses
@@ -32,7 +33,8 @@ def command(
         positional(
             "[ID]",
             "The id of a fact, an option, a finding, a rule, a constraint, a proposition or a source; a "
-            "situation; a verdict or another word of the field; `options`, `facts` and so on for all of them.",
+            "situation; paragraphs as answers cite them; a verdict or another word of the field; `options`, `facts` "
+            "and so on for all of them.",
             completion.names,
         ),
     ] = None,

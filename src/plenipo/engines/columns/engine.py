@@ -30,7 +30,7 @@ class ColumnEngine:
         """
         Return, row by row, the columns of `carry`, the verdict on every option, and the rules that fire.
 
-        These are given as `bits` of integers (see `masks`), as `ids` in the column `fired`, as both or not at all. A
+        These are given as `bits` of integers, as `ids` in a text (see `masks`), as both or not at all. A
         library may hand rows back in another order: `carry` should hold the column that identifies them.
         """
         names = frame.collect_schema().names()
@@ -42,7 +42,9 @@ class ColumnEngine:
         plain = frame.implementation in {nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT}
         verdicts = self._program.verdicts(nw.String) if plain else self._program.verdicts()
         masks = self._program.fired(nw.Int64 if plain else nw.UInt32) if bits else {}
-        return worked.select(*carry, **verdicts, **masks, **(self._program.fired_ids() if ids else {}))
+        answers = {**verdicts, **masks, **(self._program.fired_ids() if ids else {})}
+        # not by keyword: an id may be a word of the library's own
+        return worked.select(*carry, *(answer.alias(name) for name, answer in answers.items()))
 
     def impossible(self) -> Mapping[str, nw.Expr]:
         """Return for each constraint, by its id, in which rows of a frame that has every fact it is broken."""

@@ -34,7 +34,7 @@ class ColumnProgram:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        self.masks = Masks(rulebook.rules)
+        self.masks = Masks(rulebook.rules, (*rulebook.facts, *rulebook.options))
         asked = dict.fromkeys(atom for rule in rulebook.rules.values() for atom in rule.every_atom())
         self._atoms = _named("atom", [atom for atom in asked if atom.name not in rulebook.findings])
         self._fires = _named("fires", rulebook.rules)
@@ -65,9 +65,9 @@ class ColumnProgram:
         }
 
     def fired_ids(self) -> ColumnStep:
-        """Return the rules that fire as their ids, a space between them, in the column `fired`."""
+        """Return the rules that fire as their ids, a space between them."""
         ids = [nw.when(nw.col(self._fires[rule])).then(nw.lit(rule)) for rule in self.masks.rules]
-        return {"fired": nw.concat_str(ids, separator=" ", ignore_nulls=True) if ids else nw.lit("")}
+        return {self.masks.ids_name: nw.concat_str(ids, separator=" ", ignore_nulls=True) if ids else nw.lit("")}
 
     def _steps(self) -> Iterable[ColumnStep]:
         yield {name: _compared(atom) for atom, name in self._atoms.items()}

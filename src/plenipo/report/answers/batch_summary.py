@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plenipo.batch.counts import BatchSummary
+from plenipo.errors import quoted
 from plenipo.report.document import Document, Line, Section, Showing, Span, name, quiet, strong
 from plenipo.report.json import Data, head
 from plenipo.report.words import counted
 from plenipo.rulebook.verdict import Verdict
+
+_LEFT_OUT = "not kept, as no line among the first has it"
 
 
 def document(found: BatchSummary, showing: Showing) -> Document:
@@ -38,6 +41,8 @@ def data(found: BatchSummary, showing: Showing) -> Data:
         "rulebook": {"digest": found.rulebook.digest, "rules": len(found.rulebook.rules)},
         "situations": found.situations,
         "rejected": {"rows": found.rejected, "faults": found.faults, "file": found.rejects},
+        "unknown": dict(found.unknown),
+        "left_out": dict(found.left_out),
         "out": found.out,
         "options": None
         if found.verdicts is None
@@ -57,6 +62,10 @@ def outcome(found: BatchSummary) -> str:
     if found.rejected:
         where = f", listed in {found.rejects}" if found.rejects else ""
         said += f"; {counted(found.rejected, 'row')} rejected for {counted(found.faults, 'fault')}{where}"
+    for words, what in ((found.unknown, "read as unknown"), (found.left_out, _LEFT_OUT)):
+        if words:
+            each = ", ".join(f"{quoted(word)} {times:,}" for word, times in words.items())
+            said += f"; {what}: {each}"
     return said
 
 

@@ -14,6 +14,15 @@ from plenipo.rulebook.verdict import Verdict
 
 #: As many ways through facts beyond reach are shown unless in full.
 BEYOND_SHOWN = 3
+#: What somebody would do who wanted a verdict.
+AIMS = {
+    Verdict.DONE: "make it count as done",
+    Verdict.AVOID: "make the essays advise against it",
+    Verdict.DEFER: "make the essays put it off",
+    Verdict.RECOMMEND: "make the essays recommend it",
+    Verdict.CONSIDER: "make it worth considering",
+    Verdict.SILENT: "make the essays silent on it",
+}
 
 
 def document(change: Change, showing: Showing) -> Document:
@@ -52,23 +61,24 @@ def _comes_to(change: Change) -> str:
     """Return the answer in a sentence that goes on after the verdict held now."""
     if change.held:
         return "already; nothing has to change."
+    aim = AIMS[change.wanted]
     if not change.ways:
-        return f"now. No facts that may change or be learned make it {change.wanted}."
+        return f"now. Nothing that may change or be learned would {aim}."
     size = len(change.ways[0].facts)
-    one = f"{counted(size, 'fact')} would have to be different"
     number = f"more than {counted(len(change.ways), 'way')}" if change.more else counted(len(change.ways), "way")
-    several = f"{number} to {change.wanted}, each by {counted(size, 'fact')}"
-    return f"now. For {change.wanted}, {one}." if len(change.ways) == 1 else f"now. There are {several}."
+    if len(change.ways) == 1:
+        return f"now. To {aim}, {counted(size, 'fact')} would have to change."
+    return f"now. There are {number} to {aim}, each with {counted(size, 'fact')} that would have to change."
 
 
 def _sections(change: Change, *, full: bool) -> Iterator[Section]:
     rulebook = change.advice.rulebook
     found = (*_ways(change.ways, change), *([Line("And more; no more were looked for.")] if change.more else []))
-    yield Section(f"What would make it {change.wanted}", found, verdict=change.wanted)
+    yield Section(f"What would {AIMS[change.wanted]}", found, verdict=change.wanted)
     yield Section("What stands in the way", tuple(_obstacles(change)), verdict=Verdict.AVOID)
     beyond = tuple(_ways(change.beyond if full else change.beyond[:BEYOND_SHOWN], change))
     if len(change.beyond) > BEYOND_SHOWN and not full:
-        beyond += (Line(f"{len(change.beyond) - BEYOND_SHOWN} more; --full names them"),)
+        beyond += (Line(f"{len(change.beyond) - BEYOND_SHOWN} more. Add --full to see them."),)
     if change.more_beyond:
         beyond += (Line("And more; no more were looked for."),)
     yield Section("If facts that are beyond reach changed", beyond)
@@ -97,7 +107,7 @@ def _needs(way: Way, wanted: dict[str, tuple[str, ...]], change: Change) -> Iter
         now = change.advice.situation.facts.get(id, UNKNOWN)
         label = "learn " if id in way.learned else "change"
         was = "" if id in way.learned else f" (now: {labels(fact, [now])})"
-        beyond_reach = " It cannot be brought about, only learned." if id in way.learned and not fact.movable else ""
+        beyond_reach = ". It cannot be brought about, only learned." if id in way.learned and not fact.movable else ""
         yield Line(f"{fact.name}: {labels(fact, chosen)}{was}{beyond_reach}", 1, label, id)
 
 
@@ -136,7 +146,7 @@ def _rest(change: Change) -> Iterator[str]:
         needed = {id for way in change.beyond for id in way.facts if id in change.fixed and id in now}
         if needed:
             named = ",".join(id for id in rulebook.facts if id in needed)
-            yield f"`--may-change {named}` lets {'it' if len(needed) == 1 else 'them'} change."
+            yield f"Add `--may-change {named}` to let {'it' if len(needed) == 1 else 'them'} change."
     if any(way.learned for way in change.ways):
         yield "To learn a fact is to find out that it is so; to change one is to bring it about."
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from plenipo.counsel.compare import Contrast, Turn
 from plenipo.report import words
-from plenipo.report.answers.differing import advised_data, how_much, instead, releases, shifted_lines, titles
+from plenipo.report.answers.differing import advised_data, how_much, releases, renamed, shifted_lines, titles
 from plenipo.report.document import Document, Line, Section, Showing, Sign, strong
 from plenipo.report.json import Data, advice_head, plain, reason
 from plenipo.report.words import counted, facts, labels
-from plenipo.rulebook.model import Rule
+from plenipo.rulebook.model import Rule, Rulebook
 
 #: As many explanations of one verdict, reasons of one option and ways out of one deferral are shown unless in full.
 SHOWN = 2
@@ -18,25 +18,28 @@ SHOWN = 2
 VERDICTS_SHOWN, OTHERS_SHOWN = 8, 5
 #: As many facts that differ are shown unless in full.
 FACTS_SHOWN = 4
+MORE = "Add --full to see more."
 
 
 def document(contrast: Contrast, showing: Showing) -> Document:
     """Return a comparison in words; in full it names every fact that differs, and every explanation."""
     rulebook, full = contrast.before.rulebook, showing.full
-    before, after = (words.title(advice.situation) for advice in (contrast.before, contrast.after))
     old, new = contrast.there.choice, contrast.here.choice
     change = how_much(contrast.differences, contrast.waits, named=old != new)
     header = " · ".join(
         part for part in (counted(len(contrast.facts), "fact differs", "facts differ"), showing.remark, change) if part
     )
-    leads = Line(instead(old.lead, new.lead, rulebook), label="What leads:")
     shown = full or len(contrast.facts) <= FACTS_SHOWN
     return Document(
-        before if before == after else f"{before} → {after}",
+        _title(contrast),
         (header,),
-        standing=leads,
         sections=(
-            Section(lines=tuple(shifted_lines(contrast.there, contrast.here, rulebook))),
+            Section(
+                lines=(
+                    *_first(old.lead, new.lead, rulebook),
+                    *shifted_lines(contrast.there, contrast.here, rulebook),
+                )
+            ),
             Section("Facts that differ", tuple(_fact(id, contrast) for id in contrast.facts if shown)),
             Section(
                 "How the situation is read",
@@ -54,6 +57,25 @@ def document(contrast: Contrast, showing: Showing) -> Document:
         ),
         rest=tuple(_rest(contrast)),
     )
+
+
+def _title(contrast: Contrast) -> str:
+    """Return what the two situations are called; one that is varied has its name once, with what is varied."""
+    before, after = (words.title(advice.situation) for advice in (contrast.before, contrast.after))
+    if before != after:
+        return f"{before} → {after}"
+    if len(contrast.facts) == 1:
+        (id,) = contrast.facts
+        return f"{before}, with {_change(id, contrast)}"
+    return f"{before}, with {len(contrast.facts)} facts changed" if contrast.facts else before
+
+
+def _first(before: Sequence[str], after: Sequence[str], rulebook: Rulebook) -> list[Line]:
+    """Return what leads anew and what leads no longer, or else what leads in both."""
+    if changed := renamed("first", before, after, rulebook):
+        return [Line(strong(named) if label.startswith("New") else named, label=label) for label, named in changed]
+    how = "as before" if before == after else "in another order"
+    return [Line(titles(after, rulebook) or "nothing", label=f"First, {how}:")]
 
 
 def data(contrast: Contrast, showing: Showing) -> Data:
@@ -108,7 +130,7 @@ def _section(
     shown = options if full else options[:OTHERS_SHOWN]
     lines = [line for id in shown for line in lines_of(id, contrast, full=full)]
     if others := options[len(shown) :]:
-        lines.append(Line(f"{titles(others, contrast.before.rulebook)}; --full says how", label="and"))
+        lines.append(Line(f"{titles(others, contrast.before.rulebook)}. {MORE}", label="and"))
     return Section(heading, tuple(lines), str(len(options)))
 
 
@@ -138,9 +160,13 @@ def _because(turn: Turn, contrast: Contrast, *, full: bool) -> Iterator[Line]:
 
 
 def _fact(id: str, contrast: Contrast) -> Line:
+    return Line(_change(id, contrast), aside=id)
+
+
+def _change(id: str, contrast: Contrast) -> str:
     fact = contrast.before.rulebook.facts[id]
     before, after = contrast.facts[id]
-    return Line(f"{fact.name}: {labels(fact, [before])} → {labels(fact, [after])}", aside=id)
+    return f"{fact.name}: {labels(fact, [before])} → {labels(fact, [after])}"
 
 
 def _reasons(id: str, contrast: Contrast, *, full: bool) -> Iterator[Line]:
@@ -170,19 +196,21 @@ def _cautions(contrast: Contrast, *, full: bool) -> Iterator[Line]:
         yield Line(book.rules[rule].because, cite=words.rule_sources(book.rules[rule], book), sign=Sign.CAUTION)
         yield Line(titles(concerned[gone, rule], book), 1, "no longer on" if gone else "now on")
     if more := len(concerned) - len(shown):
-        yield Line(f"{counted(more, 'other caution')}; --full shows {'it' if more == 1 else 'them'}")
+        yield Line(f"{counted(more, 'other caution')}. {MORE}")
 
 
 def _waits(id: str, contrast: Contrast, *, full: bool) -> Iterator[Line]:
     option = contrast.before.rulebook.options[id]
     yield Line(strong(option.title), aside=id, verdict=contrast.here.verdicts[id])
-    for label, waits in zip(("before", "now"), contrast.waits[id], strict=True):
+    for label, waits in zip(("was waiting", "now waits"), contrast.waits[id], strict=True):
         shown = waits.releases if full else waits.releases[:SHOWN]
-        said = [words.needs(release.needs, contrast.before.rulebook) for release in shown] or [
-            "nothing that the facts asked about could say"
-        ]
-        more = waits.more or len(shown) < len(waits.releases)
-        yield Line(f"{'; or '.join(said)}{'; or others' if more else ''}", 1, label)
+        said = [words.needs(release.needs, contrast.before.rulebook) for release in shown]
+        if waits.more or len(shown) < len(waits.releases):
+            said.append("something else happens")
+        if said:
+            yield Line("; or ".join(said), 1, f"{label} until")
+        else:
+            yield Line("something that no fact describes", 1, f"{label} for")
 
 
 def _findings(contrast: Contrast, *, full: bool) -> Iterator[Line]:
@@ -192,7 +220,7 @@ def _findings(contrast: Contrast, *, full: bool) -> Iterator[Line]:
         label = "now" if id in contrast.here.findings else "no longer"
         yield Line(contrast.before.rulebook.findings[id].says, label=label, aside=id)
     if more := len(found) - len(shown):
-        yield Line(f"{counted(more, 'other finding')}; --full shows {'it' if more == 1 else 'them'}")
+        yield Line(f"{counted(more, 'other finding')}. {MORE}")
 
 
 def _rest(contrast: Contrast) -> Iterator[str]:

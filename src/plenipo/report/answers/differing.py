@@ -7,24 +7,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from plenipo.counsel.advised import Advised, Differences, differences, wanted
 from plenipo.counsel.sweep import Alike
 from plenipo.inquiry.waiting import Waiting
-from plenipo.report.document import Line, Text, strong
+from plenipo.report.document import Line
 from plenipo.report.json import Data, release_data
 from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 
-def instead(before: Sequence[str], after: Sequence[str], rulebook: Rulebook) -> Text:
-    """Return what is named in place of what: options by title, those that are new first."""
+def renamed(heading: str, before: Sequence[str], after: Sequence[str], rulebook: Rulebook) -> list[tuple[str, str]]:
+    """Return what a brief names anew under a heading and what no longer, each label with the options by title."""
     new = [id for id in after if id not in before]
     gone = [id for id in before if id not in after]
-    if before == after:
-        return f"{titles(after, rulebook)}, as before" if after else "nothing, as before"
-    if not (new or gone):
-        return f"{titles(after, rulebook)}, in another order than before"
-    if new and gone:
-        return (strong(titles(new, rulebook)), " instead of ", titles(gone, rulebook))
-    return (strong(titles(new, rulebook)), " as well") if new else (strong(titles(gone, rulebook)), " no longer")
+    return [(f"{label} {heading}:", titles(ids, rulebook)) for label, ids in (("New", new), ("No longer", gone)) if ids]
 
 
 def titles(ids: Iterable[str], rulebook: Rulebook) -> str:
@@ -84,11 +78,11 @@ def other_lines(usual: Alike, one: Alike, rulebook: Rulebook) -> Iterator[Line]:
 
 
 def shifted_lines(before: Advised, after: Advised, rulebook: Rulebook, depth: int = 0) -> Iterator[Line]:
-    """Yield what a brief says is not yet to be done, and to beware of, in place of what."""
+    """Yield what a brief says anew, and no longer, is not yet to be done or is to beware of."""
     was, now = before.choice, after.choice
-    for label, old, new in (("Not yet:", was.not_yet, now.not_yet), ("Beware of:", was.beware, now.beware)):
-        if {*old} != {*new}:
-            yield Line(instead(old, new, rulebook), depth, label.lower() if depth else label)
+    for heading, old, new in (("under Not yet", was.not_yet, now.not_yet), ("under Beware", was.beware, now.beware)):
+        for label, named in renamed(heading, old, new, rulebook):
+            yield Line(named, depth, f"{label[:1].lower()}{label[1:]}" if depth else label)
 
 
 def how_many_differ(usual: Alike, one: Alike) -> tuple[int, int]:

@@ -11,8 +11,8 @@ from plenipo.inquiry.outlook import Outlook, Prospect
 from plenipo.report import words
 from plenipo.report.answers.brief_data import to_find_out
 from plenipo.report.answers.brief_form import from_whom
-from plenipo.report.answers.differing import instead
-from plenipo.report.document import Document, Line, Section, Showing, spans, strong
+from plenipo.report.answers.differing import renamed
+from plenipo.report.document import Document, Line, Section, Showing, strong
 from plenipo.report.json import Data, advice_head
 from plenipo.report.words import counted, facts, labels, listed
 from plenipo.rulebook.model import Rulebook
@@ -97,7 +97,7 @@ def _open(heading: str, prospects: Sequence[Prospect], outlook: Outlook, *, most
         lines.append(Line(prospect_words(prospect, rulebook), 1))
     if most is not None and (others := prospects[most:]):
         named = "; ".join(rulebook.options[prospect.option].title for prospect in others)
-        lines.append(Line(f"{named}; --full says how", label="and" if lines else ""))
+        lines.append(Line(f"{named}. Add --full to see how.", label="and" if lines else ""))
     return Section(heading, tuple(lines), str(len(prospects)), Verdict.DEFER)
 
 
@@ -107,25 +107,30 @@ def _questions(asking: Brief, *, full: bool) -> Section:
     shown = asking.moving if full else asking.moving[:QUESTIONS]
     for asked in shown:
         lines.append(Line(strong(asked.fact.ask), aside=asked.fact.id))
-        supposed = f"if {labels(asked.fact, [asked.telling.value])}, {_change(asked, asking)}"
         whom = from_whom(asked)
-        lines.append(Line(supposed, 1, f"{whom};" if whom else ""))
+        changed = _renamed(asked, asking) or [("only the order", "would change")]
+        for place, (label, named) in enumerate(changed):
+            said = f"{label[:1].lower()}{label[1:]} {named}"
+            if place:
+                lines.append(Line(said, 2))
+            else:
+                supposed = f"if {labels(asked.fact, [asked.telling.value])}, {said}"
+                lines.append(Line(supposed, 1, f"{whom};" if whom else ""))
     if more := len(asking.moving) - len(shown):
-        lines.append(Line(f"{counted(more, 'other question')}; --full shows {'it' if more == 1 else 'them'}"))
+        lines.append(Line(f"{counted(more, 'other question')}. Add --full to see {'it' if more == 1 else 'them'}."))
     return Section("What to find out", tuple(lines), str(len(asking.moving)))
 
 
-def _change(asked: ToFindOut, asking: Brief) -> str:
-    """Return what a brief would name first in place of what, in a clause."""
+def _renamed(asked: ToFindOut, asking: Brief) -> list[tuple[str, str]]:
+    """Return what a brief would name anew, and what no longer, in the first part that would name other options."""
     now, then = asking.choice, asked.telling.choice
     parts = (
-        ("what leads", now.lead, then.lead),
-        ("not yet", now.not_yet, then.not_yet),
-        ("beware of", now.beware, then.beware),
+        ("first", now.lead, then.lead),
+        ("under Not yet", now.not_yet, then.not_yet),
+        ("under Beware", now.beware, then.beware),
     )
-    what, before, after = next(part for part in parts if part[1] != part[2])
-    said = instead(before, after, asking.advice.rulebook)
-    return f"{what}: {''.join(piece.text for piece in spans(said))}"
+    found = (renamed(heading, before, after, asking.advice.rulebook) for heading, before, after in parts)
+    return next(filter(None, found), [])
 
 
 def _lesser(outlook: Outlook, asking: Brief) -> Iterator[str]:
@@ -150,7 +155,7 @@ def _summary(outlook: Outlook) -> Iterator[str]:
     if settled:
         said = listed(f"{settled[verdict]} {verdict}" for verdict in Verdict if settled[verdict])
         whatever = "Final, whatever the unknown facts turn out to be" if outlook.open else "Final"
-        yield f"{whatever}: {said}. --full names them."
+        yield f"{whatever}: {said}. Add --full to see them."
 
 
 def _idle(outlook: Outlook, asking: Brief) -> Iterator[str]:

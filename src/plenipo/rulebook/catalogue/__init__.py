@@ -6,12 +6,13 @@ everything of a kind by the kind's name; a verdict, a strength or a basis by its
 rulebook and says what is there; it does not advise, and it lays nothing out.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plenipo.did_you_mean import did_you_mean
-from plenipo.errors import UsageError
+from plenipo.errors import UsageError, quoted, quoted_list
 from plenipo.rulebook.catalogue.entry import Entry, Mention, mention, sentence
 from plenipo.rulebook.catalogue.field_terms import TERMS, term
 from plenipo.rulebook.catalogue.things import DESCRIBED
@@ -22,6 +23,8 @@ __all__ = ["Entry", "Mention", "Overview", "catalogue_names", "look_up", "overvi
 #: The kinds by their plurals, as the rulebook has them; the glance counts the first of them.
 KINDS = ("facts", "options", "findings", "rules", "constraints", "propositions", "sources", "parties", "subjects")
 COUNTED = KINDS[:6]
+#: The paragraphs of a source as answers cite them, such as `A ¶1 ¶3`.
+CITED = re.compile(r"(\w+)\s*((?:¶\s*\d+\s*)+)")
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,20 @@ def catalogue_names(rulebook: Rulebook) -> Mapping[str, str]:
 
 def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
     """
-    Return the entry under a name; `also` are names beyond the rulebook's that may have been meant.
+    Return the entry under a name, or of paragraphs as answers cite them (`A ¶1 ¶3`).
+
+    `also` are names beyond the rulebook's that may have been meant.
 
     Raises:
-        UsageError: nothing bears the name; the nearest one that something bears is suggested.
+        UsageError: nothing bears the name, and the nearest one that something bears is suggested; or a paragraph is
+            not there.
     """
     if thing := rulebook.things.get(id):
         said, touched = DESCRIBED[type(thing)](rulebook, thing)
         particulars = {label: lines for label, all in said.items() if (lines := tuple(filter(None, all)))}
         mentions = {heading: tuple(found) for heading, found in touched.items() if found}
         return Entry(kind_name(type(thing)), id, sentence(thing), particulars, mentions)
-    if entry := term(id) or _list_of(rulebook, id):
+    if entry := term(id) or _list_of(rulebook, id) or _cited_paragraphs(rulebook, id):
         return entry
     raise UsageError(
         f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, (*catalogue_names(rulebook), *also))
@@ -76,6 +82,29 @@ def _list_of(rulebook: Rulebook, kind: str) -> Entry | None:
     for thing in things:
         grouped.setdefault(_group(rulebook, thing) or kind, []).append(mention(thing))
     return Entry("list", kind, f"{len(things)} {kind}", {}, {name: tuple(under) for name, under in grouped.items()})
+
+
+def _cited_paragraphs(rulebook: Rulebook, cited: str) -> Entry | None:
+    """Return the entry that lists the propositions of some paragraphs of a source, or None for another word."""
+    if not (found := CITED.fullmatch(cited.strip())):
+        return None
+    id, numbers = found[1], dict.fromkeys(map(int, re.findall(r"\d+", found[2])))
+    if id not in rulebook.sources:
+        raise UsageError(
+            f"no source is called {quoted(id)}", help=(f"the sources are {quoted_list(rulebook.sources, last='and')}",)
+        )
+    under: dict[str, tuple[Mention, ...]] = {}
+    for number in numbers:
+        said = [each for each in rulebook.sources[id].propositions.values() if each.paragraph == number]
+        if not said:
+            raise UsageError(
+                f"no proposition is taken from paragraph {number} of {id}",
+                help=(f"`plenipo show {id}` lists them all",),
+            )
+        under[f"paragraph {number}"] = tuple(map(mention, said))
+    count = sum(map(len, under.values()))
+    name = f"{id} {' '.join(f'¶{number}' for number in numbers)}"
+    return Entry("list", name, "1 proposition" if count == 1 else f"{count} propositions", {}, under)
 
 
 def _group(rulebook: Rulebook, thing: Thing) -> str:

@@ -1,0 +1,35 @@
+"""What words in the cells of tables mean beyond those of fact files: what programs and people write for what is so."""
+
+from __future__ import annotations
+
+from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact
+
+#: Words that mean unknown, unless the fact has such a value.
+NOT_KNOWN = frozenset({"n/a", "na", "#n/a", "nan", "none", "-", "\u2013", "\u2014", "?"})
+#: Words for the values of a yes-or-no fact; numbers with a point are what a column of numbers with gaps becomes.
+YES_AND_NO = {"y": TRUE, "1": TRUE, "1.0": TRUE, "n": FALSE, "0": FALSE, "0.0": FALSE}
+#: What Python writes for nothing, and what looks like the value `none`.
+PYTHONS_NONE = "None"
+
+
+def read_cell(fact: Fact, text: str) -> str | None:
+    """
+    Return the value that a cell means, `unknown`, or None when it is not a value of this fact, or could be two things.
+
+    >>> willing = Fact("willing", "timing", "Willing?", {"true": "yes", "false": "no"})
+    >>> read_cell(willing, "Y"), read_cell(willing, "N/A"), read_cell(willing, "maybe")
+    ('true', 'unknown', None)
+    """
+    if is_two_things(fact, text):
+        return None
+    if (value := fact.read(text)) is not None:
+        return value
+    word = text.strip().casefold()
+    if fact.boolean and word in YES_AND_NO:
+        return YES_AND_NO[word]
+    return UNKNOWN if word in NOT_KNOWN else None
+
+
+def is_two_things(fact: Fact, text: str) -> bool:
+    """Return whether a cell is Python's `None` and the fact has a value `none`."""
+    return text.strip() == PYTHONS_NONE and PYTHONS_NONE.casefold() in fact.values

@@ -1,0 +1,42 @@
+"""A JSON array of rows as JSON Lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+_next = json.JSONDecoder().raw_decode
+
+
+def lines_of(text: str) -> Iterator[str]:
+    r"""
+    Yield each element of a JSON array on a line, as it is written there.
+
+    Raises:
+        ValueError: this is not a JSON array.
+
+    >>> list(lines_of('[{"wind": "calm"},\\n {"wind":\\n "storm"}]'))
+    ['{"wind": "calm"}', '{"wind": "storm"}']
+    """
+    place = _after_blanks(text, _after_blanks(text, 0) + 1)
+    if text[place : place + 1] == "]":
+        return
+    while True:
+        try:
+            _, end = _next(text, place)
+        except RecursionError:
+            raise ValueError("an element of the array is nested too deep") from None
+        yield re.sub(r"\s*[\r\n]\s*", " ", text[place:end])
+        place = _after_blanks(text, end)
+        cut, place = text[place : place + 1], _after_blanks(text, place + 1)
+        if cut == "]" and place == len(text):
+            return
+        if cut != ",":
+            raise ValueError("the array is not well-formed JSON")
+
+
+def _after_blanks(text: str, place: int) -> int:
+    while text[place : place + 1] in {" ", "\t", "\r", "\n"}:
+        place += 1
+    return place
