@@ -47,12 +47,17 @@ class ReleasedBy:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a stage: its verdict there, the rule that tells why, and what of the stage before released it."""
+    """
+    A step of a stage: its verdict there, the rule that tells why, and what of the stage before released it.
+
+    One that is advised `already` had the same verdict before, or a better one: only its turn comes now.
+    """
 
     option: Option
     verdict: Verdict
     reason: Rule | None
     released_by: tuple[ReleasedBy, ...] = ()
+    already: bool = False
 
 
 @dataclass(frozen=True)
@@ -257,7 +262,15 @@ class _Traveller:
             and id in coming_up(self.book, before.weighed, weighed, before.facts, way.partly(part))
         )
         released = tuple(ReleasedBy(fact, way.brought[fact], way.by[fact]) for fact in sorted(part))
-        return Step(self.book.options[id], after.verdict, reason, released)
+        return Step(self.book.options[id], after.verdict, reason, released, _as_good(before.weighed[id], after))
+
+
+def _as_good(before: Weighed, after: Weighed) -> bool:
+    """Return whether an option was advised as strongly before."""
+    strength = {Verdict.RECOMMEND: 2, Verdict.CONSIDER: 1}
+    return (before.verdict in strength or before.due) and strength.get(before.verdict, 0) >= strength.get(
+        after.verdict, 0
+    )
 
 
 def _way(start: _Place, all_endings: Sequence[Ending], endings: list[Ending], *, agreed: bool) -> _Way:

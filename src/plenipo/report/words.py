@@ -7,7 +7,7 @@ All of it is plain text; each format adds its own marks and cleans what came fro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from plenipo.advice.conclude import Advice
 from plenipo.inquiry.waiting import Need
@@ -137,6 +137,23 @@ def _so(fact: Fact, values: Sequence[str]) -> str:
     )
     ends = [" ".join(clause[alike:]) for clause in clauses]
     return " ".join([*clauses[0][:alike], listed(ends, "or")])
+
+
+def clauses(rulebook: Rulebook, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the clauses that facts have these values, as far as any were written."""
+    found = (rulebook.facts[id].says.get(value, "") for id, value in values.items())
+    return tuple(dict.fromkeys(clause for clause in found if clause))
+
+
+def done(numbers: Iterable[int]) -> str:
+    """
+    Return that the steps of some numbers are done, as a clause.
+
+    >>> done([1]), done([2, 1])
+    ('1 is done', '1 and 2 are done')
+    """
+    steps = sorted(set(numbers))
+    return f"{listed(map(str, steps))} {'is' if len(steps) == 1 else 'are'} done"
 
 
 def no_essay(rulebook: Rulebook) -> str:

@@ -56,6 +56,7 @@ def _step(step: Step) -> Data:
         "option": step.option.id,
         "title": step.option.title,
         "verdict": step.verdict,
+        "already": step.already,
         "reason": None if step.reason is None else {"rule": step.reason.id, **reason(step.reason)},
         "released_by": [
             {

@@ -19,6 +19,8 @@ from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 NOTHING_LEADS = "Nothing leads here: the essays advise no step that somebody could take now."
+#: What is said of steps that are advised now as well, and whose turn comes later.
+AFTER_THAT = "After that"
 #: What a verdict says of an option under discussion.
 SAID = {
     Verdict.DONE: "done already",
@@ -174,25 +176,28 @@ class _Form:
     def _then(self) -> Iterable[Line]:
         """Yield what comes up once the steps that lead have succeeded, those together that depend on the same."""
         depending: dict[str, list[Step]] = {}
-        for step in self.answer.then:
+        for step in sorted(self.answer.then, key=lambda step: not step.already):
             depending.setdefault(self._condition(step), []).append(step)
         for condition, steps in depending.items():
             entries = [tuple(self._step(step)) for step in steps]
             apart = self._has(BriefPart.THEN_LINES)
-            conditions = [condition, *["If so"] * (len(entries) - 1)] if apart else [condition]
+            again = condition if condition == AFTER_THAT else "If so"
+            conditions = [condition, *[again] * (len(entries) - 1)] if apart else [condition]
             for place, said in enumerate(conditions):
                 entries[place] = (quiet(f"{said}: "), *entries[place])
             yield from _laid(entries, apart=apart)
 
     def _condition(self, step: Step) -> str:
-        """Return on what a step depends: what others answer, and which steps that lead succeed."""
+        """Return on what a step depends: what others answer, and what steps that lead bring; or that it is its turn."""
+        if step.already:
+            return AFTER_THAT
         leads = [each.option.id for each in self.answer.lead]
-        endings = {(each.by.option.id, each.by.outcome.title): each.by for each in step.released_by}.values()
-        answers = [ending.outcome.title for ending in endings if ending.outcome.title]
-        sure = sorted(leads.index(each.option.id) + 1 for each in endings if not each.outcome.title)
-        if sure:
-            answers.insert(0, f"{words.listed(map(str, sure))} {'succeeds' if len(sure) == 1 else 'succeed'}")
-        return f"If {words.listed(answers)}" if answers else "If this succeeds"
+        answers = dict.fromkeys(each.by.outcome.title for each in step.released_by if each.by.outcome.title)
+        sure = [each for each in step.released_by if not each.by.outcome.title]
+        said = words.clauses(self.book, {each.fact: each.value for each in sure})
+        if sure and not said:
+            said = (words.done(leads.index(each.by.option.id) + 1 for each in sure),)
+        return f"{'If' if answers else 'Once'} {words.listed([*said, *answers])}"
 
     def _step(self, step: Step) -> Iterator[str | Span]:
         yield strong(step.option.title)

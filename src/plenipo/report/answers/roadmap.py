@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plenipo.counsel.roadmap import MOST_BRANCHES, MOST_STAGES, Branch, Ending, Roadmap, Stage, Step
@@ -13,12 +13,18 @@ from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
-MEANING = '"If" means: only if that comes about. Nothing here says that it will.'
+MEANING = '"If" and "once" mean: only if that comes about. Nothing here says that it will.'
 #: How a step is advised; one on which the sources are silent leads because nobody knows whether it is done.
 ADVISED = {
     Verdict.RECOMMEND: "recommended",
     Verdict.CONSIDER: "worth considering",
     Verdict.SILENT: "unless it is done",
+}
+#: The same for a step that was advised before, too.
+ALREADY = {
+    Verdict.RECOMMEND: "already advised; its turn comes next",
+    Verdict.CONSIDER: "already advised; its turn comes next",
+    Verdict.SILENT: "unless it is done; its turn comes next",
 }
 NOTHING_LEADS = "Nothing leads here: the sources advise no step that somebody could take now."
 
@@ -45,6 +51,10 @@ def data(found: Roadmap, showing: Showing) -> Data:
         "cut": found.cut,
         "roadmap": _stage_data(found.first, found.advice.rulebook),
     }
+
+
+#: How a step ends, and the facts that come of it.
+Came = tuple[Ending, Mapping[str, str]]
 
 
 @dataclass
@@ -99,8 +109,8 @@ class _Tree:
         self.shown.add(step.option.id)
         title, who = (f"{self._number(step.option)} ", strong(step.option.title)), quiet(self._who(step))
         yield Line(title, depth, aside=who, verdict=step.verdict, hang=0)
-        said = ADVISED[step.verdict]
-        if depends:
+        said = (ALREADY if step.already else ADVISED)[step.verdict]
+        if depends and not step.already:
             yield Line(f"{said} {depends}", depth + 1)
             said = ""
         if reasoned and step.reason is not None:
@@ -118,37 +128,56 @@ class _Tree:
 
     def _condition(self, start: Stage, branches: Sequence[Branch]) -> str:
         """Return on what branches depend that go on alike, as a clause."""
-        endings = [ending for branch in branches for ending in branch.endings]
+        endings = [(ending, branch.facts) for branch in branches for ending in branch.endings]
         if not branches[0].agreed:
-            return f"If instead {listed((self._ending(ending) for ending in endings), 'or')}"
-        sure = [step.option for step in start.steps if len(step.option.brings) == 1]
-        return f"If {listed([*self._succeed(sure), *map(self._ending, endings)])}"
+            return f"If instead {listed((listed(self._come_about([each])) for each in endings), 'or')}"
+        sure = [(ending, branches[0].facts) for ending in _sure(start, branches[0])]
+        return f"{_word([*sure, *endings]).capitalize()} {listed(self._come_about([*sure, *endings]))}"
 
-    def _succeed(self, options: Sequence[Option]) -> Iterable[str]:
-        if options:
-            numbers = listed(str(self._number(option)) for option in options)
-            yield f"{numbers} {'succeeds' if len(options) == 1 else 'succeed'}"
-
-    def _ending(self, ending: Ending) -> str:
-        return ending.outcome.title or f"{self._number(ending.option)} succeeds"
+    def _come_about(self, endings: Sequence[Came]) -> list[str]:
+        """Return clauses that endings come about: what others answer is titled, else it is what they bring."""
+        said = dict[str, None]()
+        without = []
+        for ending, facts in endings:
+            brought = {id: value for id, value in ending.outcome.facts.items() if facts.get(id) == value}
+            found = (ending.outcome.title,) if ending.outcome.title else words.clauses(self.rulebook, brought)
+            said |= dict.fromkeys(found)
+            if not found:
+                without.append(self._number(ending.option))
+        return [*([words.done(without)] if without else ()), *said]
 
     def _depends(self, step: Step, start: Stage, branches: Sequence[Branch]) -> str:
         """Return on what a step depends, as a clause: "if so" is what the line above its branch says."""
-        endings = {(each.by.option.id, each.by.outcome.title): each.by for each in step.released_by}
-        said = {(each.option.id, each.outcome.title) for branch in branches for each in branch.endings}
+        endings = {_key(each.by): each.by for each in step.released_by}
+        said = {_key(each) for branch in branches for each in branch.endings}
         if branches[0].agreed:
-            said |= {(each.option.id, "") for each in start.steps if len(each.option.brings) == 1}
+            said |= set(map(_key, _sure(start, branches[0])))
             so = said == endings.keys()
         else:
             so = bool(said & endings.keys())
-        others = [ending for key, ending in endings.items() if not so or key not in said]
-        sure = sorted((each.option for each in others if not each.outcome.title), key=self._number)
-        named = listed([*self._succeed(sure), *(each.outcome.title for each in others if each.outcome.title)] or [""])
-        return " and ".join(f"if {clause}" for clause in ("so" if so else "", named) if clause)
+        brought = {each.fact: each.value for each in step.released_by}
+        others = [(ending, brought) for key, ending in endings.items() if not so or key not in said]
+        named = f"{_word(others)} {listed(self._come_about(others))}" if others else ""
+        return " and ".join(clause for clause in ("if so" if so else "", named) if clause)
 
     def _repeated(self, steps: Sequence[Step], *, on: bool) -> str:
         numbers = listed(map(str, sorted(self._number(step.option) for step in steps)))
         return f"{numbers} as above{', and what follows' if on else ''}"
+
+
+def _word(endings: Iterable[Came]) -> str:
+    """Return the word for a clause: others may answer otherwise."""
+    return "if" if any(ending.outcome.title for ending, _ in endings) else "once"
+
+
+def _key(ending: Ending) -> tuple[str, str]:
+    return ending.option.id, ending.outcome.title
+
+
+def _sure(start: Stage, branch: Branch) -> list[Ending]:
+    """Return the steps of a stage that end in one way only and change something."""
+    alone = (Ending(step.option, step.option.brings[0]) for step in start.steps if len(step.option.brings) == 1)
+    return [each for each in alone if branch.facts.items() & each.outcome.facts.items()]
 
 
 def _steps(stage: Stage | None) -> object:
@@ -219,6 +248,7 @@ def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
                 "title": step.option.title,
                 "verdict": step.verdict,
                 "by": list(step.option.by),
+                "already": step.already,
                 "reason": None if step.reason is None else {"rule": step.reason.id, **reason(step.reason)},
                 "released_by": [
                     {"fact": each.fact, "value": plain(each.value), **_ending_data(each.by)}
