@@ -81,8 +81,13 @@ class Brief:
 
     @cached_property
     def considering(self) -> tuple[Named, ...]:
-        """The options under discussion, three at most."""
-        return tuple(map(self._named, dict.fromkeys(self.advice.situation.considering)))[:CONSIDERED]
+        """The options under discussion that the brief does not name elsewhere, three at most."""
+        return tuple(map(self._named, self._discussed[:CONSIDERED]))
+
+    @property
+    def considering_more(self) -> int:
+        """How many more options are under discussion that the brief does not name."""
+        return len(self._discussed[CONSIDERED:])
 
     @cached_property
     def find_out(self) -> tuple[ToFindOut, ...]:
@@ -114,6 +119,12 @@ class Brief:
         named = [*self.choice.lead, *(option.id for option in self.standing.keep)]
         done = {id for question in self._questions for effect in question.effects for id in effect.done}
         return tuple(self._book.options[id] for id in named if id in done and not self._weighed[id].due)
+
+    @cached_property
+    def _discussed(self) -> tuple[str, ...]:
+        choice = self.choice
+        named = {*choice.lead, *choice.not_yet, *choice.beware, *(step.option.id for step in self.then)}
+        return tuple(id for id in dict.fromkeys(self.advice.situation.considering) if id not in named)
 
     @property
     def _book(self) -> Rulebook:

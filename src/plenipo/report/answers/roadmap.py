@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plenipo.counsel.roadmap import MOST_BRANCHES, MOST_STAGES, Branch, Ending, Roadmap, Stage, Step
+from plenipo.counsel.roadmap import MOST_BRANCHES, Branch, Ending, Roadmap, Stage, Step
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, quiet, strong
 from plenipo.report.json import Data, advice_head, plain, plain_facts, reason
@@ -39,7 +40,7 @@ def document(found: Roadmap, showing: Showing) -> Document:
         words.title(advice.situation),
         (words.header(advice, showing.remark), *_supposed(found)),
         sections=(now, later),
-        rest=tuple(_rest(found)),
+        rest=tuple(_rest(found, showing)),
     )
 
 
@@ -49,6 +50,7 @@ def data(found: Roadmap, showing: Showing) -> Data:
         **advice_head("roadmap", found.advice, showing.remark),
         "depth": found.depth,
         "cut": found.cut,
+        "goes_on": found.goes_on,
         "roadmap": _stage_data(found.first, found.advice.rulebook),
     }
 
@@ -107,8 +109,9 @@ class _Tree:
     def _step(self, step: Step, depth: int, *, reasoned: bool, depends: str = "") -> Iterator[Line]:
         """Yield a step by its number, what it depends on, and who acts."""
         self.shown.add(step.option.id)
-        title, who = (f"{self._number(step.option)} ", strong(step.option.title)), quiet(self._who(step))
-        yield Line(title, depth, aside=who, verdict=step.verdict, hang=0)
+        title, who = strong(step.option.title), quiet(self._who(step))
+        number = self._number(step.option)
+        yield Line(title, depth, aside=who, verdict=step.verdict, number=number, hang=0)
         said = (ALREADY if step.already else ADVISED)[step.verdict]
         if depends and not step.already:
             yield Line(f"{said} {depends}", depth + 1)
@@ -217,26 +220,16 @@ def _no_more(found: Roadmap) -> str:
     return "Nothing new comes up once this is done." if found.first.steps else ""
 
 
-def _rest(found: Roadmap) -> Iterator[str]:
+def _rest(found: Roadmap, showing: Showing) -> Iterator[str]:
     if any(branch.stage for branch in found.first.branches):
         yield MEANING
     if found.cut:
         yield f"There are more than {MOST_BRANCHES} branches; the rest are left out."
-    elif found.depth < MOST_STAGES and any(_goes_on(stage) for stage in _last(found.first, found.depth)):
-        yield f"It ends after {counted(found.depth, 'stage')}; `--depth {found.depth + 1}` looks further."
-
-
-def _last(stage: Stage, depth: int) -> Iterator[Stage]:
-    """Yield the stages of the greatest depth."""
-    if depth == 1:
-        yield stage
-    for branch in stage.branches:
-        if branch.stage is not None:
-            yield from _last(branch.stage, depth - 1)
-
-
-def _goes_on(stage: Stage) -> bool:
-    return any(step.option.brings for step in stage.steps)
+    elif found.goes_on:
+        asked = words.asked(found.advice.situation, showing.asked)
+        again = shlex.join(["plenipo", "roadmap", *asked]) if asked else ""
+        further = " ".join(part for part in (again, f"--depth {found.depth + 1}") if part)
+        yield f"Cut after {counted(found.depth, 'stage')}: `{further}`"
 
 
 def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
