@@ -58,8 +58,11 @@ def test_it_is_a_tree_that_says_who_acts_and_on_what_each_step_depends(island: R
 
 
 def test_it_says_where_it_was_cut_short(island: Rulebook) -> None:
-    assert "It ends after 3 stages; `--depth 4` looks further." in tree(island, {}, depth=3)
-    assert "looks further" not in tree(island, {}, depth=5)
+    assert "Cut after 3 stages: `--depth 4`\n" in tree(island, {}, depth=3)
+    assert [("Cut after" in tree(island, {}, depth=depth)) for depth in (1, 2, 4, 5)] == [True, True, False, False]
+    asked = ("my file.yaml", "--set", "ferry=yes")
+    text = plenipo.render(roadmap(advise(island, {}), depth=2), asked=asked)
+    assert "Cut after 2 stages: `plenipo roadmap 'my file.yaml' --set ferry=yes --depth 3`\n" in text
 
 
 def test_what_is_supposed_at_the_start_is_said(island: Rulebook) -> None:
@@ -81,7 +84,8 @@ def test_in_full_every_step_has_its_reason(island: Rulebook) -> None:
 
 def test_markdown_is_a_nested_list(island: Rulebook) -> None:
     page = plenipo.render(roadmap(advise(island, {})), "md")
-    assert "- **If 1 is done and the islanders say yes**\n  - 3 **Talk** (The town, The islanders)\n" in page
+    assert "- **If 1 is done and the islanders say yes**\n\n  3. **Talk** (The town, The islanders)\n" in page
+    assert "\n1. **Send an envoy** (The town)\n   - *recommended:* So it is. [A ¶2]\n2. **Write a letter**" in page
 
 
 def test_data_has_every_stage_with_what_it_supposes(island: Rulebook) -> None:

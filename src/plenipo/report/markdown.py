@@ -88,19 +88,19 @@ def _text(text: Text) -> str:
     """Return a text with its markup, and a space wherever its pieces have one."""
     said = ""
     for piece in spans(text):
-        shown = _span(piece)
+        shown = _span(piece, opens=not said or said.isdigit())
         before = " " if said and not said.endswith(" ") and piece.text[:1] in (" ", GLUE) else ""
         after = " " if shown and piece.text[-1:] in (" ", GLUE) else ""
         said += f"{before}{shown}{after}"
     return said.strip()
 
 
-def _span(piece: Span) -> str:
+def _span(piece: Span, *, opens: bool) -> str:
     text = piece.text.strip()
     if piece.tone in (Tone.NAME, Tone.ID, Tone.CODE):
         return _code(text).strip()
     around = "*" if isinstance(piece.tone, Verdict) else MARKS.get(piece.tone, "")
-    escaped = _citation(text) if piece.tone is Tone.CITATION else escape_markdown(text)
+    escaped = _citation(text) if piece.tone is Tone.CITATION else escape_markdown(text, opens=opens)
     return f"{around}{escaped}{around}" if escaped else ""
 
 
