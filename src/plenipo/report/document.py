@@ -68,7 +68,8 @@ class Line:
     A line of a section: a label for what it is, its text, a citation behind it, an id or a few words at its end.
 
     One that has a `number` opens with it, as the entry of a list that other lines refer to. `verdict` marks the line,
-    and so does `sign`; `hang` is by how much further lines are set in where it has to be broken. `cells` are what it says as the row of a table, where its section has columns.
+    and so does `sign`; `hang` is by how much further lines are set in where it has to be broken. `cells` are what it
+    says as the row of a table, where its section has columns.
     """
 
     text: Text

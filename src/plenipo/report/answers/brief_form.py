@@ -58,21 +58,22 @@ class BriefPart(IntEnum):
     WARNING_SOURCES = auto()
     DISCUSSED_SOURCES = auto()
     HELD_SOURCES = auto()
+    CAUTION_SOURCES = auto()
     BESIDE = auto()
     IN_RETURN = auto()
     STANDING = auto()
     #: The whole of the shortest condition of what is held, and not only its beginning.
     CONDITIONS = auto()
-    #: Until when, for what is held behind the second, and behind the first.
+    #: Until when, for what is held behind the second; the second and the first follow.
     LATER_UNTIL = auto()
     #: The caution that rests most on this situation, for the third step that leads, the second and the first.
     THIRD_CAUTION = auto()
-    SECOND_CAUTION = auto()
-    FIRST_CAUTION = auto()
     SECOND_UNTIL = auto()
+    SECOND_CAUTION = auto()
     MAYBE_DONE = auto()
     THIRD_REASON = auto()
     FIRST_UNTIL = auto()
+    FIRST_CAUTION = auto()
     SECOND_REASON = auto()
     FIRST_REASON = auto()
     LEAD_SOURCES = auto()
@@ -169,7 +170,7 @@ class _Form:
                 yield Line("; ".join(option.title for option in options), 1, label)
         first = 1 if self._has(FIRST_CAUTIONS[min(number, 3) - 1]) else 0
         for caution in each.cautions if self._has(BriefPart.CAUTIONS) else each.cautions[:first]:
-            cite = words.sources(caution.cite, caution.basis)
+            cite = words.sources(caution.cite, caution.basis) if self._has(BriefPart.CAUTION_SOURCES) else ""
             yield Line(caution.because, 1, cite=cite, sign=Sign.CAUTION, hang=0)
 
     def _discussed(self) -> Iterable[Line]:
