@@ -3,9 +3,10 @@ The questionnaire: how long it takes from one answer to the next prompt, and how
 
 The second figure is simulated on what careful readers were given and on every bundled situation. Each question gets
 what the file knows, or else "not known"; both count. It is the number of questions after which what leads, what is not
-yet to be done and what to beware of are, and stay, what they are for the whole file; a further figure is that for what leads alone. Beside it stands how much of that
-is there after ten and after sixteen questions, the same for the order by open verdicts alone, and a bound: the facts
-that somebody who knew all answers beforehand would have to give, found by leaving out one fact after another.
+yet to be done and what to beware of are, and stay, what they are for the whole file; a further figure is that for what
+leads alone. Beside it stands how much of the brief is there after ten and after sixteen questions, the same for the
+order by open verdicts alone, and a bound: the facts that somebody who knew all answers beforehand would have to give,
+found by leaving out one fact after another.
 """
 
 from __future__ import annotations

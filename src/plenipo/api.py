@@ -429,7 +429,7 @@ def change(
     """
     Return all smallest sets of facts which, changed or learned, would give an option a verdict.
 
-    GivenFacts that nobody can move stay, unless named in `may_change`; those in `hold` stay and are not learned either.
+    Facts that nobody can move stay, unless named in `may_change`; those in `hold` stay and are not learned either.
 
     Raises:
         SituationError: the situation has faults.
@@ -541,7 +541,7 @@ def robust(
     The answer says in which share of these situations each option has each verdict, which facts move it, in which
     regions it changes and by which rules, and how much of the advice is left without each essay. With `samples`, that
     many situations are sampled, with `seed`; with `exact`, all of them are weighed, for at most `seconds`; with
-    neither, they are weighed unless that takes too many steps. GivenFacts in `equally` have each value as likely as the
+    neither, they are weighed unless that takes too many steps. Facts in `equally` have each value as likely as the
     others; `unknown` among them means all that are not known. `about` are the options that count; `source` asks for
     what one essay advises alone.
 

@@ -1,4 +1,4 @@
-"""Where `plenipo ask` starts, what it says that an answer changes, and the brief at its end."""
+"""`plenipo ask` and the brief: where it starts, what an answer changes, how to see the brief early and at the end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from plenipo.rulebook import locations
 from tests.cli import test_ask
-from tests.cli.test_ask import Ask
+from tests.cli.test_ask import READY, Ask, facts
+from tests.conftest import write_rulebook
 
 ask = test_ask.ask
 boats = test_ask.boats
@@ -18,10 +19,12 @@ boats = test_ask.boats
 def test_it_offers_where_to_start_and_ends_with_the_brief(ask: Ask, tmp_path: Path, plain: bool) -> None:
     arguments, enter = (["--plain"], "\r") if plain else ([], "")
     terminal = ask("mine.yaml", *arguments, PLENIPO_RULEBOOK=str(locations.home()))
-    terminal.wait("Where do you want to start?", "from nothing", "what the essays take as given")
+    terminal.wait("Where do you want to start?", "from nothing", "what the two essays take as given")
     terminal.child.send("2\r")
     terminal.wait("taken over from what-the-essays-take-as-given")
     terminal.press(f"n{enter}")
+    terminal.wait("no, keep asking")
+    terminal.child.send("y\r")
     terminal.press("s\r")
     code, shown = terminal.finish()
     assert code == 0
@@ -38,3 +41,55 @@ def test_an_answer_says_what_it_changes_and_a_flag_leaves_out_the_start(ask: Ask
     code, shown = ask("--from-nothing", "--based-on", "late-summer-2020", columns=200).finish()
     assert code == 2
     assert "exclude each other" in shown
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_enter_shows_the_brief_once_something_is_known(ask: Ask, plain: bool) -> None:
+    terminal = ask("mine.yaml", *(["--plain"] if plain else []))
+    terminal.press("2\r")
+    terminal.wait("How strong is the wind?", READY)
+    terminal.child.send("\r")
+    terminal.wait("1 of 4 facts known", "could still change this brief", "─ How strong is the wind?")
+    terminal.press("s\r" if plain else "s")
+    code, shown = terminal.finish()
+    assert code == 0
+    assert "1 of 4 facts known" in shown[shown.rindex("─ How strong is the wind?") :]
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_the_rest_is_not_known_once_that_is_confirmed(ask: Ask, boats: Path, tmp_path: Path, plain: bool) -> None:
+    terminal = ask("mine.yaml", *(["--plain"] if plain else []))
+    terminal.press("2\r", "n\r" if plain else "n")
+    terminal.wait('Answer the 3 questions that are left with "not known"?', "no, keep asking")
+    terminal.child.send("\r")
+    terminal.wait("─ How strong is the wind?")
+    terminal.press("n\r" if plain else "n")
+    terminal.wait("no, keep asking")
+    terminal.child.send("y\r")
+    terminal.wait("This takes it that 3 things are not known")
+    terminal.press("s\r")
+    assert terminal.finish()[0] == 0
+    assert facts(boats, tmp_path / "mine.yaml") == {"sky": "cloudy"}
+    assert (tmp_path / "mine.yaml").read_text().count("# asked: not known") == 3
+
+
+def test_a_situation_of_any_rulebook_is_a_start(ask: Ask, boats: Path, tmp_path: Path) -> None:
+    kept = {str(path.relative_to(boats)): path.read_bytes() for path in boats.rglob("*.yaml")}
+    given = b"title: The usual\nfacts: {sky: clear}\nnotes: {sky: '[A01] The sky is clear.'}\n"
+    other = b"title: A storm\nfacts: {wind: storm, sky: dark}\nnotes: {sky: '[A01] It is late.'}\n"
+    folder = write_rulebook(tmp_path / "book", {**kept, "facts/usual.yaml": given, "facts/storm.yaml": other})
+    terminal = ask("mine.yaml", "--plain", "--rulebook", str(folder))
+    terminal.wait(
+        "1 from nothing", "2 The usual (1 fact)", "3 from a situation that comes with the rulebook (1 other situation)"
+    )
+    terminal.child.send("3\r")
+    terminal.wait("From which situation?", "1 A storm (2 facts)")
+    terminal.child.send("1\r")
+    terminal.wait("2 facts are known already, 2 of them taken over from")
+    terminal.press("g\r", "1\r", "s\r")
+    code, shown = terminal.finish()
+    assert code == 0
+    assert f"plenipo advise mine.yaml --rulebook {folder}" in shown
+    assert facts(boats, tmp_path / "mine.yaml") == {"sky": "dark", "wind": "storm", "tide": "true"}
+    terminal = ask("other.yaml", "--plain", "--from-nothing", "--rulebook", str(folder))
+    terminal.wait("a new file", "What is the sky like?")

@@ -160,3 +160,11 @@ STRESSED = """\
 def test_what_arises_or_is_touched_leads_before_what_merely_is_advised(book: Callable[..., Rulebook]) -> None:
     dark = chosen(book(STRESSED, options=SHELF, findings="findings: {}"), {"sky": "dark"})
     assert dark.lead == ("e", "a", "d")
+
+
+def test_choices_differ_by_what_one_alone_names_or_else_by_their_order() -> None:
+    made = Choice(("a", "b"), ("c",), ("d", "e"))
+    assert made.differs(made) == 0
+    assert made.differs(Choice(("a", "b"), ("c",), ("e", "d"))) == 1
+    assert made.differs(Choice(("b", "a"), ("d",), ("e", "d"))) == 2
+    assert made.differs(Choice(("a",), ("c",), ("d", "e", "b"))) == 2

@@ -85,12 +85,7 @@ def test_an_entry_gives_the_word_of_the_rule_that_decides_first(held: list[objec
     for entry in told(plan(advice)):
         first, *others = advice.options[entry.option.id].decided_by
         held.append(entry)
-        assert (entry.because, entry.cite, entry.basis, entry.strength) == (
-            first.because,
-            first.cite,
-            first.basis,
-            first.strength,
-        )
+        assert entry.reason is first
         assert entry.others == tuple(others)
 
 
@@ -142,7 +137,8 @@ def test_reasons_come_from_the_strongest_rule_and_citations_from_all(book: Book)
 - {id: b, then: {recommend: paint}, because: Strong., strength: must, cite: [A01]}
 """
     (entry,) = plan(advise(book(rules), {})).now
-    assert (entry.because, entry.cite, entry.strength) == ("Strong.", ("A01",), "must")
+    assert entry.reason is not None
+    assert (entry.reason.because, entry.reason.cite, entry.reason.strength) == ("Strong.", ("A01",), "must")
 
 
 @few

@@ -208,6 +208,10 @@ def test_markdown_is_a_memo_with_its_sources_spelled_out() -> None:
     page = shown(brief(bundled("late-summer-2020")), "md")
     assert page.startswith("# Late summer 2020")
     assert re.search(r"\n## Sources\n\n- A: .*Tokola.*¶1", page)
+    body, _, sources = page.partition("\n## Sources\n")
+    for source, paragraphs in re.findall(r"^- ([AB]): .*; ([¶0-9 ]+)$", sources, re.MULTILINE):
+        cited = re.findall(rf"\b{source} ([¶0-9 ]+)", body)
+        assert set(paragraphs.split()) == {each for said in cited for each in said.split()}
     assert len(page.splitlines()) < 80
     assert len(shown(bundled("late-summer-2020"), "md", full=True)) > 3 * len(page)
 

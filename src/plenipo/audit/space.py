@@ -77,7 +77,7 @@ class Space:
 
 
 def rivals(rulebook: Rulebook) -> tuple[tuple[str, str], ...]:
-    """Return each rule with every other one that draws and overrides all that it does, on grounds as good."""
+    """Return each rule with every other one that draws and overrides all that it does, at least as firmly."""
     drawing: dict[Conclusion, list[Rule]] = {}
     for rule in rulebook.rules.values():
         for drawn in rule.then:

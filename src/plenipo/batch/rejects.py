@@ -1,4 +1,4 @@
-"""Rejects: the rows that cannot be answered, each fault with its place, what is there and what was likely meant."""
+"""Rejects: the faults of rows that get no advice, each with its place, what was found and what was likely meant."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Reject:
     """
     One fault of one row: `value` in `column` of row `row` (counted from 1, without the header) of `file`.
 
-    For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record` is the
-    number of the row where `row` is not; `check` is the name of the fault wherever facts are read.
+    For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record`
+    counts the row where `row` is a line; `check` names the kind of fault, as in the messages on fact files.
     """
 
     file: str

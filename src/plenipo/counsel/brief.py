@@ -14,15 +14,15 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, preference
-from plenipo.counsel.brief_parts import Named, Reading, Reason, Standing, ToFindOut, ahead
+from plenipo.counsel.brief_parts import Named, Reading, Reason, Standing, ToFindOut
 from plenipo.counsel.choice import Choice, choose, given_for
 from plenipo.counsel.find_out import Effect, OpenQuestion, questions
 from plenipo.counsel.grounds import Grounds, read_by
 from plenipo.counsel.prerequisites import undone
 from plenipo.counsel.roadmap import Step, next_steps
 from plenipo.counsel.salience import Weighed, weigh
-from plenipo.inquiry.waiting import waiting
-from plenipo.rulebook.model import UNKNOWN, Fact, Option, Proposition, Rule, Rulebook
+from plenipo.inquiry.waiting import ahead, waiting
+from plenipo.rulebook.model import UNKNOWN, Fact, Option, Rule, Rulebook
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
 #: How many entries these parts of a brief have at most.
@@ -55,7 +55,7 @@ class Brief:
         opening = [id for id, facts in behind.items() if facts and findings[id].opens_answer]
         opening.sort(key=lambda each: (-len(behind[each] & orienting), -read.get(each, 0), -len(behind[each]), each))
         return tuple(
-            Reading(findings[id], _propositions(self._book, findings[id].cite), self._facts(behind[id]))
+            Reading(findings[id], self._book.cited(findings[id].cite), self._facts(behind[id]))
             for id in opening[: 1 if len(said) + len(self.considering) >= MUCH else READINGS]
         )
 
@@ -104,14 +104,22 @@ class Brief:
     @cached_property
     def standing(self) -> Standing:
         """What is advised in any case, and not named above."""
-        named = {*self.choice.lead, *(step.option.id for step in self.then)}
+        whatever = weigh(self._book, {})[0]
         keep = [
             option
-            for id, option in sorted(self._book.options.items())
-            if option.headline and self.advice.options[id].verdict in ENCOURAGING and id not in named
+            for option in self._advised(id for id, each in whatever.items() if each.verdict in ENCOURAGING)
+            if option.headline and option.id not in self._named_above
         ]
         avoided = {id for id, said in self.advice.options.items() if said.verdict is Verdict.AVOID}
-        return Standing(tuple(keep[:KEPT]), len(avoided.difference(self.choice.beware)))
+        return Standing(tuple(keep[:KEPT]), len(avoided - self._named_above))
+
+    @cached_property
+    def _named_above(self) -> frozenset[str]:
+        """The options that some other part names, alone or with another one."""
+        entries = (*self.lead, *self.considering, *self.not_yet, *self.beware)
+        beside = (option for each in entries for option in (*each.beside, *each.in_return, *each.parts))
+        options = (*(each.option for each in entries), *beside, *(step.option for step in self.then))
+        return frozenset(option.id for option in options)
 
     @cached_property
     def maybe_done(self) -> tuple[Option, ...]:
@@ -170,7 +178,7 @@ class Brief:
 
     def _reason(self, rule: Rule) -> Reason:
         facts = self._facts(self._grounds.rules.get(rule.id, frozenset()))
-        return Reason(rule.because, _propositions(self._book, rule.cite), rule.basis, facts, rule)
+        return Reason(rule.because, self._book.cited(rule.cite), rule.basis, facts, rule)
 
     def _if_not_done(self, id: str) -> tuple[Rule, ...]:
         """Return the rules that advise a step if it is known not to be done, the weightiest first."""
@@ -208,9 +216,7 @@ class Brief:
 
     def _to_find_out(self, fact: Fact, effects: Iterable[Effect]) -> ToFindOut:
         parties = tuple(self._book.parties[id] for id in fact.known_to if id in self._book.parties)
-        telling = max(
-            effects, key=lambda each: (each.choice.differs(self.choice), each.choice != self.choice, each.value)
-        )
+        telling = max(effects, key=lambda each: (each.choice.differs(self.choice), each.value))
         return ToFindOut(fact, parties, any(party.own for party in parties), telling)
 
     def _facts(self, ids: Iterable[str]) -> tuple[Fact, ...]:
@@ -220,7 +226,3 @@ class Brief:
 def brief(advice: Advice) -> Brief:
     """Return the brief of an advice."""
     return Brief(advice)
-
-
-def _propositions(rulebook: Rulebook, ids: Iterable[str]) -> tuple[Proposition, ...]:
-    return tuple(rulebook.propositions[id] for id in ids if id in rulebook.propositions)

@@ -23,10 +23,10 @@ class Choice:
     beware: tuple[str, ...]
 
     def differs(self, other: Choice) -> int:
-        """Return how many options only one of two choices names in a part, or 1 where only the order differs."""
+        """Return how many options only one of two choices names in a part, or 1 where they differ in order alone."""
         pairs = ((self.lead, other.lead), (self.not_yet, other.not_yet), (self.beware, other.beware))
         apart = sum(len({*mine} ^ {*theirs}) for mine, theirs in pairs)
-        return apart or int(self.lead != other.lead)
+        return apart or int(self != other)
 
 
 def choose(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str]) -> Choice:
@@ -43,7 +43,7 @@ def able(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str,
     """
     Return the options that could lead: those that are advised, or due unless they are done.
 
-    Left out are parts of what is held, steps that lack a party, and what is given for a step that could lead itself.
+    Left out are parts of what is held, steps that lack a party, and what is given in return for a step that could lead.
     """
     held = _held_with_the_whole(rulebook, weighed)
     found = {
@@ -103,7 +103,7 @@ def _most(weighed: Mapping[str, Weighed], verdict: Verdict, most: int, without: 
 
 
 def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> bool:
-    """Return whether a step that another party takes part in waits for that party, who is known not to be there."""
+    """Return whether a step needs another party that is known to be missing."""
     return any(
         facts.get(fact, UNKNOWN) not in (value, UNKNOWN)
         for brought in _partners(rulebook)[option]
@@ -113,7 +113,7 @@ def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) ->
 
 @lru_cache(maxsize=4)
 def _partners(rulebook: Rulebook) -> Mapping[str, tuple[tuple[tuple[str, str], ...], ...]]:
-    """Return, for each option, the facts that hold once each of the other parties that it waits for is there."""
+    """Return the facts that say that the other parties to each option are there, party by party."""
     found = {}
     for id, option in rulebook.options.items():
         parties = {party for party in option.by if party in rulebook.parties and not rulebook.parties[party].own}
@@ -123,7 +123,7 @@ def _partners(rulebook: Rulebook) -> Mapping[str, tuple[tuple[tuple[str, str], .
 
 
 def _in_order(rulebook: Rulebook, chosen: list[str]) -> list[str]:
-    """Return options with those that come first before those that come after them, else as they are."""
+    """Return options with each one behind those that it comes after, and else in their order."""
     placed: list[str] = []
     left = list(chosen)
     while left:

@@ -15,15 +15,16 @@ from functools import lru_cache
 
 from plenipo.counsel.choice import Choice, choose
 from plenipo.counsel.salience import Weighed, weigh
+from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import possible_values
-from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
+from plenipo.rulebook.model import Fact, Rulebook
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
-#: How much of its salience counts where a step that is advised or held would be so no longer ...
+#: The share of its salience that counts where a step would be advised or held no longer ...
 FALLS = 1.0
-#: ... where one that is advised would have to wait ...
+#: ... or where one that is advised would have to wait ...
 MADE_TO_WAIT = 0.25
-#: ... and, in either case, how much more where it leads.
+#: ... and what is added to either share where the step leads.
 LEADING = 1.0
 #: Other rules would decide on a step that leads or is held.
 OTHER_REASON = 2.0
@@ -35,7 +36,7 @@ SPOKEN_OF = 1.5
 SUBJECT_LEADS = 0.25
 #: The fact places a situation.
 ORIENTING = 0.5
-#: A fact that one's own side knows and that nobody can move is on record: it counts for so much of another one.
+#: A fact that one's own side knows and that nobody can move is on record: it counts for this share of another one.
 ON_RECORD = 0.5
 
 
@@ -70,7 +71,7 @@ def questions(
 
     The order never depends on that of the rulebook. With `among`, only those of these facts are tried.
     """
-    known = {fact: value for fact, value in facts.items() if value != UNKNOWN}
+    known = known_facts(rulebook, facts)
     asked = rulebook.facts if among is None else among
     values = {fact: possible_values(rulebook, known, fact) for fact in asked if fact not in known}
     tried = [(fact, value) for fact in values for value in values[fact]]
@@ -130,7 +131,7 @@ class _Telling:
 
 
 class _Nearness:
-    """Raises what a fact changes by how near the fact is to the situation and to what leads."""
+    """Makes a fact matter more that is near to the situation or to what leads."""
 
     def __init__(self, rulebook: Rulebook, known: Iterable[str], choice: Choice) -> None:
         self.own = {id for id, party in rulebook.parties.items() if party.own}
@@ -138,7 +139,7 @@ class _Nearness:
         self.leading = {rulebook.options[id].group for id in choice.lead}
 
     def matters(self, fact: Fact, changes: float) -> float:
-        """Return how much a fact matters whose values change so much."""
+        """Return how much a fact matters; `changes` is how much its values change on average."""
         near = (
             SPOKEN_OF * (fact.group in self.spoken_of)
             + SUBJECT_LEADS * (fact.group in self.leading)

@@ -13,9 +13,8 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, weight
-from plenipo.counsel.brief_parts import ahead
 from plenipo.inquiry.outlook import Outlook, outlook
-from plenipo.inquiry.waiting import Release
+from plenipo.inquiry.waiting import Release, ahead
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
@@ -36,17 +35,14 @@ class PlanEntry:
     """
     One option as the plan speaks of it.
 
-    `because`, `cite`, `basis` and `strength` are those of the strongest rule that decided; `others` decided likewise.
+    `reason` is the strongest rule that decided, which a silent option lacks; `others` decided likewise.
     `after` are the options still ahead that must come first, `beside` those to go together with, `parts` its
-    design elements, each with its own verdict. A silent option has no reason.
+    design elements, each with its own verdict.
     """
 
     option: Option
     verdict: Verdict
-    because: str = ""
-    cite: tuple[str, ...] = ()
-    basis: Basis | None = None
-    strength: Strength | None = None
+    reason: Rule | None = None
     others: tuple[Rule, ...] = ()
     cautions: tuple[Rule, ...] = ()
     after: tuple[Tie, ...] = ()
@@ -84,13 +80,8 @@ class Plan:
 
     @cached_property
     def waits(self) -> Mapping[str, tuple[Release, ...]]:
-        """What deferred options wait for, without what lies in the past: option -> releases."""
+        """What deferred options wait for, without those that time cannot bring any more: option -> releases."""
         return {id: ahead(releases, self.advice.rulebook) for id, releases in self.outlook.waits.items()}
-
-
-def ordered(answer: Plan | Advice) -> Plan:
-    """Return the plan that follows from some advice; a plan is returned unchanged."""
-    return answer if isinstance(answer, Plan) else plan(answer)
 
 
 def plan(advice: Advice) -> Plan:
@@ -204,15 +195,11 @@ class _Planner:
 
     def _entry(self, id: str, *, parts: bool = False) -> PlanEntry:
         option, said = self.options[id], self.advice.options[id]
-        strongest = said.decided_by[0] if said.decided_by else None
         elements = [other for other, parent in self.parents.items() if parent == id] if parts else []
         return PlanEntry(
             option,
             said.verdict,
-            because=strongest.because if strongest else "",
-            cite=strongest.cite if strongest else (),
-            basis=strongest.basis if strongest else None,
-            strength=strongest.strength if strongest else None,
+            reason=said.decided_by[0] if said.decided_by else None,
             others=said.decided_by[1:],
             cautions=said.cautions,
             after=tuple(Tie(self.options[first], option.after[first]) for first in self._after(id)),

@@ -48,7 +48,7 @@ class ReleasedBy:
 @dataclass(frozen=True)
 class Step:
     """
-    A step of a stage: its verdict there, the rule that tells why, and what of the stage before released it.
+    A step of a stage: its verdict there, the rule behind it, and the facts from the stage before that release it.
 
     One that is advised `already` had the same verdict before, or a better one: only its turn comes now.
     """
@@ -172,7 +172,7 @@ class _Way:
         return {**self.start.facts, **self.brought}
 
     def partly(self, part: Iterable[str]) -> Facts:
-        """Return the facts where only a part of what the way brings is so."""
+        """Return the facts of the start with only a part of those that the way brings."""
         return {**self.start.facts, **{id: self.brought[id] for id in part}}
 
     @cached_property
@@ -216,7 +216,7 @@ class _Traveller:
         return _Place(facts, self.suppose, frozenset(), weighed, tuple(steps))
 
     def ways(self, place: _Place) -> Iterable[_Way]:
-        """Return the ways out of a place to another situation that is possible; those that come to the same are one."""
+        """Return the ways from a place to other situations that are possible, one for each situation."""
         agreed = [Ending(step.option, step.option.brings[0]) for step in place.steps if step.option.brings]
         ways = [_way(place, agreed, [each for each in agreed if len(each.option.brings) > 1], agreed=True)]
         for at, each in enumerate(agreed):
@@ -254,7 +254,7 @@ class _Traveller:
         return choose(self.book, {id: weighed[id] for id in weighed if id in new | held}, way.facts).lead
 
     def _step(self, way: _Way, after: Weighed, trials: Iterable[tuple[frozenset[str], AllWeighed]]) -> Step:
-        """Return a step with a smallest part of what the way brings that brings it up for the same reason."""
+        """Return a step that comes up on a way, with the fewest facts of the way that suffice for it and its reason."""
         id, before = after.option, way.start
         reason = telling_rule(self.book, after, newly_deciding(before.weighed[id], after))
         part = next(
@@ -276,7 +276,7 @@ def _as_good(before: Weighed, after: Weighed) -> bool:
 
 
 def _way(start: _Place, all_endings: Sequence[Ending], endings: list[Ending], *, agreed: bool) -> _Way:
-    """Return the way on which steps end so; where two of them bring the same fact, the later one decides."""
+    """Return the way on which steps have these endings; of two that bring one fact, the later one decides."""
     by = {id: ending for ending in all_endings for id in ending.outcome.facts}
     brought = {id: ending.outcome.facts[id] for id, ending in by.items()}
     changed = {id: value for id, value in brought.items() if start.facts.get(id) != value}

@@ -64,11 +64,6 @@ def facts(rulebook: Rulebook, ids: Iterable[str]) -> str:
     return listed(rulebook.facts[id].name for id in ids)
 
 
-def propositions(rulebook: Rulebook, ids: Iterable[str]) -> tuple[Proposition, ...]:
-    """Return the propositions of these ids; ids of other things are passed over."""
-    return tuple(rulebook.propositions[id] for id in ids if id in rulebook.propositions)
-
-
 def sources(cite: Iterable[Proposition], basis: Basis | None = None) -> str:
     """
     Return the paragraphs on which a statement rests, essay by essay, and whether it is our reading of them.
@@ -96,7 +91,7 @@ def paragraphs(numbers: Iterable[int]) -> str:
 
 def rule_sources(rule: Rule, rulebook: Rulebook) -> str:
     """Return the paragraphs on which a rule rests, and whether it is our reading of them."""
-    return sources(propositions(rulebook, rule.cite), rule.basis)
+    return sources(rulebook.cited(rule.cite), rule.basis)
 
 
 def citation(

@@ -42,7 +42,7 @@ def command(
     """
     Find the smallest sets of facts to change or to learn that give an option a verdict.
 
-    All smallest sets are separated, and the facts that are in every one. Facts that nobody can change stay as they are.
+    All smallest sets are listed, and the facts that are in every one. Facts that nobody can change stay as they are.
     Where there is no way at all, the rules that prevent it are named, and the exit code is 1.
     """
     import plenipo

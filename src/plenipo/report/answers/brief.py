@@ -69,13 +69,14 @@ def _without_considering(asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def _sources(answer: Brief) -> Section:
-    """Return the essays that a brief cites, spelled out with the paragraphs."""
-    named = (*answer.lead, *answer.considering, *answer.not_yet, *answer.beware)
-    reasons = [reason for each in named for reason in (each.reason, *each.cautions) if reason]
+    """Return the essays that a brief cites where it has room for everything, spelled out with the paragraphs."""
     book = answer.advice.rulebook
+    named = (*answer.lead, *answer.considering, *answer.not_yet, *answer.beware)
+    reasons = [each.reason for each in named if each.reason]
+    reasons += [caution for each in answer.lead for caution in each.cautions]
     cited = {said for reading in answer.reading for said in reading.cite}
     cited |= {said for reason in reasons for said in reason.cite}
-    cited |= {said for step in answer.then if step.reason for said in words.propositions(book, step.reason.cite)}
+    cited |= {said for step in answer.then if step.reason for said in book.cited(step.reason.cite)}
     lines = []
     for id, source in book.sources.items():
         paragraphs = sorted({said.paragraph for said in cited if said.source == id})

@@ -2,7 +2,8 @@
 The forms of a brief: what it says where there is room for everything, and what it goes without where there is not.
 
 What goes first is the reason for each warning, what goes last the reasons for what leads. The line on what is advised
-in any case goes before the caution for a step that leads. No other entry goes, and no sentence is cut.
+in any case goes before the caution for a step that leads. Each option that leads, comes then, is under discussion, is
+held or is warned of keeps its title, and each question its subject.
 """
 
 from __future__ import annotations
@@ -174,7 +175,6 @@ class _Form:
             yield Line(caution.because, 1, cite=cite, sign=Sign.CAUTION, hang=0)
 
     def _discussed(self) -> Iterable[Line]:
-        """Return what becomes of the options under discussion, and how many more there are."""
         entries = [
             self._entry(each, f": {SAID[each.verdict]}{self._until(each)}", DISCUSSED)
             for each in self.answer.considering

@@ -119,7 +119,8 @@ class _Written:
             yield from self._entry(part, depth + 1, named=True)
 
     def _particulars(self, entry: PlanEntry, depth: int) -> Iterator[Line]:
-        yield Line(entry.because or NO_ADVICE, depth, cite=self._citation(entry), hang=0)
+        because = entry.reason.because if entry.reason else ""
+        yield Line(because or NO_ADVICE, depth, cite=self._citation(entry), hang=0)
         yield from self._open(entry.option.id, depth)
         for tie in entry.after:
             yield self._tie("better after" if tie.link.soft else "after", tie, depth)
@@ -138,7 +139,7 @@ class _Written:
         """Return the citation of an entry of the plan, and how many reasons more there are."""
         more = len(entry.others)
         further = f" +{words.counted(more, 'reason')}" if more else ""
-        return words.citation(entry.cite, self.book, entry.basis, entry.strength) + further
+        return (words.rule_citation(entry.reason, self.book) if entry.reason else "") + further
 
     def _link_citation(self, link: Link) -> str:
         return words.citation(link.cite, self.book, link.basis)

@@ -130,7 +130,7 @@ class _Tree:
         return ", ".join(parties[id].title if id in parties else id for id in step.option.by)
 
     def _condition(self, start: Stage, branches: Sequence[Branch]) -> str:
-        """Return on what branches depend that go on alike, as a clause."""
+        """Return the clause that says on what some branches depend, all of which go on alike."""
         endings = [(ending, branch.facts) for branch in branches for ending in branch.endings]
         if not branches[0].agreed:
             return f"If instead {listed((listed(self._come_about([each])) for each in endings), 'or')}"
@@ -150,7 +150,11 @@ class _Tree:
         return [*([words.done(without)] if without else ()), *said]
 
     def _depends(self, step: Step, start: Stage, branches: Sequence[Branch]) -> str:
-        """Return on what a step depends, as a clause: "if so" is what the line above its branch says."""
+        """
+        Return the clause that says on what a step depends.
+
+        It says "if so" where that is what the line above the branch says already.
+        """
         endings = {_key(each.by): each.by for each in step.released_by}
         said = {_key(each) for branch in branches for each in branch.endings}
         if branches[0].agreed:
