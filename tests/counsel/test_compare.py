@@ -129,7 +129,7 @@ def test_a_fact_that_changes_cautions_alone_is_not_said_to_do_nothing() -> None:
     assert found.differences.cautions
     assert found.idle == ()
     text = plenipo.render(found)
-    assert "What leads: Take a different" in text
+    assert "What leads: Broaden the approach" in text
     assert "No verdict changes; 3 cautions and 1 finding do." in text
     assert "nothing changes because of it" not in text
 
