@@ -8,9 +8,9 @@ from dataclasses import replace
 import plenipo
 from benchmarks.figures import Figure, milliseconds, publish
 from benchmarks.synthetic import rulebook
-from plenipo.audit.checks import run_space_checks
 from plenipo.audit.diff import difference
 from plenipo.audit.space import Space
+from plenipo.audit.space_checks import run_space_checks
 from plenipo.rulebook.model import Rulebook
 
 SIZES = (300, 1000)

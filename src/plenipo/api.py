@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from plenipo.rulebook.catalogue import Entry, Overview
     from plenipo.rulebook.essays import Sources, Verifications
     from plenipo.rulebook.model import Rulebook
-    from plenipo.situations.read import Changes, Facts
+    from plenipo.situations.read import Changes, GivenFacts
 
     #: Where a situation is wanted: one that was read, facts, a file, the name of a bundled one, or advice on one.
-    SituationLike = Situation | Facts | Path | str | Advice
+    SituationLike = Situation | GivenFacts | Path | str | Advice
 
 
 # Files
@@ -74,7 +74,7 @@ def load_situation(
     situation: SituationLike,
     *,
     rulebook: Rulebook | None = None,
-    changes: Facts | Changes | None = None,
+    changes: GivenFacts | Changes | None = None,
     considering: Iterable[str] = (),
     based_on: str | Path = "",
 ) -> Situation:
@@ -104,7 +104,7 @@ def load_situation(
     )
     given: Any = getattr(situation, "situation", situation)
     if isinstance(given, Situation):
-        return read.changed(book, given, set_beside)
+        return read.with_changes(book, given, set_beside)
     if isinstance(given, Mapping):
         return read.situation_from(book, given, set_beside)
     path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
@@ -301,7 +301,7 @@ def plan(situation: SituationLike, *, rulebook: Rulebook | None = None, source: 
 def roadmap(
     situation: SituationLike,
     *,
-    suppose: Facts | Changes | None = None,
+    suppose: GivenFacts | Changes | None = None,
     depth: int = 4,
     rulebook: Rulebook | None = None,
     source: str | None = None,
@@ -357,7 +357,8 @@ def explain(
         UsageError: there is no such option, verdict, source or situation.
     """
     from plenipo.advice import explain
-    from plenipo.errors import UsageError, did_you_mean
+    from plenipo.did_you_mean import did_you_mean
+    from plenipo.errors import UsageError
     from plenipo.rulebook.verdict import Verdict
 
     if why_not is not None and why_not not in set(Verdict):

@@ -13,14 +13,13 @@ what was expected, the nearest name where there is one. This module knows nothin
 """
 
 import contextlib
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-#: Words longer than this are cut in messages, and no name is sought that is near them.
+#: Words longer than this are cut in messages.
 LONGEST_WORD = 60
 
 
@@ -112,29 +111,6 @@ class SituationError(FaultsError):
     exit_code = 4
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """
-    Return the known name that `word` most likely means, or None when nothing is near; nothing is near a very long one.
-
-    >>> nearest("us_china_frictoin", ["us_china_friction", "us_rok_alignment"])
-    'us_china_friction'
-    >>> nearest("weather", ["us_china_friction"]) is None
-    True
-    """
-    if len(word) > LONGEST_WORD:
-        return None
-    names = list(known)
-    folded = {name.casefold().replace("-", "_"): name for name in reversed(names)}
-    close = difflib.get_close_matches(word.casefold().replace("-", "_"), folded, n=1, cutoff=0.6)
-    return folded[close[0]] if close else None
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the help line that suggests the nearest known name, or nothing."""
-    name = nearest(word, known)
-    return (f"did you mean `{name}`?",) if name else ()
-
-
 def printable(text: str, longest: int = LONGEST_WORD) -> str:
     r"""
     Return the text as messages show it: on one line, not too long, and with no character that is not seen.
@@ -152,11 +128,11 @@ def quoted(text: str) -> str:
     return f"`{printable(text)}`"
 
 
-def listed(words: Iterable[str], *, last: str = "or") -> str:
+def quoted_list(words: Iterable[str], *, last: str = "or") -> str:
     """
     Return the words in backticks as a list in a sentence.
 
-    >>> listed(["low", "moderate", "high"])
+    >>> quoted_list(["low", "moderate", "high"])
     '`low`, `moderate` or `high`'
     """
     *most, end = [quoted(word) for word in words]

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 
 import plenipo
-from plenipo.audit.checks import CheckResult, run_space_checks, space_checks
 from plenipo.audit.examine import STALE, Examination, examine
 from plenipo.audit.space import Space
+from plenipo.audit.space_checks import CheckResult, run_space_checks, space_checks
 from plenipo.cli.main import main
 from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook, Verb
 from plenipo.rulebook.verdict import Verdict

@@ -9,6 +9,8 @@ import pytest
 
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import brief
+from plenipo.counsel.plan import plan
+from plenipo.inquiry.waiting import waiting
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few
@@ -69,11 +71,12 @@ RULES = """\
 - {id: no-fighting, then: {avoid: fight}, because: It ends badly.}
 """
 
+PARTIES = "parties: {we: {title: The town, own: true}, they: {title: The islanders}}"
+
 
 @pytest.fixture
 def town(book: Callable[..., Rulebook]) -> Rulebook:
-    parties = "parties: {we: {title: The town, own: true}, they: {title: The islanders}}"
-    return book(RULES, facts=FACTS, options=OPTIONS, findings=FINDINGS, parties=parties)
+    return book(RULES, facts=FACTS, options=OPTIONS, findings=FINDINGS, parties=PARTIES)
 
 
 def test_the_reason_that_rests_on_this_situation_comes_before_the_weightier_one(town: Rulebook) -> None:
@@ -122,6 +125,17 @@ def test_a_held_step_waits_for_what_is_ahead_and_holds_its_parts(town: Rulebook)
     ]
 
 
+def test_a_held_step_does_not_wait_for_what_lies_in_the_past(book: Callable[..., Rulebook]) -> None:
+    rules = """
+    - {id: in-winter, when: {season: winter}, then: {recommend: dance}}
+    - {id: too-late, when: {season: [spring, summer]}, then: {defer: dance}, because: The ice is gone.}
+    """
+    melted = advise(book(rules, facts=FACTS, options=OPTIONS, parties=PARTIES), {"season": "spring"})
+    assert waiting("dance", melted).releases != ()
+    assert brief(melted).not_yet[0].until == ()
+    assert plan(melted).waits == {"dance": ()}
+
+
 def test_questions_say_who_knows_and_which_answer_would_change_most(town: Rulebook) -> None:
     asked = {each.fact.id: each for each in brief(advise(town, {"season": "summer"})).find_out}
     assert {id: [party.id for party in each.known_to] for id, each in asked.items()} == {
@@ -140,14 +154,38 @@ def test_what_is_advised_in_any_case_and_what_may_be_done_already(town: Rulebook
     assert {option.id for option in made.standing.keep} == {"feast", "talk"} - named
 
 
-def test_options_under_discussion_have_a_line_each_at_most_three(town: Rulebook) -> None:
-    situation = Situation({"mood": "bad"}, considering=("fight", "sing", "fight", "feast", "talk"))
-    made = brief(advise(town, situation)).considering
-    assert [(each.option.id, each.verdict) for each in made] == [
-        ("fight", Verdict.AVOID),
-        ("sing", Verdict.CONSIDER),
-        ("feast", Verdict.CONSIDER),
-    ]
+def test_advice_that_rests_on_this_situation_is_not_advice_in_any_case(book: Callable[..., Rulebook]) -> None:
+    titles = {f"step{n}": f"Step {n}" for n in range(1, 5)}
+    steps = [f"{id}: {{title: {title}, headline: A, arises_when: {{mood: bad}}}}" for id, title in titles.items()]
+    options = "\n    ".join(["options:\n  town:", *steps, "whatever: {title: Ever, headline: A}"])
+    rules = "\n".join(f"- {{id: go-{id}, when: {{mood: bad}}, then: {{recommend: {id}}}}}" for id in titles)
+    rules += "\n- {id: so, then: {consider: whatever}}"
+    made = brief(advise(book(rules, facts=FACTS, options=options, parties=PARTIES), {"mood": "bad"}))
+    assert [each.option.id for each in made.lead] == ["step1", "step2", "step3"]
+    assert [option.id for option in made.standing.keep] == ["whatever"]
+
+
+def test_what_another_part_names_is_not_named_or_counted_again(town: Rulebook) -> None:
+    made = brief(advise(town, Situation({"envoy": "true"}, considering=("fight", "feast", "talk"))))
+    elsewhere = {each.option.id for each in (*made.lead, *made.not_yet, *made.beware)}
+    elsewhere |= {step.option.id for step in made.then}
+    assert [each.option.id for each in made.considering] == ["fight"]
+    assert {"feast", "talk"} <= elsewhere
+    assert (made.standing.keep, made.standing.avoid) == ((), 0)
+
+
+def test_options_under_discussion_have_a_line_each_at_most_three_unless_they_are_named_elsewhere(
+    town: Rulebook,
+) -> None:
+    considering = ("fight", "sing", "fight", *town.options)
+    made = brief(advise(town, Situation({"mood": "bad"}, considering=considering)))
+    elsewhere = {each.option.id for each in (*made.lead, *made.not_yet, *made.beware)}
+    elsewhere |= {step.option.id for step in made.then}
+    left = [id for id in dict.fromkeys(considering) if id not in elsewhere]
+    assert elsewhere
+    assert [each.option.id for each in made.considering] == left[:3]
+    assert made.considering_more == len(left[3:])
+    assert all(each.verdict is made.advice.options[each.option.id].verdict for each in made.considering)
 
 
 def test_the_brief_of_an_empty_rulebook_is_empty() -> None:

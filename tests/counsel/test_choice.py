@@ -14,11 +14,10 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import HOLDS, LEADS, WARNINGS, Choice, choose
 from plenipo.counsel.salience import weigh
 from plenipo.rulebook.model import Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 from tests.answers import advise, advised, few
 from tests.made_up.journeys import journey
 
-POSITIVE = {Verdict.RECOMMEND, Verdict.CONSIDER}
 FACTS = """\
 facts:
   town:
@@ -99,7 +98,7 @@ def check(advice: Advice) -> None:
     weighed = weigh(rulebook, advice.situation.facts)[0]
     made = choose(rulebook, weighed, advice.situation.facts)
     assert (len(made.lead) <= LEADS, len(made.not_yet) <= HOLDS, len(made.beware) <= WARNINGS) == (True,) * 3
-    assert all(said[id].verdict in POSITIVE or weighed[id].due for id in made.lead)
+    assert all(said[id].verdict in ENCOURAGING or weighed[id].due for id in made.lead)
     assert all(said[id].verdict is Verdict.DEFER for id in made.not_yet)
     assert all(said[id].verdict is Verdict.AVOID for id in made.beware)
     assert all(weighed[id].arises or weighed[id].touched for id in (*made.not_yet, *made.beware))
@@ -161,3 +160,11 @@ STRESSED = """\
 def test_what_arises_or_is_touched_leads_before_what_merely_is_advised(book: Callable[..., Rulebook]) -> None:
     dark = chosen(book(STRESSED, options=SHELF, findings="findings: {}"), {"sky": "dark"})
     assert dark.lead == ("e", "a", "d")
+
+
+def test_choices_differ_by_what_one_alone_names_or_else_by_their_order() -> None:
+    made = Choice(("a", "b"), ("c",), ("d", "e"))
+    assert made.differs(made) == 0
+    assert made.differs(Choice(("a", "b"), ("c",), ("e", "d"))) == 1
+    assert made.differs(Choice(("b", "a"), ("d",), ("e", "d"))) == 2
+    assert made.differs(Choice(("a",), ("c",), ("d", "e", "b"))) == 2

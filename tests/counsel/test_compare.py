@@ -11,12 +11,11 @@ import pytest
 from hypothesis import strategies as st
 
 import plenipo
-from plenipo.counsel.brief_parts import ahead
 from plenipo.counsel.choice import choose
 from plenipo.counsel.compare import compare
 from plenipo.counsel.salience import weigh
 from plenipo.errors import UsageError
-from plenipo.inquiry.waiting import Release
+from plenipo.inquiry.waiting import Release, ahead
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, few

@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 
 from plenipo.advice.conclude import Advice
-from plenipo.counsel.plan import Entry, Plan, plan
+from plenipo.counsel.plan import Plan, PlanEntry, plan
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few
@@ -24,17 +24,17 @@ def harbour(book: Book) -> Rulebook:
     return book(RULES, options=OPTIONS, findings=FINDINGS)
 
 
-def ids(entries: tuple[Entry, ...]) -> list[str]:
+def ids(entries: tuple[PlanEntry, ...]) -> list[str]:
     return [entry.option.id for entry in entries]
 
 
-def everywhere(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+def everywhere(entries: tuple[PlanEntry, ...]) -> Iterator[PlanEntry]:
     for entry in entries:
         yield entry
         yield from everywhere(entry.parts)
 
 
-def told(made: Plan) -> list[Entry]:
+def told(made: Plan) -> list[PlanEntry]:
     return [entry for name in GROUPS for entry in everywhere(getattr(made, name))]
 
 
@@ -85,12 +85,7 @@ def test_an_entry_gives_the_word_of_the_rule_that_decides_first(held: list[objec
     for entry in told(plan(advice)):
         first, *others = advice.options[entry.option.id].decided_by
         held.append(entry)
-        assert (entry.because, entry.cite, entry.basis, entry.strength) == (
-            first.because,
-            first.cite,
-            first.basis,
-            first.strength,
-        )
+        assert entry.reason is first
         assert entry.others == tuple(others)
 
 
@@ -142,7 +137,8 @@ def test_reasons_come_from_the_strongest_rule_and_citations_from_all(book: Book)
 - {id: b, then: {recommend: paint}, because: Strong., strength: must, cite: [A01]}
 """
     (entry,) = plan(advise(book(rules), {})).now
-    assert (entry.because, entry.cite, entry.strength) == ("Strong.", ("A01",), "must")
+    assert entry.reason is not None
+    assert (entry.reason.because, entry.reason.cite, entry.reason.strength) == ("Strong.", ("A01",), "must")
 
 
 @few

@@ -13,12 +13,11 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.prerequisites import undone
 from plenipo.counsel.salience import weigh
 from plenipo.rulebook.model import Constraint, Fact, Link, Option, Outcome, Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 from tests.answers import advise, advised, few
 from tests.made_up.journeys import journey
 from tests.made_up.short import condition, rule
 
-POSITIVE = {Verdict.RECOMMEND, Verdict.CONSIDER}
 OPTIONS = """\
 options:
   sea:
@@ -148,8 +147,8 @@ def due(rulebook: Rulebook, facts: Mapping[str, str]) -> bool:
         advise(rulebook, {**facts, "made": value}).options["second"].verdict is Verdict.DEFER
         for value in undone(rulebook, "first")["made"]
     )
-    advised = bool(verdicts & POSITIVE) and verdicts <= POSITIVE | {Verdict.DONE}
-    ahead = now["second"] in POSITIVE and facts.get("warm") != "yes"
+    advised = bool(verdicts & ENCOURAGING) and verdicts <= ENCOURAGING | {Verdict.DONE}
+    ahead = now["second"] in ENCOURAGING and facts.get("warm") != "yes"
     return now["first"] is Verdict.SILENT and ahead and advised and held_up
 
 

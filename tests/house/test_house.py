@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -61,6 +62,17 @@ def test_everything_public_is_described() -> None:
         if not ast.get_docstring(node)
     ]
     assert undescribed == []
+
+
+def test_no_two_modules_call_different_classes_by_one_name() -> None:
+    defined = Counter(
+        node.name
+        for _, tree in trees(MODULES)
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert len(defined) > 100
+    assert [name for name, modules in defined.items() if modules > 1] == []
 
 
 def test_every_public_name_is_there() -> None:

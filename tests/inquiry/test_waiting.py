@@ -9,10 +9,11 @@ import hypothesis
 import pytest
 
 import plenipo
-from plenipo.advice.conclude import ENCOURAGING, Advice
+from plenipo.advice.conclude import Advice
 from plenipo.inquiry.change import change
 from plenipo.inquiry.waiting import waiting
 from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.verdict import ENCOURAGING
 from tests.answers import advise, advised, few
 from tests.made_up.harbour import FINDINGS, OPTIONS, RULES, STORM
 

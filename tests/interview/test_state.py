@@ -15,7 +15,7 @@ from plenipo.errors import UsageError
 from plenipo.inquiry.solver import possible_values
 from plenipo.interview import Interview, begin
 from plenipo.interview import branches as branches_of
-from plenipo.interview.telling import telling
+from plenipo.interview.next_question import telling
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.situations.edit import FactFileText, blank
 from tests.strategies import rulebooks

@@ -248,8 +248,9 @@ def test_the_situations_that_come_with_it_fit_the_page_and_say_what_to_do(width:
         assert all(cell_len(line) <= width and line == line.rstrip() for line in text.splitlines())
         for entry in (*made.first, *made.now, *made.then):
             assert entry.option.id in text
-            assert entry.because
-            assert entry.cite
+            assert entry.reason is not None
+            assert entry.reason.because
+            assert entry.reason.cite
 
 
 @few

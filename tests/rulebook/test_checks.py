@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plenipo.audit.checks import space_checks
 from plenipo.audit.examine import STALE
+from plenipo.audit.space_checks import space_checks
 from plenipo.audit.style import STYLE_CHECKS
 from plenipo.errors import Severity
 from plenipo.rulebook.checks import rulebook_checks, severity

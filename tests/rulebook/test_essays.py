@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from plenipo.errors import UsageError
 from plenipo.rulebook.essays import (
-    Standing,
+    WhereFound,
     cited_paragraphs,
     find_texts,
     fingerprint,
@@ -172,7 +172,7 @@ def test_a_changed_paragraph_is_missing_with_what_cites_it(changed: str) -> None
     found = verify(SOURCES, essay(GARDEN[0], changed, *GARDEN[2:]), "it")
     assert not found.confirmed
     (astray,) = found.astray
-    assert (astray.number, astray.standing, astray.propositions) == (2, Standing.MISSING, ("G2a", "G2b"))
+    assert (astray.number, astray.standing, astray.propositions) == (2, WhereFound.MISSING, ("G2a", "G2b"))
 
 
 def test_a_paragraph_out_of_order_is_named_and_the_others_keep_their_place() -> None:
@@ -209,7 +209,7 @@ def test_without_sources_every_text_is_of_none() -> None:
 def test_as_many_as_possible_are_in_place(order: list[int]) -> None:
     """The paragraphs in place keep their order in the text, and no larger set of them would."""
     found = verify(SOURCES, essay(*(GARDEN[index] for index in order)), "it")
-    placed = [each.number - 1 for each in found.paragraphs if each.standing is Standing.IN_PLACE]
+    placed = [each.number - 1 for each in found.paragraphs if each.standing is WhereFound.IN_PLACE]
     at = [order.index(index) for index in placed]
     assert at == sorted(at)
     subsets = [[index for index in range(4) if bits >> index & 1] for bits in range(16)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from plenipo.advice.conclude import Advice, conclude
+from plenipo.did_you_mean import did_you_mean
 from plenipo.engines.production import ProductionEngine
-from plenipo.errors import UsageError, did_you_mean
+from plenipo.errors import UsageError
 from plenipo.rulebook.model import Rulebook, Situation
 
 

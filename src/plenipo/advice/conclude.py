@@ -15,9 +15,6 @@ from functools import cached_property
 from plenipo.rulebook.model import FALSE, TRUE, Atom, Basis, Conclusion, Rule, Rulebook, Situation, Strength, Verb
 from plenipo.rulebook.verdict import Verdict
 
-#: The verdicts of options that are worth doing.
-ENCOURAGING = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
-
 
 @dataclass(frozen=True)
 class Firing:

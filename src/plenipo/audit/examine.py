@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plenipo.audit.checks import run_space_checks, space_checks
 from plenipo.audit.remark import NOWHERE, Remark
 from plenipo.audit.space import Space
+from plenipo.audit.space_checks import run_space_checks, space_checks
 from plenipo.audit.style import examine_style
+from plenipo.did_you_mean import did_you_mean
 from plenipo.engines.answers.space import SECONDS_A_QUESTION
-from plenipo.errors import Diagnostic, RulebookError, Severity, did_you_mean, quoted
+from plenipo.errors import Diagnostic, RulebookError, Severity, quoted
 from plenipo.rulebook.citations import every_citation
 from plenipo.rulebook.load import examine_rulebook
 from plenipo.rulebook.model import Acceptance, Rulebook, Situation, Source

@@ -1,10 +1,10 @@
-"""Remarks: what the checks over the whole space find, with claims that a situation can show."""
+"""Remarks: what the checks over the whole space find, and what a situation is sought to show."""
 
 from dataclasses import dataclass
 
 from plenipo.errors import Diagnostic, Location, Severity
 
-#: Something that holds, or does not, in a situation; `acting` and `firing` make them.
+#: An atom of the answer-set program, and whether it holds in a situation; `acting` and `firing` make these.
 Claimed = tuple[tuple[str | int, ...], bool]
 #: The place of what is in no file.
 NOWHERE = Location("rulebook")

@@ -6,11 +6,11 @@ A question is answered for all of them at once, exactly, or not at all when it t
 
 from functools import cached_property
 
-from plenipo.advice.conclude import ENCOURAGING
 from plenipo.audit.remark import Claim
 from plenipo.engines.answers.program import Seen
 from plenipo.engines.answers.space import SECONDS_A_QUESTION, SpaceEngine
 from plenipo.rulebook.model import Basis, Conclusion, Rule, Rulebook, Situation, Verb
+from plenipo.rulebook.verdict import ENCOURAGING
 
 
 class Space:
@@ -77,7 +77,7 @@ class Space:
 
 
 def rivals(rulebook: Rulebook) -> tuple[tuple[str, str], ...]:
-    """Return each rule with every other one that draws and overrides all that it does, on grounds as good."""
+    """Return each rule with every other one that draws and overrides all that it does, at least as firmly."""
     drawing: dict[Conclusion, list[Rule]] = {}
     for rule in rulebook.rules.values():
         for drawn in rule.then:

@@ -25,7 +25,7 @@ STYLE_CHECKS = {
 }
 
 
-class Text(NamedTuple):
+class Wording(NamedTuple):
     """A text of a rulebook: what it is of what (`the reason of`, an id), and where that is."""
 
     what: str
@@ -58,10 +58,10 @@ def _excess(says: str, size: int, most: int, unit: str) -> str:
 
 
 def _repeated(rulebook: Rulebook) -> Iterator[Diagnostic]:
-    findings = (Text("the sentence of", each.id, each.says, each.location) for each in rulebook.findings.values())
+    findings = (Wording("the sentence of", each.id, each.says, each.location) for each in rulebook.findings.values())
     kinds = (_reasons(rulebook), _questions(rulebook), _every_title(rulebook), findings)
     for texts in kinds:
-        first: dict[str, Text] = {}
+        first: dict[str, Wording] = {}
         for text in (text for text in texts if text.says):
             earlier = first.setdefault(" ".join(text.says.casefold().split()), text)
             if earlier is not text:
@@ -82,46 +82,48 @@ def _labels(rulebook: Rulebook) -> Iterator[Diagnostic]:
             continue
         for value, label in fact.values.items():
             if re.split(r"[^\w\s]", label.casefold())[0].strip() in {"yes", "no"}:
-                text = Text("the label of", value, label, fact.location)
+                text = Wording("the label of", value, label, fact.location)
                 help = f"say what is the case, so that `{fact.name}: {label}` makes sense"
                 yield _remark(
                     "yes-no-label", text, f"is {quoted(label)}, but {quoted(fact.id)} is not a yes/no fact", help
                 )
 
 
-def _remark(check: str, text: Text, message: str, help: str, also: tuple[tuple[Location, str], ...] = ()) -> Diagnostic:
+def _remark(
+    check: str, text: Wording, message: str, help: str, also: tuple[tuple[Location, str], ...] = ()
+) -> Diagnostic:
     said = f"{text.what} {quoted(text.of)} {message}"
     return Diagnostic(check, said, text.location or NOWHERE, also, (help,), Severity.REMARK)
 
 
-def _reasons(rulebook: Rulebook) -> Iterator[Text]:
+def _reasons(rulebook: Rulebook) -> Iterator[Wording]:
     for rule in rulebook.rules.values():
-        yield Text("the reason of", rule.id, rule.because, rule.location)
+        yield Wording("the reason of", rule.id, rule.because, rule.location)
     for option in rulebook.options.values():
         for key, links in (("after", option.after), ("with", option.beside)):
             for other, link in links.items():
-                yield Text("the reason of", f"{option.id} {key} {other}", link.because, option.location)
+                yield Wording("the reason of", f"{option.id} {key} {other}", link.because, option.location)
     for constraint in rulebook.constraints:
-        yield Text("the reason of", constraint.id, constraint.because, constraint.location)
+        yield Wording("the reason of", constraint.id, constraint.because, constraint.location)
 
 
-def _questions(rulebook: Rulebook) -> Iterator[Text]:
+def _questions(rulebook: Rulebook) -> Iterator[Wording]:
     for fact in rulebook.facts.values():
-        yield Text("the question of", fact.id, fact.ask, fact.location)
+        yield Wording("the question of", fact.id, fact.ask, fact.location)
 
 
-def _explanations(rulebook: Rulebook) -> Iterator[Text]:
+def _explanations(rulebook: Rulebook) -> Iterator[Wording]:
     yield from _questions(rulebook)
     for fact in rulebook.facts.values():
-        yield Text("the `help` of", fact.id, fact.help, fact.location)
-        yield Text("the `why` of", fact.id, fact.why, fact.location)
+        yield Wording("the `help` of", fact.id, fact.help, fact.location)
+        yield Wording("the `why` of", fact.id, fact.why, fact.location)
     for option in rulebook.options.values():
-        yield Text("the `help` of", option.id, option.help, option.location)
+        yield Wording("the `help` of", option.id, option.help, option.location)
     for finding in rulebook.findings.values():
-        yield Text("the `help` of", finding.id, finding.help, finding.location)
+        yield Wording("the `help` of", finding.id, finding.help, finding.location)
 
 
-def _every_title(rulebook: Rulebook) -> Iterator[Text]:
+def _every_title(rulebook: Rulebook) -> Iterator[Wording]:
     for thing in rulebook.things.values():
         if isinstance(thing, Fact | Option | Party | Subject) and thing.title:
-            yield Text("the title of", thing.id, thing.title, thing.location)
+            yield Wording("the title of", thing.id, thing.title, thing.location)

@@ -1,5 +1,7 @@
 """
 The rulebook's own suite: situations that say what advice they expect, compared with the advice they get.
+
+What a fact file expects (`expect:`) is read in `situations/fact_file.py`.
 """
 
 from collections.abc import Iterable, Mapping

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plenipo.batch.file_kinds import COMPRESSED, Kind, kind_by_name
-from plenipo.errors import UsageError, listed, quoted
+from plenipo.errors import UsageError, quoted, quoted_list
 
 #: What is called to show progress: with how many records are done, and how many there may be.
 Progress = Callable[[int, int], None]
@@ -66,7 +66,10 @@ class Job:
         kind = kind_by_name(self.out)
         if kind is None or kind is Kind.FACTS or self.out.casefold().endswith(tuple(COMPRESSED)):
             kinds = [kind for kind in Kind if kind is not Kind.FACTS]
-            help = (f"--format takes {listed(kinds)}", "or let its name end in .parquet, .arrow, .csv, .tsv or .jsonl")
+            help = (
+                f"--format takes {quoted_list(kinds)}",
+                "or let its name end in .parquet, .arrow, .csv, .tsv or .jsonl",
+            )
             raise UsageError(f"the name {quoted(self.out)} does not show which kind of file to write", help=help)
         return kind
 

@@ -11,12 +11,13 @@ import polars as pl
 
 from plenipo.batch.cell_text import as_text
 from plenipo.batch.cell_words import is_two_things, read_cell
-from plenipo.batch.columns import BatchColumns
+from plenipo.batch.decide_columns import BatchColumns
 from plenipo.batch.impossible_rows import tied_facts
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import CASE, RECORD, SourcePart
-from plenipo.errors import listed, nearest, quoted
+from plenipo.did_you_mean import nearest
+from plenipo.errors import quoted, quoted_list
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: How many misspelt values are remembered with their nearest ones.
@@ -131,7 +132,7 @@ class Normalizer:
         return mended, cells.is_in(wrong).fill_null(value=False)
 
     def _unread(self, source: str, id: str, rows: pl.DataFrame) -> Iterator[Reject]:
-        reason = f"no value of the fact {quoted(id)}: its values are {listed(self._facts[id].spelled)}"
+        reason = f"no value of the fact {quoted(id)}: its values are {quoted_list(self._facts[id].spelled)}"
         for record, case, value in rows.select(RECORD, CASE, "value").iter_rows():
             why, near = reason, self._guess(id, value)
             if is_two_things(self._facts[id], value):

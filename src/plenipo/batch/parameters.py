@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
-from plenipo.errors import UsageError, did_you_mean, listed, quoted
+from plenipo.did_you_mean import did_you_mean
+from plenipo.errors import UsageError, quoted, quoted_list
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -81,7 +82,7 @@ def _separator(given: str | None) -> str | None:
         return None
     meant = SEPARATORS.get(given.casefold(), given)
     if len(meant) != 1 or not meant.isascii() or meant.isalnum() or meant in '"\r\n\0':
-        help = (f"it is one character that is neither a letter, a digit nor a quote, or {listed(SEPARATORS)}",)
+        help = (f"it is one character that is neither a letter, a digit nor a quote, or {quoted_list(SEPARATORS)}",)
         raise UsageError(f"{quoted(given)} cannot separate cells", help=help)
     return meant
 
@@ -97,5 +98,5 @@ def _meant(word: str | None, what: str, known: Iterable[Word]) -> Word | None:
 
 
 def _not_one_of(word: str, what: str, known: Iterable[str]) -> UsageError:
-    help = (*did_you_mean(word, known), f"it is {listed(known)}")
+    help = (*did_you_mean(word, known), f"it is {quoted_list(known)}")
     return UsageError(f"{quoted(word)} is not {what}", help=help)

@@ -1,4 +1,4 @@
-"""Rejects: the rows that cannot be answered, each fault with its place, what is there and what was likely meant."""
+"""Rejects: the faults of rows that get no advice, each with its place, what was found and what was likely meant."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Reject:
     """
     One fault of one row: `value` in `column` of row `row` (counted from 1, without the header) of `file`.
 
-    For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record` is the
-    number of the row where `row` is not; `check` is the name of the fault wherever facts are read. `cells` are those of
-    a row that could be read although the row cannot, and `by_line` says that `row` is the number of a line.
+    For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record` counts the
+    row where `row` is a line; `check` names the kind of fault, as in the messages on fact files. `cells` are those of a
+    row that could be read although the row cannot, and `by_line` says that `row` is the number of a line.
     """
 
     file: str

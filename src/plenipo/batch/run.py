@@ -11,7 +11,6 @@ from typing import IO
 
 import polars as pl
 
-from plenipo.batch.columns import decide_columns
 from plenipo.batch.counts import (
     FIRST_FAULTS,
     LEFT_OUT_COUNT,
@@ -22,6 +21,7 @@ from plenipo.batch.counts import (
     by_rule,
     by_word,
 )
+from plenipo.batch.decide_columns import decide_columns
 from plenipo.batch.evaluate import Evaluator
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Progress, Reasons

@@ -11,7 +11,8 @@ from typer.main import get_command
 
 from plenipo.cli.exit_codes import PIPE_CLOSED
 from plenipo.cli.pager import paged
-from plenipo.errors import UsageError, did_you_mean
+from plenipo.did_you_mean import did_you_mean
+from plenipo.errors import UsageError
 from plenipo.version import VERSION
 
 PURPOSE = """\

@@ -1,4 +1,8 @@
-"""Exit codes that no fault of the input has; the others are attributes of the faults (`plenipo.errors`)."""
+"""
+Exit codes that no fault of the input has; the others are attributes of the faults (`plenipo.errors`).
+
+A closed pipe is caught in two places: `app` where Typer or Rich meet it, and `main` where the last output meets it.
+"""
 
 #: The answer is "no": an expectation failed, or something was found.
 NO = 1

@@ -8,7 +8,8 @@ import traceback
 from typing import Any
 
 from plenipo.cli.exit_codes import INTERNAL
-from plenipo.errors import EngineError, PlenipoError, UsageError, did_you_mean
+from plenipo.did_you_mean import did_you_mean
+from plenipo.errors import EngineError, PlenipoError, UsageError
 
 #: What Typer calls by the names of Python's types.
 _NUMBERS = {"int": "whole number", "integer": "whole number", "float": "number"}

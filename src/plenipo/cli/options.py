@@ -67,7 +67,7 @@ SourceId = Annotated[str | None, valued("--source", "ID", "The advice of one ess
 About = Annotated[
     list[str] | None, valued("--about", "OPTION,...", "Only these options, instead of all.", completion.options)
 ]
-Changes = Annotated[
+SetFacts = Annotated[
     list[str] | None, valued("--set", "FACT=VALUE", "Set a fact, overriding the file (repeatable).", completion.changes)
 ]
 BasedOn = Annotated[

@@ -74,7 +74,7 @@ def _longer_than_the_screen(text: str) -> bool:
 
 
 def _shown(command: list[str], text: str, terminal: TextIO) -> bool:
-    """Return whether a pager showed a text: one that is not there did not."""
+    """Show a text in a pager, and return whether there is one that could be started."""
     environment = {"LESS": "FRX", **os.environ}
     try:
         pager = subprocess.Popen(  # noqa: S603 - the user names the pager
@@ -87,10 +87,10 @@ def _shown(command: list[str], text: str, terminal: TextIO) -> bool:
         )
     except OSError:
         return False
-    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the pager's, as long as that runs
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # while the pager runs, ^C is for the pager
     try:
         pager.communicate(text)
-    except BrokenPipeError:  # somebody has read enough
+    except BrokenPipeError:  # the reader quit before the end of the text
         pager.wait()
     finally:
         signal.signal(signal.SIGINT, interrupt)

@@ -14,7 +14,7 @@ from plenipo.counsel.salience import Weighed, weigh
 from plenipo.engines.bitset.situation_columns import Facts, SituationColumns, all_rows, layout, row_numbers
 from plenipo.inquiry.scope import known_facts, scope
 from plenipo.inquiry.waiting import Waiting, waiting_with
-from plenipo.rulebook.model import TRUE, UNKNOWN, Rulebook, Verb
+from plenipo.rulebook.model import TRUE, Rulebook, Verb
 from plenipo.rulebook.verdict import Verdict
 
 #: So many cases are worked out at once.
@@ -132,7 +132,7 @@ def _advised(rulebook: Rulebook, facts: Facts, variants: Sequence[Facts]) -> Ite
     deciding = tuple(sorted(parties & varied))
     choices: dict[object, Choice] = {}
     for variant, each, (findings, cautions) in zip(variants, weighed, spoken, strict=True):
-        case = {fact: value for fact, value in {**facts, **variant}.items() if value != UNKNOWN}
+        case = known_facts(rulebook, {**facts, **variant})
         alike = (*map(id, each.values()), *(case.get(fact) for fact in deciding))
         if alike not in choices:
             choices[alike] = choose(rulebook, each, case)

@@ -14,16 +14,16 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, preference
-from plenipo.counsel.brief_parts import Named, Reading, Reason, Standing, ToFindOut, ahead
-from plenipo.counsel.choice import POSITIVE, Choice, choose, given_for
-from plenipo.counsel.find_out import Effect, Question, questions
+from plenipo.counsel.brief_parts import Named, Reading, Reason, Standing, ToFindOut
+from plenipo.counsel.choice import Choice, choose, given_for
+from plenipo.counsel.find_out import Effect, OpenQuestion, questions
 from plenipo.counsel.grounds import Grounds, read_by
 from plenipo.counsel.prerequisites import undone
 from plenipo.counsel.roadmap import Step, next_steps
 from plenipo.counsel.salience import Weighed, weigh
-from plenipo.inquiry.waiting import waiting
-from plenipo.rulebook.model import UNKNOWN, Fact, Option, Proposition, Rule, Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.inquiry.waiting import ahead, waiting
+from plenipo.rulebook.model import UNKNOWN, Fact, Option, Rule, Rulebook
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
 #: How many entries these parts of a brief have at most.
 READINGS, CONSIDERED, QUESTIONS, KEPT = 2, 3, 3, 3
@@ -55,7 +55,7 @@ class Brief:
         opening = [id for id, facts in behind.items() if facts and findings[id].opens_answer]
         opening.sort(key=lambda each: (-len(behind[each] & orienting), -read.get(each, 0), -len(behind[each]), each))
         return tuple(
-            Reading(findings[id], _propositions(self._book, findings[id].cite), self._facts(behind[id]))
+            Reading(findings[id], self._book.cited(findings[id].cite), self._facts(behind[id]))
             for id in opening[: 1 if len(said) + len(self.considering) >= MUCH else READINGS]
         )
 
@@ -81,8 +81,13 @@ class Brief:
 
     @cached_property
     def considering(self) -> tuple[Named, ...]:
-        """The options under discussion, three at most."""
-        return tuple(map(self._named, dict.fromkeys(self.advice.situation.considering)))[:CONSIDERED]
+        """The options under discussion that the brief does not name elsewhere, three at most."""
+        return tuple(map(self._named, self._discussed[:CONSIDERED]))
+
+    @property
+    def considering_more(self) -> int:
+        """How many more options are under discussion that the brief does not name."""
+        return len(self._discussed[CONSIDERED:])
 
     @cached_property
     def find_out(self) -> tuple[ToFindOut, ...]:
@@ -99,14 +104,22 @@ class Brief:
     @cached_property
     def standing(self) -> Standing:
         """What is advised in any case, and not named above."""
-        named = {*self.choice.lead, *(step.option.id for step in self.then)}
+        whatever = weigh(self._book, {})[0]
         keep = [
             option
-            for id, option in sorted(self._book.options.items())
-            if option.headline and self.advice.options[id].verdict in POSITIVE and id not in named
+            for option in self._advised(id for id, each in whatever.items() if each.verdict in ENCOURAGING)
+            if option.headline and option.id not in self._named_above
         ]
         avoided = {id for id, said in self.advice.options.items() if said.verdict is Verdict.AVOID}
-        return Standing(tuple(keep[:KEPT]), len(avoided.difference(self.choice.beware)))
+        return Standing(tuple(keep[:KEPT]), len(avoided - self._named_above))
+
+    @cached_property
+    def _named_above(self) -> frozenset[str]:
+        """The options that some other part names, alone or with another one."""
+        entries = (*self.lead, *self.considering, *self.not_yet, *self.beware)
+        beside = (option for each in entries for option in (*each.beside, *each.in_return, *each.parts))
+        options = (*(each.option for each in entries), *beside, *(step.option for step in self.then))
+        return frozenset(option.id for option in options)
 
     @cached_property
     def maybe_done(self) -> tuple[Option, ...]:
@@ -114,6 +127,12 @@ class Brief:
         named = [*self.choice.lead, *(option.id for option in self.standing.keep)]
         done = {id for question in self._questions for effect in question.effects for id in effect.done}
         return tuple(self._book.options[id] for id in named if id in done and not self._weighed[id].due)
+
+    @cached_property
+    def _discussed(self) -> tuple[str, ...]:
+        choice = self.choice
+        named = {*choice.lead, *choice.not_yet, *choice.beware, *(step.option.id for step in self.then)}
+        return tuple(id for id in dict.fromkeys(self.advice.situation.considering) if id not in named)
 
     @property
     def _book(self) -> Rulebook:
@@ -133,7 +152,7 @@ class Brief:
         return Grounds(self.advice)
 
     @cached_property
-    def _questions(self) -> tuple[Question, ...]:
+    def _questions(self) -> tuple[OpenQuestion, ...]:
         return questions(self._book, self.advice.situation.facts)
 
     def _named(self, id: str) -> Named:
@@ -159,7 +178,7 @@ class Brief:
 
     def _reason(self, rule: Rule) -> Reason:
         facts = self._facts(self._grounds.rules.get(rule.id, frozenset()))
-        return Reason(rule.because, _propositions(self._book, rule.cite), rule.basis, facts, rule)
+        return Reason(rule.because, self._book.cited(rule.cite), rule.basis, facts, rule)
 
     def _if_not_done(self, id: str) -> tuple[Rule, ...]:
         """Return the rules that advise a step if it is known not to be done, the weightiest first."""
@@ -173,7 +192,7 @@ class Brief:
         rules = {
             rule
             for weighed in weigh(self._book, facts, tried)[1:]
-            if weighed[id].verdict in POSITIVE
+            if weighed[id].verdict in ENCOURAGING
             for rule in weighed[id].decided_by
         }
         return tuple(sorted((self._book.rules[rule] for rule in rules), key=preference))
@@ -184,11 +203,11 @@ class Brief:
         return sorted({*options[id].beside, *(other for other in options if id in options[other].beside)} - {id})
 
     def _advised(self, ids: Iterable[str]) -> Iterable[Option]:
-        return (self._book.options[id] for id in sorted(ids) if self.advice.options[id].verdict in POSITIVE)
+        return (self._book.options[id] for id in sorted(ids) if self.advice.options[id].verdict in ENCOURAGING)
 
     def _parts(self, id: str) -> Iterable[Option]:
         """Return the parts that are held with an option, those of the same verdict included."""
-        held = POSITIVE | {Verdict.DEFER}
+        held = ENCOURAGING | {Verdict.DEFER}
         return (
             part
             for other, part in sorted(self._book.options.items())
@@ -197,15 +216,8 @@ class Brief:
 
     def _to_find_out(self, fact: Fact, effects: Iterable[Effect]) -> ToFindOut:
         parties = tuple(self._book.parties[id] for id in fact.known_to if id in self._book.parties)
-        telling = max(
-            effects,
-            key=lambda each: (
-                each.choice.named != self.choice.named,
-                each.choice.differs(self.choice),
-                each.choice != self.choice,
-                each.value,
-            ),
-        )
+        now = self.choice
+        telling = max(effects, key=lambda each: (each.choice.named != now.named, each.choice.differs(now), each.value))
         return ToFindOut(fact, parties, any(party.own for party in parties), telling)
 
     def _facts(self, ids: Iterable[str]) -> tuple[Fact, ...]:
@@ -215,7 +227,3 @@ class Brief:
 def brief(advice: Advice) -> Brief:
     """Return the brief of an advice."""
     return Brief(advice)
-
-
-def _propositions(rulebook: Rulebook, ids: Iterable[str]) -> tuple[Proposition, ...]:
-    return tuple(rulebook.propositions[id] for id in ids if id in rulebook.propositions)

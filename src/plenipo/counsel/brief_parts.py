@@ -1,19 +1,23 @@
-"""What a brief is made of: its reasons, readings and entries, and what a held step waits for."""
+"""What a brief is made of: its reasons, readings and entries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plenipo.counsel.find_out import Effect
-from plenipo.inquiry.waiting import Need, Release
-from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Finding, Option, Party, Proposition, Rule, Rulebook
+from plenipo.inquiry.waiting import Release
+from plenipo.rulebook.model import Basis, Fact, Finding, Option, Party, Proposition, Rule
 from plenipo.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why the sources say so: a sentence, the propositions it rests on, whether they say it, the known facts behind."""
+    """
+    Why the sources say so, by one rule.
+
+    `because` is a sentence, `cite` what it rests on, `basis` whether the sources say it themselves, and `facts` the
+    known facts by which the rule was met.
+    """
 
     because: str
     cite: tuple[Proposition, ...]
@@ -24,7 +28,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Reading:
-    """A finding that holds because of this situation, the propositions it rests on, and the known facts behind it."""
+    """A finding that rests on known facts of this situation, with the propositions it cites."""
 
     finding: Finding
     cite: tuple[Proposition, ...]
@@ -70,22 +74,12 @@ class ToFindOut:
 
 @dataclass(frozen=True)
 class Standing:
-    """What is advised in any case: headlines of the sources not named above, three at most, and how many to avoid."""
+    """
+    What is advised in any case, and not named in another part of the brief.
+
+    `keep` are headlines of the sources, three at most, that are advised when nothing is known and still advised here;
+    `avoid` is how many other options are advised against.
+    """
 
     keep: tuple[Option, ...]
     avoid: int
-
-
-def ahead(releases: Iterable[Release], rulebook: Rulebook) -> tuple[Release, ...]:
-    """Return releases without what lies in the past; one that nothing ahead would bring is left out."""
-    found = (tuple(_need_ahead(need, rulebook.facts[need.name]) for need in release.needs) for release in releases)
-    return tuple(dict.fromkeys(Release(needs) for needs in found if all(need.values for need in needs)))
-
-
-def _need_ahead(need: Need, fact: Fact) -> Need:
-    """Return a need; of a fact of the calendar, with only the next of the values that follow the present one."""
-    if not fact.calendar or need.now == UNKNOWN:
-        return need
-    order = list(fact.values)
-    ahead = [value for value in order[order.index(need.now) + 1 :] if value in need.values]
-    return Need(need.name, tuple(ahead[:1] or need.values), need.now)

@@ -8,11 +8,10 @@ from functools import lru_cache
 
 from plenipo.counsel.salience import Weighed
 from plenipo.rulebook.model import UNKNOWN, Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
 #: How many entries a brief has at most.
 LEADS, HOLDS, WARNINGS = 3, 4, 5
-POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,9 @@ class Choice:
         return frozenset(self.lead), frozenset(self.not_yet), frozenset(self.beware)
 
     def differs(self, other: Choice) -> int:
-        """Return how many options only one of two choices names in a part, or 1 where only the order differs."""
+        """Return how many options only one of two choices names in a part, or 1 where they differ in order alone."""
         apart = sum(len(mine ^ theirs) for mine, theirs in zip(self.named, other.named, strict=True))
-        return apart or int(self.lead != other.lead)
+        return apart or int(self != other)
 
 
 def choose(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str, str]) -> Choice:
@@ -48,13 +47,13 @@ def able(rulebook: Rulebook, weighed: Mapping[str, Weighed], facts: Mapping[str,
     """
     Return the options that could lead: those that are advised, or due unless they are done.
 
-    Left out are parts of what is held, steps that lack a party, and what is given for a step that could lead itself.
+    Left out are parts of what is held, steps that lack a party, and what is given in return for a step that could lead.
     """
     held = _held_with_the_whole(rulebook, weighed)
     found = {
         id: each
         for id, each in weighed.items()
-        if (each.verdict in POSITIVE or each.due) and id not in held and not _lacks_a_party(rulebook, id, facts)
+        if (each.verdict in ENCOURAGING or each.due) and id not in held and not _lacks_a_party(rulebook, id, facts)
     }
     return tuple(each for id, each in found.items() if not found.keys() & given_for(rulebook, id))
 
@@ -108,7 +107,7 @@ def _most(weighed: Mapping[str, Weighed], verdict: Verdict, most: int, without: 
 
 
 def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> bool:
-    """Return whether a step that another party takes part in waits for that party, who is known not to be there."""
+    """Return whether a step needs another party that is known to be missing."""
     return any(
         facts.get(fact, UNKNOWN) not in (value, UNKNOWN)
         for brought in _partners(rulebook)[option]
@@ -118,7 +117,7 @@ def _lacks_a_party(rulebook: Rulebook, option: str, facts: Mapping[str, str]) ->
 
 @lru_cache(maxsize=4)
 def _partners(rulebook: Rulebook) -> Mapping[str, tuple[tuple[tuple[str, str], ...], ...]]:
-    """Return, for each option, the facts that hold once each of the other parties that it waits for is there."""
+    """Return the facts that say that the other parties to each option are there, party by party."""
     found = {}
     for id, option in rulebook.options.items():
         parties = {party for party in option.by if party in rulebook.parties and not rulebook.parties[party].own}
@@ -128,7 +127,7 @@ def _partners(rulebook: Rulebook) -> Mapping[str, tuple[tuple[tuple[str, str], .
 
 
 def _in_order(rulebook: Rulebook, chosen: list[str]) -> list[str]:
-    """Return options with those that come first before those that come after them, else as they are."""
+    """Return options with each one behind those that it comes after, and else in their order."""
     placed: list[str] = []
     left = list(chosen)
     while left:

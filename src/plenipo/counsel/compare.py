@@ -14,12 +14,11 @@ from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.advised import Advised, Differences, Waits, advised, differences, wanted
-from plenipo.counsel.brief_parts import ahead
 from plenipo.errors import UsageError
 from plenipo.inquiry.change import smallest_sets
 from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import option_solver
-from plenipo.inquiry.waiting import Waiting
+from plenipo.inquiry.waiting import Waiting, ahead
 from plenipo.rulebook.model import UNKNOWN, Option
 from plenipo.rulebook.verdict import Verdict
 

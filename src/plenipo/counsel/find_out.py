@@ -15,16 +15,17 @@ from functools import lru_cache
 
 from plenipo.counsel.choice import Choice, choose
 from plenipo.counsel.salience import Weighed, weigh
+from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import possible_values
-from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.model import Fact, Rulebook
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
-#: How much of its salience counts where a step that is advised or held would be so no longer ...
+#: The share of its salience that counts where a step would be advised or held no longer ...
 FALLS = 1.0
-#: ... where one that is advised would have to wait ...
-WAITS = 0.25
-#: ... and, in either case, how much more where it leads.
-LEADS = 1.0
+#: ... or where one that is advised would have to wait ...
+MADE_TO_WAIT = 0.25
+#: ... and what is added to either share where the step leads.
+LEADING = 1.0
 #: Other rules would decide on a step that leads or is held.
 OTHER_REASON = 2.0
 #: A step that leads, or is tied to one that does, would come up or no longer come up.
@@ -35,9 +36,8 @@ SPOKEN_OF = 1.5
 SUBJECT_LEADS = 0.25
 #: The fact places a situation.
 ORIENTING = 0.5
-#: A fact that one's own side knows and that nobody can move is on record: it counts for so much of another one.
+#: A fact that one's own side knows and that nobody can move is on record: it counts for this share of another one.
 ON_RECORD = 0.5
-POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Question:
+class OpenQuestion:
     """
     An unknown fact with the effect of each value it can have, in the order of the rulebook, and how much it matters.
 
@@ -63,14 +63,16 @@ class Question:
     moves: bool
 
 
-def questions(rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str] | None = None) -> tuple[Question, ...]:
+def questions(
+    rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str] | None = None
+) -> tuple[OpenQuestion, ...]:
     """
     Return every unknown fact of a situation, the most telling first.
 
     Facts come later that change only the order in which the brief names the same, and last those that do not move it.
     The order never depends on that of the rulebook. With `among`, only those of these facts are tried.
     """
-    known = {fact: value for fact, value in facts.items() if value != UNKNOWN}
+    known = known_facts(rulebook, facts)
     asked = rulebook.facts if among is None else among
     values = {fact: possible_values(rulebook, known, fact) for fact in asked if fact not in known}
     tried = [(fact, value) for fact in values for value in values[fact]]
@@ -84,7 +86,7 @@ def questions(rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str]
         changes[fact] += telling.change(fact, weighed) / len(values[fact])
     near = _Nearness(rulebook, known, choice)
     found = [
-        Question(
+        OpenQuestion(
             fact,
             tuple(effects[fact]),
             round(near.matters(rulebook.facts[fact], changes[fact]), 3),
@@ -93,7 +95,7 @@ def questions(rulebook: Rulebook, facts: Mapping[str, str], among: Iterable[str]
         for fact in values
     ]
 
-    def rank(question: Question) -> tuple[bool, bool, float, str]:
+    def rank(question: OpenQuestion) -> tuple[bool, bool, float, str]:
         renames = any(effect.choice.named != choice.named for effect in question.effects)
         return (not question.moves, not renames, -question.matters, question.fact)
 
@@ -120,13 +122,13 @@ class _Telling:
         return sum(self._of(before, then[id], fact) for id, before in self.now.items() if then[id] is not before)
 
     def _of(self, before: Weighed, after: Weighed, fact: str) -> float:
-        was, held = before.verdict in POSITIVE, before.verdict is Verdict.DEFER
-        will, waits = after.verdict in POSITIVE, after.verdict is Verdict.DEFER
+        was, held = before.verdict in ENCOURAGING, before.verdict is Verdict.DEFER
+        will, waits = after.verdict in ENCOURAGING, after.verdict is Verdict.DEFER
         changed = 0.0
         if (was and not (will or waits)) or (held and not (waits or fact in self.brought[before.option])):
-            changed = before.salience * (FALLS + LEADS * (before.option in self.leads))
+            changed = before.salience * (FALLS + LEADING * (before.option in self.leads))
         elif was and waits:
-            changed = before.salience * (WAITS + LEADS * (before.option in self.leads))
+            changed = before.salience * (MADE_TO_WAIT + LEADING * (before.option in self.leads))
         elif (was, held) == (will, waits) and before.option in self.named:
             changed = OTHER_REASON * (set(before.decided_by) != set(after.decided_by))
         if before.option in self.near and before.arises != after.arises and (will or waits):
@@ -135,7 +137,7 @@ class _Telling:
 
 
 class _Nearness:
-    """Raises what a fact changes by how near the fact is to the situation and to what leads."""
+    """Makes a fact matter more that is near to the situation or to what leads."""
 
     def __init__(self, rulebook: Rulebook, known: Iterable[str], choice: Choice) -> None:
         self.own = {id for id, party in rulebook.parties.items() if party.own}
@@ -143,7 +145,7 @@ class _Nearness:
         self.leading = {rulebook.options[id].group for id in choice.lead}
 
     def matters(self, fact: Fact, changes: float) -> float:
-        """Return how much a fact matters whose values change so much."""
+        """Return how much a fact matters; `changes` is how much its values change on average."""
         near = (
             SPOKEN_OF * (fact.group in self.spoken_of)
             + SUBJECT_LEADS * (fact.group in self.leading)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from plenipo.advice.conclude import Advice, preference
-from plenipo.rulebook.model import TRUE, UNKNOWN, Atom, Rule, Verb
+from plenipo.inquiry.scope import known_facts
+from plenipo.rulebook.model import TRUE, Atom, Rule, Verb
 
 
 class Grounds:
@@ -16,7 +17,7 @@ class Grounds:
     """
 
     def __init__(self, advice: Advice) -> None:
-        self._known = {id for id, value in advice.situation.facts.items() if value != UNKNOWN}
+        self._known = known_facts(advice.rulebook, advice.situation.facts).keys()
         self.rules: dict[str, frozenset[str]] = {}
         self.findings: dict[str, frozenset[str]] = {}
         for firing in advice.trace:

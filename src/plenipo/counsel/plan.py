@@ -13,16 +13,13 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, weight
-from plenipo.counsel.brief_parts import ahead
 from plenipo.inquiry.outlook import Outlook, outlook
-from plenipo.inquiry.waiting import Release
+from plenipo.inquiry.waiting import Release, ahead
 from plenipo.rulebook.model import Basis, Link, Option, Rule, Strength
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
 #: Verdicts of options that are still ahead: another option that comes after one of them has to wait.
 LIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER, Verdict.DEFER})
-#: Verdicts of options that somebody may set about.
-POSITIVE = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})
 
 
 @dataclass(frozen=True)
@@ -34,26 +31,23 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlanEntry:
     """
     One option as the plan speaks of it.
 
-    `because`, `cite`, `basis` and `strength` are those of the strongest rule that decided; `others` decided likewise.
+    `reason` is the strongest rule that decided, which a silent option lacks; `others` decided likewise.
     `after` are the options still ahead that must come first, `beside` those to go together with, `parts` its
-    design elements, each with its own verdict. A silent option has no reason.
+    design elements, each with its own verdict.
     """
 
     option: Option
     verdict: Verdict
-    because: str = ""
-    cite: tuple[str, ...] = ()
-    basis: Basis | None = None
-    strength: Strength | None = None
+    reason: Rule | None = None
     others: tuple[Rule, ...] = ()
     cautions: tuple[Rule, ...] = ()
     after: tuple[Tie, ...] = ()
     beside: tuple[Tie, ...] = ()
-    parts: tuple[Entry, ...] = ()
+    parts: tuple[PlanEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,14 +63,14 @@ class Plan:
     kind: ClassVar[Literal["advice"]] = "advice"
 
     advice: Advice
-    considering: tuple[Entry, ...]
-    first: tuple[Entry, ...]
-    now: tuple[Entry, ...]
-    then: tuple[Entry, ...]
-    consider: tuple[Entry, ...]
-    hold: tuple[Entry, ...]
-    avoid: tuple[Entry, ...]
-    done: tuple[Entry, ...]
+    considering: tuple[PlanEntry, ...]
+    first: tuple[PlanEntry, ...]
+    now: tuple[PlanEntry, ...]
+    then: tuple[PlanEntry, ...]
+    consider: tuple[PlanEntry, ...]
+    hold: tuple[PlanEntry, ...]
+    avoid: tuple[PlanEntry, ...]
+    done: tuple[PlanEntry, ...]
     silent: tuple[Option, ...]
 
     @cached_property
@@ -86,13 +80,8 @@ class Plan:
 
     @cached_property
     def waits(self) -> Mapping[str, tuple[Release, ...]]:
-        """What deferred options wait for, without what lies in the past: option -> releases."""
+        """What deferred options wait for, without those that time cannot bring any more: option -> releases."""
         return {id: ahead(releases, self.advice.rulebook) for id, releases in self.outlook.waits.items()}
-
-
-def ordered(answer: Plan | Advice) -> Plan:
-    """Return the plan that follows from some advice; a plan is returned unchanged."""
-    return answer if isinstance(answer, Plan) else plan(answer)
 
 
 def plan(advice: Advice) -> Plan:
@@ -152,7 +141,7 @@ class _Planner:
         found: dict[str, dict[str, Link]] = {id: {} for id in self.options}
         for id in sorted(self.options):
             for other, link in self.options[id].beside.items():
-                if other != id and {self.verdicts[id], self.verdicts.get(other)} <= POSITIVE:
+                if other != id and {self.verdicts[id], self.verdicts.get(other)} <= ENCOURAGING:
                     found[id][other] = link
                     found[other].setdefault(id, link)
         return found
@@ -170,7 +159,7 @@ class _Planner:
             above = self.options[above].part_of
         if parent is None or above is not None:
             return None
-        together = LIVE if self.verdicts[id] in LIVE else POSITIVE
+        together = LIVE if self.verdicts[id] in LIVE else ENCOURAGING
         return parent if self.verdicts[parent] in together else None
 
     def _own_place(self, id: str, verdict: Verdict) -> bool:
@@ -184,7 +173,7 @@ class _Planner:
     def _sorted(self, ids: Iterable[str]) -> list[str]:
         return sorted(ids, key=self._key)
 
-    def _entries(self, ids: Iterable[str], *, together: bool = True) -> tuple[Entry, ...]:
+    def _entries(self, ids: Iterable[str], *, together: bool = True) -> tuple[PlanEntry, ...]:
         """Return the entries of a group in order, those that go together brought next to each other if wanted."""
         waiting = self._sorted(ids)
         placed: list[str] = []
@@ -204,17 +193,13 @@ class _Planner:
                 reached += self.together[id]
         return self._sorted(found)
 
-    def _entry(self, id: str, *, parts: bool = False) -> Entry:
+    def _entry(self, id: str, *, parts: bool = False) -> PlanEntry:
         option, said = self.options[id], self.advice.options[id]
-        strongest = said.decided_by[0] if said.decided_by else None
         elements = [other for other, parent in self.parents.items() if parent == id] if parts else []
-        return Entry(
+        return PlanEntry(
             option,
             said.verdict,
-            because=strongest.because if strongest else "",
-            cite=strongest.cite if strongest else (),
-            basis=strongest.basis if strongest else None,
-            strength=strongest.strength if strongest else None,
+            reason=said.decided_by[0] if said.decided_by else None,
             others=said.decided_by[1:],
             cautions=said.cautions,
             after=tuple(Tie(self.options[first], option.after[first]) for first in self._after(id)),

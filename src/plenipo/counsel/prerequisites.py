@@ -1,15 +1,15 @@
 """
-Steps that may be done already: nobody knows, the sources are silent for that reason, and other steps wait for them.
+Steps that may be done already: the sources are silent on them because nobody knows, and other steps wait for them.
 
-Such a step is *due unless done* where two things hold. However the unknown facts turn out, it is advised unless it is
-done. And if it is not done, a step that comes after it, and is advised now, would have to wait; a step of which some
-effect is known already does not count. So a step that plainly was taken long ago, because what follows it is under way,
-is not due.
+Such a step is *due unless done* where two things hold. First, whatever the unknown facts turn out to be, it is advised
+or done. Second, if it is not done, a later step that is advised now would have to wait for it. A later step that has
+shown some effect already does not count: where what follows a step is under way, the step itself was taken long ago.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from plenipo.engines.bitset.situation_columns import Column, Facts, SituationColumns, layout, row_numbers
 from plenipo.engines.bitset.truth_table import TruthTable, fits
@@ -39,15 +39,15 @@ def undone(rulebook: Rulebook, option: str) -> Mapping[str, tuple[str, ...]]:
 
 def weighed_alike(rulebook: Rulebook) -> bool:
     """
-    Return whether a situation comes out the same alone and among any others.
+    Return whether weighing a situation together with others gives the same as weighing it alone.
 
-    It may not where an option that others wait for turns on more facts than a truth table holds: if they are known
-    alike in all situations, the table may hold the rest.
+    It may not where an option that others wait for turns on more facts than a truth table holds: what all situations
+    together have in common is left out of the table, and one situation alone has more in common with itself.
     """
     reach = scope(rulebook)
     return all(
         fits({fact: tuple(rulebook.facts[fact].values) for fact in reach.tied(reach.facts(id), rulebook.facts.keys())})
-        for id in _successors(rulebook)
+        for id in successors(rulebook)
     )
 
 
@@ -61,7 +61,7 @@ class _Prerequisites:
 
     def due(self) -> Mapping[str, Column]:
         found: dict[str, Column] = {}
-        for option, waiting in _successors(self.rulebook).items():
+        for option, waiting in successors(self.rulebook).items():
             silent = self.rows.verdicts(option).get(Verdict.SILENT, 0)
             certain = self._certain(option, self._holding_up(option, waiting, silent))
             if certain:
@@ -96,7 +96,7 @@ class _Prerequisites:
         return [rule for rule in self.rulebook.order if rule in wanted]
 
     def _certain(self, option: str, among: Column) -> Column:
-        """Return the rows in which every way of filling in what is unknown has the option advised or done."""
+        """Return the rows in which the option is advised or done, whatever values the unknown facts get."""
         linked = self.scope.tied(self.scope.facts(option), self.rulebook.facts.keys())
         fixed = {fact: self.situations[0][fact] for fact in linked if self._same(fact)}
         domains = {fact: tuple(self.rulebook.facts[fact].values) for fact in linked if fact not in fixed}
@@ -128,8 +128,9 @@ def _positive(rows: SituationColumns, option: str) -> Column:
     return verdicts.get(Verdict.RECOMMEND, 0) | verdicts.get(Verdict.CONSIDER, 0)
 
 
-def _successors(rulebook: Rulebook) -> Mapping[str, tuple[str, ...]]:
-    """Return the options that wait for each one: option -> those that come after it, unless that is only better."""
+@lru_cache(maxsize=4)
+def successors(rulebook: Rulebook) -> Mapping[str, tuple[str, ...]]:
+    """Return the options that must wait for each one: option -> those that come after it and are not `soft` on it."""
     found: dict[str, list[str]] = {}
     for option in rulebook.options.values():
         for first, link in option.after.items():

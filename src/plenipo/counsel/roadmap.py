@@ -14,8 +14,9 @@ from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import choose
-from plenipo.counsel.releases import AllWeighed, Facts, coming_up, fresh, parts, telling_rule
+from plenipo.counsel.coming_up import AllWeighed, coming_up, newly_deciding, parts, telling_rule
 from plenipo.counsel.salience import Weighed, weigh
+from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Option, Outcome, Rule
 from plenipo.rulebook.verdict import Verdict
@@ -36,7 +37,7 @@ class Ending:
 
 
 @dataclass(frozen=True)
-class Release:
+class ReleasedBy:
     """A fact that is supposed, and the ending of a step that brings it."""
 
     fact: str
@@ -46,12 +47,17 @@ class Release:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a stage: its verdict there, the rule that tells why, and what of the stage before released it."""
+    """
+    A step of a stage: its verdict there, the rule behind it, and the facts from the stage before that release it.
+
+    One that is advised `already` had the same verdict before, or a better one: only its turn comes now.
+    """
 
     option: Option
     verdict: Verdict
     reason: Rule | None
-    released_by: tuple[Release, ...] = ()
+    released_by: tuple[ReleasedBy, ...] = ()
+    already: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class Roadmap:
     """
     The stages that follow from an advice, as a tree of at most `depth` of them one after another.
 
-    `cut` says that there were more branches than are followed.
+    `cut` says that there were more branches than are followed, `goes_on` that there is a stage after the last.
     """
 
     kind: ClassVar[Literal["roadmap"]] = "roadmap"
@@ -96,6 +102,7 @@ class Roadmap:
     first: Stage
     depth: int
     cut: bool = False
+    goes_on: bool = False
 
 
 def roadmap(
@@ -165,7 +172,7 @@ class _Way:
         return {**self.start.facts, **self.brought}
 
     def partly(self, part: Iterable[str]) -> Facts:
-        """Return the facts where only a part of what the way brings is so."""
+        """Return the facts of the start with only a part of those that the way brings."""
         return {**self.start.facts, **{id: self.brought[id] for id in part}}
 
     @cached_property
@@ -194,7 +201,9 @@ class _Traveller:
             left -= len(ways)
             if left < 0:
                 break
-        return Roadmap(self.advice, first.stage, depth, cut=left < 0)
+        beyond = self.arrive([way for place in places for way in self.ways(place)]) if left >= 0 else ()
+        goes_on = depth < MOST_STAGES and any(end is not None and end.key not in seen for _, end in beyond)
+        return Roadmap(self.advice, first.stage, depth, cut=left < 0, goes_on=goes_on)
 
     def start(self, lead: Sequence[str] | None) -> _Place:
         """Return the place where one is now, with what leads there."""
@@ -207,7 +216,7 @@ class _Traveller:
         return _Place(facts, self.suppose, frozenset(), weighed, tuple(steps))
 
     def ways(self, place: _Place) -> Iterable[_Way]:
-        """Return the ways out of a place to another situation that is possible; those that come to the same are one."""
+        """Return the ways from a place to other situations that are possible, one for each situation."""
         agreed = [Ending(step.option, step.option.brings[0]) for step in place.steps if step.option.brings]
         ways = [_way(place, agreed, [each for each in agreed if len(each.option.brings) > 1], agreed=True)]
         for at, each in enumerate(agreed):
@@ -245,9 +254,9 @@ class _Traveller:
         return choose(self.book, {id: weighed[id] for id in weighed if id in new | held}, way.facts).lead
 
     def _step(self, way: _Way, after: Weighed, trials: Iterable[tuple[frozenset[str], AllWeighed]]) -> Step:
-        """Return a step with a smallest part of what the way brings that brings it up for the same reason."""
+        """Return a step that comes up on a way, with the fewest facts of the way that suffice for it and its reason."""
         id, before = after.option, way.start
-        reason = telling_rule(self.book, after, fresh(before.weighed[id], after))
+        reason = telling_rule(self.book, after, newly_deciding(before.weighed[id], after))
         part = next(
             part
             for part, weighed in trials
@@ -255,12 +264,19 @@ class _Traveller:
             and (reason is None or reason.id in weighed[id].decided_by)
             and id in coming_up(self.book, before.weighed, weighed, before.facts, way.partly(part))
         )
-        released = tuple(Release(fact, way.brought[fact], way.by[fact]) for fact in sorted(part))
-        return Step(self.book.options[id], after.verdict, reason, released)
+        released = tuple(ReleasedBy(fact, way.brought[fact], way.by[fact]) for fact in sorted(part))
+        return Step(self.book.options[id], after.verdict, reason, released, _as_good(before.weighed[id], after))
+
+
+def _as_good(before: Weighed, after: Weighed) -> bool:
+    """Return whether an option was advised as strongly before."""
+    strength = {Verdict.RECOMMEND: 2, Verdict.CONSIDER: 1}
+    advised = before.verdict in strength or before.due
+    return advised and strength.get(before.verdict, 0) >= strength.get(after.verdict, 0)
 
 
 def _way(start: _Place, all_endings: Sequence[Ending], endings: list[Ending], *, agreed: bool) -> _Way:
-    """Return the way on which steps end so; where two of them bring the same fact, the later one decides."""
+    """Return the way on which steps have these endings; of two that bring one fact, the later one decides."""
     by = {id: ending for ending in all_endings for id in ending.outcome.facts}
     brought = {id: ending.outcome.facts[id] for id, ending in by.items()}
     changed = {id: value for id, value in brought.items() if start.facts.get(id) != value}

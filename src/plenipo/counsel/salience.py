@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from plenipo.counsel.prerequisites import due_unless_done
+from plenipo.counsel.prerequisites import due_unless_done, successors
 from plenipo.engines.bitset.situation_columns import Column, SituationColumns, all_rows, layout, row_numbers
 from plenipo.rulebook.model import UNKNOWN, Basis, Condition, Rulebook, Strength, Verb
 from plenipo.rulebook.verdict import Verdict
@@ -97,7 +97,7 @@ class _Decision:
 
 @dataclass(frozen=True)
 class _Standing:
-    """What the sources advise on an option when nothing is known, with the rules that caution then."""
+    """What the sources advise on an option when nothing is known, and which rules caution then."""
 
     decision: _Decision
     cautions: frozenset[str]
@@ -115,7 +115,7 @@ def _standing(rulebook: Rulebook) -> Mapping[str, _Standing]:
 
 
 def _decided(rulebook: Rulebook, rows: SituationColumns, option: str) -> Iterator[tuple[Column, _Decision]]:
-    """Yield the rows in which the same rules decide an option, with the decision."""
+    """Yield the decisions on an option, each with the rows in which it is made by the same rules."""
     left = rows.full
     for verdict in Verdict:
         drawing = [rule for rule, drawn in _speaking(rulebook)[option].deciding if drawn is verdict]
@@ -133,7 +133,12 @@ def _arising(
     standing: Mapping[str, _Standing],
     due: Mapping[str, Column],
 ) -> list[Column]:
-    """Return the rows in which an option arises, does so by two, by three known facts, is cautioned anew, is due."""
+    """
+    Return five columns of rows for an option, in the order in which `_weighed` reads them.
+
+    It arises; it does so by at least two known facts; by at least three; a rule cautions that does not caution when
+    nothing is known; it is due unless done.
+    """
     arises_when = rulebook.options[option].arises_when
     arises = by_two = by_three = by_one = cautioned = 0
     if arises_when is not None:
@@ -213,7 +218,7 @@ def _weighed(rulebook: Rulebook, now: _Decision, features: Sequence[bool], stand
 
 
 def _stress(rulebook: Rulebook, now: _Decision) -> float:
-    """Return how much the author makes of an option: a headline, said outright, in strong words, awaited by others."""
+    """Return how much the author stresses an option, and how many others wait for it."""
     rules = [rulebook.rules[id] for id in now.decided_by]
     strengths = list(Strength)
     strongest = max((len(strengths) - 1 - strengths.index(rule.strength) for rule in rules), default=0)
@@ -221,16 +226,5 @@ def _stress(rulebook: Rulebook, now: _Decision) -> float:
         HEADLINE * bool(rulebook.options[now.option].headline)
         + STATED * any(rule.basis is Basis.STATED for rule in rules)
         + STRENGTH * strongest
-        + AWAITED * min(3, _awaited(rulebook).get(now.option, 0))
+        + AWAITED * min(3, len(successors(rulebook).get(now.option, ())))
     )
-
-
-@lru_cache(maxsize=4)
-def _awaited(rulebook: Rulebook) -> Mapping[str, int]:
-    """Return how many options come after each one that others must wait for."""
-    found: dict[str, int] = {}
-    for option in rulebook.options.values():
-        for first, link in option.after.items():
-            if not link.soft:
-                found[first] = found.get(first, 0) + 1
-    return found

@@ -14,9 +14,10 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, drawing
+from plenipo.did_you_mean import did_you_mean
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.engines.bitset.truth_table import Domains
-from plenipo.errors import UsageError, did_you_mean
+from plenipo.errors import UsageError
 from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import OptionSolver, option_solver
 from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook

@@ -48,7 +48,11 @@ class Scope:
         return _picked(self._facts, self._rules[rule][1])
 
     def tied(self, facts: Iterable[str], free: AbstractSet[str]) -> tuple[str, ...]:
-        """Return those of some facts that are `free` to vary, and all that constraints tie to them by free facts."""
+        """
+        Return those of some facts that are `free` to vary, with all other free facts that constraints tie to them.
+
+        A constraint ties the facts that it names; facts that are tied to one and the same fact are tied to each other.
+        """
         found = {fact for fact in facts if fact in free}
         ties = [
             {atom.name for atom in constraint.never.every_atom() if atom.name in free}

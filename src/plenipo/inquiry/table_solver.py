@@ -95,7 +95,7 @@ def difference_by_table(rulebook: Rulebook, other: Rulebook, option: str) -> Fac
 
 @lru_cache(maxsize=64)
 def _whole_table(rulebook: Rulebook, option: str) -> TruthTable:
-    """Return the table of every situation, complete or not, which is kept: many rulebooks are compared with one."""
+    """Return the table of every situation, complete or not. It is kept, for many rulebooks are compared with one."""
     return _option_table(rulebook, option, scope(rulebook).incomplete(scope(rulebook).facts(option)), {})
 
 

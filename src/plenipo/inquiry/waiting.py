@@ -8,14 +8,15 @@ facts of the calendar, too. So nobody is advised to wait for a move that only th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from plenipo.advice.conclude import ENCOURAGING, Advice
+from plenipo.advice.conclude import Advice
 from plenipo.inquiry.change import Way, domains, ways
 from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import option_solver
-from plenipo.rulebook.model import UNKNOWN, Conclusion, Rulebook, Verb
+from plenipo.rulebook.model import UNKNOWN, Conclusion, Fact, Rulebook, Verb
+from plenipo.rulebook.verdict import ENCOURAGING
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,25 @@ def waiting_with(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> W
             released = tuple(Release(_needs(wanted, facts)) for way in found for wanted in _boxes(way))
             return Waiting(released, more or any(way.more and not way.free for way in found))
     return Waiting()
+
+
+def ahead(releases: Iterable[Release], rulebook: Rulebook) -> tuple[Release, ...]:
+    """
+    Return releases without those that time cannot bring any more.
+
+    Of a fact of the calendar only the next value that would do is kept: its values follow one another in the order in
+    which they are listed, and yes and no by turns. A release for which the calendar would have to go back is left out.
+    """
+    found = (tuple(_need_ahead(need, rulebook.facts[need.name]) for need in release.needs) for release in releases)
+    return tuple(dict.fromkeys(Release(needs) for needs in found if all(need.values for need in needs)))
+
+
+def _need_ahead(need: Need, fact: Fact) -> Need:
+    if not fact.calendar or fact.boolean or need.now == UNKNOWN:
+        return need
+    order = list(fact.values)
+    later = [value for value in order[order.index(need.now) + 1 :] if value in need.values]
+    return Need(need.name, tuple(later[:1]), need.now)
 
 
 def _progress_facts(option: str, rulebook: Rulebook) -> frozenset[str]:

@@ -30,7 +30,7 @@ class Consequence:
 
 
 @dataclass(frozen=True)
-class Branch:
+class AnswerBranch:
     """
     What would follow from one answer: the verdicts it turns or settles; the others it leaves as they are.
 
@@ -46,13 +46,13 @@ class Branch:
     because: Mapping[str, Rule]
 
 
-def branches(interview: Interview) -> tuple[Branch, ...]:
+def branches(interview: Interview) -> tuple[AnswerBranch, ...]:
     """Return what would follow from each answer to the question that is asked, "not known" last."""
     question = interview.question
     return () if question is None else tuple(_branch(interview, value) for value in (*question.values, UNKNOWN))
 
 
-def _branch(interview: Interview, value: str) -> Branch:
+def _branch(interview: Interview, value: str) -> AnswerBranch:
     question = interview.question
     assert question is not None  # noqa: S101 - `branches` saw to it
     before = _without(interview, question.fact.id)
@@ -74,7 +74,7 @@ def _branch(interview: Interview, value: str) -> Branch:
         if rules := _behind(interview.rulebook, question.fact.id, said):
             because[id] = rules[0]
     consequences = tuple(sorted(found, key=lambda each: not each.turned))
-    return Branch(value, consequences, before.choice, after.choice, because)
+    return AnswerBranch(value, consequences, before.choice, after.choice, because)
 
 
 def _named(choice: Choice) -> frozenset[str]:

@@ -16,15 +16,13 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import Choice, choose
 from plenipo.counsel.find_out import questions
 from plenipo.counsel.salience import weigh
-from plenipo.errors import UsageError, did_you_mean
-from plenipo.inquiry.next_question import Asking
+from plenipo.did_you_mean import did_you_mean
+from plenipo.errors import UsageError
+from plenipo.inquiry.open_verdicts import Asking
 from plenipo.inquiry.scope import scope
 from plenipo.inquiry.solver import broken_constraints, possible_values
-from plenipo.interview.telling import telling
+from plenipo.interview.next_question import most_telling
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
-
-#: A question of the same subject comes first if it is at least this telling, compared with the most telling one.
-NEARLY = 0.7
 
 
 @dataclass(frozen=True)
@@ -111,14 +109,8 @@ class Interview:
 
     @cached_property
     def _moving_most(self) -> str | None:
-        """The fact that is expected to fix most of the brief; one of the same subject may be a little less telling."""
-        if not self.moving:
-            return None
-        values = {id: possible_values(self.rulebook, self.known, id) for id in self.left}
-        fixes = telling(self.rulebook, self.known, values)
-        order = sorted(self.moving, key=lambda fact: -fixes[fact])
-        near = [id for id in order if self.rulebook.facts[id].group == self.subject]
-        return near[0] if near and fixes[near[0]] >= NEARLY * fixes[order[0]] > 0 else order[0]
+        """The fact that is expected to fix most of the brief."""
+        return most_telling(self.rulebook, self.known, self.left, self.moving, self.subject)
 
     @cached_property
     def asking(self) -> Asking:

@@ -18,25 +18,25 @@ from plenipo.report.document import GLUE
 Stretch = tuple[str, str]
 
 
-class Word(NamedTuple):
+class StyledWord(NamedTuple):
     """What stays on one line: stretches of text with no space between them."""
 
     stretches: tuple[Stretch, ...] = ()
     width: int = 0
 
-    def joined(self, text: str, style: str) -> Word:
+    def joined(self, text: str, style: str) -> StyledWord:
         """Return the word with more text at its end."""
-        return Word((*self.stretches, (text, style)), self.width + cell_len(text)) if text else self
+        return StyledWord((*self.stretches, (text, style)), self.width + cell_len(text)) if text else self
 
 
-def lines(stretches: Iterable[Stretch], first: int, further: int) -> Iterator[list[Word]]:
+def lines(stretches: Iterable[Stretch], first: int, further: int) -> Iterator[list[StyledWord]]:
     """
     Yield the words of each line: the first line at most `first` cells wide, every other one `further`.
 
     >>> [[word.stretches[0][0] for word in line] for line in lines([("one two three", "")], 8, 6)]
     [['one', 'two'], ['three']]
     """
-    line: list[Word] = []
+    line: list[StyledWord] = []
     used, room = 0, first
     for whole in _split(stretches, " "):
         for word in _cut(whole, max(min(first, further), 2)):
@@ -49,21 +49,21 @@ def lines(stretches: Iterable[Stretch], first: int, further: int) -> Iterator[li
         yield line
 
 
-def _split(stretches: Iterable[Stretch], space: str) -> Iterator[Word]:
+def _split(stretches: Iterable[Stretch], space: str) -> Iterator[StyledWord]:
     """Yield the words between spaces of one kind; stretches that meet without such a space share a word."""
-    word = Word()
+    word = StyledWord()
     for text, style in stretches:
         for number, part in enumerate(text.split(space)):
             if number:
                 if word.stretches:
                     yield word
-                word = Word()
+                word = StyledWord()
             word = word.joined(part, style)
     if word.stretches:
         yield word
 
 
-def _cut(word: Word, widest: int) -> Iterator[Word]:
+def _cut(word: StyledWord, widest: int) -> Iterator[StyledWord]:
     """Yield the word, or the parts it must be cut into: at its glued spaces if any, else wherever a line ends."""
     if word.width <= widest:
         yield word
@@ -74,12 +74,12 @@ def _cut(word: Word, widest: int) -> Iterator[Word]:
         yield from _chopped(word, widest)
 
 
-def _chopped(word: Word, widest: int) -> Iterator[Word]:
-    part = Word()
+def _chopped(word: StyledWord, widest: int) -> Iterator[StyledWord]:
+    part = StyledWord()
     for text, style in word.stretches:
         for letter in text:
             if part.width + cell_len(letter) > widest:
                 yield part
-                part = Word()
+                part = StyledWord()
             part = part.joined(letter, style)
     yield part

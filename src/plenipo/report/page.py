@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 from rich.cells import cell_len
 
 from plenipo.report.document import GLUE
-from plenipo.report.line_breaking import Stretch, Word, lines
+from plenipo.report.line_breaking import Stretch, StyledWord, lines
 from plenipo.report.untrusted_text import clean, encodable
 from plenipo.rulebook.verdict import Verdict
 
@@ -199,7 +199,7 @@ def _columns() -> int:
     return int(set) if set.isascii() and set.isdigit() and int(set) else USUAL
 
 
-def _spaced(words: Iterable[Word]) -> list[Stretch]:
+def _spaced(words: Iterable[StyledWord]) -> list[Stretch]:
     """Return the words of a line with their spaces, neighbours in one style joined."""
     joined: list[Stretch] = []
     for word in words:

@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from plenipo.counsel.choice import Choice
-from plenipo.interview import Branch, Consequence, Interview, Question
+from plenipo.interview import AnswerBranch, Consequence, Interview, Question
 from plenipo.report import words
 from plenipo.report.document import GLUE
 from plenipo.report.page import COLOURS, Page, Piece
@@ -182,7 +182,7 @@ def _values(asked: Question, page: Page) -> None:
         page.paragraph(meaning, indent=2, mark=(value.ljust(column), "bold"))
 
 
-def why(interview: Interview, branches: Sequence[Branch], page: Page) -> None:
+def why(interview: Interview, branches: Sequence[AnswerBranch], page: Page) -> None:
     """Write what each answer would change in the brief and by which reason, or the verdicts that count where few do."""
     asked = interview.question
     if asked is None:
@@ -202,7 +202,7 @@ def why(interview: Interview, branches: Sequence[Branch], page: Page) -> None:
             _moves(alike[0], interview.rulebook, page, seen)
 
 
-def _moves(branch: Branch, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
+def _moves(branch: AnswerBranch, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
     """Write what an answer would change in the brief: a sentence for each option, with the reason."""
     for label, these, others in _parts("then {}", branch.before, branch.after):
         for id in these:
@@ -259,7 +259,7 @@ def conclusion(interview: Interview, page: Page) -> None:
         page.paragraph(*_verdict(said.verdict, option.title), indent=1, mark=page.mark(said.verdict), right=id)
 
 
-def _counted(branch: Branch, interview: Interview) -> str:
+def _counted(branch: AnswerBranch, interview: Interview) -> str:
     turned = sum(each.turned for each in branch.consequences)
     if interview.about:
         settled = sum(each.settled for each in branch.consequences)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-from plenipo.errors import UsageError, did_you_mean
+from plenipo.did_you_mean import did_you_mean
+from plenipo.errors import UsageError
 from plenipo.report import FORMATS
 
 #: The module has `document` (what a reader sees) and `data` (the JSON); `csv` and `jsonl` where it can be a table.

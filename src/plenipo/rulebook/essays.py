@@ -24,7 +24,7 @@ from plenipo.rulebook.model import Source
 _Run = tuple[int, "_Run | None"]
 
 
-class Standing(StrEnum):
+class WhereFound(StrEnum):
     """Where a paragraph of a source is in a text: in its place, somewhere out of order, or nowhere."""
 
     IN_PLACE = "in-place"
@@ -37,7 +37,7 @@ class Paragraph:
     """A paragraph of a source, counted from 1: where it is in a text, and the propositions that cite it."""
 
     number: int
-    standing: Standing
+    standing: WhereFound
     propositions: tuple[str, ...]
 
 
@@ -61,7 +61,7 @@ class Verification:
     @property
     def astray(self) -> tuple[Paragraph, ...]:
         """The paragraphs that are missing from the text or out of their place."""
-        return tuple(each for each in self.paragraphs if each.standing is not Standing.IN_PLACE)
+        return tuple(each for each in self.paragraphs if each.standing is not WhereFound.IN_PLACE)
 
 
 class Sources(tuple[Source, ...]):
@@ -112,9 +112,9 @@ def verify(sources: Mapping[str, Source], text: str, name: str) -> Verification:
     placed = _in_order(source.paragraphs, found)
     paragraphs = []
     for number, wanted in enumerate(source.paragraphs, start=1):
-        astray = Standing.OUT_OF_PLACE if wanted in found else Standing.MISSING
+        astray = WhereFound.OUT_OF_PLACE if wanted in found else WhereFound.MISSING
         citing = tuple(said.id for said in source.propositions.values() if said.paragraph == number)
-        paragraphs.append(Paragraph(number, Standing.IN_PLACE if number - 1 in placed else astray, citing))
+        paragraphs.append(Paragraph(number, WhereFound.IN_PLACE if number - 1 in placed else astray, citing))
     return Verification(name, source.id, tuple(paragraphs))
 
 

@@ -8,7 +8,8 @@ modules of `checks`.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from plenipo.errors import Diagnostic, Location, Severity, did_you_mean
+from plenipo.did_you_mean import did_you_mean
+from plenipo.errors import Diagnostic, Location, Severity
 
 #: What reading can find before anybody asks what the words mean; each has its page under docs/checks.
 READING_FAULTS = {

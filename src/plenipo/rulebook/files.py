@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from plenipo.errors import Location, nearest, quoted, shown
+from plenipo.did_you_mean import nearest
+from plenipo.errors import Location, quoted, shown
 from plenipo.rulebook.fault_list import Faults
 
 #: No file of a rulebook and no situation is anywhere near this long (in bytes).

@@ -7,7 +7,8 @@ An installed plenipo carries them inside the package; in a checkout they are the
 from collections.abc import Iterable
 from pathlib import Path
 
-from plenipo.errors import UsageError, did_you_mean, quoted
+from plenipo.did_you_mean import did_you_mean
+from plenipo.errors import UsageError, quoted
 from plenipo.rulebook.files import STDIN
 
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -141,6 +141,10 @@ class Rulebook:
         """Every proposition of every source, by id."""
         return {id: said for source in self.sources.values() for id, said in source.propositions.items()}
 
+    def cited(self, ids: Iterable[str]) -> tuple[Proposition, ...]:
+        """Return the propositions of these ids, in their order; ids of other things are passed over."""
+        return tuple(self.propositions[id] for id in ids if id in self.propositions)
+
     @cached_property
     def things(self) -> Mapping[str, Thing]:
         """Everything that bears an id, by id."""

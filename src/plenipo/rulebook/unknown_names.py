@@ -8,7 +8,8 @@ what comes with it, and opens no file.
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from plenipo.errors import UsageError, did_you_mean, quoted
+from plenipo.did_you_mean import did_you_mean
+from plenipo.errors import UsageError, quoted
 from plenipo.rulebook import locations
 from plenipo.rulebook.files import FILE_ENDINGS
 from plenipo.rulebook.model import Fact, Option, Rule, Rulebook, a_kind, kind_name

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from plenipo.errors import listed, quoted
+from plenipo.errors import quoted, quoted_list
 from plenipo.rulebook.fault_list import MOST_FAULTS, Faults
 from plenipo.rulebook.field_types import ONE, SEVERAL
 from plenipo.rulebook.yaml_node import Node
@@ -32,7 +32,7 @@ WANTED = {
     "tuple_type": "a list",
 }
 #: What a text should have been that is not of the right form; anything else is a number.
-DUE = {"string_pattern_mismatch": "64 hexadecimal digits, a SHA-256"}
+INSTEAD_OF = {"string_pattern_mismatch": "64 hexadecimal digits, a SHA-256"}
 
 
 def fit(shape: type[Fitted], node: Node, what: str, faults: Faults) -> Fitted | None:
@@ -61,7 +61,7 @@ def _add(shape: type[BaseModel], node: Node, what: str, found: ErrorDetails, fau
         help = f"{quoted(key)} is for: {keys[key][:1].lower()}{keys[key][1:].rstrip('.')}"
         faults.add("missing-key", f"{owner} lacks {quoted(key)}", node.find(*path[:-1]).place, help=(help,))
     else:
-        help = f"its keys are {listed(keys, last='and')}"
+        help = f"its keys are {quoted_list(keys, last='and')}"
         message = f"{owner} has no key {quoted(key)}"
         faults.add("unknown-key", message, node.key(*path), near=(key, keys), help=(help,))
 
@@ -73,14 +73,14 @@ def _add_value(node: Node, what: str, path: Path, found: ErrorDetails, faults: F
     wanted = WANTED.get(kind, "")
     if kind == "enum" and at.text:
         allowed = context["expected"].replace(" or ", ", ").replace("'", "").split(", ")
-        message = f"{subject} is {quoted(at.text)}, and should be {listed(allowed)}"
+        message = f"{subject} is {quoted(at.text)}, and should be {quoted_list(allowed)}"
         faults.add("wrong-value", message, at.place, near=(at.text, allowed))
     elif at.kind == "nothing" or kind.endswith("too_short"):
         faults.add("wrong-value", f"{subject} is empty", at.place)
     elif wanted and at.kind != wanted:
         faults.add("wrong-shape", f"{subject} should be {wanted}, not {at.kind}", at.place)
     else:
-        due = found["msg"] if kind == "wrong_value" else DUE.get(kind, "a whole number from 1")
+        due = found["msg"] if kind == "wrong_value" else INSTEAD_OF.get(kind, "a whole number from 1")
         faults.add("wrong-value", f"{subject} is {quoted(at.text or '')}, and should be {due}", at.place)
 
 

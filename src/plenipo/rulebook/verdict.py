@@ -12,3 +12,7 @@ class Verdict(StrEnum):
     RECOMMEND = "recommend"
     CONSIDER = "consider"
     SILENT = "silent"
+
+
+#: The verdicts by which somebody may set about an option.
+ENCOURAGING = frozenset({Verdict.RECOMMEND, Verdict.CONSIDER})

@@ -1,7 +1,7 @@
 """
-Changes of a fact file's text that keep its comments and its order: ruamel.yaml changes the tree, json one in JSON.
+Changes a fact file by way of its tree, so that comments and order stay: ruamel.yaml for YAML, json for JSON.
 
-A line may be laid out anew by this. A line ends in a line feed alone.
+Spacing inside a line may change. Lines end in a line feed alone.
 """
 
 import contextlib

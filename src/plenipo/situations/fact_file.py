@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plenipo.errors import Location, listed, nearest, quoted
+from plenipo.did_you_mean import nearest
+from plenipo.errors import Location, quoted, quoted_list
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
@@ -69,7 +70,7 @@ class VocabularyReader:
             labels = dict(zip((label.casefold() for label in fact.values.values()), fact.spelled, strict=True))
             meant = nearest(text, fact.spelled) or labels.get(nearest(text, labels) or "")
             guess = (f"did you mean {quoted(meant)}?",) if meant else ()
-            help = (*guess, f"its values are {listed(fact.spelled)}; `unknown` when it is not known")
+            help = (*guess, f"its values are {quoted_list(fact.spelled)}; `unknown` when it is not known")
             message = f"{quoted(text)} is not a value of the fact {quoted(id)}"
             self.faults.add("unknown-value", message, place, help=help)
         return values, places
@@ -151,7 +152,7 @@ class _FactFileReader(VocabularyReader):
             self.faults.add("unknown-key", message, keys[misplaced[0]], help=help)
         for key, place in keys.items():
             if key not in KEYS and key != SCHEMA and not (key in misplaced and "facts" not in keys):
-                known = f"its keys are {listed(KEYS, last='and')}"
+                known = f"its keys are {quoted_list(KEYS, last='and')}"
                 help = ("it is a fact: put it under `facts`",) if key in misplaced else (known,)
                 near = None if key in misplaced else (key, KEYS)
                 self.faults.add("unknown-key", f"a fact file has no key {quoted(key)}", place, help=help, near=near)
@@ -190,6 +191,8 @@ class _FactFileReader(VocabularyReader):
             if verdict in _VERDICTS:
                 read[option] = verdict
             else:
-                message = f"the verdict {whose} on {quoted(option)} is {quoted(word)}, and should be {listed(Verdict)}"
+                message = (
+                    f"the verdict {whose} on {quoted(option)} is {quoted(word)}, and should be {quoted_list(Verdict)}"
+                )
                 self.faults.add("wrong-value", message, place, near=(word, Verdict))
         return read

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from plenipo.errors import Location, listed, quoted
+from plenipo.errors import Location, quoted, quoted_list
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.yaml_node import Node
@@ -96,7 +96,7 @@ def _weights(fact: Fact, node: Node, faults: Faults) -> Mapping[str, Fraction]:
 def _value(fact: Fact, text: str, place: Location, faults: Faults) -> str | None:
     value = fact.read(text)
     if value is None:
-        help = (f"its values are {listed(fact.spelled)}; `{UNKNOWN}` for not known even then",)
+        help = (f"its values are {quoted_list(fact.spelled)}; `{UNKNOWN}` for not known even then",)
         message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
         faults.add("unknown-value", message, place, help=help, near=(text, fact.spelled))
     return value

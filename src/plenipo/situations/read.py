@@ -25,7 +25,7 @@ Part = TypeVar("Part")
 #: What messages call facts that come from no file.
 GIVEN = "given facts"
 #: Fact -> value; yes and no may be True and False, and None, like `unknown`, says that the fact is not known.
-Facts = Mapping[str, str | bool | None]
+GivenFacts = Mapping[str, str | bool | None]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ UNCHANGED = Changes()
 
 def read_changes(
     rulebook: Rulebook,
-    facts: Facts | None = None,
+    facts: GivenFacts | None = None,
     considering: Iterable[str] = (),
     based_on: str = "",
     *,
@@ -146,7 +146,7 @@ def complete(
     return situation
 
 
-def situation_from(rulebook: Rulebook, facts: Facts, changes: Changes = UNCHANGED, name: str = GIVEN) -> Situation:
+def situation_from(rulebook: Rulebook, facts: GivenFacts, changes: Changes = UNCHANGED, name: str = GIVEN) -> Situation:
     """
     Return the situation in which the given facts have the given values, with the changes made to it.
 
@@ -160,7 +160,7 @@ def situation_from(rulebook: Rulebook, facts: Facts, changes: Changes = UNCHANGE
     return complete(rulebook, read_fact_file(rulebook, given, name, faults), faults, None, changes)
 
 
-def changed(rulebook: Rulebook, situation: Situation, changes: Changes) -> Situation:
+def with_changes(rulebook: Rulebook, situation: Situation, changes: Changes) -> Situation:
     """
     Return a situation with the changes made to it.
 

@@ -14,7 +14,8 @@ from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.partitions import partitions_of
 from plenipo.batch.sources.source import RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import decompressed
-from plenipo.errors import Diagnostic, Location, SituationError, nearest, quoted
+from plenipo.did_you_mean import nearest
+from plenipo.errors import Diagnostic, Location, SituationError, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import LARGEST, take_in
 from plenipo.rulebook.model import Rulebook

@@ -16,7 +16,8 @@ import polars as pl
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import unreadable
-from plenipo.errors import Diagnostic, Location, SituationError, nearest, printable, quoted
+from plenipo.did_you_mean import nearest
+from plenipo.errors import Diagnostic, Location, SituationError, printable, quoted
 
 #: The columns are the facts and the keys of this many lines.
 FIRST_LINES = 1000

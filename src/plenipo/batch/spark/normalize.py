@@ -14,7 +14,7 @@ import pyspark.sql.functions as F  # noqa: N812 - everybody calls it so
 from pyspark.sql import Column, DataFrame
 
 from plenipo.batch.cell_words import NOT_KNOWN, PYTHONS_NONE, YES_AND_NO
-from plenipo.batch.columns import BatchColumns
+from plenipo.batch.decide_columns import BatchColumns
 from plenipo.batch.normalize import Normalizer
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import RECORD, SourcePart

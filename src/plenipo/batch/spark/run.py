@@ -8,8 +8,8 @@ import narwhals as nw
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, Observation, SparkSession
 
-from plenipo.batch.columns import decide_columns
 from plenipo.batch.counts import FIRST_FAULTS, BatchSummary, by_option, by_rule
+from plenipo.batch.decide_columns import decide_columns
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
 from plenipo.batch.metadata import metadata_of

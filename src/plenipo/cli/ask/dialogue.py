@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from plenipo.cli.ask.prompts import Choice, Prompts
+from plenipo.cli.ask.prompts import MenuChoice, Prompts
 from plenipo.cli.ask.saving import keep
 from plenipo.interview import Interview, Question, branches
 from plenipo.interview.answer_file import AnswerFile
@@ -13,18 +13,18 @@ from plenipo.report.page import Page
 from plenipo.rulebook.model import UNKNOWN
 
 #: What can be done at a question beside answering it.
-BACK = Choice(":back", "b", "back", side=True)
-KEEP = Choice(":keep", "k", "keep this answer", side=True)
-WHY = Choice(":why", "w", "why", side=True)
-HELP = Choice(":help", "?", "help", side=True)
-REVIEW = Choice(":review", "r", "review answers", side=True)
-BRIEF = Choice(":brief", "a", "brief so far", side=True)
-REST = Choice(":rest", "n", "the rest is not known", side=True)
-STOP = Choice(":stop", "s", "save and stop", side=True)
-UNSURE = Choice(UNKNOWN, "u", "not known")
+BACK = MenuChoice(":back", "b", "back", side=True)
+KEEP = MenuChoice(":keep", "k", "keep this answer", side=True)
+WHY = MenuChoice(":why", "w", "why", side=True)
+HELP = MenuChoice(":help", "?", "help", side=True)
+REVIEW = MenuChoice(":review", "r", "review answers", side=True)
+BRIEF = MenuChoice(":brief", "a", "brief so far", side=True)
+REST = MenuChoice(":rest", "n", "the rest is not known", side=True)
+STOP = MenuChoice(":stop", "s", "save and stop", side=True)
+UNSURE = MenuChoice(UNKNOWN, "u", "not known")
 #: What can be said to "the rest is not known".
-YES = Choice(":yes", "y", "yes")
-NO = Choice(":no", "k", "no, keep asking")
+YES = MenuChoice(":yes", "y", "yes")
+NO = MenuChoice(":no", "k", "no, keep asking")
 
 
 class Dialogue:
@@ -82,7 +82,7 @@ class Dialogue:
         else:
             questionnaire.question(self.interview, question, self._page)
         answers = [
-            Choice(value, str(number), label) for number, (value, label) in enumerate(question.values.items(), 1)
+            MenuChoice(value, str(number), label) for number, (value, label) in enumerate(question.values.items(), 1)
         ]
         side = [KEEP] if question.held is not None else []
         side += [BACK] if self.interview.earlier is not None else []
@@ -98,15 +98,15 @@ class Dialogue:
             questionnaire.again("Done", self._page)
         else:
             questionnaire.conclusion(self.interview, self._page)
-        stop = Choice(STOP.value, STOP.key, "save and stop, with the brief" if self.interview.known else STOP.label)
+        stop = MenuChoice(STOP.value, STOP.key, "save and stop, with the brief" if self.interview.known else STOP.label)
         choices = [stop, *self._looking_back()]
         if self.interview.left and not self.interview.broken:
-            choices.insert(0, Choice(":on", "g", questionnaire.further(self.interview)))
+            choices.insert(0, MenuChoice(":on", "g", questionnaire.further(self.interview)))
         choices[:0] = [BACK] if self.interview.earlier is not None else []
-        plain = [Choice(each.value, each.key, each.label) for each in choices]
+        plain = [MenuChoice(each.value, each.key, each.label) for each in choices]
         return self._prompts.choose("What now?", plain, STOP.value)
 
-    def _looking_back(self) -> list[Choice]:
+    def _looking_back(self) -> list[MenuChoice]:
         return [*([REVIEW] if self.interview.answers else []), BRIEF]
 
     def _back(self) -> None:
@@ -128,8 +128,8 @@ class Dialogue:
     def _review(self) -> None:
         self._page.blank()
         given = list(questionnaire.answers(self.interview))
-        choices = [Choice(id, str(number), f"{name}: {said}") for number, (id, name, said) in enumerate(given, 1)]
-        leave = Choice(":leave", "k", "keep them all", side=True)
+        choices = [MenuChoice(id, str(number), f"{name}: {said}") for number, (id, name, said) in enumerate(given, 1)]
+        leave = MenuChoice(":leave", "k", "keep them all", side=True)
         chosen = self._prompts.choose("Which answer do you want to change?", [*choices, leave], leave.value)
         if chosen != leave.value:
             self.interview = self.interview.revisit(chosen)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Choice:
+class MenuChoice:
     """Something to choose: `key` is what is typed for it, `label` what it says; `side` tells it from the answers."""
 
     value: str
@@ -30,7 +30,7 @@ class Choice:
 class Prompts(Protocol):
     """A way of letting somebody choose."""
 
-    def choose(self, message: str, choices: Sequence[Choice], default: str | None = None, note: str = "") -> str:
+    def choose(self, message: str, choices: Sequence[MenuChoice], default: str | None = None, note: str = "") -> str:
         """
         Return the value of the choice that was made, with Enter alone the default; a note is a line under the message.
 
@@ -56,7 +56,7 @@ class PlainPrompts:
     def __init__(self, page: Page) -> None:
         self._page = page
 
-    def choose(self, message: str, choices: Sequence[Choice], default: str | None = None, note: str = "") -> str:
+    def choose(self, message: str, choices: Sequence[MenuChoice], default: str | None = None, note: str = "") -> str:
         """Ask until the answer is one of the choices; see `Prompts`."""
         self._show(message, choices, default, note)
         while True:
@@ -68,7 +68,7 @@ class PlainPrompts:
             keys = ", ".join(choice.key for choice in choices)
             self._page.paragraph(f"Please type one of {keys}." if typed else f"Type one of {keys}, and Enter.")
 
-    def _show(self, message: str, choices: Sequence[Choice], default: str | None, note: str) -> None:
+    def _show(self, message: str, choices: Sequence[MenuChoice], default: str | None, note: str) -> None:
         self._page.paragraph((message, "bold"))
         if note:
             self._page.paragraph((note, "dim"), indent=1)
@@ -82,7 +82,7 @@ class PlainPrompts:
             self._page.paragraph((keys, "dim"), indent=2)
 
 
-def _meant(typed: str, choices: Sequence[Choice]) -> str | None:
+def _meant(typed: str, choices: Sequence[MenuChoice]) -> str | None:
     """Return the choice that is typed in full, or the only one whose label begins so."""
     word = typed.casefold()
     for choice in choices:
@@ -92,7 +92,7 @@ def _meant(typed: str, choices: Sequence[Choice]) -> str | None:
     return begun[0] if len(begun) == 1 else None
 
 
-def _spans(choices: Sequence[Choice]) -> list[str]:
+def _spans(choices: Sequence[MenuChoice]) -> list[str]:
     """Return the keys of choices, numbers in a row as their first and last."""
     numbers = [choice.key for choice in choices if choice.key.isdigit()]
     span = [f"{numbers[0]}-{numbers[-1]}"] if len(numbers) > 1 else numbers
@@ -127,7 +127,7 @@ class ListPrompts:
             ]
         )
 
-    def choose(self, message: str, choices: Sequence[Choice], default: str | None = None, note: str = "") -> str:
+    def choose(self, message: str, choices: Sequence[MenuChoice], default: str | None = None, note: str = "") -> str:
         """Show the list and return what was chosen; see `Prompts`."""
         answers = [choice for choice in choices if not choice.side]
         side = [choice for choice in choices if choice.side]
@@ -154,12 +154,14 @@ class ListPrompts:
                 self._page.paragraph((message, "bold"), " ", (choice.label, "green"), hang=2)
         return chosen
 
-    def _choice(self, choice: Choice, *, keyed: bool) -> questionary.Choice:
+    def _choice(self, choice: MenuChoice, *, keyed: bool) -> questionary.Choice:
         label = f"{choice.key}  {self._safe(choice.label)}" if keyed else self._safe(choice.label)
         wrapped = textwrap.wrap(label, max(self._page.width - 5, 20), subsequent_indent="   ")
         return self._questionary.Choice("\n   ".join(wrapped), value=choice.value)
 
-    def _footer(self, answers: Sequence[Choice], side: Sequence[Choice], *, keyed: bool) -> questionary.Separator:
+    def _footer(
+        self, answers: Sequence[MenuChoice], side: Sequence[MenuChoice], *, keyed: bool
+    ) -> questionary.Separator:
         """Return the line below the list that says which keys there are: to point, to choose, and for what else."""
         pointing = ["\u2191\u2193", *(_spans(answers) if keyed else [])]
         keys = [f"{' '.join(pointing)} point", "Enter choose", *(f"{choice.key} {choice.label}" for choice in side)]
@@ -167,7 +169,7 @@ class ListPrompts:
         wrapped = (part.replace("\xa0", " ") for part in textwrap.wrap(line, max(self._page.width - 5, 20)))
         return self._questionary.Separator("".join(f"\n   {part}" for part in wrapped))
 
-    def _bind(self, asked: questionary.Question, answers: Sequence[Choice], side: Sequence[Choice]) -> None:
+    def _bind(self, asked: questionary.Question, answers: Sequence[MenuChoice], side: Sequence[MenuChoice]) -> None:
         """Let keys point at answers, and let those of what is at the side end the prompt."""
         from prompt_toolkit.key_binding import KeyBindings
         from questionary.prompts.common import InquirerControl

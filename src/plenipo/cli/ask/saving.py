@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from plenipo.cli.ask.prompts import Choice, Prompts
+from plenipo.cli.ask.prompts import MenuChoice, Prompts
 from plenipo.errors import UsageError
 from plenipo.interview import Interview
 from plenipo.interview.answer_file import AnswerFile, UnkeptError
@@ -15,8 +15,8 @@ from plenipo.report.page import Page
 from plenipo.report.untrusted_text import clean
 from plenipo.rulebook.model import UNKNOWN
 
-RETRY = Choice(":retry", "t", "try again")
-GIVE_UP = Choice(":give-up", "s", "stop without keeping them")
+RETRY = MenuChoice(":retry", "t", "try again")
+GIVE_UP = MenuChoice(":give-up", "s", "stop without keeping them")
 
 
 def keep(
@@ -48,7 +48,7 @@ def keep(
     return saved
 
 
-def shown(path: Path) -> str:
+def from_here(path: Path) -> str:
     """Return the path of a file, from here where that is shorter."""
     try:
         return clean(min(os.path.relpath(path), str(path), key=len))
@@ -73,7 +73,7 @@ def _again(prompts: Prompts) -> bool:
 
 
 def _show_fault(fault: UnkeptError, held: Mapping[str, str], lost: Mapping[str, str], page: Page) -> None:
-    name = shown(fault.path)
+    name = from_here(fault.path)
     page.blank()
     page.paragraph((f"The answer cannot be written to {name}: {fault.reason}.", "yellow"))
     count = "one answer" if len(held) == 1 else f"{len(held)} answers"
@@ -84,7 +84,7 @@ def _show_fault(fault: UnkeptError, held: Mapping[str, str], lost: Mapping[str, 
 
 
 def _given_up(fault: UnkeptError, lost: Mapping[str, str]) -> UsageError:
-    name = shown(fault.path)
+    name = from_here(fault.path)
     said = ", ".join(f"{id}={value}" for id, value in lost.items())
     again = " ".join(f"--set {shlex.quote(f'{id}={value}')}" for id, value in lost.items())
     return UsageError(
@@ -95,8 +95,10 @@ def _given_up(fault: UnkeptError, lost: Mapping[str, str]) -> UsageError:
 
 def _show_move(before: Path, now: Path, page: Page) -> None:
     page.blank()
-    risk = f"The answer cannot be written into {shown(before)} without risk to the rest of it."
-    page.paragraph((f"{risk} That file stays as it is; all answers are kept in {shown(now)} from here on.", "yellow"))
+    risk = f"The answer cannot be written into {from_here(before)} without risk to the rest of it."
+    page.paragraph(
+        (f"{risk} That file stays as it is; all answers are kept in {from_here(now)} from here on.", "yellow")
+    )
 
 
 def _show_changes_of_others(before: Interview, saved: Interview, path: Path, page: Page) -> None:
@@ -105,4 +107,6 @@ def _show_changes_of_others(before: Interview, saved: Interview, path: Path, pag
     if changed:
         names = ", ".join(before.rulebook.facts[id].name for id in changed)
         page.blank()
-        page.paragraph((f"{shown(path)} was changed by somebody else, and is taken as it is now: {names}.", "yellow"))
+        page.paragraph(
+            (f"{from_here(path)} was changed by somebody else, and is taken as it is now: {names}.", "yellow")
+        )

@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from plenipo.cli.ask.prompts import Choice, Prompts
+from plenipo.cli.ask.prompts import MenuChoice, Prompts
 from plenipo.errors import SituationError
 from plenipo.report.words import counted
 from plenipo.rulebook import locations
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.situations.read import load_situation
 
-NOTHING = Choice(":nothing", "1", "from nothing: every question may come")
+NOTHING = MenuChoice(":nothing", "1", "from nothing: every question may come")
 OTHERS = ":others"
 #: How a note begins that names the proposition on which a fact rests.
 _CITING = re.compile(r"\[(\w+)\]")
@@ -36,11 +36,13 @@ def chosen_base(rulebook: Rulebook, folder: Path | None, file: Path, prompts: Pr
     choices = [NOTHING, *(_choice(name, known, number) for number, name in enumerate(given, 2))]
     if others:
         many = counted(len(others), f"{'other ' if given else ''}situation")
-        choices.append(Choice(OTHERS, str(len(choices) + 1), f"from a situation that comes with the rulebook ({many})"))
+        choices.append(
+            MenuChoice(OTHERS, str(len(choices) + 1), f"from a situation that comes with the rulebook ({many})")
+        )
     chosen = prompts.choose("Where do you want to start?", choices, NOTHING.value)
     if chosen == OTHERS:
         numbered = [_choice(name, known, number) for number, name in enumerate(others, 1)]
-        chosen = prompts.choose("From which situation?", [*numbered, Choice(NOTHING.value, "0", "from nothing")])
+        chosen = prompts.choose("From which situation?", [*numbered, MenuChoice(NOTHING.value, "0", "from nothing")])
     return "" if chosen == NOTHING.value else called(chosen, paths[chosen], file)
 
 
@@ -65,6 +67,6 @@ def _loaded(rulebook: Rulebook, path: Path) -> Situation | None:
         return None
 
 
-def _choice(name: str, known: Mapping[str, Situation], number: int) -> Choice:
+def _choice(name: str, known: Mapping[str, Situation], number: int) -> MenuChoice:
     situation = known[name]
-    return Choice(name, str(number), f"{situation.title or name} ({counted(len(situation.facts), 'fact')})")
+    return MenuChoice(name, str(number), f"{situation.title or name} ({counted(len(situation.facts), 'fact')})")

@@ -8,13 +8,13 @@ import typer
 
 from plenipo.cli.options import (
     BasedOn,
-    Changes,
     Considering,
     Files,
     Form,
     Format,
     Full,
     RulebookFolder,
+    SetFacts,
     SourceId,
     Width,
 )
@@ -38,7 +38,7 @@ def command(
     full: Full = False,
     source: SourceId = None,
     by_source: Annotated[bool, typer.Option("--by-source", help="Show the essays side by side.")] = False,
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     considering: Considering = None,
     rulebook: RulebookFolder = None,
@@ -52,7 +52,7 @@ def command(
     others are still answered, and the exit code is 4.
     """
     import plenipo
-    from plenipo.cli.context import WRONG_FACTS, Situations, alone, asked, changes_of, source_of
+    from plenipo.cli.given_situations import WRONG_FACTS, Situations, alone, asked, changes_of, source_of
 
     if source and by_source:
         raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")

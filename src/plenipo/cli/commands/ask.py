@@ -14,7 +14,7 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import INTERRUPTED
-from plenipo.cli.options import BasedOn, Changes, RulebookFolder, Width
+from plenipo.cli.options import BasedOn, RulebookFolder, SetFacts, Width
 
 if TYPE_CHECKING:
     from plenipo.cli.ask.prompts import Prompts
@@ -70,7 +70,7 @@ def command(
             "--as-of", metavar="DATE", help="The time it describes, where its file is new or names none; new: today."
         ),
     ] = "",
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     from_nothing: Annotated[
         bool,
@@ -94,7 +94,7 @@ def command(
     import plenipo
     from plenipo.cli.ask.dialogue import Dialogue
     from plenipo.cli.ask.prompts import prompts
-    from plenipo.cli.context import asked, changes_of, listed
+    from plenipo.cli.given_situations import asked, changes_of, separated
     from plenipo.errors import UsageError
     from plenipo.report.page import Page
 
@@ -108,7 +108,7 @@ def command(
     if not (answer_file.kept or answer_file.situation.facts or from_nothing or based_on or about):
         based_on = _start(book, rulebook, answer_file.path, prompting)
     _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
-    interview = _begun(book, answer_file, changes.facts, listed(about))
+    interview = _begun(book, answer_file, changes.facts, separated(about))
     _introduce(answer_file, interview, page)
 
     def words(**options: Sequence[str] | None) -> tuple[str, ...]:
@@ -240,6 +240,6 @@ def _parting(answer_file: AnswerFile, advise: Sequence[str], ask: Sequence[str])
 
 
 def _shown(answer_file: AnswerFile) -> str:
-    from plenipo.cli.ask.saving import shown
+    from plenipo.cli.ask.saving import from_here
 
-    return shown(answer_file.path)
+    return from_here(answer_file.path)

@@ -138,7 +138,7 @@ def command(
     are listed in OUT.rejects.jsonl, and the exit code is then 4.
     """
     import plenipo
-    from plenipo.cli.context import WRONG_FACTS
+    from plenipo.cli.given_situations import WRONG_FACTS
     from plenipo.cli.progress import progress
 
     shown = form in {BatchForm.TEXT, BatchForm.JSON, BatchForm.MARKDOWN, None}

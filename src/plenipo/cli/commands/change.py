@@ -34,7 +34,7 @@ def command(
     form: options.Format = options.Form.TEXT,
     full: options.Full = False,
     source: options.SourceId = None,
-    set: options.Changes = None,
+    set: options.SetFacts = None,
     based_on: options.BasedOn = None,
     rulebook: options.RulebookFolder = None,
     width: options.Width = None,
@@ -46,13 +46,13 @@ def command(
     Where there is no way at all, the rules that prevent it are named, and the exit code is 1.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, listed, source_of
+    from plenipo.cli.given_situations import alone, changes_of, separated, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     advice = plenipo.advise(situation, rulebook=book, source=source)
-    answer = plenipo.change(advice, option, verdict, may_change=listed(may_change), hold=listed(hold))
+    answer = plenipo.change(advice, option, verdict, may_change=separated(may_change), hold=separated(hold))
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))
     if not (answer.held or answer.ways):
         raise typer.Exit(NO)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, Width
+from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, SetFacts, Width
 from plenipo.errors import UsageError
 
 EXAMPLES = """\
@@ -32,7 +32,7 @@ def command(
     ] = None,
     form: Format = Form.TEXT,
     full: Full = False,
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
@@ -44,7 +44,7 @@ def command(
     smallest part of the difference in facts that explains it. Facts given with --set belong to the second situation.
     """
     import plenipo
-    from plenipo.cli.context import changes_of
+    from plenipo.cli.given_situations import changes_of
 
     if other is None and not set:
         raise UsageError(

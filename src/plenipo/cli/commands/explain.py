@@ -34,7 +34,7 @@ def command(
     form: options.Format = options.Form.TEXT,
     full: options.Full = False,
     source: options.SourceId = None,
-    set: options.Changes = None,
+    set: options.SetFacts = None,
     based_on: options.BasedOn = None,
     rulebook: options.RulebookFolder = None,
     width: options.Width = None,
@@ -45,7 +45,7 @@ def command(
     Rules that fired and were outranked or overridden are shown as well.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, source_of
+    from plenipo.cli.given_situations import alone, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)

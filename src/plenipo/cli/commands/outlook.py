@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, SetFacts, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -18,7 +18,7 @@ def command(
     form: Format = Form.TEXT,
     full: Full = False,
     source: SourceId = None,
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
@@ -30,7 +30,7 @@ def command(
     and on which facts that depends. Every way of filling in the unknown facts is considered.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, source_of
+    from plenipo.cli.given_situations import alone, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, Full, RulebookFolder, SourceId, Width, valued
+from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, SetFacts, SourceId, Width, valued
 
 EXAMPLES = """\
 \b
@@ -31,7 +31,7 @@ def command(
     form: Format = Form.TEXT,
     full: Full = False,
     source: SourceId = None,
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
@@ -43,11 +43,12 @@ def command(
     is supposed, and says so. --full gives the reason for every step.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, source_of
+    from plenipo.cli.given_situations import alone, asked, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     supposed = changes_of(book, suppose, flag="suppose")
     answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
-    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))
+    again = asked(file, {"--source": source, "--set": set, "--based-on": based_on, "--suppose": suppose}, rulebook)
+    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source), asked=again)

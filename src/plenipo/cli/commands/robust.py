@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, BasedOn, Changes, File, Full, RulebookFolder, SourceId, Width, finite
+from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, SetFacts, SourceId, Width, finite
 
 EXAMPLES = """\
 \b
@@ -65,7 +65,7 @@ def command(
     form: Annotated[TableForm, typer.Option("--format", help="How to write the answer.")] = TableForm.TEXT,
     full: Full = False,
     source: SourceId = None,
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
@@ -78,7 +78,7 @@ def command(
     the verdict changes and by which rules. It also says how much of the advice is left without one of the sources.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, listed, source_of
+    from plenipo.cli.given_situations import alone, changes_of, separated, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
@@ -88,8 +88,8 @@ def command(
         exact=exact,
         seed=seed,
         seconds=limit,
-        equally=listed(equal),
-        about=listed(about),
+        equally=separated(equal),
+        about=separated(about),
         rulebook=book,
         source=source,
     )

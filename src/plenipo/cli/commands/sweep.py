@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, BasedOn, Changes, File, Full, RulebookFolder, SourceId, Width
+from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, SetFacts, SourceId, Width
 
 EXAMPLES = """\
 \b
@@ -48,7 +48,7 @@ def command(
     form: Annotated[CaseForm, typer.Option("--format", help="How to write the cases.")] = CaseForm.TEXT,
     full: Full = False,
     source: SourceId = None,
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
@@ -60,10 +60,12 @@ def command(
     else differs, otherwise a list of the cases that get the same advice; csv and jsonl have a row for each case.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, listed, source_of
+    from plenipo.cli.given_situations import alone, changes_of, separated, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
-    answer = plenipo.sweep(situation, listed(over), unknown=unknown, about=listed(about), rulebook=book, source=source)
+    answer = plenipo.sweep(
+        situation, separated(over), unknown=unknown, about=separated(about), rulebook=book, source=source
+    )
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

@@ -67,7 +67,7 @@ def command(
     """
     import plenipo
     from plenipo.audit.generate import REMARK
-    from plenipo.cli.context import WRONG_FACTS, Situations, accompanying
+    from plenipo.cli.given_situations import WRONG_FACTS, Situations, accompanying
     from plenipo.errors import UsageError
     from plenipo.report.answers.suite import SuiteReport
     from plenipo.situations.write import write_fact_files

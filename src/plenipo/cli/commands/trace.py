@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, Changes, File, Form, Format, RulebookFolder, SourceId, Width, valued
+from plenipo.cli.options import BasedOn, File, Form, Format, RulebookFolder, SetFacts, SourceId, Width, valued
 
 EXAMPLES = """\
 \b
@@ -33,7 +33,7 @@ def command(
     flat: Annotated[bool, typer.Option("--flat", help="One list in the place of one for each subject.")] = False,
     form: Format = Form.TEXT,
     source: SourceId = None,
-    set: Changes = None,
+    set: SetFacts = None,
     based_on: BasedOn = None,
     rulebook: RulebookFolder = None,
     width: Width = None,
@@ -45,15 +45,15 @@ def command(
     always has both the rules that fired and the others.
     """
     import plenipo
-    from plenipo.cli.context import alone, changes_of, listed, source_of
+    from plenipo.cli.given_situations import alone, changes_of, separated, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     answer = plenipo.trace(
         situation,
-        rules=listed(rule),
-        options=listed(option),
+        rules=separated(rule),
+        options=separated(option),
         findings=findings,
         not_fired=not_fired,
         flat=flat,

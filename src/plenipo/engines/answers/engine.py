@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from plenipo.engines.answers.program import AnswerSetProgram, Term
+from plenipo.engines.answers.program import AnswerSetProgram, Assumption, Term
 from plenipo.engines.answers.reify import reified
 from plenipo.errors import EngineError
 from plenipo.rulebook.model import UNKNOWN, Rulebook
@@ -13,7 +13,6 @@ from plenipo.rulebook.verdict import Verdict
 Allowed = Mapping[str, Collection[str]]
 #: The rules that act in every situation, and those that act in some.
 Acting = tuple[frozenset[str], frozenset[str]]
-Assumed = list[tuple[Term, bool]]
 
 
 class AnswerEngine:
@@ -58,7 +57,7 @@ class AnswerEngine:
 
         Some way of filling in the unknown facts differs from another in that fact alone and gives another verdict.
         """
-        assumed: Assumed = [(("is", 0, fact, value), True) for fact, value in facts.items()]
+        assumed: list[Assumption] = [(("is", 0, fact, value), True) for fact, value in facts.items()]
         assumed += [(("pivot", fact), False) for fact in facts]
         for asked in self._rulebook.options:
             wanted = candidates.get(asked, ())
@@ -117,10 +116,10 @@ class AnswerEngine:
 
     def _changing(
         self, asked: str, facts: Mapping[str, str], domains: Allowed, option: str, verdicts: Collection[str]
-    ) -> Assumed:
+    ) -> list[Assumption]:
         now = {fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}
         bounds = [*self._bounds("now", now), *self._bounds("is", {**now, **domains})]
-        asking: Assumed = [(("asked", each), each == asked) for each in ("facts", "values")]
+        asking: list[Assumption] = [(("asked", each), each == asked) for each in ("facts", "values")]
         return [*bounds, *asking, *self._one_of(option, verdicts)]
 
     def _program(self, encoding: str) -> AnswerSetProgram:
@@ -129,11 +128,11 @@ class AnswerEngine:
             self._programs[encoding] = AnswerSetProgram(encoding, reified(self._rulebook))
         return self._programs[encoding]
 
-    def _asking(self, what: str, options: Collection[str] = ()) -> Assumed:
-        assumed: Assumed = [(("asked", each), each == what) for each in ("fires", "acts")]
+    def _asking(self, what: str, options: Collection[str] = ()) -> list[Assumption]:
+        assumed: list[Assumption] = [(("asked", each), each == what) for each in ("fires", "acts")]
         return assumed + [(("asked", "verdict", option), option in options) for option in self._rulebook.options]
 
-    def _one_of(self, option: str, verdicts: Collection[str]) -> Assumed:
+    def _one_of(self, option: str, verdicts: Collection[str]) -> list[Assumption]:
         """Return the assumptions under which an option has one of the verdicts: it always has just one."""
         return [(("verdict", 0, option, verdict), False) for verdict in Verdict if verdict not in verdicts]
 

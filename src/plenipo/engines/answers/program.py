@@ -20,8 +20,8 @@ Term = tuple[str | int, ...]
 NAP = 0.1
 #: What answers show, and whether that is all of it.
 Seen = tuple[frozenset[Term], bool]
-#: Atoms, and whether each is to hold.
-Assumed = Iterable[tuple[Term, bool]]
+#: An atom, and whether it is to hold.
+Assumption = tuple[Term, bool]
 
 
 class AnswerSetProgram:
@@ -45,24 +45,24 @@ class AnswerSetProgram:
         self._literals: dict[Term, int | None] = {}
         self._lock = Lock()
 
-    def first(self, assumed: Assumed) -> frozenset[Term] | None:
+    def first(self, assumed: Iterable[Assumption]) -> frozenset[Term] | None:
         """Return what one answer shows, or None where there is none."""
         return self._last("auto", assumed, models=1)[0]
 
-    def some(self, assumed: Assumed) -> frozenset[Term] | None:
+    def some(self, assumed: Iterable[Assumption]) -> frozenset[Term] | None:
         """Return everything that at least one answer shows, or None where there is no answer."""
         return self._last("brave", assumed)[0]
 
-    def every(self, assumed: Assumed) -> frozenset[Term] | None:
+    def every(self, assumed: Iterable[Assumption]) -> frozenset[Term] | None:
         """Return what every answer shows, or None where there is no answer."""
         return self._last("cautious", assumed)[0]
 
-    def seen(self, assumed: Assumed, seconds: float) -> Seen:
+    def seen(self, assumed: Iterable[Assumption], seconds: float) -> Seen:
         """Return what at least one answer shows; when time is up, what was found so far, which is not the whole."""
         shown, whole = self._last("brave", assumed, seconds=seconds)
         return shown or frozenset(), whole
 
-    def smallest(self, assumed: Assumed, seconds: float) -> frozenset[Term] | None:
+    def smallest(self, assumed: Iterable[Assumption], seconds: float) -> frozenset[Term] | None:
         """
         Return what the best answer shows, or the best so far when time is up; None where there is none.
 
@@ -74,19 +74,25 @@ class AnswerSetProgram:
             raise TimeoutError
         return shown
 
-    def best(self, assumed: Assumed, most: int) -> tuple[frozenset[Term], ...]:
+    def best(self, assumed: Iterable[Assumption], most: int) -> tuple[frozenset[Term], ...]:
         """Return what the best answers show, at most `most` of them: no two of them the same."""
         with self._solving(assumed, "auto", 0, "optN", "show") as answers:
             proven = (model for model in answers or () if model.optimality_proven)
             return tuple(terms(model.symbols(shown=True)) for model in islice(proven, most))
 
-    def several(self, assumed: Assumed, most: int) -> tuple[frozenset[Term], ...]:
+    def several(self, assumed: Iterable[Assumption], most: int) -> tuple[frozenset[Term], ...]:
         """Return what answers show, at most `most` of them; two of them may show the same."""
         with self._solving(assumed, "auto", most) as answers:
             return tuple(terms(model.symbols(shown=True)) for model in answers or ())
 
     def _last(
-        self, mode: str, assumed: Assumed, *, models: int = 0, optimum: str = "ignore", seconds: float = inf
+        self,
+        mode: str,
+        assumed: Iterable[Assumption],
+        *,
+        models: int = 0,
+        optimum: str = "ignore",
+        seconds: float = inf,
     ) -> tuple[frozenset[Term] | None, bool]:
         """Return what the last answer shows that came in time, and whether no other could follow."""
         deadline = monotonic() + seconds
@@ -108,7 +114,7 @@ class AnswerSetProgram:
 
     @contextmanager
     def _solving(
-        self, assumed: Assumed, mode: str, models: int, optimum: str = "ignore", project: str = "no"
+        self, assumed: Iterable[Assumption], mode: str, models: int, optimum: str = "ignore", project: str = "no"
     ) -> Iterator[clingo.SolveHandle | None]:
         """Yield the search for answers, or None where there can be none; nobody else can ask meanwhile."""
         with self._lock:
@@ -123,7 +129,7 @@ class AnswerSetProgram:
                 with self._control.solve(literals, yield_=True, async_=True) as handle:
                     yield handle
 
-    def _assumptions(self, assumed: Assumed) -> list[int] | None:
+    def _assumptions(self, assumed: Iterable[Assumption]) -> list[int] | None:
         """Return the assumptions as literals, or None where one of them is impossible."""
         literals = []
         for term, wanted in assumed:

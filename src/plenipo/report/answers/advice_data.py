@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plenipo.advice.conclude import Advice, Firing, OptionAdvice
 from plenipo.counsel.brief import Brief, brief
-from plenipo.counsel.plan import Entry, Plan, Tie, plan
+from plenipo.counsel.plan import Plan, PlanEntry, Tie, plan
 from plenipo.report.answers.brief_data import brief_data
 from plenipo.report.answers.outlook import prospect_data
 from plenipo.report.document import Showing
@@ -62,7 +62,7 @@ def option_data(option: Option, said: OptionAdvice) -> Data:
     }
 
 
-def _entry_data(entry: Entry, plan: Plan) -> Data:
+def _entry_data(entry: PlanEntry, plan: Plan) -> Data:
     return {
         "option": entry.option.id,
         "verdict": entry.verdict,

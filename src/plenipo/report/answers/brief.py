@@ -9,7 +9,7 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import Brief
 from plenipo.report import words
 from plenipo.report.answers.advice_data import data
-from plenipo.report.answers.brief_form import Part, form
+from plenipo.report.answers.brief_form import BriefPart, form
 from plenipo.report.document import Document, Line, Section, Showing, quiet
 
 __all__ = ["data", "document"]
@@ -23,8 +23,9 @@ def document(answer: Brief, showing: Showing) -> Document:
     return Document(
         words.title(situation),
         aside=quiet(words.header(advice, showing.remark)),
-        sections=form(answer, Part),
+        sections=form(answer, BriefPart),
         commands=tuple(_commands(advice, showing)),
+        spare_commands=tuple(_explaining(answer, showing)),
         most_lines=MOST_LINES,
         fitted=lambda fits: _fitted(answer, fits),
         appendix=(_sources(answer),),
@@ -37,7 +38,7 @@ def _fitted(answer: Brief, fits: Callable[[Sequence[Section]], bool]) -> Sequenc
 
     It goes without the parts that go first, as few as will do; what there is room for then comes back.
     """
-    order = list(Part)
+    order = list(BriefPart)
     gone = bisect_left(range(len(order)), True, key=lambda number: fits(form(answer, order[number:])))
     kept = order[gone:]
     for part in reversed(order[:gone]):
@@ -48,27 +49,34 @@ def _fitted(answer: Brief, fits: Callable[[Sequence[Section]], bool]) -> Sequenc
 
 def _commands(advice: Advice, showing: Showing) -> Iterator[tuple[str, ...]]:
     """Yield what to type next, where it is known how the situation was asked for."""
-    file = advice.situation.file
-    asked = tuple(showing.asked) or ((file,) if file and file != "-" else ())
-    if asked:
+    if asked := words.asked(advice.situation, showing.asked):
         yield ("plenipo", "advise", *asked, "--full")
         yield ("plenipo", "roadmap", *_without_considering(asked))
 
 
+def _explaining(answer: Brief, showing: Showing) -> Iterator[tuple[str, ...]]:
+    """Yield what to type to see why the first step leads."""
+    asked = words.asked(answer.advice.situation, showing.asked)
+    if asked and answer.lead:
+        file, *flags = _without_considering(asked)
+        yield ("plenipo", "explain", file, answer.lead[0].option.id, *flags)
+
+
 def _without_considering(asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the words that asked for a situation without the options under discussion, which a roadmap leaves out."""
+    """Return the words that asked for a situation without the options under discussion: others leave these out."""
     flags = {place for place, word in enumerate(asked) if word == "--considering"}
     return tuple(word for place, word in enumerate(asked) if not {place, place - 1} & flags)
 
 
 def _sources(answer: Brief) -> Section:
-    """Return the essays that a brief cites, spelled out with the paragraphs."""
-    named = (*answer.lead, *answer.considering, *answer.not_yet, *answer.beware)
-    reasons = [reason for each in named for reason in (each.reason, *each.cautions) if reason]
+    """Return the essays that a brief cites where it has room for everything, spelled out with the paragraphs."""
     book = answer.advice.rulebook
+    named = (*answer.lead, *answer.considering, *answer.not_yet, *answer.beware)
+    reasons = [each.reason for each in named if each.reason]
+    reasons += [caution for each in answer.lead for caution in each.cautions]
     cited = {said for reading in answer.reading for said in reading.cite}
     cited |= {said for reason in reasons for said in reason.cite}
-    cited |= {said for step in answer.then if step.reason for said in words.propositions(book, step.reason.cite)}
+    cited |= {said for step in answer.then if step.reason for said in book.cited(step.reason.cite)}
     lines = []
     for id, source in book.sources.items():
         paragraphs = sorted({said.paragraph for said in cited if said.source == id})

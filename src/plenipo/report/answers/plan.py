@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from plenipo.advice.conclude import Firing
-from plenipo.counsel.plan import Entry, Plan, Tie
+from plenipo.counsel.plan import Plan, PlanEntry, Tie
 from plenipo.report import words
 from plenipo.report.answers.advice_data import data
 from plenipo.report.answers.outlook import how_many, prospect_words
@@ -65,7 +65,7 @@ class _Written:
 
     def subjects(self) -> Iterator[Section]:
         """Yield a section for each subject, with the groups of the plan in it."""
-        found: dict[str, dict[str, list[Entry]]] = {group: {} for group in self._groups_of_options()}
+        found: dict[str, dict[str, list[PlanEntry]]] = {group: {} for group in self._groups_of_options()}
         for group, _, _ in GROUPS:
             for entry in getattr(self.plan, group):
                 found[entry.option.group].setdefault(group, []).append(entry)
@@ -93,7 +93,7 @@ class _Written:
         used = dict.fromkeys(option.group for option in self.book.options.values())
         return (*(id for id in self.book.subjects if id in used), *(id for id in used if id not in self.book.subjects))
 
-    def _groups(self, groups: Mapping[str, Iterable[Entry]]) -> Iterator[Line]:
+    def _groups(self, groups: Mapping[str, Iterable[PlanEntry]]) -> Iterator[Line]:
         for group, heading, _ in GROUPS:
             if group in groups:
                 yield Line(strong(heading))
@@ -107,7 +107,7 @@ class _Written:
             yield Line(option.title, 1, aside=option.id, verdict=Verdict.SILENT, hang=0)
             yield from self._open(option.id, 2)
 
-    def _entry(self, entry: Entry, depth: int = 0, *, named: bool = False) -> Iterator[Line]:
+    def _entry(self, entry: PlanEntry, depth: int = 0, *, named: bool = False) -> Iterator[Line]:
         """Yield the lines of an option; `named` gives its verdict in words."""
         title = strong(entry.option.title)
         said: Text = (Span(entry.verdict.value, entry.verdict), f"{GLUE} ", title) if named else title
@@ -118,8 +118,9 @@ class _Written:
         for part in entry.parts:
             yield from self._entry(part, depth + 1, named=True)
 
-    def _particulars(self, entry: Entry, depth: int) -> Iterator[Line]:
-        yield Line(entry.because or NO_ADVICE, depth, cite=self._citation(entry), hang=0)
+    def _particulars(self, entry: PlanEntry, depth: int) -> Iterator[Line]:
+        because = entry.reason.because if entry.reason else ""
+        yield Line(because or NO_ADVICE, depth, cite=self._citation(entry), hang=0)
         yield from self._open(entry.option.id, depth)
         for tie in entry.after:
             yield self._tie("better after" if tie.link.soft else "after", tie, depth)
@@ -134,11 +135,11 @@ class _Written:
         because = f" ({tie.link.because})" if tie.link.because else ""
         return Line(f"{tie.option.title}{because}", depth, word, cite=self._link_citation(tie.link))
 
-    def _citation(self, entry: Entry) -> str:
+    def _citation(self, entry: PlanEntry) -> str:
         """Return the citation of an entry of the plan, and how many reasons more there are."""
         more = len(entry.others)
         further = f" +{words.counted(more, 'reason')}" if more else ""
-        return words.citation(entry.cite, self.book, entry.basis, entry.strength) + further
+        return (words.rule_citation(entry.reason, self.book) if entry.reason else "") + further
 
     def _link_citation(self, link: Link) -> str:
         return words.citation(link.cite, self.book, link.basis)
@@ -152,12 +153,10 @@ class _Written:
     def _ways_out(self, option: str) -> Iterator[tuple[str, str]]:
         """Yield what a deferred option waits for, line by line after a word."""
         outlook, waits = self.plan.outlook, self.plan.waits.get(option, ())
-        if option in outlook.waits and not waits:
-            yield "waiting for", "nothing that the facts asked about could show"
         for number, release in enumerate(waits):
-            yield "or for" if number else "waiting for", words.needs(release.needs, self.book)
+            yield "or until" if number else "waiting until", words.needs(release.needs, self.book)
         if option in outlook.waits_for_more:
-            yield "or for", "something else"
+            yield "or until", "something else changes"
 
     def _firing(self, firing: Firing) -> Iterator[Line]:
         """Yield a rule that fired, what met it, what it drew, and what overrode it."""
@@ -170,7 +169,7 @@ class _Written:
             yield Line(", ".join(firing.overridden_by), 1, "overridden by")
 
 
-def _counts(groups: Mapping[str, Iterable[Entry]], silent: Iterable[Option]) -> str:
+def _counts(groups: Mapping[str, Iterable[PlanEntry]], silent: Iterable[Option]) -> str:
     """Return what a subject comes to, in a few words."""
     counted: dict[str, int] = {}
     for group, _, word in GROUPS:

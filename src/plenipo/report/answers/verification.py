@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from plenipo.report.document import Document, Line, Section, Showing, Sign, name
 from plenipo.report.json import Data, head
-from plenipo.rulebook.essays import Standing, Verification, Verifications
+from plenipo.rulebook.essays import Verification, Verifications, WhereFound
 
-ASTRAY = {Standing.OUT_OF_PLACE: "is in another place", Standing.MISSING: "is not in this text"}
+ASTRAY = {WhereFound.OUT_OF_PLACE: "is in another place", WhereFound.MISSING: "is not in this text"}
 
 
 def document(found: Verifications, showing: Showing) -> Document:

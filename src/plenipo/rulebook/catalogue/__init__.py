@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from plenipo.errors import UsageError, did_you_mean, listed, quoted
+from plenipo.did_you_mean import did_you_mean
+from plenipo.errors import UsageError, quoted, quoted_list
 from plenipo.rulebook.catalogue.entry import Entry, Mention, mention, sentence
 from plenipo.rulebook.catalogue.field_terms import TERMS, term
 from plenipo.rulebook.catalogue.things import DESCRIBED
@@ -90,7 +91,7 @@ def _cited_paragraphs(rulebook: Rulebook, cited: str) -> Entry | None:
     id, numbers = found[1], dict.fromkeys(map(int, re.findall(r"\d+", found[2])))
     if id not in rulebook.sources:
         raise UsageError(
-            f"no source is called {quoted(id)}", help=(f"the sources are {listed(rulebook.sources, last='and')}",)
+            f"no source is called {quoted(id)}", help=(f"the sources are {quoted_list(rulebook.sources, last='and')}",)
         )
     under: dict[str, tuple[Mention, ...]] = {}
     for number in numbers:

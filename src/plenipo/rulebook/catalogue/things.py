@@ -8,14 +8,14 @@ from plenipo.rulebook.catalogue.entry import Mention, atom_in_words, in_words, m
 from plenipo.rulebook.citations import every_citation
 
 #: The lines under each label, and the mentions under each heading; there may be none, and a line may be empty.
-Said = tuple[dict[str, list[str]], dict[str, list[Mention]]]
+Description = tuple[dict[str, list[str]], dict[str, list[Mention]]]
 
 OURS = "our reading"
 #: What a proposition is cited for that is cited for one key of an option.
 CITED_KEYS = {"arises_when": "when it arises", "headline": "its rank", "by": "who acts", "brings": "what it brings"}
 
 
-def _fact(rulebook: model.Rulebook, fact: model.Fact) -> Said:
+def _fact(rulebook: model.Rulebook, fact: model.Fact) -> Description:
     unmovable = "time alone" if fact.calendar else "nobody: it is not within anybody's reach"
     said = {
         "group": [rulebook.subject(fact.group)],
@@ -59,7 +59,7 @@ def _bringers(rulebook: model.Rulebook, fact: model.Fact) -> Iterator[tuple[mode
             yield option, " or ".join(values)
 
 
-def _party(rulebook: model.Rulebook, party: model.Party) -> Said:
+def _party(rulebook: model.Rulebook, party: model.Party) -> Description:
     options = rulebook.options.values()
     return {"side": ["one's own" if party.own else "another"]}, {
         "knows": [mention(fact) for fact in rulebook.facts.values() if party.id in fact.known_to],
@@ -70,7 +70,7 @@ def _party(rulebook: model.Rulebook, party: model.Party) -> Said:
     }
 
 
-def _option(rulebook: model.Rulebook, option: model.Option) -> Said:
+def _option(rulebook: model.Rulebook, option: model.Option) -> Description:
     labelled = {
         ("arises_when", "arises when"): (
             [in_words(option.arises_when, rulebook.findings)] if option.arises_when else []
@@ -119,14 +119,14 @@ def _drawing(rulebook: model.Rulebook, verb: model.Verb, on: str) -> list[Mentio
     ]
 
 
-def _finding(rulebook: model.Rulebook, finding: model.Finding) -> Said:
+def _finding(rulebook: model.Rulebook, finding: model.Finding) -> Description:
     opens = f"says how the sources read a situation, and may open an answer ({OURS})"
     said = {"help": [finding.help], "in an answer": [opens] if finding.opens_answer else []}
     found = {"found by": _drawing(rulebook, model.Verb.FIND, finding.id), **_readers(rulebook, finding.id)}
     return said, {**found, "cites": _cited(rulebook, finding.cite)}
 
 
-def _rule(rulebook: model.Rulebook, rule: model.Rule) -> Said:
+def _rule(rulebook: model.Rulebook, rule: model.Rule) -> Description:
     said = {
         "track": [rule.track],
         "when": [] if rule.unless and rule.when == model.Condition() else [in_words(rule.when, rulebook.findings)],
@@ -146,7 +146,7 @@ def _rule(rulebook: model.Rulebook, rule: model.Rule) -> Said:
     }
 
 
-def _constraint(rulebook: model.Rulebook, constraint: model.Constraint) -> Said:
+def _constraint(rulebook: model.Rulebook, constraint: model.Constraint) -> Description:
     read = dict.fromkeys(atom.name for atom in constraint.never.every_atom())
     reads = [mention(rulebook.facts[id]) for id in read]
     return {"never": [in_words(constraint.never)]}, {"reads": reads, "cites": _cited(rulebook, constraint.cite)}
@@ -157,7 +157,7 @@ def _cited(rulebook: model.Rulebook, ids: Iterable[str]) -> list[Mention]:
     return [mention(each, f"paragraph {each.paragraph} of {each.source}") for each in said]
 
 
-def _proposition(rulebook: model.Rulebook, said: model.Proposition) -> Said:
+def _proposition(rulebook: model.Rulebook, said: model.Proposition) -> Description:
     source = rulebook.sources[said.source]
     entry = {
         "source": [f"{source.id}: {source.called}, {source.author}, paragraph {said.paragraph}"],
@@ -174,7 +174,7 @@ def _proposition(rulebook: model.Rulebook, said: model.Proposition) -> Said:
     }
 
 
-def _source(rulebook: model.Rulebook, source: model.Source) -> Said:
+def _source(rulebook: model.Rulebook, source: model.Source) -> Description:
     said = {
         "author": [source.author],
         "outlet": [source.outlet],
@@ -188,7 +188,7 @@ def _source(rulebook: model.Rulebook, source: model.Source) -> Said:
     }
 
 
-def _subject(rulebook: model.Rulebook, subject: model.Subject) -> Said:
+def _subject(rulebook: model.Rulebook, subject: model.Subject) -> Description:
     return {}, {
         "facts": [mention(fact) for fact in rulebook.facts.values() if fact.group == subject.id],
         "options": [mention(option) for option in rulebook.options.values() if option.group == subject.id],
@@ -196,7 +196,7 @@ def _subject(rulebook: model.Rulebook, subject: model.Subject) -> Said:
 
 
 #: How each kind of thing is described.
-DESCRIBED: Mapping[type, Callable[[model.Rulebook, Any], Said]] = {
+DESCRIBED: Mapping[type, Callable[[model.Rulebook, Any], Description]] = {
     model.Fact: _fact,
     model.Option: _option,
     model.Finding: _finding,

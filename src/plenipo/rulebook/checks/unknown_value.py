@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plenipo.errors import listed, quoted
+from plenipo.errors import quoted, quoted_list
 from plenipo.rulebook.declarations import AtomPlace, Declarations, atoms
 from plenipo.rulebook.fault_list import Fault
 from plenipo.rulebook.model import BLANKS, FALSE, SPELLINGS, TRUE, UNKNOWN, Fact, Finding
@@ -35,5 +35,5 @@ def _judge(fact: Fact, written: AtomPlace, refused: frozenset[str], more: str) -
     for text, place in written.values:
         if fact.read(text) is None or text.strip().casefold() in refused:
             message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
-            help = (f"its values are {listed(fact.spelled)}{more}",)
+            help = (f"its values are {quoted_list(fact.spelled)}{more}",)
             yield Fault(message, place, help=help, near=(text, fact.spelled))

@@ -8,6 +8,7 @@ from itertools import combinations
 from plenipo.advice.conclude import preference
 from plenipo.counsel.choice import able
 from plenipo.counsel.salience import Weighed
+from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.rulebook.conditions import ALWAYS
 from plenipo.rulebook.model import Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -15,7 +16,6 @@ from plenipo.rulebook.verdict import Verdict
 #: Of so many changes every combination is tried; of more, one or two of them, all but one, and all.
 FEW = 4
 
-Facts = Mapping[str, str]
 AllWeighed = Mapping[str, Weighed]
 
 
@@ -31,11 +31,11 @@ def coming_up(rulebook: Rulebook, before: AllWeighed, after: AllWeighed, facts: 
         for each in able(rulebook, after, then)
         if each.option not in could
         or (each.arises and not before[each.option].arises)
-        or (fresh(before[each.option], each) and not _weaker(before[each.option], each))
+        or (newly_deciding(before[each.option], each) and not _weaker(before[each.option], each))
     )
 
 
-def fresh(before: Weighed, after: Weighed) -> frozenset[str]:
+def newly_deciding(before: Weighed, after: Weighed) -> frozenset[str]:
     """Return the rules that decide on an option and did not before."""
     return frozenset(after.decided_by) - frozenset(before.decided_by)
 

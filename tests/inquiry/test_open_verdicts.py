@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import plenipo
 from plenipo.engines.bitset import truth_table
-from plenipo.inquiry import next_question
-from plenipo.inquiry.next_question import Asking
+from plenipo.inquiry import open_verdicts
+from plenipo.inquiry.open_verdicts import Asking
 from plenipo.inquiry.solver import broken_constraints, possible_values
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook
 from tests.oracle import Oracle
@@ -93,8 +93,8 @@ def test_it_asks_only_what_can_matter(standing: tuple[Rulebook, dict[str, str], 
 @settings(max_examples=50)
 def test_a_sample_never_asks_what_cannot_matter(standing: tuple[Rulebook, dict[str, str], list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(next_question, "QUICK_ROWS", 1)
-        patch.setattr(next_question, "QUESTION_SAMPLE", 64)
+        patch.setattr(open_verdicts, "QUICK_ROWS", 1)
+        patch.setattr(open_verdicts, "QUESTION_SAMPLE", 64)
         hold(*standing)
 
 
@@ -102,8 +102,8 @@ def test_a_sample_never_asks_what_cannot_matter(standing: tuple[Rulebook, dict[s
 @settings(max_examples=30)
 def test_nothing_is_called_settled_without_proof(standing: tuple[Rulebook, dict[str, str], list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(next_question, "QUICK_ROWS", 1)
-        patch.setattr(next_question, "QUESTION_SAMPLE", 2)
+        patch.setattr(open_verdicts, "QUICK_ROWS", 1)
+        patch.setattr(open_verdicts, "QUESTION_SAMPLE", 2)
         patch.setattr(truth_table, "MOST_ROWS", 0)
         hold(*standing)
 

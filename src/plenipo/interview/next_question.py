@@ -1,5 +1,5 @@
 """
-How telling each answer is: how much of the brief it is expected to fix.
+What the questionnaire asks next: the fact whose value is expected to fix most of the brief.
 
 The facts that were not asked are drawn at random many times, always in the same way, and the brief is chosen for each
 draw. An answer is telling as far as the briefs of the draws with that answer are alike, compared with all of them. So
@@ -8,16 +8,35 @@ facts that matter only together with others are asked, too, which trying one fac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from random import Random
 
 from plenipo.counsel.choice import choose
 from plenipo.counsel.salience import weigh
 from plenipo.engines.bitset.situation_columns import Column, Facts, all_rows, layout
+from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import Rulebook
 
 #: How many situations are drawn.
 DRAWS = 128
+#: A question of the same subject comes first if it is at least this telling, compared with the most telling one.
+NEARLY = 0.7
+
+
+def most_telling(
+    rulebook: Rulebook, known: Facts, left: Iterable[str], moving: Collection[str], subject: str
+) -> str | None:
+    """
+    Return the fact among the `moving` ones that is expected to fix most of the brief, or None where there are none.
+
+    One of the same subject as the last answer may be a little less telling.
+    """
+    if not moving:
+        return None
+    fixes = telling(rulebook, known, {id: possible_values(rulebook, known, id) for id in left})
+    order = sorted(moving, key=lambda fact: -fixes[fact])
+    near = [id for id in order if rulebook.facts[id].group == subject]
+    return near[0] if near and fixes[near[0]] >= NEARLY * fixes[order[0]] > 0 else order[0]
 
 
 def telling(rulebook: Rulebook, known: Facts, values: Mapping[str, Sequence[str]]) -> Mapping[str, float]:

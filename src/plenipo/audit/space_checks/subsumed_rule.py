@@ -1,4 +1,4 @@
-"""A rule acts only where another one does that draws the same on grounds as good."""
+"""Another rule draws the same, at least as firmly, wherever this one acts."""
 
 from collections.abc import Iterator
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plenipo.audit.remark import Claim, Remark, acting
 from plenipo.audit.space import Space
-from plenipo.errors import listed, quoted
+from plenipo.errors import quoted, quoted_list
 from plenipo.rulebook.model import Conclusion, Rule, Verb
 
 
@@ -31,7 +31,7 @@ def _verdict(space: Space, drawn: Conclusion, rules: list[Rule]) -> Remark:
     return Remark(
         f"{drawn.on}={drawn.verb}",
         f"the verdict on {quoted(drawn.on)} can never be {quoted(drawn.verb)}, "
-        f"which {listed((rule.id for rule in rules), last='and')} {'draws' if len(rules) == 1 else 'draw'}",
+        f"which {quoted_list((rule.id for rule in rules), last='and')} {'draws' if len(rules) == 1 else 'draw'}",
         rules[0].location,
         help=(why,),
         claims=claims,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from plenipo.audit.checks.subsumed_rule import subsumed
 from plenipo.audit.remark import Claim, Remark, acting, firing
 from plenipo.audit.space import Space
+from plenipo.audit.space_checks.subsumed_rule import subsumed
 from plenipo.errors import quoted
 from plenipo.rulebook.model import Verb
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plenipo.audit.remark import Remark
 from plenipo.audit.space import Space
-from plenipo.errors import listed, quoted
+from plenipo.errors import quoted, quoted_list
 from plenipo.rulebook.model import Fact
 
 
@@ -13,7 +13,7 @@ def check(space: Space) -> Iterator[Remark]:
     mattering = {fact for fact, _, _ in space.distinguished}
     for fact in space.rulebook.facts.values():
         for group in _alike(space, fact) if fact.id in mattering else ():
-            message = f"no answer tells {listed(group, last='and')} of the fact {quoted(fact.id)} apart"
+            message = f"no answer tells {quoted_list(group, last='and')} of the fact {quoted(fact.id)} apart"
             yield Remark(fact.id, message, fact.location)
 
 

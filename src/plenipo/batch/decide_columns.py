@@ -12,7 +12,8 @@ from plenipo.batch.cell_text import is_plain
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
-from plenipo.errors import Diagnostic, Location, SituationError, UsageError, did_you_mean, listed, nearest, quoted
+from plenipo.did_you_mean import did_you_mean, nearest
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, quoted_list
 from plenipo.rulebook.model import Rulebook
 
 #: The key that is made where none is named.
@@ -102,7 +103,7 @@ def _found(source: NamedColumns) -> tuple[str, ...]:
     first = list(source.columns)[:_SHOWN]
     more = f" and {len(source.columns) - _SHOWN:,} more" if len(source.columns) > _SHOWN else ""
     header = "; the header must be the first line that is not blank" if isinstance(source, CsvTable) else ""
-    return (f"its columns are {listed(first, last='and')}{more}{header}",) if first else ()
+    return (f"its columns are {quoted_list(first, last='and')}{more}{header}",) if first else ()
 
 
 def _is_ours(name: str) -> bool:

@@ -1,5 +1,5 @@
 """
-What to ask next: the question whose answers are expected to settle most of the verdicts that are still open.
+Which verdicts are still open, and which questions can close them: the one expected to settle most of them comes first.
 
 What is left to ask may be answered with any value that is possible, or stay unknown: the situations to which answers
 can lead are all of these combinations. A verdict is open when some of them give another one than now. A question can
