@@ -32,7 +32,7 @@ facts:
   talks:
     envoy: {ask: Is there an envoy?, values: boolean}
     letter: {ask: How was the letter answered?, values: {unsent: -, unanswered: no reply, agreed: yes, refused: no}}
-    talks: {ask: Do the two talk?, values: boolean}
+    talks: {ask: Do the two talk?, values: boolean, says: {true: the two talk}}
     treaty: {ask: Is there a treaty?, values: boolean}
     ferry: {ask: Does the ferry run?, values: boolean}
 """

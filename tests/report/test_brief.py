@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable
+from itertools import product
 
 import hypothesis
 import pytest
@@ -75,7 +76,7 @@ def test_every_entry_is_printed_and_the_parts_come_in_order(name: str) -> None:
     for width in (80, 120):
         text = " ".join(" ".join(lines(answer, width)).split())
         named = [*answer.lead, *answer.considering, *answer.not_yet, *answer.beware]
-        assert all(each.option.title in text for each in named)
+        assert all(each.option.title.removeprefix(each.option.title[0]) in text for each in named)
         assert all(step.option.title in text for step in answer.then)
         assert all(each.fact.ask in text or each.fact.name in text for each in answer.find_out)
         assert all(each.finding.says.removesuffix(".") in text for each in answer.reading)
@@ -120,9 +121,53 @@ def test_commands_that_come_next_can_be_pasted(book: Callable[..., Rulebook]) ->
     asked = ("my file.yaml", "--set", "wind=calm", "--considering", "sail", "--rulebook", "x" * 60)
     written = shown(brief(advise(book(RULES, options=OPTIONS, findings=FINDINGS), {"wind": "calm"})), asked=asked)
     pasted = written[written.index("plenipo advise") :].replace("\\\n", "")
-    advising, looking_ahead = pasted.splitlines()
+    advising, looking_ahead, explaining = pasted.splitlines()
     assert shlex.split(advising) == ["plenipo", "advise", *asked, "--full"]
     assert shlex.split(looking_ahead) == ["plenipo", "roadmap", *asked[:3], *asked[5:]]
+    assert shlex.split(explaining) == ["plenipo", "explain", asked[0], "crew", *asked[1:3], *asked[5:]]
+
+
+def test_the_explanation_is_only_pointed_to_where_a_line_is_free() -> None:
+    pointed = set()
+    for name, width in product(situations(), (80, 120)):
+        written = shown(brief(bundled(name)), width=width, asked=(name,)).splitlines()
+        pointed.add(found := any("plenipo explain" in line for line in written))
+        assert found or len(written) == MOST_LINES
+    assert pointed == {True, False}
+
+
+def test_warnings_say_do_not_once_and_a_weak_lead_says_that_it_is_weak() -> None:
+    for name in situations():
+        answer = brief(bundled(name))
+        text = " ".join(" ".join(lines(answer)).split())
+        assert text.count("Do not: ") == (1 if answer.beware else 0)
+        for each in answer.beware:
+            assert not re.search(rf"Beware .*{re.escape(each.option.title)}", text), name
+        weak = [each for each in answer.lead if each.verdict.value == "consider"]
+        assert all(f"{each.option.title} (worth considering)" in text for each in weak)
+
+
+def test_a_caution_for_the_first_step_goes_after_what_is_advised_in_any_case() -> None:
+    kept = []
+    for name in situations():
+        answer = brief(bundled(name))
+        text = " ".join(" ".join(lines(answer)).split())
+        if answer.lead[0].cautions:
+            kept.append(answer.lead[0].cautions[0].because in text)
+            assert kept[-1] or not re.search(r" As ever | with it: ", text), name
+    assert sum(kept) > len(kept) / 2 > 2
+
+
+def test_options_under_discussion_that_are_not_shown_are_counted() -> None:
+    considering = tuple(BOOK.options)
+    situation = Situation({}, title="All of them", considering=considering)
+    answer = brief(plenipo.advise(situation, rulebook=BOOK))
+    discussed = {each.option.id for each in answer.considering}
+    elsewhere = {each.option.id for each in (*answer.lead, *answer.not_yet, *answer.beware)}
+    elsewhere |= {step.option.id for step in answer.then}
+    assert not discussed & elsewhere
+    assert answer.considering_more == len(BOOK.options) - len(discussed | elsewhere) > 0
+    assert f"{answer.considering_more} more under discussion: --full" in " ".join(" ".join(lines(answer)).split())
 
 
 def test_a_step_that_may_be_done_says_so(book: Callable[..., Rulebook]) -> None:

@@ -27,20 +27,20 @@ Now ─────────────────────────�
    recommended: So it is. [A ¶2]
 
 And then ───────────────────────────────────────────────────────────────────────
- If 1 succeeds and the islanders say yes
+ If 1 is done and the islanders say yes
    ● 3 Talk                                              The town, The islanders
      recommended if so
-   If 3 succeeds
+   Once the two talk
      ● 4 Sign a treaty                                   The town, The islanders
        recommended if so
-     If 4 succeeds
+     Once 4 is done
        ○ 5 Hold a feast
          worth considering if so
  If instead the islanders do not reply or the islanders say no
    ○ 6 Write once more                                                  The town
      worth considering if so
 
-"If" means: only if that comes about. Nothing here says that it will.
+"If" and "once" mean: only if that comes about. Nothing here says that it will.
 """
 
 
@@ -58,8 +58,11 @@ def test_it_is_a_tree_that_says_who_acts_and_on_what_each_step_depends(island: R
 
 
 def test_it_says_where_it_was_cut_short(island: Rulebook) -> None:
-    assert "It ends after 3 stages; `--depth 4` looks further." in tree(island, {}, depth=3)
-    assert "looks further" not in tree(island, {}, depth=5)
+    assert "Cut after 3 stages: `--depth 4`\n" in tree(island, {}, depth=3)
+    assert [("Cut after" in tree(island, {}, depth=depth)) for depth in (1, 2, 4, 5)] == [True, True, False, False]
+    asked = ("my file.yaml", "--set", "ferry=yes")
+    text = plenipo.render(roadmap(advise(island, {}), depth=2), asked=asked)
+    assert "Cut after 2 stages: `plenipo roadmap 'my file.yaml' --set ferry=yes --depth 3`\n" in text
 
 
 def test_what_is_supposed_at_the_start_is_said(island: Rulebook) -> None:
@@ -81,7 +84,8 @@ def test_in_full_every_step_has_its_reason(island: Rulebook) -> None:
 
 def test_markdown_is_a_nested_list(island: Rulebook) -> None:
     page = plenipo.render(roadmap(advise(island, {})), "md")
-    assert "- **If 1 succeeds and the islanders say yes**\n  - 3 **Talk** (The town, The islanders)\n" in page
+    assert "- **If 1 is done and the islanders say yes**\n\n  3. **Talk** (The town, The islanders)\n" in page
+    assert "\n1. **Send an envoy** (The town)\n   - *recommended:* So it is. [A ¶2]\n2. **Write a letter**" in page
 
 
 def test_data_has_every_stage_with_what_it_supposes(island: Rulebook) -> None:
@@ -118,4 +122,26 @@ def test_every_step_after_the_first_stage_says_on_what_it_depends() -> None:
         later = plenipo.render(plenipo.roadmap(name), width=1000).partition("And then ")[2].splitlines()
         steps += [(step, below) for step, below in pairwise(later) if step.lstrip()[:1] in {"●", "○", "·"}]
     assert steps
-    assert [step for step, below in steps if " if " not in below] == []
+    depends = (" if ", " once ", "already advised; its turn comes next")
+    assert [step for step, below in steps if not any(said in below for said in depends)] == []
+
+
+def test_only_a_step_whose_verdict_changes_is_said_to_depend_on_something() -> None:
+    already = 0
+    for name in plenipo.situations():
+        made = plenipo.roadmap(name, depth=2)
+        for step in (step for branch in made.first.branches if branch.stage for step in branch.stage.steps):
+            now = made.advice.options[step.option.id].verdict
+            assert step.already == (now == step.verdict or (now.value, step.verdict.value) == ("recommend", "consider"))
+            already += step.already
+        lines = list(map(str.strip, plenipo.render(made, width=1000).partition("And then ")[2].splitlines()))
+        for step in (step for branch in made.first.branches if branch.stage for step in branch.stage.steps):
+            (place,) = (n for n, line in enumerate(lines) if f" {step.option.title}  " in line and line[0] in "●○·")
+            assert (lines[place + 1] == "already advised; its turn comes next") == step.already
+    assert already > 10
+
+
+def test_what_a_step_brings_is_said_in_the_words_of_the_facts() -> None:
+    text = plenipo.render(plenipo.roadmap("hypothetical-first-week"), width=120)
+    assert " If a US negotiator is in office and Kim names a counterpart\n" in text
+    assert "worth considering once a US negotiator is in office\n" in text

@@ -18,8 +18,8 @@ class Reject:
     One fault of one row: `value` in `column` of row `row` (counted from 1, without the header) of `file`.
 
     For a fact file `row` is the line. `nearest` is the name or value that was most likely meant; `record` counts the
-    row where `row` is a line; `check` names the kind of fault, as in the messages on fact files. `cells` are those of
-    a row that could be read although the row cannot, and `by_line` says that `row` is the number of a line.
+    row where `row` is a line; `check` names the kind of fault, as in the messages on fact files. `cells` are those of a
+    row that could be read although the row cannot, and `by_line` says that `row` is the number of a line.
     """
 
     file: str

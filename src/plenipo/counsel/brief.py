@@ -81,8 +81,13 @@ class Brief:
 
     @cached_property
     def considering(self) -> tuple[Named, ...]:
-        """The options under discussion, three at most."""
-        return tuple(map(self._named, dict.fromkeys(self.advice.situation.considering)))[:CONSIDERED]
+        """The options under discussion that the brief does not name elsewhere, three at most."""
+        return tuple(map(self._named, self._discussed[:CONSIDERED]))
+
+    @property
+    def considering_more(self) -> int:
+        """How many more options are under discussion that the brief does not name."""
+        return len(self._discussed[CONSIDERED:])
 
     @cached_property
     def find_out(self) -> tuple[ToFindOut, ...]:
@@ -122,6 +127,12 @@ class Brief:
         named = [*self.choice.lead, *(option.id for option in self.standing.keep)]
         done = {id for question in self._questions for effect in question.effects for id in effect.done}
         return tuple(self._book.options[id] for id in named if id in done and not self._weighed[id].due)
+
+    @cached_property
+    def _discussed(self) -> tuple[str, ...]:
+        choice = self.choice
+        named = {*choice.lead, *choice.not_yet, *choice.beware, *(step.option.id for step in self.then)}
+        return tuple(id for id in dict.fromkeys(self.advice.situation.considering) if id not in named)
 
     @property
     def _book(self) -> Rulebook:
@@ -205,14 +216,8 @@ class Brief:
 
     def _to_find_out(self, fact: Fact, effects: Iterable[Effect]) -> ToFindOut:
         parties = tuple(self._book.parties[id] for id in fact.known_to if id in self._book.parties)
-        telling = max(
-            effects,
-            key=lambda each: (
-                each.choice.named != self.choice.named,
-                each.choice.differs(self.choice),
-                each.value,
-            ),
-        )
+        now = self.choice
+        telling = max(effects, key=lambda each: (each.choice.named != now.named, each.choice.differs(now), each.value))
         return ToFindOut(fact, parties, any(party.own for party in parties), telling)
 
     def _facts(self, ids: Iterable[str]) -> tuple[Fact, ...]:

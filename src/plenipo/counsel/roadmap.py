@@ -47,12 +47,17 @@ class ReleasedBy:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a stage: its verdict there, the rule behind it, and the facts from the stage before that release it."""
+    """
+    A step of a stage: its verdict there, the rule behind it, and the facts from the stage before that release it.
+
+    One that is advised `already` had the same verdict before, or a better one: only its turn comes now.
+    """
 
     option: Option
     verdict: Verdict
     reason: Rule | None
     released_by: tuple[ReleasedBy, ...] = ()
+    already: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Roadmap:
     """
     The stages that follow from an advice, as a tree of at most `depth` of them one after another.
 
-    `cut` says that there were more branches than are followed.
+    `cut` says that there were more branches than are followed, `goes_on` that there is a stage after the last.
     """
 
     kind: ClassVar[Literal["roadmap"]] = "roadmap"
@@ -97,6 +102,7 @@ class Roadmap:
     first: Stage
     depth: int
     cut: bool = False
+    goes_on: bool = False
 
 
 def roadmap(
@@ -195,7 +201,9 @@ class _Traveller:
             left -= len(ways)
             if left < 0:
                 break
-        return Roadmap(self.advice, first.stage, depth, cut=left < 0)
+        beyond = self.arrive([way for place in places for way in self.ways(place)]) if left >= 0 else ()
+        goes_on = depth < MOST_STAGES and any(end is not None and end.key not in seen for _, end in beyond)
+        return Roadmap(self.advice, first.stage, depth, cut=left < 0, goes_on=goes_on)
 
     def start(self, lead: Sequence[str] | None) -> _Place:
         """Return the place where one is now, with what leads there."""
@@ -257,7 +265,14 @@ class _Traveller:
             and id in coming_up(self.book, before.weighed, weighed, before.facts, way.partly(part))
         )
         released = tuple(ReleasedBy(fact, way.brought[fact], way.by[fact]) for fact in sorted(part))
-        return Step(self.book.options[id], after.verdict, reason, released)
+        return Step(self.book.options[id], after.verdict, reason, released, _as_good(before.weighed[id], after))
+
+
+def _as_good(before: Weighed, after: Weighed) -> bool:
+    """Return whether an option was advised as strongly before."""
+    strength = {Verdict.RECOMMEND: 2, Verdict.CONSIDER: 1}
+    advised = before.verdict in strength or before.due
+    return advised and strength.get(before.verdict, 0) >= strength.get(after.verdict, 0)
 
 
 def _way(start: _Place, all_endings: Sequence[Ending], endings: list[Ending], *, agreed: bool) -> _Way:

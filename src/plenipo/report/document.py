@@ -67,8 +67,9 @@ class Line:
     """
     A line of a section: a label for what it is, its text, a citation behind it, an id or a few words at its end.
 
-    `verdict` marks the line, and so does `sign`; `hang` is by how much further lines are set in where it has to be
-    broken. `cells` are what it says as the row of a table, where its section has columns.
+    One that has a `number` opens with it, as the entry of a list that other lines refer to. `verdict` marks the line,
+    and so does `sign`; `hang` is by how much further lines are set in where it has to be broken. `cells` are what it
+    says as the row of a table, where its section has columns.
     """
 
     text: Text
@@ -80,6 +81,7 @@ class Line:
     sign: Sign | None = None
     hang: int = 2
     cells: tuple[Text, ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ class Document:
     An answer without a title has a `topic`: what it is called where it is not read below the command that asked for it.
 
     One that has to fit on a screen has `most_lines`, and `fitted` returns the sections to write where it is given a
-    test of whether some fit. A format without lines of its own writes the `sections` and, at the end, the `appendix`.
+    test of whether some fit; the `spare_commands` follow where there is room left. A format without lines of its own
+    writes the `sections` and, at the end, the `appendix`.
     """
 
     title: str = ""
@@ -127,6 +130,7 @@ class Document:
     note: str = ""
     topic: str = ""
     commands: tuple[tuple[str, ...], ...] = ()
+    spare_commands: tuple[tuple[str, ...], ...] = ()
     most_lines: int = 0
     fitted: Callable[[Callable[[Sequence[Section]], bool]], Sequence[Section]] | None = None
     appendix: tuple[Section, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plenipo.report.document import GLUE, Document, Line, Section, Sign, Span, Text, Tone, coded, spans
 from plenipo.report.untrusted_text import clean, escape_markdown
@@ -12,6 +13,10 @@ from plenipo.rulebook.verdict import Verdict
 SIGNS = {Sign.YES: "✓ ", Sign.NO: "✗ ", Sign.UNKNOWN: "? ", Sign.CAUTION: "**Caution:** ", Sign.QUOTE: "> "}
 #: What is written around text of a tone.
 MARKS = {Tone.STRONG: "**", Tone.GOOD: "**", Tone.BAD: "**", Tone.LABEL: "*", Tone.WARNING: "*"}
+
+
+#: A citation in brackets, with what may stand behind them.
+CITED = re.compile(r"\[(?P<inside>[^\[\]]{2,})\](?P<behind>(?: .*)?)")
 
 
 def markdown(document: Document) -> str:
@@ -31,7 +36,8 @@ def markdown(document: Document) -> str:
     for remark in document.rest:
         lines += ["", _text(coded(remark))]
     if document.commands:
-        lines += ["", *(f"-{_code(shlex.join(command))}" for command in document.commands)]
+        commands = (*document.commands, *document.spare_commands)
+        lines += ["", *(f"-{_code(shlex.join(command))}" for command in commands)]
     return "\n".join(lines) + "\n"
 
 
@@ -49,13 +55,25 @@ def _section(section: Section) -> Iterator[str]:
             if line.cells:
                 yield _row(*(_text(cell) for cell in line.cells))
         return
-    for line in section.lines:
-        yield f"{'  ' * line.depth}- {_content(line)}".rstrip()
+    yield from _list(section.lines)
+
+
+def _list(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield lines as a list; a numbered one that is no first needs an empty line where no number comes before it."""
+    open_items: list[str] = []
+    for line in lines:
+        marker = f"{line.number}. " if line.number else "- "
+        before = open_items[line.depth :]
+        del open_items[line.depth :]
+        if line.number > 1 and not (before and before[0][:1].isdigit()):
+            yield ""
+        yield f"{' ' * len(''.join(open_items))}{marker}{_content(line)}".rstrip()
+        open_items.append(marker)
 
 
 def _content(line: Line) -> str:
     label = f"*{_text(line.label.strip())}* " if line.label else ""
-    cite = f" {_text(line.cite)}" if line.cite else ""
+    cite = f" {_citation(line.cite)}" if line.cite else ""
     return f"{SIGNS.get(line.sign, '') if line.sign else ''}{label}{_text(line.text)}{cite}{_aside(line)}".strip()
 
 
@@ -70,20 +88,30 @@ def _text(text: Text) -> str:
     """Return a text with its markup, and a space wherever its pieces have one."""
     said = ""
     for piece in spans(text):
-        shown = _span(piece)
+        shown = _span(piece, opens=not said or said.isdigit())
         before = " " if said and not said.endswith(" ") and piece.text[:1] in (" ", GLUE) else ""
         after = " " if shown and piece.text[-1:] in (" ", GLUE) else ""
         said += f"{before}{shown}{after}"
     return said.strip()
 
 
-def _span(piece: Span) -> str:
+def _span(piece: Span, *, opens: bool) -> str:
     text = piece.text.strip()
     if piece.tone in (Tone.NAME, Tone.ID, Tone.CODE):
         return _code(text).strip()
     around = "*" if isinstance(piece.tone, Verdict) else MARKS.get(piece.tone, "")
-    escaped = escape_markdown(text)
+    escaped = _citation(text) if piece.tone is Tone.CITATION else escape_markdown(text, opens=opens)
     return f"{around}{escaped}{around}" if escaped else ""
+
+
+def _citation(text: str) -> str:
+    """Return a citation: of brackets alone, which no link follows, Markdown makes nothing."""
+    brackets = CITED.fullmatch(text)
+    return (
+        f"[{escape_markdown(brackets['inside'])}]{escape_markdown(brackets['behind'])}"
+        if brackets
+        else escape_markdown(text)
+    )
 
 
 def _code(text: str) -> str:

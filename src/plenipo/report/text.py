@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -31,10 +32,12 @@ STYLES = {
 def write(document: Document, page: Page) -> None:
     """Write a document to a page, one that has to fit on a screen in the form that does."""
 
-    def fits(sections: Sequence[Section]) -> bool:
+    def fits(sections: Sequence[Section], document: Document = document) -> bool:
         return page.fits(document.most_lines, lambda trial: _write(document, sections, trial))
 
-    _write(document, document.fitted(fits) if document.fitted else document.sections, page)
+    sections = document.fitted(fits) if document.fitted else document.sections
+    with_spare = replace(document, commands=(*document.commands, *document.spare_commands))
+    _write(with_spare if fits(sections, with_spare) else document, sections, page)
 
 
 def _write(document: Document, sections: Sequence[Section], page: Page) -> None:
@@ -92,17 +95,25 @@ def _beside(section: Section, page: Page, column: int) -> None:
 
 
 def _commands(commands: Sequence[Sequence[str]], page: Page) -> None:
-    """Write commands to paste, on one line where there is room."""
-    said = (GLUE * 3).join(clean(shlex.join(command)).replace(" ", GLUE) for command in commands)
-    if cell_len(said) <= page.width:
-        page.paragraph(said)
-    else:
-        for command in commands:
+    """Write commands to paste, several on a line where there is room."""
+    line = ""
+    for command in commands:
+        said = clean(shlex.join(command)).replace(" ", GLUE)
+        if line and cell_len(f"{line}{GLUE * 3}{said}") <= page.width:
+            line = f"{line}{GLUE * 3}{said}"
+            continue
+        if line:
+            page.paragraph(line)
+        line = said if cell_len(said) <= page.width else ""
+        if not line:
             page.command(*command)
+    if line:
+        page.paragraph(line)
 
 
 def _line(line: Line, page: Page, inset: int, mark: Stretch | None = None) -> None:
-    pieces: list[Stretch] = [*_label(line), *_stretches(line.text)]
+    number: list[Stretch] = [(f"{line.number} ", "")] if line.number else []
+    pieces: list[Stretch] = [*number, *_label(line), *_stretches(line.text)]
     if line.cite:
         pieces += [(" ", ""), *_stretches(Span(line.cite, Tone.CITATION))]
     depth = min(line.depth, page.width // 8)

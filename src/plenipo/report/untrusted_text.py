@@ -59,14 +59,15 @@ def encodable(text: str, encoding: str) -> str:
     return text
 
 
-def escape_markdown(text: str) -> str:
+def escape_markdown(text: str, *, opens: bool = True) -> str:
     r"""
-    Return Markdown that shows the text unchanged, HTML and links included.
+    Return Markdown that shows the text unchanged, HTML and links included, whether or not it `opens` a line.
 
     >>> escape_markdown("<b>[x](y)</b>")
     '\\<b\\>\\[x\\](y)\\</b\\>'
     """
-    return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", clean(text)))
+    escaped = _MARKDOWN.sub(r"\\\1", clean(text))
+    return _MARKDOWN_START.sub(r"\1\\\2", escaped) if opens else escaped
 
 
 def _spelled(found: re.Match[str]) -> str:

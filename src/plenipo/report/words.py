@@ -7,7 +7,7 @@ All of it is plain text; each format adds its own marks and cleans what came fro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from plenipo.advice.conclude import Advice
 from plenipo.inquiry.waiting import Need
@@ -115,11 +115,20 @@ def _bracketed(parts: Iterable[str]) -> str:
 
 
 def needs(needed: Iterable[Need], rulebook: Rulebook) -> str:
-    """Return what would have to be otherwise, in a clause: each fact with the answers that would do."""
+    """
+    Return what would have to be otherwise, in a clause: each fact with the answers that would do.
+
+    Where one wishes for some of them and takes a step for it, these are named alone: what a step brings if it succeeds.
+    """
     return " and ".join(
-        f"{_so(rulebook.facts[need.name], need.values)}{' (not known)' if need.now == UNKNOWN else ''}"
+        f"{_so(rulebook.facts[need.name], _wished(rulebook, need))}{' (not known)' if need.now == UNKNOWN else ''}"
         for need in needed
     )
+
+
+def _wished(rulebook: Rulebook, need: Need) -> Sequence[str]:
+    brought = {option.brings[0].facts.get(need.name) for option in rulebook.options.values() if option.brings}
+    return [value for value in need.values if value in brought] or need.values
 
 
 def _so(fact: Fact, values: Sequence[str]) -> str:
@@ -132,6 +141,34 @@ def _so(fact: Fact, values: Sequence[str]) -> str:
     )
     ends = [" ".join(clause[alike:]) for clause in clauses]
     return " ".join([*clauses[0][:alike], listed(ends, "or")])
+
+
+def clauses(rulebook: Rulebook, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the clauses that facts have these values, as far as any were written."""
+    found = (rulebook.facts[id].says.get(value, "") for id, value in values.items())
+    return tuple(dict.fromkeys(clause for clause in found if clause))
+
+
+def done(numbers: Iterable[int]) -> str:
+    """
+    Return that the steps of some numbers are done, as a clause.
+
+    >>> done([1]), done([2, 1])
+    ('1 is done', '1 and 2 are done')
+    """
+    steps = sorted(set(numbers))
+    return f"{listed(map(str, steps))} {'is' if len(steps) == 1 else 'are'} done"
+
+
+def with_small_letter(title: str) -> str:
+    """
+    Return a title with a small first letter, as in a list, unless its first word keeps its capitals everywhere.
+
+    >>> with_small_letter("Hold talks"), with_small_letter("UN aid"), with_small_letter("McCoy")
+    ('hold talks', 'UN aid', 'McCoy')
+    """
+    first = title.partition(" ")[0]
+    return title if first[1:] != first[1:].lower() else title[:1].lower() + title[1:]
 
 
 def no_essay(rulebook: Rulebook) -> str:
@@ -163,6 +200,11 @@ def place(rule: Rule) -> str:
 def title(situation: Situation) -> str:
     """Return what a situation is called."""
     return situation.title or situation.name or "A situation without a name"
+
+
+def asked(situation: Situation, typed: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a command line that ask for a situation again, or none: as `typed`, or else its file."""
+    return tuple(typed) or ((situation.file,) if situation.file and situation.file != "-" else ())
 
 
 def header(advice: Advice, remark: str = "") -> str:

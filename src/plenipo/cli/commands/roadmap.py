@@ -43,11 +43,12 @@ def command(
     is supposed, and says so. --full gives the reason for every step.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, changes_of, source_of
+    from plenipo.cli.given_situations import alone, asked, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     supposed = changes_of(book, suppose, flag="suppose")
     answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
-    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))
+    again = asked(file, {"--source": source, "--set": set, "--based-on": based_on, "--suppose": suppose}, rulebook)
+    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source), asked=again)

@@ -9,7 +9,7 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import Brief
 from plenipo.report import words
 from plenipo.report.answers.advice_data import data
-from plenipo.report.answers.brief_form import BriefPart, discussed, form
+from plenipo.report.answers.brief_form import BriefPart, form
 from plenipo.report.document import Document, Line, Section, Showing, quiet
 
 __all__ = ["data", "document"]
@@ -25,6 +25,7 @@ def document(answer: Brief, showing: Showing) -> Document:
         aside=quiet(words.header(advice, showing.remark)),
         sections=form(answer, BriefPart),
         commands=tuple(_commands(advice, showing)),
+        spare_commands=tuple(_explaining(answer, showing)),
         most_lines=MOST_LINES,
         fitted=lambda fits: _fitted(answer, fits),
         appendix=(_sources(answer),),
@@ -48,15 +49,21 @@ def _fitted(answer: Brief, fits: Callable[[Sequence[Section]], bool]) -> Sequenc
 
 def _commands(advice: Advice, showing: Showing) -> Iterator[tuple[str, ...]]:
     """Yield what to type next, where it is known how the situation was asked for."""
-    file = advice.situation.file
-    asked = tuple(showing.asked) or ((file,) if file and file != "-" else ())
-    if asked:
+    if asked := words.asked(advice.situation, showing.asked):
         yield ("plenipo", "advise", *asked, "--full")
         yield ("plenipo", "roadmap", *_without_considering(asked))
 
 
+def _explaining(answer: Brief, showing: Showing) -> Iterator[tuple[str, ...]]:
+    """Yield what to type to see why the first step leads."""
+    asked = words.asked(answer.advice.situation, showing.asked)
+    if asked and answer.lead:
+        file, *flags = _without_considering(asked)
+        yield ("plenipo", "explain", file, answer.lead[0].option.id, *flags)
+
+
 def _without_considering(asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the words that asked for a situation without the options under discussion, which a roadmap leaves out."""
+    """Return the words that asked for a situation without the options under discussion: others leave these out."""
     flags = {place for place, word in enumerate(asked) if word == "--considering"}
     return tuple(word for place, word in enumerate(asked) if not {place, place - 1} & flags)
 
@@ -64,7 +71,7 @@ def _without_considering(asked: Sequence[str]) -> tuple[str, ...]:
 def _sources(answer: Brief) -> Section:
     """Return the essays that a brief cites where it has room for everything, spelled out with the paragraphs."""
     book = answer.advice.rulebook
-    named = (*answer.lead, *discussed(answer), *answer.not_yet, *answer.beware)
+    named = (*answer.lead, *answer.considering, *answer.not_yet, *answer.beware)
     reasons = [each.reason for each in named if each.reason]
     reasons += [caution for each in answer.lead for caution in each.cautions]
     cited = {said for reading in answer.reading for said in reading.cite}

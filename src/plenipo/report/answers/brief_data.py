@@ -14,6 +14,7 @@ def brief_data(brief: Brief) -> Data:
         "reading": [_reading(each) for each in brief.reading],
         "lead": [_named(each) for each in brief.lead],
         "considering": [_named(each) for each in brief.considering],
+        "considering_more": brief.considering_more,
         "then": [_step(each) for each in brief.then],
         "not_yet": [_named(each) for each in brief.not_yet],
         "beware": [_named(each) for each in brief.beware],
@@ -56,6 +57,7 @@ def _step(step: Step) -> Data:
         "option": step.option.id,
         "title": step.option.title,
         "verdict": step.verdict,
+        "already": step.already,
         "reason": None if step.reason is None else {"rule": step.reason.id, **reason(step.reason)},
         "released_by": [
             {

@@ -1,13 +1,14 @@
 """
 The forms of a brief: what it says where there is room for everything, and what it goes without where there is not.
 
-What goes first is the reason for each warning, what goes last the line on what is advised in any case. Each option
-that leads, comes then, is under discussion, is held or is warned of keeps its title, and each question its subject.
+What goes first is the reason for each warning, what goes last the reasons for what leads. The line on what is advised
+in any case goes before the caution for a step that leads. Each option that leads, comes then, is under discussion, is
+held or is warned of keeps its title, and each question its subject.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum, auto
 
 from plenipo.counsel.brief import Brief
@@ -19,6 +20,8 @@ from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 NOTHING_LEADS = "Nothing leads here: the essays advise no step that somebody could take now."
+#: What is said of steps that are advised now as well, and whose turn comes later.
+AFTER_THAT = "After that"
 #: What a verdict says of an option under discussion.
 SAID = {
     Verdict.DONE: "done already",
@@ -38,11 +41,12 @@ class BriefPart(IntEnum):
     DISCUSSED_REASONS = auto()
     HELD_REASONS = auto()
     HELD_PARTS = auto()
+    #: More than one caution for a step.
     CAUTIONS = auto()
     #: What has a line to itself, and is else part of a paragraph.
     WARNING_LINES = auto()
     THEN_LINES = auto()
-    #: More than one thing for which a held option waits.
+    #: How many other ways there are out of a held option.
     OTHER_WAYS = auto()
     SPACE = auto()
     HELD_LINES = auto()
@@ -55,22 +59,30 @@ class BriefPart(IntEnum):
     WARNING_SOURCES = auto()
     DISCUSSED_SOURCES = auto()
     HELD_SOURCES = auto()
+    CAUTION_SOURCES = auto()
     BESIDE = auto()
     IN_RETURN = auto()
-    #: Until when, for what is held behind the second, and behind the first.
+    STANDING = auto()
+    #: The whole of the shortest condition of what is held, and not only its beginning.
+    CONDITIONS = auto()
+    #: Until when, for what is held behind the second; the second and the first follow.
     LATER_UNTIL = auto()
+    #: The caution that rests most on this situation, for the third step that leads, the second and the first.
+    THIRD_CAUTION = auto()
     SECOND_UNTIL = auto()
+    SECOND_CAUTION = auto()
     MAYBE_DONE = auto()
     THIRD_REASON = auto()
     FIRST_UNTIL = auto()
+    FIRST_CAUTION = auto()
     SECOND_REASON = auto()
     FIRST_REASON = auto()
     LEAD_SOURCES = auto()
-    STANDING = auto()
 
 
 #: The parts for the first entry, the second and those behind it; and of a heading: lines, reasons, sources.
 REASONS = (BriefPart.FIRST_REASON, BriefPart.SECOND_REASON, BriefPart.THIRD_REASON)
+FIRST_CAUTIONS = (BriefPart.FIRST_CAUTION, BriefPart.SECOND_CAUTION, BriefPart.THIRD_CAUTION)
 DISCUSSED = (BriefPart.DISCUSSED_LINES, BriefPart.DISCUSSED_REASONS, BriefPart.DISCUSSED_SOURCES)
 HELD = (BriefPart.HELD_LINES, BriefPart.HELD_REASONS, BriefPart.HELD_SOURCES)
 WARNINGS = (BriefPart.WARNING_LINES, BriefPart.WARNING_REASONS, BriefPart.WARNING_SOURCES)
@@ -80,12 +92,6 @@ UNTILS = (BriefPart.FIRST_UNTIL, BriefPart.SECOND_UNTIL, BriefPart.LATER_UNTIL)
 def form(answer: Brief, kept: Iterable[BriefPart]) -> tuple[Section, ...]:
     """Return the sections of a brief that has kept these of the parts that may go."""
     return tuple(_Form(answer, frozenset(kept)).sections())
-
-
-def discussed(answer: Brief) -> tuple[Named, ...]:
-    """Return the options under discussion that do not lead, are not held and are not warned of: they have a part."""
-    named = {each.option.id for each in (*answer.lead, *answer.not_yet, *answer.beware)}
-    return tuple(each for each in answer.considering if each.option.id not in named)
 
 
 class _Form:
@@ -143,7 +149,8 @@ class _Form:
         unless = "Unless that is done: " if each.if_not_done else ""
         done = each.option in self.answer.maybe_done and self._has(BriefPart.MAYBE_DONE)
         maybe = quiet(" (may be done already)") if done else ""
-        title = (f"{number} ", strong(f"{unless}{each.option.title}"), maybe)
+        weak = quiet(" (worth considering)") if each.verdict is Verdict.CONSIDER else ""
+        title = (strong(f"{unless}{each.option.title}"), weak, maybe)
         because = each.reason.because if each.reason and self._has(REASONS[min(number, 3) - 1]) else ""
         cite = (
             words.sources(each.reason.cite, each.reason.basis)
@@ -151,10 +158,10 @@ class _Form:
             else ""
         )
         if self._has(BriefPart.LEAD_LINES):
-            yield Line(title, aside=Span(cite, Tone.CITATION))
+            yield Line(title, aside=Span(cite, Tone.CITATION), number=number)
             yield from (Line(said, 1, hang=0) for said in (because,) if said)
         else:
-            yield Line((*title, f": {because}" if because else "", *_cited(cite)))
+            yield Line((*title, f": {because}" if because else "", *_cited(cite)), number=number)
         beside, in_return = (
             ("with it:", each.beside, BriefPart.BESIDE),
             ("in return:", each.in_return, BriefPart.IN_RETURN),
@@ -162,39 +169,45 @@ class _Form:
         for label, options, part in (beside, in_return):
             if options and self._has(part):
                 yield Line("; ".join(option.title for option in options), 1, label)
-        for caution in each.cautions if self._has(BriefPart.CAUTIONS) else ():
-            cite = words.sources(caution.cite, caution.basis)
+        first = 1 if self._has(FIRST_CAUTIONS[min(number, 3) - 1]) else 0
+        for caution in each.cautions if self._has(BriefPart.CAUTIONS) else each.cautions[:first]:
+            cite = words.sources(caution.cite, caution.basis) if self._has(BriefPart.CAUTION_SOURCES) else ""
             yield Line(caution.because, 1, cite=cite, sign=Sign.CAUTION, hang=0)
 
     def _discussed(self) -> Iterable[Line]:
         entries = [
             self._entry(each, f": {SAID[each.verdict]}{self._until(each)}", DISCUSSED)
-            for each in discussed(self.answer)
+            for each in self.answer.considering
         ]
+        if self.answer.considering_more:
+            entries.append((f"{self.answer.considering_more} more under discussion: --full",))
         return _laid(entries, apart=self._has(BriefPart.DISCUSSED_LINES))
 
     def _then(self) -> Iterable[Line]:
         """Yield what comes up once the steps that lead have succeeded, those together that depend on the same."""
         depending: dict[str, list[Step]] = {}
-        for step in self.answer.then:
+        for step in sorted(self.answer.then, key=lambda step: not step.already):
             depending.setdefault(self._condition(step), []).append(step)
         for condition, steps in depending.items():
             entries = [tuple(self._step(step)) for step in steps]
             apart = self._has(BriefPart.THEN_LINES)
-            conditions = [condition, *["If so"] * (len(entries) - 1)] if apart else [condition]
+            again = condition if condition == AFTER_THAT else "If so"
+            conditions = [condition, *[again] * (len(entries) - 1)] if apart else [condition]
             for place, said in enumerate(conditions):
                 entries[place] = (quiet(f"{said}: "), *entries[place])
             yield from _laid(entries, apart=apart)
 
     def _condition(self, step: Step) -> str:
-        """Return on what a step depends: what others answer, and which steps that lead succeed."""
+        """Return on what a step depends: what others answer, and what steps that lead bring; or that it is its turn."""
+        if step.already:
+            return AFTER_THAT
         leads = [each.option.id for each in self.answer.lead]
-        endings = {(each.by.option.id, each.by.outcome.title): each.by for each in step.released_by}.values()
-        answers = [ending.outcome.title for ending in endings if ending.outcome.title]
-        sure = sorted(leads.index(each.option.id) + 1 for each in endings if not each.outcome.title)
-        if sure:
-            answers.insert(0, f"{words.listed(map(str, sure))} {'succeeds' if len(sure) == 1 else 'succeed'}")
-        return f"If {words.listed(answers)}" if answers else "If this succeeds"
+        answers = dict.fromkeys(each.by.outcome.title for each in step.released_by if each.by.outcome.title)
+        sure = [each for each in step.released_by if not each.by.outcome.title]
+        said = words.clauses(self.book, {each.fact: each.value for each in sure})
+        if sure and not said:
+            said = (words.done(leads.index(each.by.option.id) + 1 for each in sure),)
+        return f"{'If' if answers else 'Once'} {words.listed([*said, *answers])}"
 
     def _step(self, step: Step) -> Iterator[str | Span]:
         yield strong(step.option.title)
@@ -221,24 +234,33 @@ class _Form:
         held = f" (and with it: {parts})" if parts else ""
         if not each.until:
             return held
-        first, *others = each.until
-        if not self._has(BriefPart.OTHER_WAYS):
-            more = " (and more)" if first.needs[1:] else ""
-            return f"{held}: wait until {words.needs(first.needs[:1], self.book)}{more}"
-        more = f", or {words.counted(len(others), 'other way')}" if others else ""
-        return f"{held}: wait until {words.needs(first.needs, self.book)}{more}"
+        needs = min((release.needs for release in each.until), key=len)
+        if not self._has(BriefPart.CONDITIONS):
+            more = " (and more)" if needs[1:] else ""
+            return f"{held}: wait until {words.needs(needs[:1], self.book)}{more}"
+        others = len(each.until) - 1 if self._has(BriefPart.OTHER_WAYS) else 0
+        more = f", or {words.counted(others, 'other way')}" if others else ""
+        return f"{held}: wait until {words.needs(needs, self.book)}{more}"
 
     def _warnings(self) -> Iterable[Line]:
-        entries = [self._entry(each, "", WARNINGS) for each in self.answer.beware]
+        entries = [self._entry(each, "", WARNINGS, words.with_small_letter) for each in self.answer.beware]
+        if entries:
+            entries[0] = ("Do not: ", *entries[0])
         return _laid(entries, apart=self._has(BriefPart.WARNING_LINES))
 
-    def _entry(self, each: Named, said: str, parts: tuple[BriefPart, BriefPart, BriefPart]) -> tuple[str | Span, ...]:
+    def _entry(
+        self,
+        each: Named,
+        said: str,
+        parts: tuple[BriefPart, BriefPart, BriefPart],
+        written: Callable[[str], str] = str,
+    ) -> tuple[str | Span, ...]:
         """Return an option with what is said of it; of its `parts`, a reason needs a line of its own."""
         lines, reasoned, cited = map(self._has, parts)
         reason = each.reason
         because = f"{'.' if said else ':'} {reason.because}" if reason and lines and reasoned else ""
         cite = words.sources(reason.cite, reason.basis) if reason and cited else ""
-        return (strong(each.option.title), f"{said}{because}", *_cited(cite))
+        return (strong(written(each.option.title)), f"{said}{because}", *_cited(cite))
 
     def _questions(self) -> Iterator[Line]:
         asked = self.answer.find_out

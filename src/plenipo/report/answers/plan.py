@@ -153,12 +153,10 @@ class _Written:
     def _ways_out(self, option: str) -> Iterator[tuple[str, str]]:
         """Yield what a deferred option waits for, line by line after a word."""
         outlook, waits = self.plan.outlook, self.plan.waits.get(option, ())
-        if option in outlook.waits and not waits:
-            yield "waiting for", "nothing that the facts asked about could show"
         for number, release in enumerate(waits):
-            yield "or for" if number else "waiting for", words.needs(release.needs, self.book)
+            yield "or until" if number else "waiting until", words.needs(release.needs, self.book)
         if option in outlook.waits_for_more:
-            yield "or for", "something else"
+            yield "or until", "something else changes"
 
     def _firing(self, firing: Firing) -> Iterator[Line]:
         """Yield a rule that fired, what met it, what it drew, and what overrode it."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plenipo.counsel.roadmap import MOST_BRANCHES, MOST_STAGES, Branch, Ending, Roadmap, Stage, Step
+from plenipo.counsel.roadmap import MOST_BRANCHES, Branch, Ending, Roadmap, Stage, Step
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, quiet, strong
 from plenipo.report.json import Data, advice_head, plain, plain_facts, reason
@@ -13,12 +14,18 @@ from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
-MEANING = '"If" means: only if that comes about. Nothing here says that it will.'
+MEANING = '"If" and "once" mean: only if that comes about. Nothing here says that it will.'
 #: How a step is advised; one on which the sources are silent leads because nobody knows whether it is done.
 ADVISED = {
     Verdict.RECOMMEND: "recommended",
     Verdict.CONSIDER: "worth considering",
     Verdict.SILENT: "unless it is done",
+}
+#: The same for a step that was advised before, too.
+ALREADY = {
+    Verdict.RECOMMEND: "already advised; its turn comes next",
+    Verdict.CONSIDER: "already advised; its turn comes next",
+    Verdict.SILENT: "unless it is done; its turn comes next",
 }
 NOTHING_LEADS = "Nothing leads here: the sources advise no step that somebody could take now."
 
@@ -33,7 +40,7 @@ def document(found: Roadmap, showing: Showing) -> Document:
         words.title(advice.situation),
         (words.header(advice, showing.remark), *_supposed(found)),
         sections=(now, later),
-        rest=tuple(_rest(found)),
+        rest=tuple(_rest(found, showing)),
     )
 
 
@@ -43,8 +50,13 @@ def data(found: Roadmap, showing: Showing) -> Data:
         **advice_head("roadmap", found.advice, showing.remark),
         "depth": found.depth,
         "cut": found.cut,
+        "goes_on": found.goes_on,
         "roadmap": _stage_data(found.first, found.advice.rulebook),
     }
+
+
+#: How a step ends, and the facts that come of it.
+Came = tuple[Ending, Mapping[str, str]]
 
 
 @dataclass
@@ -97,10 +109,11 @@ class _Tree:
     def _step(self, step: Step, depth: int, *, reasoned: bool, depends: str = "") -> Iterator[Line]:
         """Yield a step by its number, what it depends on, and who acts."""
         self.shown.add(step.option.id)
-        title, who = (f"{self._number(step.option)} ", strong(step.option.title)), quiet(self._who(step))
-        yield Line(title, depth, aside=who, verdict=step.verdict, hang=0)
-        said = ADVISED[step.verdict]
-        if depends:
+        title, who = strong(step.option.title), quiet(self._who(step))
+        number = self._number(step.option)
+        yield Line(title, depth, aside=who, verdict=step.verdict, number=number, hang=0)
+        said = (ALREADY if step.already else ADVISED)[step.verdict]
+        if depends and not step.already:
             yield Line(f"{said} {depends}", depth + 1)
             said = ""
         if reasoned and step.reason is not None:
@@ -118,19 +131,23 @@ class _Tree:
 
     def _condition(self, start: Stage, branches: Sequence[Branch]) -> str:
         """Return the clause that says on what some branches depend, all of which go on alike."""
-        endings = [ending for branch in branches for ending in branch.endings]
+        endings = [(ending, branch.facts) for branch in branches for ending in branch.endings]
         if not branches[0].agreed:
-            return f"If instead {listed((self._ending(ending) for ending in endings), 'or')}"
-        sure = [step.option for step in start.steps if len(step.option.brings) == 1]
-        return f"If {listed([*self._succeed(sure), *map(self._ending, endings)])}"
+            return f"If instead {listed((listed(self._come_about([each])) for each in endings), 'or')}"
+        sure = [(ending, branches[0].facts) for ending in _sure(start, branches[0])]
+        return f"{_word([*sure, *endings]).capitalize()} {listed(self._come_about([*sure, *endings]))}"
 
-    def _succeed(self, options: Sequence[Option]) -> Iterable[str]:
-        if options:
-            numbers = listed(str(self._number(option)) for option in options)
-            yield f"{numbers} {'succeeds' if len(options) == 1 else 'succeed'}"
-
-    def _ending(self, ending: Ending) -> str:
-        return ending.outcome.title or f"{self._number(ending.option)} succeeds"
+    def _come_about(self, endings: Sequence[Came]) -> list[str]:
+        """Return clauses that endings come about: what others answer is titled, else it is what they bring."""
+        said = dict[str, None]()
+        without = []
+        for ending, facts in endings:
+            brought = {id: value for id, value in ending.outcome.facts.items() if facts.get(id) == value}
+            found = (ending.outcome.title,) if ending.outcome.title else words.clauses(self.rulebook, brought)
+            said |= dict.fromkeys(found)
+            if not found:
+                without.append(self._number(ending.option))
+        return [*([words.done(without)] if without else ()), *said]
 
     def _depends(self, step: Step, start: Stage, branches: Sequence[Branch]) -> str:
         """
@@ -138,21 +155,36 @@ class _Tree:
 
         It says "if so" where that is what the line above the branch says already.
         """
-        endings = {(each.by.option.id, each.by.outcome.title): each.by for each in step.released_by}
-        said = {(each.option.id, each.outcome.title) for branch in branches for each in branch.endings}
+        endings = {_key(each.by): each.by for each in step.released_by}
+        said = {_key(each) for branch in branches for each in branch.endings}
         if branches[0].agreed:
-            said |= {(each.option.id, "") for each in start.steps if len(each.option.brings) == 1}
+            said |= set(map(_key, _sure(start, branches[0])))
             so = said == endings.keys()
         else:
             so = bool(said & endings.keys())
-        others = [ending for key, ending in endings.items() if not so or key not in said]
-        sure = sorted((each.option for each in others if not each.outcome.title), key=self._number)
-        named = listed([*self._succeed(sure), *(each.outcome.title for each in others if each.outcome.title)] or [""])
-        return " and ".join(f"if {clause}" for clause in ("so" if so else "", named) if clause)
+        brought = {each.fact: each.value for each in step.released_by}
+        others = [(ending, brought) for key, ending in endings.items() if not so or key not in said]
+        named = f"{_word(others)} {listed(self._come_about(others))}" if others else ""
+        return " and ".join(clause for clause in ("if so" if so else "", named) if clause)
 
     def _repeated(self, steps: Sequence[Step], *, on: bool) -> str:
         numbers = listed(map(str, sorted(self._number(step.option) for step in steps)))
         return f"{numbers} as above{', and what follows' if on else ''}"
+
+
+def _word(endings: Iterable[Came]) -> str:
+    """Return the word for a clause: others may answer otherwise."""
+    return "if" if any(ending.outcome.title for ending, _ in endings) else "once"
+
+
+def _key(ending: Ending) -> tuple[str, str]:
+    return ending.option.id, ending.outcome.title
+
+
+def _sure(start: Stage, branch: Branch) -> list[Ending]:
+    """Return the steps of a stage that end in one way only and change something."""
+    alone = (Ending(step.option, step.option.brings[0]) for step in start.steps if len(step.option.brings) == 1)
+    return [each for each in alone if branch.facts.items() & each.outcome.facts.items()]
 
 
 def _steps(stage: Stage | None) -> object:
@@ -192,26 +224,16 @@ def _no_more(found: Roadmap) -> str:
     return "Nothing new comes up once this is done." if found.first.steps else ""
 
 
-def _rest(found: Roadmap) -> Iterator[str]:
+def _rest(found: Roadmap, showing: Showing) -> Iterator[str]:
     if any(branch.stage for branch in found.first.branches):
         yield MEANING
     if found.cut:
         yield f"There are more than {MOST_BRANCHES} branches; the rest are left out."
-    elif found.depth < MOST_STAGES and any(_goes_on(stage) for stage in _last(found.first, found.depth)):
-        yield f"It ends after {counted(found.depth, 'stage')}; `--depth {found.depth + 1}` looks further."
-
-
-def _last(stage: Stage, depth: int) -> Iterator[Stage]:
-    """Yield the stages of the greatest depth."""
-    if depth == 1:
-        yield stage
-    for branch in stage.branches:
-        if branch.stage is not None:
-            yield from _last(branch.stage, depth - 1)
-
-
-def _goes_on(stage: Stage) -> bool:
-    return any(step.option.brings for step in stage.steps)
+    elif found.goes_on:
+        asked = words.asked(found.advice.situation, showing.asked)
+        again = shlex.join(["plenipo", "roadmap", *asked]) if asked else ""
+        further = " ".join(part for part in (again, f"--depth {found.depth + 1}") if part)
+        yield f"Cut after {counted(found.depth, 'stage')}: `{further}`"
 
 
 def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
@@ -223,6 +245,7 @@ def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
                 "title": step.option.title,
                 "verdict": step.verdict,
                 "by": list(step.option.by),
+                "already": step.already,
                 "reason": None if step.reason is None else {"rule": step.reason.id, **reason(step.reason)},
                 "released_by": [
                     {"fact": each.fact, "value": plain(each.value), **_ending_data(each.by)}
