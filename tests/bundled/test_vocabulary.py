@@ -117,7 +117,7 @@ def test_no_label_is_a_word_that_yaml_takes_for_yes_or_no(name: str) -> None:
             assert all(isinstance(key, str) for key in node)
             labels = {key: value for key, value in node.items() if key not in {"arises_when", "brings"}}
             keys = {key for key, value in labels.items() if isinstance(value, bool)}
-            assert keys <= {"movable", "orienting", "soft", "exchange"}
+            assert keys <= {"calendar", "movable", "orienting", "soft", "exchange"}
             waiting += labels.values()
 
 

@@ -137,6 +137,7 @@ def test_the_explanation_is_only_pointed_to_where_a_line_is_free() -> None:
 
 
 def test_warnings_say_do_not_once_and_a_weak_lead_says_that_it_is_weak() -> None:
+    assert situations()
     for name in situations():
         answer = brief(bundled(name))
         text = " ".join(" ".join(lines(answer)).split())

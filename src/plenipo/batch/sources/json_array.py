@@ -16,7 +16,7 @@ def lines_of(text: str) -> Iterator[str]:
     Raises:
         ValueError: this is not a JSON array.
 
-    >>> list(lines_of('[{"wind": "calm"},\\n {"wind":\\n "storm"}]'))
+    >>> list(lines_of('[{"wind": "calm"},\n {"wind":\n "storm"}]'))
     ['{"wind": "calm"}', '{"wind": "storm"}']
     """
     place = _after_blanks(text, _after_blanks(text, 0) + 1)
