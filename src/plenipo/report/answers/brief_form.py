@@ -175,13 +175,21 @@ class _Form:
             yield Line(caution.because, 1, cite=cite, sign=Sign.CAUTION, hang=0)
 
     def _discussed(self) -> Iterable[Line]:
-        entries = [
-            self._entry(each, f": {SAID[each.verdict]}{self._until(each)}", DISCUSSED)
-            for each in self.answer.considering
-        ]
+        """Yield what the advice is on the options under discussion, those with the same advice together."""
+        apart = self._has(BriefPart.DISCUSSED_LINES)
+        together: dict[str, list[Named]] = {}
+        for each in self.answer.considering:
+            together.setdefault(f"{SAID[each.verdict]}{self._until(each)}", []).append(each)
+        entries: list[tuple[str | Span, ...]] = []
+        for said, options in together.items():
+            if apart:
+                entries += (self._entry(each, f": {said}", DISCUSSED) for each in options)
+            else:
+                titles = "; ".join(each.option.title for each in options)
+                entries.append((f"{said[:1].upper()}{said[1:]}: ", strong(titles)))
         if self.answer.considering_more:
             entries.append((f"{self.answer.considering_more} more under discussion: --full",))
-        return _laid(entries, apart=self._has(BriefPart.DISCUSSED_LINES))
+        return _laid(entries, apart=apart, between=". ")
 
     def _then(self) -> Iterable[Line]:
         """Yield what comes up once the steps that lead have succeeded, those together that depend on the same."""
@@ -286,12 +294,12 @@ class _Form:
             yield Line((quiet("May be done already: "), f"{'; '.join(maybe)}."), hang=0)
 
 
-def _laid(entries: Sequence[Sequence[str | Span]], *, apart: bool) -> Iterator[Line]:
+def _laid(entries: Sequence[Sequence[str | Span]], *, apart: bool, between: str = "; ") -> Iterator[Line]:
     """Yield entries as lines, or one after another in a paragraph."""
     if apart:
         yield from (Line(tuple(entry)) for entry in entries)
     elif entries:
-        text = [piece for entry in entries for piece in ("; ", *entry)]
+        text = [piece for entry in entries for piece in (between, *entry)]
         yield Line(tuple(text[1:]), hang=0)
 
 
