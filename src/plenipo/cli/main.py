@@ -5,6 +5,7 @@ It answers `--help` and `--version` itself, at once, leaves the rest to the Type
 message on stderr and an exit code. Users see a traceback only with PLENIPO_DEBUG set.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ from plenipo.cli.exit_codes import INTERRUPTED, PIPE_CLOSED
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, by default the process's own, and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if argv is None:
+        # A process that answers and ends need not look for garbage meanwhile: 0.24 s become 0.22 (decision 2).
+        gc.set_threshold(100_000)
     try:
         if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
             sys.stdout.write(answer)

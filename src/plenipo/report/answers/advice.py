@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import brief
-from plenipo.counsel.plan import plan
 from plenipo.report.answers import brief as one_screen
-from plenipo.report.answers import plan as long_answer
-from plenipo.report.answers.advice_data import data
 from plenipo.report.document import Document, Showing
-
-__all__ = ["data", "document"]
+from plenipo.report.json import Data
 
 
 def document(advice: Advice, showing: Showing) -> Document:
     """Return the brief of some advice; in full, everything that the essays advise."""
     if showing.full:
+        from plenipo.counsel.plan import plan  # noqa: PLC0415 - the brief does without
+        from plenipo.report.answers import plan as long_answer  # noqa: PLC0415 - likewise
+
         return long_answer.document(plan(advice), showing)
     return one_screen.document(brief(advice), showing)
+
+
+def data(answer: Advice, showing: Showing) -> Data:
+    """Return the document of the JSON."""
+    from plenipo.report.answers import advice_data  # noqa: PLC0415 - text does without, and advice is to come at once
+
+    return advice_data.data(answer, showing)

@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import Brief
 from plenipo.report import words
-from plenipo.report.answers.advice_data import data
 from plenipo.report.answers.brief_form import BriefPart, form
 from plenipo.report.document import Document, Line, Section, Showing, quiet
-
-__all__ = ["data", "document"]
+from plenipo.report.json import Data
 
 MOST_LINES = 30
 
@@ -30,6 +28,13 @@ def document(answer: Brief, showing: Showing) -> Document:
         fitted=lambda fits: _fitted(answer, fits),
         appendix=(_sources(answer),),
     )
+
+
+def data(answer: Brief, showing: Showing) -> Data:
+    """Return the document of the JSON."""
+    from plenipo.report.answers import advice_data  # noqa: PLC0415 - text does without, and advice is to come at once
+
+    return advice_data.data(answer, showing)
 
 
 def _fitted(answer: Brief, fits: Callable[[Sequence[Section]], bool]) -> Sequence[Section]:
