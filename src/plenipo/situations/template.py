@@ -50,7 +50,7 @@ def template(rulebook: Rulebook, *, full: bool = False) -> str:
         "facts:",
     ]
     for group, facts in groupby(rulebook.facts.values(), key=lambda fact: fact.group):
-        lines += ["", f"  # ---- {_one_line(group).replace('_', ' ')}"]
+        lines += ["", f"  # ---- {_one_line(rulebook.subject(group)).replace('_', ' ')}"]
         for fact in facts:
             lines += ["", *(f"  {line}" for line in fact_lines(fact, full=full)), f"  {fact.id}: {UNKNOWN}"]
     if full:
