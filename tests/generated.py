@@ -1,5 +1,5 @@
 """
-The documents that are generated: the top-level help, the page of the command line, and what the README shows.
+The documents that are generated: the top-level help, the pages of the command line and of the JSON, and the README.
 
 `python -m tests.generated` writes them; test_docs.py holds them against what the commands print.
 """
@@ -13,9 +13,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests import output_page
+
 ROOT = Path(__file__).resolve().parent.parent
 HELP = ROOT / "src" / "plenipo" / "cli" / "help.txt"
 PAGE = ROOT / "docs" / "command-line.md"
+OUTPUT_PAGE = ROOT / "docs" / "output.md"
 README = ROOT / "README.md"
 #: The situation whose brief the README shows, the fact that moves it, and the rule that the README quotes.
 SHOWN = "november-2020-transition"
@@ -44,6 +47,7 @@ COMMANDS = (
     "sources",
     "sources verify",
     "schema",
+    "help",
 )
 OPENING = """\
 # The command line
@@ -77,7 +81,7 @@ def documents() -> Mapping[Path, str]:
     """Return each generated document with the text that it should have."""
     top = help_of("")
     sections = [_section("", top), *(_section(command, help_of(command)) for command in COMMANDS)]
-    return {HELP: top, PAGE: "\n".join([OPENING, *sections]), README: readme()}
+    return {HELP: top, PAGE: "\n".join([OPENING, *sections]), OUTPUT_PAGE: output_page.page(), README: readme()}
 
 
 def help_of(command: str) -> str:
@@ -88,7 +92,8 @@ def help_of(command: str) -> str:
 def printed(*arguments: str) -> str:
     """Return what a command line prints at 80 columns, also where `plenipo` itself would answer from a file."""
     program = "import sys; from plenipo.cli.app import run; sys.exit(run(sys.argv[1:]))"
-    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    kept = {name: value for name, value in os.environ.items() if name != "PLENIPO_RULEBOOK"}
+    environment = {**kept, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
     command = [sys.executable, "-c", program, *arguments]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=True)
     return ran.stdout

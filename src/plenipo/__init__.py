@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         load_situation,
         mutate,
         outlook,
+        output_schemas,
         overview,
         plan,
         read_texts,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         template,
         trace,
         verify_sources,
+        write_output_schemas,
         write_schemas,
         write_situations,
     )
@@ -77,6 +79,7 @@ __all__ = [
     "load_situation",
     "mutate",
     "outlook",
+    "output_schemas",
     "overview",
     "plan",
     "print_answer",
@@ -93,6 +96,7 @@ __all__ = [
     "template",
     "trace",
     "verify_sources",
+    "write_output_schemas",
     "write_schemas",
     "write_situations",
 ]

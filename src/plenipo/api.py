@@ -163,6 +163,27 @@ def write_schemas(folder: Path | str, *, rulebook: Rulebook | None = None) -> tu
     return json_schema.write_schemas(_book(rulebook), folder)
 
 
+def output_schemas() -> Mapping[str, Any]:
+    """
+    Return the JSON Schema of each kind of JSON that comes out: kind, as documents name it -> schema.
+
+    >>> sorted(output_schemas()["advice"]["properties"])[:3]
+    ['brief', 'cautions', 'findings']
+    """
+    from plenipo.report import output_schemas
+
+    return output_schemas.output_schemas()
+
+
+def write_output_schemas(folder: Path | str) -> tuple[Path, ...]:
+    """Write the JSON Schema of each kind of JSON that comes out to its file in a folder, and return the files."""
+    from pathlib import Path
+
+    from plenipo.report import output_schemas
+
+    return output_schemas.write_output_schemas(Path(folder))
+
+
 # What the rulebook holds
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import plenipo
+from plenipo.cli.messages import tell_faults
 from plenipo.errors import SituationError, UsageError
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.situations.read import UNCHANGED, Changes, read_changes
@@ -122,4 +123,4 @@ class Situations:
             except SituationError as faults:
                 self.failed = True
                 sys.stdout.flush()
-                print(faults, file=sys.stderr)
+                tell_faults(faults)

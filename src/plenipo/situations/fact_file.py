@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plenipo.did_you_mean import nearest
+from plenipo.did_you_mean import Suggestion, nearest
 from plenipo.errors import Location, quoted, quoted_list
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
@@ -69,7 +69,7 @@ class VocabularyReader:
                 continue
             labels = dict(zip((label.casefold() for label in fact.values.values()), fact.spelled, strict=True))
             meant = nearest(text, fact.spelled) or labels.get(nearest(text, labels) or "")
-            guess = (f"did you mean {quoted(meant)}?",) if meant else ()
+            guess = (Suggestion(meant),) if meant else ()
             help = (*guess, f"its values are {quoted_list(fact.spelled)}; `unknown` when it is not known")
             message = f"{quoted(text)} is not a value of the fact {quoted(id)}"
             self.faults.add("unknown-value", message, place, help=help)

@@ -14,6 +14,7 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import INTERRUPTED
+from plenipo.cli.messages import tell
 from plenipo.cli.options import BasedOn, RulebookFolder, SetFacts, Width
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def command(
         dialogue.run()
     except (KeyboardInterrupt, EOFError):
         sys.stdout.flush()
-        print(f"\n{_parting(answer_file, words(), words(about=about))}", file=sys.stderr)
+        tell(f"\n{_parting(answer_file, words(), words(about=about))}")
         raise typer.Exit(INTERRUPTED) from None
     print(f"\n{_parting(answer_file, words(), words(about=about))}")
 
@@ -134,7 +135,7 @@ def _start(book: Rulebook, folder: Path | None, file: Path, prompting: Prompts) 
     try:
         return chosen_base(book, folder, file, prompting)
     except (KeyboardInterrupt, EOFError):
-        print("\nNothing was answered, and no file was made.", file=sys.stderr)
+        tell("\nNothing was answered, and no file was made.")
         raise typer.Exit(INTERRUPTED) from None
 
 

@@ -11,6 +11,7 @@ import typer
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Reasons
 from plenipo.cli import completion
+from plenipo.cli.messages import Messages, tell, tell_faults, write
 from plenipo.cli.options import RulebookFolder, Width
 
 if TYPE_CHECKING:
@@ -171,15 +172,19 @@ def command(
 
 
 def _report_faults(found: BatchSummary, width: int | None) -> None:
-    """Print the first faults to stderr, and how many more there are."""
-    from plenipo.report.page import Page
+    """Say the first faults, and how many more there are."""
+    in_words = found.first[:FAULTS_SHOWN] if found.rejects else found.first
+    shown = found.first if Messages.as_json else in_words
+    if Messages.as_json:
+        from plenipo.cli.given_situations import WRONG_FACTS
+        from plenipo.report.faults import reject_data
 
-    shown = found.first[:FAULTS_SHOWN] if found.rejects else found.first
-    for reject in shown:
-        print(reject.diagnostic(), file=sys.stderr)
+        write(reject_data(each, WRONG_FACTS) for each in shown)
+    else:
+        tell_faults(each.diagnostic() for each in shown)
     if more := found.faults - len(shown):
         where = f", all in {found.rejects}" if found.rejects else ""
-        Page(sys.stderr, width).paragraph(f"and {more:,} more fault{'' if more == 1 else 's'}{where}")
+        _say(f"and {more:,} more fault{'' if more == 1 else 's'}{where}", width)
 
 
 def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width: int | None, *, summary: bool) -> None:
@@ -187,10 +192,22 @@ def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width:
     import plenipo
 
     if summary or out is None or form is not BatchForm.TEXT:
-        stream = sys.stderr if out == "-" and form is not BatchForm.JSON else sys.stdout
-        plenipo.print_answer(found, form, stream=stream, width=width)
+        on_stderr = out == "-" and form is not BatchForm.JSON
+        if on_stderr and Messages.as_json:
+            plenipo.print_answer(found, "json", stream=sys.stderr, one_line=True)
+        else:
+            plenipo.print_answer(found, form, stream=sys.stderr if on_stderr else sys.stdout, width=width)
     else:
         from plenipo.report.answers.batch_summary import outcome
-        from plenipo.report.page import Page
 
-        Page(sys.stderr, width).paragraph(outcome(found))
+        _say(outcome(found), width)
+
+
+def _say(text: str, width: int | None) -> None:
+    """Say something on stderr, laid out as wide as it is."""
+    from plenipo.report.page import Page
+
+    if Messages.as_json:
+        tell(text)
+    else:
+        Page(sys.stderr, width).paragraph(text)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from plenipo.report.document import Document, Line, Section, Showing, coded, name
-from plenipo.report.json import Data, head
+from plenipo.report.json import head
 from plenipo.rulebook.catalogue import Overview
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.rulebook import OverviewData
+
 
 HOW_TO_GO_ON = (
     "`plenipo show ID` explains any id or word that you meet; `plenipo show options` lists the options.",
@@ -35,7 +40,7 @@ def document(glance: Overview, showing: Showing) -> Document:
     )
 
 
-def data(glance: Overview, showing: Showing) -> Data:
+def data(glance: Overview, showing: Showing) -> OverviewData:
     """Return the rulebook at a glance as plain data."""
     return {
         **head("overview"),
