@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from plenipo.report import print_answer, render  # noqa: F401 - public calls like the others
 from plenipo.rulebook.model import Situation
 
+#: What the names of files end in that can only be one situation.
+FACT_FILES = (".yaml", ".yml", ".json")
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -108,6 +111,10 @@ def load_situation(
     if isinstance(given, Mapping):
         return read.situation_from(book, given, set_beside)
     path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
+    if path.exists() and path.suffix not in FACT_FILES:
+        from plenipo.batch import file_kinds
+
+        file_kinds.refuse_many(path)
     found = read.load_situation(book, path, set_beside)
     return found if path == Path(given) else replace(found, name=str(given), file="")
 
@@ -219,26 +226,22 @@ def sources(*, rulebook: Rulebook | None = None) -> Sources:
     return essays.Sources(_book(rulebook).sources.values())
 
 
-def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
+def read_texts(where: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
     """
     Return the cited paragraphs from the reader's own copy of the essays: (source, paragraph) -> text.
 
-    Raises:
-        UsageError: there is no such folder, or it holds none of the essays.
-    """
-    from pathlib import Path
+    They are in a folder, in a file, or in the files that a pattern matches.
 
-    from plenipo.errors import UsageError
-    from plenipo.rulebook import essays
+    Raises:
+        UsageError: there is no such folder, or none of the essays is there.
+        FaultsError: it is a file that cannot be read as text.
+    """
+    from plenipo.rulebook import essay_files, essays
 
     known = _book(rulebook).sources
-    texts = essays.find_texts(known, Path(folder))
-    if not texts:
-        help = tuple(f"source {source.id} is the file `{source.file}`" for source in known.values())
-        raise UsageError(f"the folder `{folder}` holds none of the essays", help=help)
     return {
         (id, number): paragraph
-        for id, text in texts.items()
+        for id, text in essay_files.find_texts(known, where).items()
         for number, paragraph in essays.cited_paragraphs(known[id], text).items()
     }
 
@@ -247,20 +250,17 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
     """
     Compare texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
 
+    Of a folder, or of what a pattern matches, the texts that hold a paragraph of an essay are compared.
+
     Raises:
+        UsageError: there is no such folder, or none of the essays is there.
         FaultsError: a file cannot be read as text.
     """
-    from pathlib import Path
+    from plenipo.rulebook import essay_files, essays
 
-    from plenipo.errors import FaultsError
-    from plenipo.rulebook import essays
-    from plenipo.rulebook.fault_list import Faults
-
-    known, faults = _book(rulebook).sources, Faults()
-    texts = {str(file): essays.read_text(Path(file), faults) for file in files}
-    if faults.fatal:
-        raise FaultsError(tuple(faults))
-    return essays.Verifications(essays.verify(known, text, name) for name, text in texts.items() if text is not None)
+    known = _book(rulebook).sources
+    texts = essay_files.read_essays(known, files)
+    return essays.Verifications(essays.verify(known, text, name) for name, text in texts.items())
 
 
 # One situation

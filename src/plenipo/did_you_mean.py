@@ -50,3 +50,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return the help line that suggests the nearest known name, or nothing."""
     name = nearest(word, known)
     return (Suggestion(name),) if name else ()
+
+
+def suggested(help: Iterable[str]) -> str | None:
+    """Return the name that help lines suggest, or None."""
+    return next((line.name for line in help if isinstance(line, Suggestion)), None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 from enum import StrEnum
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
-from plenipo.errors import Diagnostic, Location, SituationError
+from plenipo.errors import Diagnostic, Location, SituationError, shown
 
 
 class Kind(StrEnum):
@@ -31,6 +32,8 @@ class Kind(StrEnum):
 
 #: The endings of compressed files, with the bytes that such files begin with.
 COMPRESSED = {".gz": b"\x1f\x8b", ".zst": b"\x28\xb5\x2f\xfd", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\x00"}
+#: What the names of workbooks end in.
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _BY_ENDING = {ending: kind for kind in Kind for ending in kind.endings}
 _FACTS = re.compile(rb"\s*(#[^\n]*\n\s*|---\s*\n\s*)*(title|as_of|facts|considering|notes|expect|likely)\s*:")
 
@@ -68,6 +71,24 @@ def refuse_workbook(start: bytes, name: str) -> None:
         what = "an Excel workbook" if excel or start[:1] == b"\xd0" else "a zip archive or a workbook"
         help = ("save the sheet as CSV, and name that",)
         raise SituationError((Diagnostic("unreadable", f"this is {what}", Location(name), help=help),))
+
+
+def refuse_many(path: Path) -> None:
+    """
+    Refuse a table, a workbook or a folder where one situation is wanted, and say what takes it.
+
+    Raises:
+        SituationError: it is one.
+    """
+    name = shown(path)
+    if path.is_dir():
+        what, answers = "a folder, not a file", "every fact file and table in it"
+    elif path.suffix.casefold() in WORKBOOKS or kind_by_name(path.name) not in {None, Kind.FACTS}:
+        what, answers = "a table, and one situation is wanted", "every row of it"
+    else:
+        return
+    help = (f"`{shlex.join(['plenipo', 'batch', name])}` advises on {answers}",)
+    raise SituationError((Diagnostic("unreadable", f"this is {what}", Location(name), help=help),))
 
 
 def kind_by_content(start: bytes) -> Kind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from plenipo.did_you_mean import Suggestion
+from plenipo.did_you_mean import suggested
 from plenipo.errors import Diagnostic, FaultsError, Location, Severity, UsageError
 from plenipo.report.json import SCHEMA_VERSION
 
@@ -40,7 +40,7 @@ def diagnostic_data(found: Diagnostic, exit_code: int | None = None) -> FaultDat
         "argument": found.location.file if option else None,
         "also": [{"place": _place(place), "why": why} for place, why in found.also],
         "help": [*map(str, found.help)],
-        "nearest": nearest_of(found.help),
+        "nearest": suggested(found.help),
         "exit_code": exit_code if found.severity is Severity.ERROR else None,
     }
 
@@ -72,14 +72,9 @@ def note_data(
         "argument": argument or None,
         "also": [],
         "help": [*map(str, lines)],
-        "nearest": nearest_of(lines),
+        "nearest": suggested(lines),
         "exit_code": exit_code,
     }
-
-
-def nearest_of(help: Iterable[str]) -> str | None:
-    """Return the name that help lines suggest, or None."""
-    return next((line.name for line in help if isinstance(line, Suggestion)), None)
 
 
 def _place(found: Location) -> PlaceData:

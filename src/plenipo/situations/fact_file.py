@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from plenipo.did_you_mean import Suggestion, nearest
 from plenipo.errors import Location, quoted, quoted_list
+from plenipo.rulebook.as_of import is_time, what_to_write
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
@@ -134,7 +135,7 @@ class _FactFileReader(VocabularyReader):
             {id: value for id, value in values.items() if value != UNKNOWN},
             name,
             self._text("title"),
-            self._text("as_of"),
+            self._as_of(),
             self._considering(),
             {id: text for id, text, _ in self.pairs(self._parts.get("notes"), "notes", self.is_fact)},
             self._verdicts("expect", "expected"),
@@ -162,6 +163,14 @@ class _FactFileReader(VocabularyReader):
         if node is not None and node.text is None:
             self.wrong_shape(quoted(key), "text", node)
         return (node.text if node else "") or ""
+
+    def _as_of(self) -> str:
+        text = self._text("as_of").strip()
+        if is_time(text):
+            return text
+        message = f"{quoted(text)} is not a date, a month or a year"
+        self.faults.add("wrong-value", message, self._parts["as_of"].place, help=what_to_write(text))
+        return ""
 
     def _considering(self) -> tuple[str, ...]:
         node = self._parts.get("considering")

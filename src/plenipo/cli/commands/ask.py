@@ -98,9 +98,13 @@ def command(
     from plenipo.cli.given_situations import asked, changes_of, separated
     from plenipo.errors import UsageError
     from plenipo.report.page import Page
+    from plenipo.rulebook.as_of import is_time, what_to_write
 
     if from_nothing and based_on:
         raise UsageError("--from-nothing and --based-on exclude each other", help=("leave one of them out",))
+    if not is_time(as_of):
+        message = f"`--as-of` is `{as_of}`, which is not a date, a month or a year"
+        raise UsageError(message, help=what_to_write(as_of), argument="--as-of")
     book = plenipo.load_rulebook(rulebook)
     answer_file = _answer_file(book, file)
     changes = changes_of(book, set)
