@@ -10,6 +10,7 @@ from plenipo.counsel.roadmap import MOST_BRANCHES, Branch, Ending, Roadmap, Stag
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, quiet, strong
 from plenipo.report.json import Data, advice_head, plain, plain_facts, reason
+from plenipo.report.pictures.roadmap_svg import roadmap_svg
 from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -53,6 +54,11 @@ def data(found: Roadmap, showing: Showing) -> Data:
         "goes_on": found.goes_on,
         "roadmap": _stage_data(found.first, found.advice.rulebook),
     }
+
+
+def svg(found: Roadmap, *, alone: bool = True) -> str:
+    """Return the picture of a roadmap; one that does not stand `alone` is for a page with the style of pictures."""
+    return roadmap_svg(document(found, Showing()), alone=alone)
 
 
 #: How a step ends, and the facts that come of it.
