@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plenipo.advice.reasoning_graph import Drawing, GraphEdge, GraphNode, NodeKind, Part, ReasoningGraph
 from plenipo.report import words
-from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, quiet, strong
+from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, anchor, strong
 from plenipo.report.json import Data, advice_head, head, plain
 from plenipo.report.pictures.graph_svg import graph_svg
 from plenipo.report.pictures.graph_text import dot, mermaid
@@ -33,10 +33,10 @@ def document(graph: ReasoningGraph, showing: Showing) -> Document:
     """
     lines = _Lines(graph, full=showing.full or graph.advice is None)
     options = [node for node in graph.nodes if node.kind is NodeKind.OPTION]
+    sections = [Section("As a picture", picture=lambda places: graph_svg(graph, places))]
     if graph.advice is None:
-        sections = [Section("Options, and what can lead to them", tuple(lines.of(options)), str(len(options)))]
+        sections.append(Section("Options, and what can lead to them", tuple(lines.of(options)), str(len(options))))
         return Document("The rulebook", (_counts(graph),), sections=tuple(sections))
-    sections = []
     for verdict, heading in HEADINGS.items():
         alike = [node for node in options if graph.verdict(node) is verdict]
         if verdict is Verdict.SILENT and not (showing.full or graph.option):
@@ -60,14 +60,14 @@ def data(graph: ReasoningGraph, showing: Showing) -> Data:
     }
 
 
-def svg(graph: ReasoningGraph, *, alone: bool = True) -> str:
+def svg(graph: ReasoningGraph) -> str:
     """
-    Return the picture of a graph; one that does not stand `alone` is for a page with the style of pictures.
+    Return the picture of a graph.
 
     Raises:
         UsageError: nobody worked its places out yet, and Graphviz is not installed.
     """
-    return graph_svg(graph, alone=alone)
+    return graph_svg(graph)
 
 
 def _counts(graph: ReasoningGraph) -> str:
@@ -92,7 +92,12 @@ class _Lines:
         """Yield each option with everything that leads to it."""
         for option in options:
             verdict = self.graph.verdict(option) if self.graph.advice else None
-            yield Line(strong(self.graph.rulebook.options[option.id].title), aside=option.id, verdict=verdict)
+            yield Line(
+                strong(self.graph.rulebook.options[option.id].title),
+                aside=option.id,
+                verdict=verdict,
+                anchor=_anchor(option),
+            )
             if self.graph.advice is None or verdict is not Verdict.SILENT:
                 yield from self._always(option, verdict)
             yield from self._leading_to(option, 1)
@@ -121,14 +126,19 @@ class _Lines:
         if node.kind is NodeKind.FACT:
             fact = graph.rulebook.facts[node.id]
             value = f": {words.labels(fact, [graph.value(node)])}" if graph.advice else ""
-            return Line((fact.name, value), depth, label, quiet(node.id), sign=sign)
+            return Line((fact.name, value), depth, label, node.id, sign=sign, anchor=_anchor(node))
         if node.kind is NodeKind.RULE:
             rule = graph.rulebook.rules[node.id]
-            return Line(rule.because or rule.id, depth, label, quiet(rule.id), words.rule_sources(rule, graph.rulebook))
+            cite = words.rule_sources(rule, graph.rulebook)
+            return Line(rule.because or rule.id, depth, label, rule.id, cite, anchor=_anchor(node))
         said = graph.rulebook.findings[node.id].says
         found = said if graph.advice is None or graph.holds(node) else f"Not found: {said}"
         again = " (see above)" if node in self.said and self.before.get(node) else ""
-        return Line((found, Span(again)), depth, label, quiet(node.id), sign=sign)
+        return Line((found, Span(again)), depth, label, node.id, sign=sign, anchor=_anchor(node))
+
+
+def _anchor(node: GraphNode) -> str:
+    return anchor(node.kind.value, node.id)
 
 
 def _node_data(graph: ReasoningGraph, node: GraphNode) -> Data:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plenipo.counsel.roadmap import MOST_BRANCHES, Branch, Ending, Roadmap, Stage, Step
 from plenipo.report import words
@@ -32,7 +32,13 @@ NOTHING_LEADS = "Nothing leads here: the sources advise no step that somebody co
 
 
 def document(found: Roadmap, showing: Showing) -> Document:
-    """Return a roadmap in words; in full with the reason for every step."""
+    """Return a roadmap in words, and as a picture; in full with the reason for every step."""
+    said = _in_words(found, showing)
+    picture = Section("As a picture", picture=lambda _: roadmap_svg(said, alone=False))
+    return replace(said, sections=(*said.sections, picture))
+
+
+def _in_words(found: Roadmap, showing: Showing) -> Document:
     advice = found.advice
     tree = _Tree(advice.rulebook, full=showing.full)
     now = Section("Now", tuple(tree.now(found.first)), lead="" if found.first.steps else NOTHING_LEADS)
@@ -56,9 +62,9 @@ def data(found: Roadmap, showing: Showing) -> Data:
     }
 
 
-def svg(found: Roadmap, *, alone: bool = True) -> str:
-    """Return the picture of a roadmap; one that does not stand `alone` is for a page with the style of pictures."""
-    return roadmap_svg(document(found, Showing()), alone=alone)
+def svg(found: Roadmap) -> str:
+    """Return the picture of a roadmap."""
+    return roadmap_svg(_in_words(found, Showing()))
 
 
 #: How a step ends, and the facts that come of it.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from plenipo.advice.reasoning_graph import Drawing, GraphEdge, GraphNode, NodeKind, Part, ReasoningGraph
 from plenipo.report import words
+from plenipo.report.document import anchor
 from plenipo.report.pictures import node_texts, svg
 from plenipo.report.pictures.layout import Layout, Point, layout
 from plenipo.report.pictures.node_texts import EDGE, LINE, NodeText, first_line, node_text, tooltip, verdict_words
@@ -25,11 +26,11 @@ LEGEND = (
 )
 
 
-def graph_svg(graph: ReasoningGraph, *, alone: bool = True, linked: bool = False) -> str:
+def graph_svg(graph: ReasoningGraph, places_on_page: Collection[str] | None = None) -> str:
     """
-    Return a graph as SVG: `alone` as a file of its own, or for a page that has the style of pictures.
+    Return a graph as SVG: as a file of its own, or for a page that has the style of pictures.
 
-    In one that is `linked` every box leads to its place in the page around it, as `report.html.anchor` names it.
+    On a page, which has places for some of the boxes (see `document.anchor`), these boxes lead there.
 
     Raises:
         UsageError: nobody worked its places out yet, and Graphviz is not installed.
@@ -37,7 +38,9 @@ def graph_svg(graph: ReasoningGraph, *, alone: bool = True, linked: bool = False
     places = layout(graph)
     width, height = places.width + 2 * SIDE, places.height + TOP + (BELOW if graph.advice else 0)
     title = _title(graph)
-    drawn = svg.picture(width, height, f"{title}: facts at the left lead to options at the right", linked=linked)
+    linked = places_on_page or ()
+    label = f"{title}: facts at the left lead to options at the right"
+    drawn = svg.picture(width, height, label, linked=bool(linked))
     svg.text(drawn, SIDE, 16, first_line(title, width), "heading")
     for kind, x in _columns(places).items():
         svg.text(drawn, x + SIDE, 36, COLUMNS[kind], "column")
@@ -46,10 +49,10 @@ def graph_svg(graph: ReasoningGraph, *, alone: bool = True, linked: bool = False
     for edge in sorted(graph.edges, key=lambda edge: edge.part):
         _draw_edge(graph, moved, edge, places.curves[edge.start, edge.end])
     for node in graph.nodes:
-        _draw_node(graph, moved, node, places, linked=linked)
+        _draw_node(graph, moved, node, places, linked)
     if graph.advice:
         _draw_legend(drawn, height - 12)
-    return svg.written(drawn, alone=alone)
+    return svg.written(drawn, alone=places_on_page is None)
 
 
 def _title(graph: ReasoningGraph) -> str:
@@ -89,18 +92,21 @@ def _arrow(before: Point, tip: Point) -> str:
     return "M" + "L".join(f"{x:.4g} {y:.4g}" for x, y in corners) + "Z"
 
 
-def _draw_node(graph: ReasoningGraph, parent: svg.Element, node: GraphNode, places: Layout, *, linked: bool) -> None:
+def _draw_node(
+    graph: ReasoningGraph, parent: svg.Element, node: GraphNode, places: Layout, linked: Collection[str]
+) -> None:
     said, (x, y) = node_text(graph, node), places.middles[node]
     width, height = node_texts.WIDTHS[node.kind], node_texts.height(graph.rulebook, node)
     left, top = x - width / 2, y - height / 2
-    href = f"#{node.kind.value}-{node.id}" if linked and node.kind is not NodeKind.FACT else ""
+    place = anchor(node.kind.value, node.id)
+    href = f"#{place}" if place in linked else ""
     drawn = svg.group(parent, _classes(graph, node), tooltip(_said_of_node(graph, node)), href)
     svg.box(drawn, left, top + 1, width, height - 2)
     base = svg.lines(drawn, left + INSIDE, top + EDGE + LINE - 2.5, _marked(graph, node, said))
     svg.lines(drawn, left + INSIDE, base, said.value, "value")
     if said.verdict is not None and said.verdict is not Verdict.SILENT:
         end = left + width - INSIDE
-        svg.text(drawn, end, top + EDGE + LINE - 2.5, verdict_words(said.verdict), "verdict", anchor="end")
+        svg.text(drawn, end, top + EDGE + LINE - 2.5, verdict_words(said.verdict), "said", anchor="end")
 
 
 def _marked(graph: ReasoningGraph, node: GraphNode, said: NodeText) -> tuple[str, ...]:

@@ -45,7 +45,11 @@ class _Box:
 
 
 def roadmap_svg(document: Document, *, alone: bool = True) -> str:
-    """Return the picture of a roadmap that was put into words: its first section is now, its second what follows."""
+    """
+    Return the picture of a roadmap that was put into words: its first section is now, its second what follows.
+
+    It is `alone` as a file of its own, or for a page that has the style of pictures.
+    """
     now, later = document.sections
     first = _tree(now.lines, later.lines)
     below = _place(first, 0)
