@@ -47,6 +47,7 @@ def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "explain": plenipo.explain(advice, "four_party_talks"),
         "roadmap": plenipo.roadmap(FACTS),
         "trace": plenipo.trace(FACTS),
+        "graph": plenipo.graph(FACTS),
         "by_source": plenipo.by_source(FACTS),
         "outlook": plenipo.outlook(advice),
         "change": plenipo.change(advice, "four_party_talks", "consider"),

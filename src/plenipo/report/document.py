@@ -7,7 +7,7 @@ citation, a warning) and never how it looks: text.py and markdown.py write out a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -94,7 +94,9 @@ class Section:
     `lead` is what is to be said first. Where `columns` are named, a format that has tables writes the cells of the
     lines. A section without lines and without a lead is left out. For text, `inset` is by how much it is set in (None:
     as usual), a heading is `ruled` or plain, and a section that is `joined` follows without an empty line. One that is
-    `aside` has its heading in a column to the left of its lines. `anchor` is as for a line.
+    `aside` has its heading in a column to the left of its lines. `anchor` is as for a line. `picture` draws it as SVG,
+    for a page with the style of pictures, and is given the places that there are on the page; what it shows is in the
+    lines as well, and a format without pictures has these alone.
     """
 
     heading: str = ""
@@ -108,6 +110,7 @@ class Section:
     joined: bool = False
     aside: bool = False
     anchor: str = ""
+    picture: Callable[[Collection[str]], str] | None = None
 
 
 @dataclass(frozen=True)

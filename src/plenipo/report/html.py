@@ -99,7 +99,8 @@ def environment() -> Environment:
 @cache
 def stylesheet() -> Markup:
     """Return the stylesheet; it has nothing in it that HTML would read otherwise."""
-    return Markup((HERE / "styles" / "report.css").read_text(encoding="ascii"))  # noqa: S704 - a file of ours
+    files = (HERE / "styles" / name for name in ("report.css", "picture.css"))
+    return Markup("\n".join(file.read_text(encoding="ascii") for file in files))  # noqa: S704 - files of ours
 
 
 @cache
@@ -130,7 +131,8 @@ class _Article:
 
     def __post_init__(self) -> None:
         document = self.document
-        self.sections = [each for each in (*document.sections, *document.appendix) if each.lines or each.lead]
+        sections = (*document.sections, *document.appendix)
+        self.sections = [each for each in sections if each.lines or each.lead or each.picture]
         for section in self.sections:
             for place in (section.anchor, *(line.anchor for line in section.lines)):
                 if place:
@@ -163,6 +165,7 @@ class _Article:
             "beside": section.aside,
             "anchor": self._anchor(section.anchor or section.heading),
             "lead": self._text(section.lead),
+            "picture": Markup(section.picture(set(self.places.values()))) if section.picture else "",  # noqa: S704 - escaped where it is drawn
             "columns": [_plain(column) for column in section.columns],
             "rows": [self._row(line) for line in section.lines if line.cells] if section.columns else [],
             "lists": [] if section.columns else self._lists(section.lines),
