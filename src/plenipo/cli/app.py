@@ -48,6 +48,7 @@ COMMANDS = {
     "roadmap": "What comes up once the next steps succeed, or fail.",
     "explain": "Why an option has its verdict, and why not another.",
     "trace": "Every rule that fired, and why the others did not.",
+    "graph": "The reasoning as a picture: facts, findings, options.",
     "outlook": "What to find out, and which verdicts could still change.",
     "change": "Which facts would have to change for another verdict.",
     "compare": "How the advice on two situations differs, and why.",

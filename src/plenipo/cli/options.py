@@ -16,6 +16,7 @@ class Form(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "md"
+    HTML = "html"
 
 
 def finite(number: float) -> float:
@@ -78,3 +79,8 @@ Considering = Annotated[
     list[str] | None,
     valued("--considering", "OPTION", "An option under discussion, advised on first (repeatable).", completion.options),
 ]
+ToFile = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the answer to this file; its ending says how."),
+]
+Overwrite = Annotated[bool, typer.Option("--force", help="Replace the file of --output.")]

@@ -7,7 +7,7 @@ citation, a warning) and never how it looks: text.py and markdown.py write out a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -69,7 +69,8 @@ class Line:
 
     One that has a `number` opens with it, as the entry of a list that other lines refer to. `verdict` marks the line,
     and so does `sign`; `hang` is by how much further lines are set in where it has to be broken. `cells` are what it
-    says as the row of a table, where its section has columns.
+    says as the row of a table, where its section has columns. `anchor` is the place of what it is about (see
+    `anchor`), to which a format that has links leads from wherever that is named.
     """
 
     text: Text
@@ -82,6 +83,7 @@ class Line:
     hang: int = 2
     cells: tuple[Text, ...] = ()
     number: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ class Section:
     `lead` is what is to be said first. Where `columns` are named, a format that has tables writes the cells of the
     lines. A section without lines and without a lead is left out. For text, `inset` is by how much it is set in (None:
     as usual), a heading is `ruled` or plain, and a section that is `joined` follows without an empty line. One that is
-    `aside` has its heading in a column to the left of its lines.
+    `aside` has its heading in a column to the left of its lines. `anchor` is as for a line. `picture` draws it as SVG,
+    for a page with the style of pictures, and is given the places that there are on the page; what it shows is in the
+    lines as well, and a format without pictures has these alone.
     """
 
     heading: str = ""
@@ -105,6 +109,8 @@ class Section:
     ruled: bool = True
     joined: bool = False
     aside: bool = False
+    anchor: str = ""
+    picture: Callable[[Collection[str]], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,16 @@ class Showing:
     texts: Texts | None = None
     files: Sequence[Path] = ()
     asked: Sequence[str] = ()
+
+
+def anchor(kind: str, id: str) -> str:
+    """
+    Return the place of something that bears an id, by which pictures and pages lead to it.
+
+    >>> anchor("option", "four_party_talks")
+    'option-four_party_talks'
+    """
+    return f"{kind}-{id}"
 
 
 def strong(text: str) -> Span:

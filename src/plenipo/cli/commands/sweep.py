@@ -26,6 +26,7 @@ class CaseForm(StrEnum):
     JSON = "json"
     LINES = "jsonl"
     MARKDOWN = "md"
+    HTML = "html"
     CSV = "csv"
 
 

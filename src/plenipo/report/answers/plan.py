@@ -15,7 +15,20 @@ from plenipo.counsel.plan import Plan, PlanEntry, Tie
 from plenipo.report import words
 from plenipo.report.answers.advice_data import data
 from plenipo.report.answers.outlook import how_many, prospect_words
-from plenipo.report.document import GLUE, Document, Line, Section, Showing, Sign, Span, Text, name, quiet, strong
+from plenipo.report.document import (
+    GLUE,
+    Document,
+    Line,
+    Section,
+    Showing,
+    Sign,
+    Span,
+    Text,
+    anchor,
+    name,
+    quiet,
+    strong,
+)
 from plenipo.rulebook.model import Link, Option
 from plenipo.rulebook.verdict import Verdict
 
@@ -78,7 +91,9 @@ class _Written:
         """Return the findings that hold, as sentences."""
         found = self.plan.advice.findings
         held = [finding for id, finding in sorted(self.book.findings.items()) if id in found]
-        lines = tuple(Line(finding.says, aside=finding.id, hang=0) for finding in held)
+        lines = tuple(
+            Line(finding.says, aside=finding.id, hang=0, anchor=anchor("finding", finding.id)) for finding in held
+        )
         return Section("How the essays read this situation", lines, str(len(held)))
 
     def fired(self) -> Section:
@@ -104,7 +119,8 @@ class _Written:
         for number, option in enumerate(options):
             if not number:
                 yield Line(strong(NO_ADVICE_ON))
-            yield Line(option.title, 1, aside=option.id, verdict=Verdict.SILENT, hang=0)
+            place = anchor("option", option.id)
+            yield Line(option.title, 1, aside=option.id, verdict=Verdict.SILENT, hang=0, anchor=place)
             yield from self._open(option.id, 2)
 
     def _entry(self, entry: PlanEntry, depth: int = 0, *, named: bool = False) -> Iterator[Line]:
@@ -112,7 +128,8 @@ class _Written:
         title = strong(entry.option.title)
         said: Text = (Span(entry.verdict.value, entry.verdict), f"{GLUE} ", title) if named else title
         again = entry.option.id in self.seen
-        yield Line(said, depth, aside=quiet("see above") if again else entry.option.id, verdict=entry.verdict, hang=0)
+        aside, place = quiet("see above") if again else entry.option.id, anchor("option", entry.option.id)
+        yield Line(said, depth, aside=aside, verdict=entry.verdict, hang=0, anchor=place)
         if not again:
             yield from self._particulars(entry, depth + 1)
         for part in entry.parts:
@@ -160,7 +177,8 @@ class _Written:
 
     def _firing(self, firing: Firing) -> Iterator[Line]:
         """Yield a rule that fired, what met it, what it drew, and what overrode it."""
-        yield Line(name(firing.rule.id), cite=words.rule_citation(firing.rule, self.book), hang=0)
+        id, cite = firing.rule.id, words.rule_citation(firing.rule, self.book)
+        yield Line(name(id), cite=cite, hang=0, anchor=anchor("rule", id))
         met = "; ".join(f"{atom.name}: {' / '.join(atom.values)}" for atom in firing.met) or "always"
         yield Line(met, 1, "met by")
         if firing.drew:

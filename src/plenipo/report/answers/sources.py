@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, name
+from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, anchor, name
 from plenipo.report.json import head
 from plenipo.rulebook.essays import Sources
 from plenipo.rulebook.model import Proposition, Source
@@ -36,7 +36,9 @@ def _section(source: Source) -> Section:
 
 def _proposition(said: Proposition) -> Line:
     place = f" [paragraph {said.paragraph}, {said.kind}, {said.strength}]"
-    return Line((name(said.id), f": {said.says}", Span(place, Tone.QUIET)), hang=5)
+    return Line(
+        (name(said.id), f": {said.says}", Span(place, Tone.QUIET)), hang=5, anchor=anchor("proposition", said.id)
+    )
 
 
 def _source_data(source: Source) -> SourceData:
