@@ -4,7 +4,7 @@ Shell completion: the ids, values and names that can finish a word, each with it
 The shell calls this at every key stroke and shows no messages, so that nothing is offered for a rulebook with faults.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import typer
@@ -75,12 +75,20 @@ def sources(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 
 def facts(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the ids of facts, after a comma those that are not yet in the list."""
+    """Offer the ids of facts."""
     book = _rulebook(ctx)
-    before, comma, start = incomplete.rpartition(",")
-    given = before.split(",")
-    offers = [(fact.id, fact.ask) for fact in book.facts.values() if fact.id not in given] if book else []
-    return [(f"{before}{comma}{id}", help) for id, help in _beginning(start, offers)]
+    return _beginning(incomplete, [(fact.id, fact.ask) for fact in book.facts.values()] if book else [])
+
+
+def in_list(complete: Callable[[typer.Context, str], list[Offer]]) -> Callable[[typer.Context, str], list[Offer]]:
+    """Return what offers words for an option that takes several: after a comma, those that are not yet in the list."""
+
+    def offers(ctx: typer.Context, incomplete: str) -> list[Offer]:
+        before, comma, start = incomplete.rpartition(",")
+        given = before.split(",")
+        return [(f"{before}{comma}{word}", help) for word, help in complete(ctx, start) if word not in given]
+
+    return offers
 
 
 def rules(ctx: typer.Context, incomplete: str) -> list[Offer]:

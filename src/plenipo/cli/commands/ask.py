@@ -15,7 +15,7 @@ import typer
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import INTERRUPTED
 from plenipo.cli.messages import tell
-from plenipo.cli.options import BasedOn, RulebookFolder, SetFacts, Width
+from plenipo.cli.options import BasedOn, RulebookFolder, SetFacts, Width, several
 
 if TYPE_CHECKING:
     from plenipo.cli.ask.prompts import Prompts
@@ -30,7 +30,7 @@ Examples:
   plenipo ask                          describe a situation, in a new file
   plenipo ask mine.yaml                go on with what is not known there yet
   plenipo ask late-summer-2020         from a copy of a bundled situation
-  plenipo ask --about four_party_talks --about cwc_invitation
+  plenipo ask --about four_party_talks,cwc_invitation
   plenipo ask mine.yaml --title "After the summit" --as-of 2021-06-01
   plenipo ask --based-on late-summer-2020
                                        what has changed since, in a new file
@@ -51,13 +51,7 @@ def command(
     ] = None,
     about: Annotated[
         list[str] | None,
-        typer.Option(
-            "--about",
-            metavar="OPTION",
-            help="Ask only what matters for this option (repeatable).",
-            autocompletion=completion.options,
-            show_default=False,
-        ),
+        several("--about", "OPTION", "Ask only what matters for these options.", completion.options),
     ] = None,
     title: Annotated[
         str,
@@ -95,7 +89,7 @@ def command(
     import plenipo
     from plenipo.cli.ask.dialogue import Dialogue
     from plenipo.cli.ask.prompts import prompts
-    from plenipo.cli.given_situations import asked, changes_of, separated
+    from plenipo.cli.given_situations import asked, changes_of
     from plenipo.errors import UsageError
     from plenipo.report.page import Page
     from plenipo.rulebook.as_of import is_time, what_to_write
@@ -113,7 +107,7 @@ def command(
     if not (answer_file.kept or answer_file.situation.facts or from_nothing or based_on or about):
         based_on = _start(book, rulebook, answer_file.path, prompting)
     _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
-    interview = _begun(book, answer_file, changes.facts, separated(about))
+    interview = _begun(book, answer_file, changes.facts, tuple(about or ()))
     _introduce(answer_file, interview, page)
 
     def words(**options: Sequence[str] | None) -> tuple[str, ...]:

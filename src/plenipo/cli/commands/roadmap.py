@@ -16,6 +16,7 @@ from plenipo.cli.options import (
     SourceId,
     ToFile,
     Width,
+    several,
     valued,
 )
 
@@ -46,10 +47,10 @@ def command(
     ] = 4,
     suppose: Annotated[
         list[str] | None,
-        valued(
+        several(
             "--suppose",
             "FACT=VALUE",
-            "Start from the situation in which this is so (repeatable).",
+            "Start from the situation in which this is so.",
             completion.changes,
         ),
     ] = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, SetFacts, SourceId, Width
+from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, SetFacts, SourceId, Width, several
 
 EXAMPLES = """\
 \b
@@ -33,14 +33,7 @@ class CaseForm(StrEnum):
 def command(
     file: File,
     over: Annotated[
-        list[str],
-        typer.Option(
-            "--over",
-            metavar="FACT,...",
-            help="The facts to sweep over, overriding the file.",
-            autocompletion=completion.facts,
-            show_default=False,
-        ),
+        list[str], several("--over", "FACT", "The facts to sweep over, overriding the file.", completion.facts)
     ],
     unknown: Annotated[
         bool, typer.Option("--unknown", help='Count "not known" as one more value of each of them.')
@@ -61,12 +54,10 @@ def command(
     else differs, otherwise a list of the cases that get the same advice; csv and jsonl have a row for each case.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, changes_of, separated, source_of
+    from plenipo.cli.given_situations import alone, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
-    answer = plenipo.sweep(
-        situation, separated(over), unknown=unknown, about=separated(about), rulebook=book, source=source
-    )
+    answer = plenipo.sweep(situation, over, unknown=unknown, about=about or (), rulebook=book, source=source)
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))
