@@ -33,6 +33,11 @@ def faults(document: dict[str, Any], kind: str = "") -> list[str]:
     return [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}" for error in found]
 
 
+def test_every_answer_of_the_library_has_a_schema(every_answer: dict[str, object]) -> None:
+    for answer in every_answer.values():
+        assert faults(rendered(answer)) == []
+
+
 def rendered(answer: object, **more: Any) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(plenipo.render(answer, "json", **more))
     return document
@@ -75,6 +80,9 @@ explain mine.yaml four_party_talks --why-not done --source B
 trace late-summer-2020
 trace hypothetical-move-in-transition --option four_party_talks --not-fired
 trace mine.yaml --findings --flat
+graph
+graph mine.yaml
+graph late-summer-2020 four_party_talks --unfolded
 outlook mine.yaml
 outlook late-summer-2020 --source B
 change late-summer-2020 four_party_talks consider

@@ -35,42 +35,6 @@ NO_ANSWERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    advice = plenipo.advise(FACTS)
-    table = tmp_path_factory.mktemp("batch") / "cases.csv"
-    table.write_text("us_china_friction\nhigh\nlow\n")
-    sound = Path(__file__).parents[1] / "faulty" / "sound"
-    small = plenipo.load_rulebook(sound)
-    return {
-        "advise": advice,
-        "brief": plenipo.brief(advice),
-        "plan": plenipo.plan(advice),
-        "explain": plenipo.explain(advice, "four_party_talks"),
-        "roadmap": plenipo.roadmap(FACTS),
-        "trace": plenipo.trace(FACTS),
-        "graph": plenipo.graph(FACTS),
-        "by_source": plenipo.by_source(FACTS),
-        "outlook": plenipo.outlook(advice),
-        "change": plenipo.change(advice, "four_party_talks", "consider"),
-        "compare": plenipo.compare(FACTS, {"us_china_friction": "low"}),
-        "sweep": plenipo.sweep(FACTS, ["us_china_friction"]),
-        "robust": plenipo.robust({}, equally=["us_china_friction"]),
-        "check": plenipo.check(sound),
-        "run_suite": plenipo.run_suite(["late-summer-2020"]),
-        "coverage": plenipo.coverage([{}], rulebook=small),
-        "mutate": plenipo.mutate([{}], rulebook=small),
-        "generate": plenipo.generate(rulebook=small),
-        "diff": plenipo.diff(small, small),
-        "show": plenipo.show("four_party_talks"),
-        "overview": plenipo.overview(),
-        "sources": plenipo.sources(),
-        "verify_sources": plenipo.verify_sources([REPORT / "text.py"]),
-        "interview": plenipo.interview(FACTS),
-        "batch": plenipo.batch(table),
-    }
-
-
 def test_no_call_that_answers_is_left_out(every_answer: dict[str, object]) -> None:
     calls = {name for name in plenipo.__all__ if inspect.isfunction(getattr(plenipo, name))}
     assert calls == every_answer.keys() | NO_ANSWERS

@@ -39,7 +39,13 @@ def test_a_text_is_found_under_any_name(tmp_path: Path) -> None:
 
 def test_files_folders_and_patterns_are_read_alike(folder: Path) -> None:
     both = {"garden.txt": essay(*GARDEN), "sea.txt": essay(*HARBOUR)}
-    for given in ([folder], [f"{folder}/*.txt"], [folder / "garden.txt", f"{folder}/s*"], [f"{folder}/**/*.txt"]):
+    named: list[list[str]] = [
+        [str(folder)],
+        [f"{folder}/*.txt"],
+        [f"{folder}/garden.txt", f"{folder}/s*"],
+        [f"{folder}/**/*.txt"],
+    ]
+    for given in named:
         read = read_essays(SOURCES, given)
         assert {Path(name).name: text for name, text in read.items()} == both
     for where, found in ((folder / "sea.txt", {"H"}), (f"{folder}/*.txt", {"G", "H"}), (f"{folder}/g*", {"G"})):
@@ -74,10 +80,11 @@ def test_where_none_is_an_essay_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to("nowhere")
     (tmp_path / "garden.md").write_text(essay(*GARDEN), "utf-8")
     for where, said in ((tmp_path, "holds none of the essays"), (f"{tmp_path}/*.csv", "none of the essays at")):
-        for read in (lambda where: read_essays(SOURCES, [where]), lambda where: find_texts(SOURCES, where)):
-            with pytest.raises(UsageError, match=said) as refused:
-                read(where)
-            assert "source G is the file `garden.txt`" in refused.value.help
+        with pytest.raises(UsageError, match=said) as refused:
+            read_essays(SOURCES, [where])
+        assert "source G is the file `garden.txt`" in refused.value.help
+        with pytest.raises(UsageError, match=said):
+            find_texts(SOURCES, where)
 
 
 def test_a_source_cannot_name_a_file_outside_the_folder(tmp_path: Path) -> None:

@@ -30,9 +30,9 @@ FOREIGN = {"subject": " by rules", "sources": "sources"}
 EXAMPLES = """\
 \b
 Examples:
-  plenipo advise late-summer-2020      advice on a situation that comes with it
-  plenipo ask                          describe your own situation, question by question
-  plenipo template > mine.yaml         the same as a fact file to fill in
+  plenipo advise late-summer-2020      advice on a bundled situation
+  plenipo ask                          describe your own, question by question
+  plenipo template > mine.yaml         the same, as a file to fill in
   plenipo advise mine.yaml             advice on it
   plenipo explain mine.yaml four_party_talks
                                        why, down to facts and citations
@@ -153,8 +153,8 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; what goes wrong is raised."""
-    words = [word for word in arguments if word != NO_PAGER]
-    named = words[0] if words else ""
+    words = [word for word in arguments if word != NO_PAGER] or ["--help"]
+    named = words[0]
     app = build([named] if named in COMMANDS and named != "help" else COMMANDS)
     with paged(wanted=NO_PAGER not in arguments and named in COMMANDS and named not in UNPAGED):
         ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)

@@ -22,6 +22,7 @@ OUTPUTS: Mapping[str, str] = {
     "by-source": "explaining:BySourceData",
     "explanation": "explaining:ExplanationData",
     "trace": "explaining:TraceData",
+    "graph": "graph:GraphData",
     "outlook": "inquiries:OutlookData",
     "change": "inquiries:ChangeData",
     "roadmap": "inquiries:RoadmapData",

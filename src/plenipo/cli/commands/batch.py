@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 EXAMPLES = """\
 \b
 Examples:
-  plenipo batch cases.csv                         how often each verdict is given
+  plenipo batch cases.csv               how often each verdict is given
   plenipo batch cases.parquet -o advice.parquet --key id
   plenipo batch facts/ -o advice.csv --reasons ids
   plenipo batch 'runs/*.csv.gz' -o advice.jsonl --extra keep
   zcat cases.csv.gz | plenipo batch - -o - --format csv > advice.csv
-  plenipo batch hdfs://there/cases.parquet -o hdfs://there/advice.parquet --key id --engine spark
+  plenipo batch hdfs://there/cases.parquet -o hdfs://there/advice.parquet \\
+      --key id --engine spark
   plenipo explain --case 17 advice.parquet four_party_talks
 """
 
@@ -149,7 +150,7 @@ def command(
 
     shown = form in {None, BatchForm.TEXT, *SUMMARIES}
     book = plenipo.load_rulebook(rulebook)
-    with progress() as show:
+    with progress("Advising", "rows") as show:
         found = plenipo.batch(
             inputs,
             out,

@@ -11,7 +11,7 @@ EXAMPLES = """\
 \b
 Examples:
   plenipo change late-summer-2020 four_party_talks consider
-  plenipo change mine.yaml lift_sanctions_now recommend --hold us_china_friction
+  plenipo change mine.yaml lift_sanctions_now recommend --hold talks_stage
   plenipo change mine.yaml summit_to_ratify recommend \\
       --may-change us_election_status,kim_initiative
 """
@@ -47,12 +47,14 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import alone, changes_of, source_of
+    from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     advice = plenipo.advise(situation, rulebook=book, source=source)
-    answer = plenipo.change(advice, option, verdict, may_change=may_change or (), hold=hold or ())
+    with progress("Looking for ways"):
+        answer = plenipo.change(advice, option, verdict, may_change=may_change or (), hold=hold or ())
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))
     if not (answer.held or answer.ways):
         raise typer.Exit(NO)

@@ -75,12 +75,14 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import alone, asked, changes_of, source_of
+    from plenipo.cli.progress import progress
     from plenipo.cli.written_answers import write_answer
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     supposed = changes_of(book, suppose, flag="suppose")
-    answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
+    with progress("Looking ahead"):
+        answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
     again = asked(file, {"--source": source, "--set": set, "--based-on": based_on, "--suppose": suppose}, rulebook)
     write_answer(answer, form, output, force=force, full=full, width=width, remark=alone(source), asked=again)

@@ -79,18 +79,20 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import alone, changes_of, source_of
+    from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    answer = plenipo.robust(
-        plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on)),
-        samples=samples,
-        exact=exact,
-        seed=seed,
-        seconds=limit,
-        equally=equal or (),
-        about=about or (),
-        rulebook=book,
-        source=source,
-    )
+    with progress("Weighing the likely situations"):
+        answer = plenipo.robust(
+            plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on)),
+            samples=samples,
+            exact=exact,
+            seed=seed,
+            seconds=limit,
+            equally=equal or (),
+            about=about or (),
+            rulebook=book,
+            source=source,
+        )
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

@@ -12,7 +12,7 @@ EXAMPLES = """\
 Examples:
   plenipo template > mine.yaml
   plenipo template --full > mine.yaml
-  plenipo template | plenipo advise -        what is advised when nothing is known
+  plenipo template | plenipo advise -   advice when nothing is known
 """
 
 
