@@ -62,4 +62,4 @@ def test_the_help_shows_that_several_may_be_given(capsys: pytest.CaptureFixture[
     for words, _, _ in SEVERAL:
         assert main([words[0], "--help"]) == 0
         shown = capsys.readouterr().out
-        assert ",..." in shown.partition(f"\n  {words[-1]} ")[2].partition("\n")[0]
+        assert ",..." in shown.partition("\nOptions:")[2].partition(f"\n  {words[-1]} ")[2].partition("\n")[0]

@@ -14,7 +14,7 @@ Examples:
   plenipo check
   plenipo check --rulebook my-rulebook/
   plenipo check --witness shown/       and fact files that show what it found
-  plenipo check --style                and its sentences, as a program sees them
+  plenipo check --style                and its sentences
   plenipo check --format json
 """
 Witnesses = Annotated[
