@@ -28,6 +28,7 @@ COMMANDS = (
     "ask",
     "advise",
     "roadmap",
+    "report",
     "explain",
     "trace",
     "outlook",

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         overview,
         plan,
         read_texts,
+        report,
         roadmap,
         robust,
         run_suite,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         template,
         trace,
         verify_sources,
+        write_answer,
         write_schemas,
         write_situations,
     )
@@ -82,6 +84,7 @@ __all__ = [
     "print_answer",
     "read_texts",
     "render",
+    "report",
     "roadmap",
     "robust",
     "run_suite",
@@ -93,6 +96,7 @@ __all__ = [
     "template",
     "trace",
     "verify_sources",
+    "write_answer",
     "write_schemas",
     "write_situations",
 ]

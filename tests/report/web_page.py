@@ -9,7 +9,7 @@ VOID = {"meta", "br", "hr", "img", "wbr", "col", "input", "link"}
 KNOWN = {
     *("html", "head", "meta", "title", "style", "body", "main", "article", "header", "footer", "nav", "section"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "a", "strong", "em", "span", "code", "blockquote"),
-    *("div", "table", "thead", "tbody", "tr", "th", "td", "details", "summary"),
+    *("div", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure"),
 }
 ATTRIBUTES = {
     *("class", "id", "href", "lang", "charset", "name", "content", "http-equiv", "tabindex", "role", "aria-label"),

@@ -124,22 +124,28 @@ class _Article:
 
     document: Document
     level: int
-    #: Where each thing is: its id -> the id of the element, and the elements that there are by now.
+    #: Where each thing is: its id -> the id of the element; the elements that there will be, and that there are by now.
     places: dict[str, str] = field(default_factory=dict)
+    anchors: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         document = self.document
-        self.sections = [each for each in (*document.sections, *document.appendix) if each.lines or each.lead]
+        self.sections = [
+            each for each in (*document.sections, *document.appendix) if each.lines or each.lead or each.picture
+        ]
         for section in self.sections:
             for place in (section.anchor, *(line.anchor for line in section.lines)):
                 if place:
+                    self.anchors.add(anchor_of(place))
                     self.places.setdefault(place.partition("-")[2], anchor_of(place))
+        self.places |= {words: anchor_of(place) for words, place in document.places.items()}
 
     def written(self) -> Markup:
         """Return the article."""
         document, template = self.document, environment().get_template("article.html")
         commands = [shlex.join(each) for each in (*document.commands, *document.spare_commands)]
+        sections = [self._section(each) for each in self.sections]
         return Markup(  # noqa: S704 - the template escapes
             template.render(
                 document=document,
@@ -148,7 +154,8 @@ class _Article:
                 aside=self._aside(document.aside),
                 standing=self._said(document.standing) if document.standing else "",
                 header=[_plain(part) for part in document.header],
-                sections=[self._section(each) for each in self.sections],
+                sections=sections,
+                contents=[each for each in sections if not each["minor"] and each["anchor"]],
                 rest=[self._text(coded(remark)) for remark in document.rest],
                 commands=[_plain(command) for command in commands],
             )
@@ -157,12 +164,14 @@ class _Article:
     def _section(self, section: Section) -> dict[str, object]:
         return {
             "heading": _plain(section.heading),
-            "level": min(self.level + 1, LOWEST),
+            "level": min(self.level + (2 if section.minor else 1), LOWEST),
+            "minor": section.minor,
             "note": _plain(section.note),
             "verdict": section.verdict.value if section.verdict is not Verdict.SILENT else "",
             "beside": section.aside,
             "anchor": self._anchor(section.anchor or section.heading),
             "lead": self._text(section.lead),
+            "picture": Markup(section.picture),  # noqa: S704 - drawn by us
             "columns": [_plain(column) for column in section.columns],
             "rows": [self._row(line) for line in section.lines if line.cells] if section.columns else [],
             "lists": [] if section.columns else self._lists(section.lines),
@@ -222,11 +231,13 @@ class _Article:
             said = _safe(inner)
         else:
             said = _element(ELEMENTS.get(piece.tone, "span"), _safe(inner), piece.tone)
+        if piece.about and anchor_of(piece.about) in self.anchors:
+            said = _linked(anchor_of(piece.about), said)
         return Markup(f"{before}{said}{after}")  # noqa: S704 - each of the three is escaped
 
     def _named(self, id: str, tone: str) -> Markup:
         code = _element("code", _safe(id), tone)
-        return Markup('<a href="#{}">{}</a>').format(self.places[id], code) if id in self.places else code
+        return _linked(self.places[id], code) if id in self.places else code
 
     def _citation(self, cite: str) -> Markup:
         """Return a citation, each proposition that has its place here linked to it."""
@@ -236,11 +247,14 @@ class _Article:
         return _element("span", linked, Tone.CITATION)
 
     def _cited(self, cite: str) -> Iterator[Markup]:
-        end = 0
+        end, source = 0, ""
         for found in _WORD.finditer(cite):
-            place = self.places.get(found[0])
-            yield _inner(cite[end : found.start()])
-            yield Markup('<a href="#{}">{}</a>').format(place, _safe(found[0])) if place else _safe(found[0])
+            word = found[0]
+            source = source if word.startswith("¶") else word
+            place = self.places.get(f"{source} {word}" if word.startswith("¶") else word)
+            between = cite[end : found.start()]
+            yield escape(GLUE) if between == " " and word.startswith("¶") else _inner(between)
+            yield _linked(place, _safe(word)) if place else _safe(word)
             end = found.end()
         yield _inner(cite[end:])
 
@@ -249,6 +263,10 @@ class _Article:
         if isinstance(aside, Span):
             return self._citation(aside.text) if aside.tone is Tone.CITATION else _quiet(aside.text)
         return self._named(aside, Tone.ID) if aside else Markup("")
+
+
+def _linked(place: str, said: Markup) -> Markup:
+    return Markup('<a href="#{}">{}</a>').format(place, said)
 
 
 def _titled(document: Document) -> str:

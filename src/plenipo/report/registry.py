@@ -15,6 +15,7 @@ ANSWERS = {
     "plenipo.counsel.brief:Brief": "brief",
     "plenipo.counsel.plan:Plan": "plan",
     "plenipo.counsel.roadmap:Roadmap": "roadmap",
+    "plenipo.counsel.report:Report": "report",
     "plenipo.advice.explain:Explanation": "explanation",
     "plenipo.advice.trace:Trace": "trace",
     "plenipo.advice.by_source:BySource": "by_source",
