@@ -33,6 +33,7 @@ COMMANDS = (
     "ask",
     "advise",
     "roadmap",
+    "report",
     "explain",
     "trace",
     "graph",

@@ -40,6 +40,7 @@ COMMANDS = {
     "ask": "Answer questions and get advice.",
     "advise": "What to do now, what not yet, what to avoid, and why.",
     "roadmap": "What comes up once the next steps succeed, or fail.",
+    "report": "Everything on one page: a file to look at, print and share.",
     "explain": "Why an option has its verdict, and why not another.",
     "trace": "Every rule that fired, and why the others did not.",
     "graph": "The reasoning as a picture: facts, findings, options.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,7 @@ class Pages:
 
     def _home(self, asked: Asked, _: Request) -> Response:
         home = Home(asked)
-        brief = html.article(home.brief, level=1, elsewhere=self._links(asked), new=home.new)
+        brief = html.article(home.brief, level=1, elsewhere=self._links(asked), new={f"option-{id}" for id in home.new})
         return self._page("home.html", asked, "/", home=home, brief=brief)
 
     def _advice(self, asked: Asked, _: Request) -> Response:
@@ -144,18 +144,19 @@ class Pages:
         """The situations that come with the rulebook: name, title, address."""
         return situations(self.rulebook, self.folder)
 
-    def _links(self, asked: Asked) -> Callable[[str], str]:
-        """Return what gives the address of something that a document names: options have a view of their own."""
+    def _links(self, asked: Asked) -> html.Elsewhere:
+        """Return what leads to something that a document names: options have a view of their own, facts a question."""
+        carried = asked.carried_text
 
-        def leads_to(place: str) -> str:
+        def lead(place: str, words: Markup) -> Markup:
             kind, _, id = place.partition("-")
             if kind == "option" and id in self.rulebook.options:
-                return asked.address(f"/option/{id}")
+                return _place(asked.address(f"/option/{id}"), words, carried)
             if kind == "fact" and id in self.rulebook.facts:
-                return asked.address(_ask=id)
-            return ""
+                return _place(asked.address(_ask=id), words, carried)
+            return words
 
-        return leads_to
+        return lead
 
     def _document(self, asked: Asked, path: str, answer: object) -> Response:
         article = html.article(document_of(answer), level=1, elsewhere=self._links(asked))
@@ -170,19 +171,17 @@ class Pages:
         return self._page("wrong.html", asked, "", status=status, heading=heading, faults=faults, ways=ways)
 
     def _page(self, template: str, asked: Asked, here: str, status: int = 200, **more: object) -> Response:
-        environment = _environment()
-        place = environment.get_template("go.html").module.place  # type: ignore[attr-defined]
         carried = asked.carried_text
 
         def go(address: str, label: str, *, current: bool = False, **how: str) -> Markup:
-            return Markup(place(address, clean(label), carried, current, **how))  # noqa: S704 - the template escapes
+            return _place(address, clean(label), carried, current, **how)
 
         def to(address: str, label: str) -> Markup:
-            return Markup(place(address, clean(label)))  # noqa: S704 - the template escapes
+            return _place(address, clean(label))
 
         title = clean(asked.title) or "A situation"
         known = {"asked": asked, "here": here, "go": go, "to": to, "title": title, "views": VIEWS, "version": VERSION}
-        written = environment.get_template(template).render(**known, **_versions(), **more)
+        written = _environment().get_template(template).render(**known, **_versions(), **more)
         return Response(written, status, media_type="text/html; charset=utf-8")
 
     async def _style(self, _: Request) -> Response:
@@ -192,6 +191,13 @@ class Pages:
         return Response(_file("page.js"), media_type="text/javascript; charset=utf-8")
 
 
+def _place(address: str, label: str, carried: str = "", current: bool = False, **how: str) -> Markup:  # noqa: FBT001, FBT002
+    """Return a link to an address, or, where notes travel with the form, a button."""
+    macro = _environment().get_template("go.html").module.place  # type: ignore[attr-defined]
+    return Markup(macro(address, label, carried, current, **how))  # noqa: S704 - the template escapes
+
+
+@cache
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(HERE / "templates"),
