@@ -133,6 +133,12 @@ class Home:
             found.setdefault(self.asked.rulebook.subject(fact.group), []).append(row)
         return {subject: tuple(rows) for subject, rows in found.items()}
 
+    @property
+    def open_subject(self) -> str:
+        """The subject of the question that was chosen from the list, which stays open there."""
+        book = self.asked.rulebook
+        return book.subject(book.facts[self.asked.ask].group) if self.asked.ask else ""
+
     @cached_property
     def brief(self) -> Document:
         """The brief."""
