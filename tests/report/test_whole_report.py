@@ -95,7 +95,9 @@ def test_what_this_situation_touches_comes_first_under_each_subject(one: Report)
     account = one.accounts[0]
     page = plenipo.render(one, "html")
     options = page[page.index("The options</h2>") : page.index("What the sources are silent on <span")]
-    for subject in options.split("<h3")[1:]:
+    subjects = options.split("<h3")[1:]
+    assert subjects
+    for subject in subjects:
         touched = [id in account.touched for id in re.findall(r'id="option-([\w-]+)"', subject)]
         assert touched
         assert touched == sorted(touched, reverse=True)
