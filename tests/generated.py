@@ -43,6 +43,7 @@ COMMANDS = (
     "batch",
     "sweep",
     "robust",
+    "serve",
     "show",
     "template",
     "test",

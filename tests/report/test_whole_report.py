@@ -17,6 +17,7 @@ from plenipo.counsel.report import report as report_on
 from plenipo.errors import UsageError
 from plenipo.report import html, pdf
 from plenipo.report.document import Document, Section
+from plenipo.report.markdown import markdown
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.version import VERSION
 from tests.answers import advise, advised, few, shown
@@ -95,7 +96,9 @@ def test_what_this_situation_touches_comes_first_under_each_subject(one: Report)
     account = one.accounts[0]
     page = plenipo.render(one, "html")
     options = page[page.index("The options</h2>") : page.index("What the sources are silent on <span")]
-    for subject in options.split("<h3")[1:]:
+    subjects = options.split("<h3")[1:]
+    assert subjects
+    for subject in subjects:
         touched = [id in account.touched for id in re.findall(r'id="option-([\w-]+)"', subject)]
         assert touched
         assert touched == sorted(touched, reverse=True)
@@ -189,8 +192,9 @@ def test_any_situation_of_any_rulebook_can_be_reported_on(made_up: Advice) -> No
 
 
 def test_a_picture_is_put_in_as_it_was_drawn_and_is_for_html_alone() -> None:
-    document = Document("Title", sections=(Section("The reasoning, as a picture", picture="<svg><g/></svg>"),))
-    assert '<figure class="picture"><svg><g/></svg></figure>' in html.page(document)
+    document = Document("Title", sections=(Section("The reasoning, as a picture", picture=lambda _: "<svg></svg>"),))
+    assert "<svg></svg></figure>" in html.page(document)
+    assert "svg" not in markdown(document)
 
 
 def test_a_pdf_is_made_by_a_browser_where_there_is_no_weasyprint(

@@ -104,7 +104,7 @@ def read_address(rulebook: Rulebook, query: str, form: str = "") -> Asked:
     """
     Return what an address and a form sent to it ask for; words that mean nothing here are dropped and told.
 
-    A parameter that is there twice counts once, except for options under discussion; the address counts before the form.
+    A parameter that is there twice counts once, but for options under discussion; the address counts before the form.
 
     Raises:
         SituationError: what the form carries is no fact file.
@@ -117,8 +117,9 @@ def read_address(rulebook: Rulebook, query: str, form: str = "") -> Asked:
         discussed += value.split(",") if name == CONSIDERING else []
     answers = {}
     for id in rulebook.facts:
-        if id in said and (value := rulebook.facts[id].read(said[id])) is not None and said[id].strip():
-            answers[id] = value
+        held = rulebook.facts[id].read(said[id]) if said.get(id, "").strip() else None
+        if held is not None:
+            answers[id] = held
     dropped += [
         f"{name}={said[name]}" if name in rulebook.facts else name
         for name in said
@@ -157,5 +158,3 @@ def opened(rulebook: Rulebook, situation: Situation, asked_unknown: Iterable[str
     answers = {**dict.fromkeys(asked_unknown, UNKNOWN), **situation.facts}
     kept = replace(situation, taken_over={}, based_on="", considering=(), title="", as_of="", name="", file="")
     return Asked(rulebook, answers, situation.title, situation.as_of, situation.considering, carried=kept)
-
-

@@ -8,6 +8,7 @@ cookie that the start-up link gave. A refusal says why, and what helps. It is pl
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
@@ -44,7 +45,7 @@ HEADERS = {
 }
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A request that does not pass: the status, why, and what helps."""
 
     def __init__(self, status: int, why: str, help: str) -> None:
@@ -67,7 +68,7 @@ class Key:
     used: bool = False
 
     def use(self, token: str) -> bool:
-        """Return whether a token opens the page; it does so once, and then a new one is shown to who runs the server."""
+        """Return whether a token opens the page, which it does once; a new one is then shown where the server runs."""
         if self.used or not hmac.compare_digest(token.encode(), self.token.encode()):
             if self.used:
                 self.token, self.used = secrets.token_urlsafe(24), False
@@ -106,7 +107,7 @@ class Gate:
                 return
             self._check_key(scope, headers)
             body = await _body(headers, receive) if scope["method"] == "POST" else b""
-        except Refused as refused:
+        except RefusedError as refused:
             await _answer(send, refused.status, f"{refused.why}\n{refused.help}\n", closing=True)
             return
         await self.app(scope, _given(body, receive), _protected(send))
@@ -117,15 +118,20 @@ class Gate:
         if host not in self.hosts:
             known = " or ".join(sorted(self.hosts))
             help = f"Open {known}, or start `plenipo serve` with the --host and --port by which you reach it."
-            raise Refused(421, f"This server does not answer for the host `{host[:100]}`.", help)
+            raise RefusedError(421, f"This server does not answer for the host `{host[:100]}`.", help)
         origin = headers.get("origin")
-        if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"} or origin not in {None, f"http://{host}"}:
+        if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"} or origin not in {
+            None,
+            f"http://{host}",
+        }:
             help = "Open the page by its own address: type it, or use the link that `plenipo serve` printed."
-            raise Refused(403, "This request comes from another site.", help)
+            raise RefusedError(403, "This request comes from another site.", help)
         if scope["method"] not in METHODS:
-            raise Refused(405, f"The method {scope['method'][:20]} is not answered here.", "Use GET or POST.")
+            raise RefusedError(405, f"The method {scope['method'][:20]} is not answered here.", "Use GET or POST.")
         if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
-            raise Refused(414, f"The address is longer than {LONGEST_ADDRESS:,} letters.", "Open a fact file instead.")
+            raise RefusedError(
+                414, f"The address is longer than {LONGEST_ADDRESS:,} letters.", "Open a fact file instead."
+            )
 
     async def _start(self, scope: Scope, headers: Mapping[str, str], send: Send) -> None:
         """Exchange the token of the start-up link for a cookie."""
@@ -135,14 +141,14 @@ class Gate:
             await _answer(send, 303, "", {"location": "/", "set-cookie": cookie})
             return
         help = "Each link works once. A new one is printed where `plenipo serve` runs."
-        raise Refused(403, "This link does not open the page.", help)
+        raise RefusedError(403, "This link does not open the page.", help)
 
     def _check_key(self, scope: Scope, headers: Mapping[str, str]) -> None:
         """Refuse who did not come by the start-up link."""
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
         if not (self.key.opens(_cookie(headers)) or (scope["path"].startswith("/api/") and self.key.opens(bearer))):
             help = "Open the link that `plenipo serve` printed when it started; it lets this browser in."
-            raise Refused(401, "This browser was not let in.", help)
+            raise RefusedError(401, "This browser was not let in.", help)
 
 
 def hosts(host: str, port: int) -> frozenset[str]:
@@ -157,16 +163,18 @@ def _headers(scope: Scope) -> dict[str, str]:
     Return the headers by name.
 
     Raises:
-        Refused: they are too long, or one that decides who asks is there twice.
+        RefusedError: they are too long, or one that decides who asks is there twice.
     """
     raw: Iterable[tuple[bytes, bytes]] = scope["headers"]
     if sum(len(name) + len(value) for name, value in raw) > LONGEST_HEADERS:
-        raise Refused(431, f"The headers are longer than {LONGEST_HEADERS:,} letters.", "Clear the cookies of this page.")
+        raise RefusedError(
+            431, f"The headers are longer than {LONGEST_HEADERS:,} letters.", "Clear the cookies of this page."
+        )
     found: dict[str, str] = {}
     for name, value in raw:
         key = name.decode("latin-1").lower()
         if key in found and key in {"host", "origin", "sec-fetch-site", "content-length", "authorization"}:
-            raise Refused(400, f"The header `{key}` is there twice.", "Send it once.")
+            raise RefusedError(400, f"The header `{key}` is there twice.", "Send it once.")
         separator = "; " if key == "cookie" else ", "
         found[key] = f"{found[key]}{separator}{value.decode('latin-1')}" if key in found else value.decode("latin-1")
     return found
@@ -186,36 +194,37 @@ async def _body(headers: Mapping[str, str], receive: Receive) -> bytes:
     Return the body of a request.
 
     Raises:
-        Refused: it is too long, too slow, or in parts, which no form here sends.
+        RefusedError: it is too long, too slow, or in parts, which no form here sends.
     """
-    import asyncio  # noqa: PLC0415 - a server has it
-
-    too_long = Refused(413, f"More than {LONGEST_BODY:,} bytes were sent.", "A fact file is much shorter.")
     if "multipart" in headers.get("content-type", ""):
-        raise Refused(415, "Forms in parts are not read here.", "Paste the text of the file into the field.")
-    stated = headers.get("content-length", "")
-    if stated and (not stated.isascii() or not stated.isdigit()):
-        raise Refused(400, "The length of the body is not a number.", "Send Content-Length as a number.")
-    if int(stated or 0) > LONGEST_BODY:
-        raise too_long
-
-    async def read() -> bytes:
-        parts, length, more = [], 0, True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise Refused(400, "The request broke off.", "Send it again.")
-            parts.append(message.get("body", b""))
-            length += len(parts[-1])
-            if length > LONGEST_BODY:
-                raise too_long
-            more = message.get("more_body", False)
-        return b"".join(parts)
-
+        raise RefusedError(415, "Forms in parts are not read here.", "Paste the text of the file into the field.")
+    stated = headers.get("content-length", "0")
+    if not (stated.isascii() and stated.isdigit()):
+        raise RefusedError(400, "The length of the body is not a number.", "Send Content-Length as a number.")
+    if int(stated) > LONGEST_BODY:
+        raise _too_long()
     try:
-        return await asyncio.wait_for(read(), BODY_SECONDS)
+        return await asyncio.wait_for(_received(receive), BODY_SECONDS)
     except TimeoutError:
-        raise Refused(408, "The request took too long to come.", "Send it again.") from None
+        raise RefusedError(408, "The request took too long to come.", "Send it again.") from None
+
+
+async def _received(receive: Receive) -> bytes:
+    parts, length, more = list[bytes](), 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise RefusedError(400, "The request broke off.", "Send it again.")
+        parts.append(message.get("body", b""))
+        length += len(parts[-1])
+        if length > LONGEST_BODY:
+            raise _too_long()
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def _too_long() -> RefusedError:
+    return RefusedError(413, f"More than {LONGEST_BODY:,} bytes were sent.", "A fact file is much shorter.")
 
 
 def _given(body: bytes, receive: Receive) -> Receive:

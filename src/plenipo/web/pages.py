@@ -27,13 +27,15 @@ from plenipo.web.address import Asked, opened, parameters, read_address
 from plenipo.web.views import Home, OptionView, document_of, situations
 
 HERE = Path(__file__).parent
-VIEWS = (("Brief", "/"), ("Full advice", "/advice"), ("Roadmap", "/roadmap"), ("Picture", "/picture"), ("Compare", "/compare"))
+VIEWS = (
+    ("Brief", "/"),
+    ("Full advice", "/advice"),
+    ("Roadmap", "/roadmap"),
+    ("Picture", "/picture"),
+    ("Compare", "/compare"),
+)
 #: The situation that holds what the essays take as given.
 GIVEN = "what-the-essays-take-as-given"
-
-
-class NotHere(Exception):
-    """Nothing is at this address."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class Pages:
             here = plenipo.load_situation(asked.situation, rulebook=self.rulebook)
             contrast = plenipo.compare(there, here, rulebook=self.rulebook)
             article = html.article(document_of(contrast), level=2, elsewhere=self._links(asked))
-        return self._page("compare.html", asked, "/compare", article=article, situations=self.situations, **{"with": other})
+        return self._page("compare.html", asked, "/compare", article=article, situations=self.situations, other=other)
 
     def _save(self, asked: Asked, _: Request) -> Response:
         situation = plenipo.load_situation(asked.situation, rulebook=self.rulebook)
@@ -123,13 +125,17 @@ class Pages:
 
     def _report(self, asked: Asked, _: Request) -> Response:
         situation = plenipo.load_situation(asked.situation, rulebook=self.rulebook)
-        return _download(plenipo.render(plenipo.brief(situation, rulebook=self.rulebook), "html"), "advice.html", "text/html")
+        return _download(
+            plenipo.render(plenipo.brief(situation, rulebook=self.rulebook), "html"), "advice.html", "text/html"
+        )
 
     async def _open(self, request: Request) -> Response:
         text = dict(parameters((await request.body()).decode("utf-8", "replace"))).get("text", "")
         nothing = Asked(self.rulebook)
         if request.method != "POST":
-            return self._page("open.html", nothing, "/open", text="", faults="", given=GIVEN, situations=self.situations)
+            return self._page(
+                "open.html", nothing, "/open", text="", faults="", given=GIVEN, situations=self.situations
+            )
         try:
             asked = opened(self.rulebook, read_situation(self.rulebook, text, "the text"))
         except SituationError as wrong:
@@ -191,7 +197,7 @@ class Pages:
         return Response(_file("page.js"), media_type="text/javascript; charset=utf-8")
 
 
-def _place(address: str, label: str, carried: str = "", current: bool = False, **how: str) -> Markup:  # noqa: FBT001, FBT002
+def _place(address: str, label: str, carried: str = "", current: bool = False, **how: str) -> Markup:
     """Return a link to an address, or, where notes travel with the form, a button."""
     macro = _environment().get_template("go.html").module.place  # type: ignore[attr-defined]
     return Markup(macro(address, label, carried, current, **how))  # noqa: S704 - the template escapes
@@ -225,5 +231,3 @@ def _versions() -> Mapping[str, str]:
 def _download(text: str, name: str, media_type: str) -> Response:
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)
-
-

@@ -166,7 +166,10 @@ class Home:
             return ""
         book, fact = self.asked.rulebook, self.asked.rulebook.facts[self.asked.last]
         now = self.interview.choice
-        said = [f"{label}: {'; '.join(book.options[id].title for id in options)}" for label, options in _moved(self.before, now)]
+        said = [
+            f"{label}: {'; '.join(book.options[id].title for id in options)}"
+            for label, options in _moved(self.before, now)
+        ]
         answer = words.labels(fact, [self.asked.answers[fact.id]]) if fact.id in self.asked.answers else "not asked"
         return f"{fact.name}: {answer}. {'. '.join(said) if said else 'The brief stays as it was'}."
 
@@ -214,7 +217,9 @@ class OptionView:
         """The other verdicts, each with the address that asks why it was not given."""
         path = f"/option/{self.option}"
         return tuple(
-            (verdict, self.asked.address(path, _why_not=verdict.value)) for verdict in Verdict if verdict is not self.verdict
+            (verdict, self.asked.address(path, _why_not=verdict.value))
+            for verdict in Verdict
+            if verdict is not self.verdict
         )
 
     @cached_property

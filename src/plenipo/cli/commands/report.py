@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -58,6 +59,7 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import WRONG_FACTS, Situations, alone, asked, changes_of, source_of
+    from plenipo.report.page import Page
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
@@ -78,6 +80,8 @@ def command(
         remark=alone(source),
         asked=[word for each in words for word in each] if all(words) else (),
     )
+    if out != "-":
+        Page(sys.stderr, width).paragraph(f"{out} is written.")
 
 
 def _last(files: list[str]) -> list[tuple[str, bool]]:

@@ -3,8 +3,6 @@
 import sys
 from typing import Annotated
 
-import typer
-
 from plenipo.cli.options import RulebookFolder, valued
 
 EXAMPLES = """\
