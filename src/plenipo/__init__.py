@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         overview,
         plan,
         read_texts,
+        report,
         roadmap,
         robust,
         run_suite,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         template,
         trace,
         verify_sources,
+        write_answer,
         write_schemas,
         write_situations,
     )
@@ -84,6 +86,7 @@ __all__ = [
     "print_answer",
     "read_texts",
     "render",
+    "report",
     "roadmap",
     "robust",
     "run_suite",
@@ -95,6 +98,7 @@ __all__ = [
     "template",
     "trace",
     "verify_sources",
+    "write_answer",
     "write_schemas",
     "write_situations",
 ]

@@ -55,9 +55,9 @@ def command(
     ] = None,
     form: Annotated[
         RoadmapForm | None,
-        typer.Option("--format", help="How to write it (default: by the ending of --output, else text)."),
+        typer.Option("--format", help="How to write it (default: by the ending of OUT, else text)."),
     ] = None,
-    output: ToFile = None,
+    out: ToFile = "-",
     force: Overwrite = False,
     full: Full = False,
     source: SourceId = None,
@@ -74,7 +74,6 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import alone, asked, changes_of, source_of
-    from plenipo.cli.written_answers import write_answer
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
@@ -82,4 +81,6 @@ def command(
     supposed = changes_of(book, suppose, flag="suppose")
     answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
     again = asked(file, {"--source": source, "--set": set, "--based-on": based_on, "--suppose": suppose}, rulebook)
-    write_answer(answer, form, output, force=force, full=full, width=width, remark=alone(source), asked=again)
+    plenipo.write_answer(
+        answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source), asked=again
+    )
