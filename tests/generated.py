@@ -35,6 +35,7 @@ COMMANDS = (
     "ask",
     "advise",
     "roadmap",
+    "report",
     "explain",
     "trace",
     "graph",
@@ -44,6 +45,7 @@ COMMANDS = (
     "batch",
     "sweep",
     "robust",
+    "serve",
     "show",
     "template",
     "test",
@@ -61,11 +63,12 @@ What `plenipo --help` and the `--help` of each command print; `make docs` writes
 
 Linux and macOS are supported, Windows through WSL.
 
-Options that take several words (`--over`, `--about`, `--considering`, `--set` and so on) take them with commas between, in
-several options, or both: `--over a,b` is `--over a --over b`.
+Options that take several words (`--over`, `--about`, `--considering`, `--set` and so on) take them with commas between,
+in several options, or both: `--over a,b` is `--over a --over b`.
 
-Answers go to stdout and messages to stderr. With `--errors json`, after any command, each message is an object of JSON on a
-line of its own ([output.md](output.md#fault)); the other JSON that comes out is described there, too. `-` reads stdin. Colour is used on a terminal only, and not with NO_COLOR.
+Answers go to stdout and messages to stderr. With `--errors json`, after any command, each message is an object of JSON
+on a line of its own ([output.md](output.md#fault)); the other JSON that comes out is described there, too. `-` reads
+stdin. Colour is used on a terminal only, and not with NO_COLOR.
 
 | exit code | meaning |
 |---|---|

@@ -17,7 +17,7 @@ from tests.generated import ROOT
 
 HELP = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
 #: What cannot be run here: what talks with a terminal, reads a pipe, or needs the essays, Graphviz or a cluster.
-NOT_HERE = re.compile(r"^plenipo ask|hdfs://|sources verify|--texts|^zcat")
+NOT_HERE = re.compile(r"^plenipo ask|hdfs://|sources verify|--texts|^zcat|^plenipo serve")
 #: What plenipo is called with, up to two blanks or the end of the line.
 LINES = re.compile(r"(?m)^    ((?:plenipo|zcat) (?:.*\\\n)?.*?)(?:  +\S.*)?$")
 EXAMPLES = sorted({line.replace("\\\n", " ") for line in LINES.findall(HELP)})
@@ -29,7 +29,20 @@ likely: {us_rok_alignment: equal}
 expect: {four_party_talks: defer}
 """
 #: What works long, and whose answers other tests look at.
-LONG = ("batch", "check", "diff", "robust", "coverage", "mutate", "generate", "graph", "find_case", "roadmap")
+LONG = (
+    "batch",
+    "check",
+    "diff",
+    "robust",
+    "coverage",
+    "mutate",
+    "generate",
+    "graph",
+    "find_case",
+    "roadmap",
+    "report",
+    "sweep",
+)
 
 
 @pytest.fixture(scope="module")

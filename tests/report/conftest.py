@@ -25,6 +25,7 @@ def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "plan": plenipo.plan(advice),
         "explain": plenipo.explain(advice, "four_party_talks"),
         "roadmap": plenipo.roadmap(FACTS),
+        "report": plenipo.report([FACTS, {"us_china_friction": "low"}]),
         "trace": plenipo.trace(FACTS),
         "graph": plenipo.graph(FACTS),
         "by_source": plenipo.by_source(FACTS),

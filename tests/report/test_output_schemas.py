@@ -83,6 +83,7 @@ trace mine.yaml --findings --flat
 graph
 graph mine.yaml
 graph late-summer-2020 four_party_talks --unfolded
+report late-summer-2020 november-2020-transition
 outlook mine.yaml
 outlook late-summer-2020 --source B
 change late-summer-2020 four_party_talks consider

@@ -29,6 +29,7 @@ NO_ANSWERS = {
     "schemas",
     "situations",
     "template",
+    "write_answer",
     "write_output_schemas",
     "write_schemas",
     "write_situations",

@@ -60,6 +60,16 @@ def tell(text: str) -> None:
         say(text)
 
 
+def tell_laid_out(text: str, width: int | None = None) -> None:
+    """Say the same, laid out as wide as the terminal, or so wide."""
+    from plenipo.report.page import Page
+
+    if Messages.as_json:
+        tell(text)
+    else:
+        Page(sys.stderr, width).paragraph(text)
+
+
 def tell_faults(faults: FaultsError | Iterable[Diagnostic]) -> None:
     """Say what is wrong with something, while the work goes on."""
     if not Messages.as_json:

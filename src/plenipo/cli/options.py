@@ -125,7 +125,6 @@ Considering = Annotated[
     several("--considering", "OPTION", "Options under discussion, advised on first.", completion.options),
 ]
 ToFile = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write the answer to this file; its ending says how."),
+    str, typer.Option("--out", "-o", metavar="OUT", help="The file to write: its ending says how; - for stdout.")
 ]
-Overwrite = Annotated[bool, typer.Option("--force", help="Replace the file of --output.")]
+Overwrite = Annotated[bool, typer.Option("--force", help="Overwrite OUT.")]

@@ -12,7 +12,7 @@ import codecs
 import hashlib
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -53,6 +53,10 @@ _NO_ANCHOR = re.compile(r"[^\w.-]+")
 _WORD = re.compile(r"[^\s\[\],;]+")
 
 
+#: The words for something that has its place on another page (see `document.anchor`) -> what is put for them.
+Elsewhere = Callable[[str, Markup], Markup]
+
+
 class Item(NamedTuple):
     """An entry of a list: its line, what is said in it, and the lists below it."""
 
@@ -77,9 +81,16 @@ def page(document: Document, encoding: str = "utf-8") -> str:
     return written.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def article(document: Document, *, level: int = 1) -> Markup:
-    """Return a document as an article to put into a page, with its title as a heading of this level."""
-    return _Article(document, level).written()
+def article(
+    document: Document, *, level: int = 1, elsewhere: Elsewhere | None = None, new: Collection[str] = ()
+) -> Markup:
+    """
+    Return a document as an article to put into a page, with its title as a heading of this level.
+
+    What is named in it and has its place on another page is put as `elsewhere` returns it, from its place (see
+    `document.anchor`) and the words for it; what is among `new`, by its place, is marked as such.
+    """
+    return _Article(document, level, elsewhere, new).written()
 
 
 @cache
@@ -125,8 +136,11 @@ class _Article:
 
     document: Document
     level: int
-    #: Where each thing is: its id -> the id of the element, and the elements that there are by now.
+    elsewhere: Elsewhere | None = None
+    new: Collection[str] = ()
+    #: Where each thing is: its id -> the id of the element; the elements that there will be, and that there are by now.
     places: dict[str, str] = field(default_factory=dict)
+    anchors: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -136,12 +150,15 @@ class _Article:
         for section in self.sections:
             for place in (section.anchor, *(line.anchor for line in section.lines)):
                 if place:
+                    self.anchors.add(anchor_of(place))
                     self.places.setdefault(place.partition("-")[2], anchor_of(place))
+        self.places |= {words: anchor_of(place) for words, place in document.places.items()}
 
     def written(self) -> Markup:
         """Return the article."""
         document, template = self.document, environment().get_template("article.html")
         commands = [shlex.join(each) for each in (*document.commands, *document.spare_commands)]
+        sections = [self._section(each) for each in self.sections]
         return Markup(  # noqa: S704 - the template escapes
             template.render(
                 document=document,
@@ -150,7 +167,8 @@ class _Article:
                 aside=self._aside(document.aside),
                 standing=self._said(document.standing) if document.standing else "",
                 header=[_plain(part) for part in document.header],
-                sections=[self._section(each) for each in self.sections],
+                sections=sections,
+                contents=[each for each in sections if not each["minor"] and each["anchor"]],
                 rest=[self._text(coded(remark)) for remark in document.rest],
                 commands=[_plain(command) for command in commands],
             )
@@ -159,13 +177,14 @@ class _Article:
     def _section(self, section: Section) -> dict[str, object]:
         return {
             "heading": _plain(section.heading),
-            "level": min(self.level + 1, LOWEST),
+            "level": min(self.level + (2 if section.minor else 1), LOWEST),
+            "minor": section.minor,
             "note": _plain(section.note),
             "verdict": section.verdict.value if section.verdict is not Verdict.SILENT else "",
             "beside": section.aside,
             "anchor": self._anchor(section.anchor or section.heading),
             "lead": self._text(section.lead),
-            "picture": Markup(section.picture(set(self.places.values()))) if section.picture else "",  # noqa: S704 - escaped where it is drawn
+            "picture": Markup(section.picture(self.anchors)) if section.picture else "",  # noqa: S704 - escaped where it is drawn
             "columns": [_plain(column) for column in section.columns],
             "rows": [self._row(line) for line in section.lines if line.cells] if section.columns else [],
             "lists": [] if section.columns else self._lists(section.lines),
@@ -225,11 +244,21 @@ class _Article:
             said = _safe(inner)
         else:
             said = _element(ELEMENTS.get(piece.tone, "span"), _safe(inner), piece.tone)
+        if piece.about:
+            said = self._leading(piece.about, said)
         return Markup(f"{before}{said}{after}")  # noqa: S704 - each of the three is escaped
+
+    def _leading(self, about: str, said: Markup) -> Markup:
+        """Return words as a link to what they are about, here or elsewhere, marked where that is new."""
+        if (place := anchor_of(about)) in self.anchors:
+            said = _linked(place, said)
+        elif self.elsewhere is not None:
+            said = self.elsewhere(about, said)
+        return Markup("{} {}").format(said, _element("span", escape("new"), "new")) if about in self.new else said
 
     def _named(self, id: str, tone: str) -> Markup:
         code = _element("code", _safe(id), tone)
-        return Markup('<a href="#{}">{}</a>').format(self.places[id], code) if id in self.places else code
+        return _linked(self.places[id], code) if id in self.places else code
 
     def _citation(self, cite: str) -> Markup:
         """Return a citation, each proposition that has its place here linked to it."""
@@ -239,11 +268,14 @@ class _Article:
         return _element("span", linked, Tone.CITATION)
 
     def _cited(self, cite: str) -> Iterator[Markup]:
-        end = 0
+        end, source = 0, ""
         for found in _WORD.finditer(cite):
-            place = self.places.get(found[0])
-            yield _inner(cite[end : found.start()])
-            yield Markup('<a href="#{}">{}</a>').format(place, _safe(found[0])) if place else _safe(found[0])
+            word = found[0]
+            source = source if word.startswith("¶") else word
+            place = self.places.get(f"{source} {word}" if word.startswith("¶") else word)
+            between = cite[end : found.start()]
+            yield escape(GLUE) if between == " " and word.startswith("¶") else _inner(between)
+            yield _linked(place, _safe(word)) if place else _safe(word)
             end = found.end()
         yield _inner(cite[end:])
 
@@ -252,6 +284,10 @@ class _Article:
         if isinstance(aside, Span):
             return self._citation(aside.text) if aside.tone is Tone.CITATION else _quiet(aside.text)
         return self._named(aside, Tone.ID) if aside else Markup("")
+
+
+def _linked(place: str, said: Markup) -> Markup:
+    return Markup('<a href="#{}">{}</a>').format(place, said)
 
 
 def _titled(document: Document) -> str:

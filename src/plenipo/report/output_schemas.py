@@ -26,6 +26,7 @@ OUTPUTS: Mapping[str, str] = {
     "outlook": "inquiries:OutlookData",
     "change": "inquiries:ChangeData",
     "roadmap": "inquiries:RoadmapData",
+    "report": "report:ReportData",
     "questionnaire": "inquiries:QuestionnaireData",
     "comparison": "many_cases:ContrastData",
     "sweep": "many_cases:SweepData",

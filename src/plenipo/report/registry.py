@@ -17,6 +17,7 @@ ANSWERS = {
     "plenipo.counsel.brief:Brief": "brief",
     "plenipo.counsel.plan:Plan": "plan",
     "plenipo.counsel.roadmap:Roadmap": "roadmap",
+    "plenipo.counsel.report:Report": "report",
     "plenipo.advice.explain:Explanation": "explanation",
     "plenipo.advice.trace:Trace": "trace",
     "plenipo.advice.reasoning_graph:ReasoningGraph": "graph",

@@ -11,7 +11,7 @@ import typer
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Reasons
 from plenipo.cli import completion
-from plenipo.cli.messages import Messages, tell, tell_faults, write
+from plenipo.cli.messages import Messages, tell_faults, tell_laid_out, write
 from plenipo.cli.options import RulebookFolder, Width
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _report_faults(found: BatchSummary, width: int | None) -> None:
         tell_faults(each.diagnostic() for each in shown)
     if more := found.faults - len(shown):
         where = f", all in {found.rejects}" if found.rejects else ""
-        _say(f"and {more:,} more fault{'' if more == 1 else 's'}{where}", width)
+        tell_laid_out(f"and {more:,} more fault{'' if more == 1 else 's'}{where}", width)
 
 
 def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width: int | None, *, summary: bool) -> None:
@@ -206,14 +206,4 @@ def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width:
     else:
         from plenipo.report.answers.batch_summary import outcome
 
-        _say(outcome(found), width)
-
-
-def _say(text: str, width: int | None) -> None:
-    """Say something on stderr, laid out as wide as it is."""
-    from plenipo.report.page import Page
-
-    if Messages.as_json:
-        tell(text)
-    else:
-        Page(sys.stderr, width).paragraph(text)
+        tell_laid_out(outcome(found), width)

@@ -40,10 +40,10 @@ def command(
     option: Annotated[
         str | None, positional("[OPTION]", "What can matter for this option alone.", completion.options)
     ] = None,
-    output: ToFile = None,
+    out: ToFile = "-",
     form: Annotated[
         GraphForm | None,
-        typer.Option("--format", help="How to write it (default: by the ending of --output, else text)."),
+        typer.Option("--format", help="How to write it (default: by the ending of OUT, else text)."),
     ] = None,
     unfolded: Annotated[bool, typer.Option("--unfolded", help="Show every rule as a box.")] = False,
     full: Full = False,
@@ -62,11 +62,12 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import alone, changes_of, source_of
-    from plenipo.cli.written_answers import write_answer
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     changes = changes_of(book, set, based_on=based_on)
     situation = None if file is None else plenipo.load_situation(file, rulebook=book, changes=changes)
     answer = plenipo.graph(situation, option, unfolded=unfolded, rulebook=book, source=source)
-    write_answer(answer, form, output, force=force, full=full, width=width, remark=alone(source))
+    plenipo.write_answer(
+        answer, out, form, force=force, spare=[file] if file else (), full=full, width=width, remark=alone(source)
+    )

@@ -56,9 +56,9 @@ def command(
     ] = None,
     form: Annotated[
         RoadmapForm | None,
-        typer.Option("--format", help="How to write it (default: by the ending of --output, else text)."),
+        typer.Option("--format", help="How to write it (default: by the ending of OUT, else text)."),
     ] = None,
-    output: ToFile = None,
+    out: ToFile = "-",
     force: Overwrite = False,
     full: Full = False,
     source: SourceId = None,
@@ -76,7 +76,6 @@ def command(
     import plenipo
     from plenipo.cli.given_situations import alone, asked, changes_of, source_of
     from plenipo.cli.progress import progress
-    from plenipo.cli.written_answers import write_answer
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
@@ -85,4 +84,6 @@ def command(
     with progress("Looking ahead"):
         answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
     again = asked(file, {"--source": source, "--set": set, "--based-on": based_on, "--suppose": suppose}, rulebook)
-    write_answer(answer, form, output, force=force, full=full, width=width, remark=alone(source), asked=again)
+    plenipo.write_answer(
+        answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source), asked=again
+    )

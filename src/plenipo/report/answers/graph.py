@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from plenipo.advice.reasoning_graph import Drawing, GraphEdge, GraphNode, NodeKind, Part, ReasoningGraph
+from plenipo.errors import UsageError
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, anchor, strong
 from plenipo.report.json import SCHEMA_VERSION, advice_head, plain
 from plenipo.report.pictures.graph_svg import graph_svg
 from plenipo.report.pictures.graph_text import dot, mermaid
+from plenipo.report.pictures.layout import layout
 from plenipo.rulebook.model import UNKNOWN
 from plenipo.rulebook.verdict import Verdict
 
@@ -39,7 +41,7 @@ def document(graph: ReasoningGraph, showing: Showing) -> Document:
     """
     lines = _Lines(graph, full=showing.full or graph.advice is None)
     options = [node for node in graph.nodes if node.kind is NodeKind.OPTION]
-    sections = [Section("As a picture", picture=lambda places: graph_svg(graph, places))]
+    sections = [picture(graph, "As a picture")]
     if graph.advice is None:
         sections.append(Section("Options, and what can lead to them", tuple(lines.of(options)), str(len(options))))
         return Document("The rulebook", (_counts(graph),), sections=tuple(sections))
@@ -52,6 +54,15 @@ def document(graph: ReasoningGraph, showing: Showing) -> Document:
     return Document(
         words.title(situation), (words.header(graph.advice, showing.remark), _counts(graph)), sections=tuple(sections)
     )
+
+
+def picture(graph: ReasoningGraph, heading: str) -> Section:
+    """Return a graph as a picture under a heading, or what it takes to draw it."""
+    try:
+        layout(graph)
+    except UsageError as missing:
+        return Section(heading, lead=f"{missing.args[0]}; {missing.help[0]}.")
+    return Section(heading, picture=lambda places: graph_svg(graph, places))
 
 
 def data(graph: ReasoningGraph, showing: Showing) -> GraphData:

@@ -29,7 +29,7 @@ from plenipo.report.document import (
     quiet,
     strong,
 )
-from plenipo.rulebook.model import Link, Option
+from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 __all__ = ["data", "document"]
@@ -140,17 +140,13 @@ class _Written:
         yield Line(because or NO_ADVICE, depth, cite=self._citation(entry), hang=0)
         yield from self._open(entry.option.id, depth)
         for tie in entry.after:
-            yield self._tie("better after" if tie.link.soft else "after", tie, depth)
+            yield tie_line("better after" if tie.link.soft else "after", tie, depth, self.book)
         for tie in entry.beside:
-            yield self._tie("with", tie, depth)
-        for word, way in self._ways_out(entry.option.id):
+            yield tie_line("with", tie, depth, self.book)
+        for word, way in ways_out(entry.option.id, self.plan):
             yield Line(way, depth, word)
         for rule in entry.cautions:
             yield Line(rule.because, depth, cite=words.rule_citation(rule, self.book), sign=Sign.CAUTION, hang=0)
-
-    def _tie(self, word: str, tie: Tie, depth: int) -> Line:
-        because = f" ({tie.link.because})" if tie.link.because else ""
-        return Line(f"{tie.option.title}{because}", depth, word, cite=self._link_citation(tie.link))
 
     def _citation(self, entry: PlanEntry) -> str:
         """Return the citation of an entry of the plan, and how many reasons more there are."""
@@ -158,22 +154,11 @@ class _Written:
         further = f" +{words.counted(more, 'reason')}" if more else ""
         return (words.rule_citation(entry.reason, self.book) if entry.reason else "") + further
 
-    def _link_citation(self, link: Link) -> str:
-        return words.citation(link.cite, self.book, link.basis)
-
     def _open(self, option: str, depth: int) -> Iterator[Line]:
         """Yield what may become of an open verdict; a settled one has no such line."""
         prospect = self.plan.outlook.options[option]
         if not prospect.settled:
             yield Line(prospect_words(prospect, self.book), depth)
-
-    def _ways_out(self, option: str) -> Iterator[tuple[str, str]]:
-        """Yield what a deferred option waits for, line by line after a word."""
-        outlook, waits = self.plan.outlook, self.plan.waits.get(option, ())
-        for number, release in enumerate(waits):
-            yield "or until" if number else "waiting until", words.needs(release.needs, self.book)
-        if option in outlook.waits_for_more:
-            yield "or until", "something else changes"
 
     def _firing(self, firing: Firing) -> Iterator[Line]:
         """Yield a rule that fired, what met it, what it drew, and what overrode it."""
@@ -185,6 +170,21 @@ class _Written:
             yield Line("; ".join(f"{drawn.verb.value} {drawn.on}" for drawn in firing.drew), 1, "drew")
         if firing.overridden_by:
             yield Line(", ".join(firing.overridden_by), 1, "overridden by")
+
+
+def tie_line(word: str, tie: Tie, depth: int, rulebook: Rulebook) -> Line:
+    """Return another option that one comes after or goes with, and why, after a word."""
+    because = f" ({tie.link.because})" if tie.link.because else ""
+    cite = words.citation(tie.link.cite, rulebook, tie.link.basis)
+    return Line(f"{tie.option.title}{because}", depth, word, cite=cite)
+
+
+def ways_out(option: str, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield what a deferred option waits for, line by line after a word."""
+    for number, release in enumerate(plan.waits.get(option, ())):
+        yield "or until" if number else "waiting until", words.needs(release.needs, plan.advice.rulebook)
+    if option in plan.outlook.waits_for_more:
+        yield "or until", "something else changes"
 
 
 def _counts(groups: Mapping[str, Iterable[PlanEntry]], silent: Iterable[Option]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plenipo.counsel.roadmap import MOST_BRANCHES, Branch, Ending, Roadmap, Stage, Step
 from plenipo.report import words
-from plenipo.report.document import Document, Line, Section, Showing, quiet, strong
+from plenipo.report.document import Document, Line, Section, Showing, anchor, quiet, strong
 from plenipo.report.json import advice_head, plain, plain_facts, reason
 from plenipo.report.pictures.roadmap_svg import roadmap_svg
 from plenipo.report.words import counted, listed
@@ -127,7 +127,7 @@ class _Tree:
     def _step(self, step: Step, depth: int, *, reasoned: bool, depends: str = "") -> Iterator[Line]:
         """Yield a step by its number, what it depends on, and who acts."""
         self.shown.add(step.option.id)
-        title, who = strong(step.option.title), quiet(self._who(step))
+        title, who = strong(step.option.title, anchor("option", step.option.id)), quiet(self._who(step))
         number = self._number(step.option)
         yield Line(title, depth, aside=who, verdict=step.verdict, number=number, hang=0)
         said = (ALREADY if step.already else ADVISED)[step.verdict]
