@@ -34,6 +34,7 @@ def faults(document: dict[str, Any], kind: str = "") -> list[str]:
 
 
 def test_every_answer_of_the_library_has_a_schema(every_answer: dict[str, object]) -> None:
+    assert every_answer
     for answer in every_answer.values():
         assert faults(rendered(answer)) == []
 

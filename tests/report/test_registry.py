@@ -42,6 +42,7 @@ def test_no_call_that_answers_is_left_out(every_answer: dict[str, object]) -> No
 
 
 def test_every_answer_is_rendered_in_every_format(every_answer: dict[str, object]) -> None:
+    assert every_answer
     for answer in every_answer.values():
         assert plenipo.render(answer, width=80).strip()
         assert plenipo.render(answer, "md").startswith("# ")
@@ -54,6 +55,7 @@ def test_every_answer_is_rendered_in_every_format(every_answer: dict[str, object
 def test_printing_writes_what_rendering_returns(
     every_answer: dict[str, object], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert every_answer
     for answer in every_answer.values():
         for format in ("text", "md", "html", "json"):
             plenipo.print_answer(answer, format, width=80)

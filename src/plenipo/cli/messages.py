@@ -72,12 +72,13 @@ def tell_laid_out(text: str, width: int | None = None) -> None:
 
 def tell_faults(faults: FaultsError | Iterable[Diagnostic]) -> None:
     """Say what is wrong with something, while the work goes on."""
-    if not Messages.as_json:
-        say("\n".join(map(str, faults.diagnostics if isinstance(faults, FaultsError) else faults)))
-        return
-    from plenipo.report.faults import diagnostic_data, fault_data
+    if Messages.as_json:
+        from plenipo.report.faults import diagnostic_data, fault_data
 
-    write(fault_data(faults) if isinstance(faults, FaultsError) else [diagnostic_data(each) for each in faults])
+        write(fault_data(faults) if isinstance(faults, FaultsError) else [diagnostic_data(each) for each in faults])
+    else:
+        for fault in faults.diagnostics if isinstance(faults, FaultsError) else faults:
+            say(str(fault))
 
 
 def write(faults: Iterable[FaultData]) -> None:

@@ -5,13 +5,13 @@ from typing import Annotated
 from typing_extensions import TypedDict
 
 from plenipo.report.shapes.brief import BriefData
-from plenipo.report.shapes.shape import FactValue, Meaning, Shape
+from plenipo.report.shapes.shape import FactValue, JsonObject, Meaning
 from plenipo.report.shapes.situation import AboutSituation, ReleaseData, RuleReasonData
 from plenipo.rulebook.model import Basis, Strength, Verb
 from plenipo.rulebook.verdict import Verdict
 
 
-class ProspectData(Shape):
+class ProspectData(JsonObject):
     """What may become of one verdict once more is known."""
 
     settled: bool
@@ -22,7 +22,7 @@ class ProspectData(Shape):
     """The unknown facts that can change it alone."""
 
 
-class OptionVerdictData(Shape):
+class OptionVerdictData(JsonObject):
     """The verdict on an option, and the rules behind it."""
 
     verdict: Verdict
@@ -56,7 +56,7 @@ class OptionData(OptionVerdictData):
     """What may become of the verdict."""
 
 
-class TieData(Shape):
+class TieData(JsonObject):
     """Another option that comes before this one, or goes with it."""
 
     option: str
@@ -74,7 +74,7 @@ class TieData(Shape):
 _Beside = TypedDict("_Beside", {"with": Annotated[list[TieData], Meaning("What goes together with it.")]})
 
 
-class EntryData(_Beside, Shape):
+class EntryData(_Beside, JsonObject):
     """An option in a plan."""
 
     option: str
@@ -91,7 +91,7 @@ class EntryData(_Beside, Shape):
     """Its parts, each an entry like this one."""
 
 
-class PlanData(Shape):
+class PlanData(JsonObject):
     """The advice in the order in which somebody would act on it."""
 
     considering: list[EntryData]
@@ -114,7 +114,7 @@ class PlanData(Shape):
     """The options on which the sources give no advice here."""
 
 
-class MetData(Shape):
+class MetData(JsonObject):
     """A condition of a rule that is met."""
 
     name: str
@@ -123,7 +123,7 @@ class MetData(Shape):
     """The values that meet it."""
 
 
-class ConclusionData(Shape):
+class ConclusionData(JsonObject):
     """What a rule says."""
 
     verb: Verb
@@ -132,7 +132,7 @@ class ConclusionData(Shape):
     """The option, or the finding for `find`."""
 
 
-class FiringData(Shape):
+class FiringData(JsonObject):
     """A rule that fired."""
 
     rule: str

@@ -1,10 +1,10 @@
 """Batches: the summary, the rejects, and what a finished batch says of itself."""
 
-from plenipo.report.shapes.shape import Head, Shape
+from plenipo.report.shapes.shape import Head, JsonObject
 from plenipo.rulebook.verdict import Verdict
 
 
-class BatchRulebookData(Shape):
+class BatchRulebookData(JsonObject):
     """The rulebook that was used."""
 
     digest: str
@@ -13,7 +13,7 @@ class BatchRulebookData(Shape):
     """How many rules it has."""
 
 
-class RejectedData(Shape):
+class RejectedData(JsonObject):
     """The rows that got no advice."""
 
     rows: int
@@ -47,7 +47,7 @@ class BatchSummaryData(Head):
     """The rules that never fired; null where that was not counted."""
 
 
-class BatchRejectData(Shape):
+class BatchRejectData(JsonObject):
     """A line of OUT.rejects.jsonl: one fault of one row."""
 
     file: str

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typing_extensions import TypedDict
 
-from plenipo.report.shapes.shape import FactValue, Meaning, Shape
+from plenipo.report.shapes.shape import FactValue, JsonObject, Meaning
 from plenipo.report.shapes.situation import ReleaseData, ReleasedByData, RuleReasonData
 from plenipo.rulebook.verdict import Verdict
 
@@ -13,7 +13,7 @@ _Beside = TypedDict(
 )
 
 
-class ReadingData(Shape):
+class ReadingData(JsonObject):
     """A finding that rests on known facts of this situation."""
 
     finding: str
@@ -33,7 +33,7 @@ class FittingReasonData(RuleReasonData):
     """The known facts by which the rule was met."""
 
 
-class NamedData(_Beside, Shape):
+class NamedData(_Beside, JsonObject):
     """An option that a brief names."""
 
     option: str
@@ -56,7 +56,7 @@ class NamedData(_Beside, Shape):
     """The ways in which it would be deferred no longer; empty where it is not deferred."""
 
 
-class StepData(Shape):
+class StepData(JsonObject):
     """A step that comes up once others have succeeded."""
 
     option: str
@@ -73,7 +73,7 @@ class StepData(Shape):
     """The steps for which it had to wait."""
 
 
-class WhyData(Shape):
+class WhyData(JsonObject):
     """Why a fact matters."""
 
     because: str
@@ -82,7 +82,7 @@ class WhyData(Shape):
     """The propositions that it rests on."""
 
 
-class ChoiceData(Shape):
+class ChoiceData(JsonObject):
     """The options that a brief names, by id."""
 
     lead: list[str]
@@ -100,7 +100,7 @@ class TellingData(ChoiceData):
     """That answer."""
 
 
-class ToFindOutData(Shape):
+class ToFindOutData(JsonObject):
     """An unknown fact that is worth finding out."""
 
     fact: str
@@ -117,7 +117,7 @@ class ToFindOutData(Shape):
     """The answer that would change most."""
 
 
-class StandingData(Shape):
+class StandingData(JsonObject):
     """What is advised in any case, and not named in another part of the brief."""
 
     keep: list[str]
@@ -126,7 +126,7 @@ class StandingData(Shape):
     """How many other options are advised against."""
 
 
-class BriefData(Shape):
+class BriefData(JsonObject):
     """The brief: what the text on one screen is made from, although that may have no room for all of it."""
 
     reading: list[ReadingData]

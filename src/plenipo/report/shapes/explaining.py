@@ -4,12 +4,12 @@ from typing import NotRequired
 
 from plenipo.advice.by_source import Agreement
 from plenipo.report.shapes.advice import ConclusionData, OptionVerdictData
-from plenipo.report.shapes.shape import FactValue, Shape
+from plenipo.report.shapes.shape import FactValue, JsonObject
 from plenipo.report.shapes.situation import AboutSituation, ReasonData, RuleReasonData
 from plenipo.rulebook.verdict import Verdict
 
 
-class ComparisonData(Shape):
+class ComparisonData(JsonObject):
     """A fact or a finding held against what a rule wants."""
 
     fact: NotRequired[str]
@@ -29,7 +29,7 @@ class TermData(ComparisonData):
     """Whether it is met."""
 
 
-class ConditionData(Shape):
+class ConditionData(JsonObject):
     """A condition of a rule: it holds if all of `all` are met, and one of `any` where there are any."""
 
     holds: bool
@@ -55,7 +55,7 @@ class ExplainedRuleData(RuleReasonData):
     """The rules that override it."""
 
 
-class AlternativeData(Shape):
+class AlternativeData(JsonObject):
     """The rules that could have given another verdict."""
 
     verdict: Verdict
@@ -64,7 +64,7 @@ class AlternativeData(Shape):
     """The rules."""
 
 
-class ExplainedFindingData(Shape):
+class ExplainedFindingData(JsonObject):
     """A finding, and how it came about."""
 
     says: str
@@ -77,7 +77,7 @@ class ExplainedFindingData(Shape):
     """All rules that can find it."""
 
 
-class ExplainedFactData(Shape):
+class ExplainedFactData(JsonObject):
     """A fact that matters for a verdict."""
 
     ask: str
@@ -92,7 +92,7 @@ class ExplainedFactData(Shape):
     """The situation that it was taken over from; left out where it was not."""
 
 
-class CitedPropositionData(Shape):
+class CitedPropositionData(JsonObject):
     """What an essay says in one paragraph, in our words."""
 
     source: str
@@ -205,7 +205,7 @@ class TraceData(AboutSituation):
     """The rules that did not."""
 
 
-class OptionBySourceData(Shape):
+class OptionBySourceData(JsonObject):
     """What each essay advises on an option."""
 
     verdict: Verdict

@@ -1,9 +1,9 @@
 """Faults: what `--errors json` writes to stderr."""
 
-from plenipo.report.shapes.shape import Head, Shape
+from plenipo.report.shapes.shape import Head, JsonObject
 
 
-class PlaceData(Shape):
+class PlaceData(JsonObject):
     """A place in a file."""
 
     file: str
@@ -16,7 +16,7 @@ class PlaceData(Shape):
     """The row of a table, counted from 1 without the header; null in other files."""
 
 
-class AlsoData(Shape):
+class AlsoData(JsonObject):
     """Another place that belongs to a fault."""
 
     place: PlaceData

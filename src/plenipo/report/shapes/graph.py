@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from plenipo.advice.reasoning_graph import NodeKind
-from plenipo.report.shapes.shape import FactValue, Head, Meaning, Shape
+from plenipo.report.shapes.shape import FactValue, Head, JsonObject, Meaning
 from plenipo.report.shapes.situation import RulebookData, SituationData
 from plenipo.rulebook.model import Verb
 from plenipo.rulebook.verdict import Verdict
@@ -14,7 +14,7 @@ from plenipo.rulebook.verdict import Verdict
 PartName = Literal["none", "at_work", "decides"]
 
 
-class NodeNameData(Shape):
+class NodeNameData(JsonObject):
     """A node by its kind and its id."""
 
     kind: NodeKind
@@ -36,7 +36,7 @@ class NodeData(NodeNameData):
     """What is advised on an option; left out for other nodes."""
 
 
-class DrawingData(Shape):
+class DrawingData(JsonObject):
     """How a rule leads from one end of an edge to the other."""
 
     rule: str
@@ -50,7 +50,7 @@ class DrawingData(Shape):
 _Start = TypedDict("_Start", {"from": Annotated[NodeNameData, Meaning("Where it begins.")]})
 
 
-class EdgeData(_Start, Shape):
+class EdgeData(_Start, JsonObject):
     """Two nodes of which the first matters for the second."""
 
     to: NodeNameData

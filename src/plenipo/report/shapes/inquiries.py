@@ -2,12 +2,12 @@
 
 from plenipo.report.shapes.advice import ProspectData
 from plenipo.report.shapes.brief import ToFindOutData
-from plenipo.report.shapes.shape import FactValue, Head, Shape
+from plenipo.report.shapes.shape import FactValue, Head, JsonObject
 from plenipo.report.shapes.situation import AboutSituation, OutcomeData, ReleasedByData, RuleReasonData
 from plenipo.rulebook.verdict import Verdict
 
 
-class OpenOptionData(Shape):
+class OpenOptionData(JsonObject):
     """What may become of the verdict on an option."""
 
     verdict: Verdict
@@ -42,7 +42,7 @@ class OutlookData(AboutSituation):
     """The verdicts that an unknown fact can change alone: fact -> options."""
 
 
-class ChangedFactData(Shape):
+class ChangedFactData(JsonObject):
     """What a fact would have to be."""
 
     values: list[FactValue]
@@ -53,7 +53,7 @@ class ChangedFactData(Shape):
     """Whether it would only have to be learned, for it is not known now."""
 
 
-class WayData(Shape):
+class WayData(JsonObject):
     """A way to a verdict: a smallest set of facts."""
 
     facts: dict[str, ChangedFactData]
@@ -66,7 +66,7 @@ class WayData(Shape):
     """Whether there are others."""
 
 
-class ObstacleData(Shape):
+class ObstacleData(JsonObject):
     """A rule that would give the verdict, and what keeps it from that."""
 
     rule: str
@@ -108,7 +108,7 @@ class ChangeData(AboutSituation):
     """Whether there are others of these."""
 
 
-class RoadmapStepData(Shape):
+class RoadmapStepData(JsonObject):
     """A step of a stage."""
 
     option: str
@@ -127,7 +127,7 @@ class RoadmapStepData(Shape):
     """The steps for which it had to wait."""
 
 
-class BranchData(Shape):
+class BranchData(JsonObject):
     """What may come of the steps of a stage."""
 
     agreed: bool
@@ -140,7 +140,7 @@ class BranchData(Shape):
     """What comes up then, a stage like this one; null where nothing new does, or it is too far ahead."""
 
 
-class StageData(Shape):
+class StageData(JsonObject):
     """A stage: the steps that can be taken at once."""
 
     supposed: dict[str, FactValue]
@@ -164,7 +164,7 @@ class RoadmapData(AboutSituation):
     """The first stage, and in it those that follow."""
 
 
-class QuestionData(Shape):
+class QuestionData(JsonObject):
     """A question of a questionnaire."""
 
     fact: str

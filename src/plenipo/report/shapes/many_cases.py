@@ -3,12 +3,12 @@
 from typing import NotRequired
 
 from plenipo.report.shapes.explaining import CitedPropositionData
-from plenipo.report.shapes.shape import FactValue, Shape
+from plenipo.report.shapes.shape import FactValue, JsonObject
 from plenipo.report.shapes.situation import AboutSituation, ReasonData, ReleaseData
 from plenipo.rulebook.verdict import Verdict
 
 
-class FactChangeData(Shape):
+class FactChangeData(JsonObject):
     """A fact that differs."""
 
     before: FactValue
@@ -17,7 +17,7 @@ class FactChangeData(Shape):
     """What it is in the second."""
 
 
-class NamesChangeData(Shape):
+class NamesChangeData(JsonObject):
     """Options or rules that are named differently."""
 
     before: list[str]
@@ -26,7 +26,7 @@ class NamesChangeData(Shape):
     """Those of the second."""
 
 
-class TurnData(Shape):
+class TurnData(JsonObject):
     """A verdict that differs."""
 
     title: str
@@ -48,7 +48,7 @@ class OtherReasonsData(NamesChangeData):
     """That verdict."""
 
 
-class CautionChangeData(Shape):
+class CautionChangeData(JsonObject):
     """Something to mind that is new, or falls away."""
 
     option: str
@@ -59,7 +59,7 @@ class CautionChangeData(Shape):
     """Whether it is new; otherwise it falls away."""
 
 
-class WaitChangeData(Shape):
+class WaitChangeData(JsonObject):
     """A deferred option that waits for something else."""
 
     before: list[ReleaseData]
@@ -68,7 +68,7 @@ class WaitChangeData(Shape):
     """What it waits for in the second."""
 
 
-class FindingChangeData(Shape):
+class FindingChangeData(JsonObject):
     """A finding that is new, or falls away."""
 
     finding: str
@@ -104,7 +104,7 @@ class ContrastData(AboutSituation):
     """The rules that are named here: rule -> its reason."""
 
 
-class SweptOptionData(Shape):
+class SweptOptionData(JsonObject):
     """How often an option has each verdict."""
 
     title: str
@@ -115,7 +115,7 @@ class SweptOptionData(Shape):
     """How often it has each: verdict -> cases."""
 
 
-class CaseVerdictsData(Shape):
+class CaseVerdictsData(JsonObject):
     """What is advised in one case; of very many cases the verdicts alone."""
 
     verdicts: dict[str, Verdict]
@@ -163,7 +163,7 @@ class SweepLineData(CaseAdviceData):
     """The number of the case, counted from 1."""
 
 
-class SampleData(Shape):
+class SampleData(JsonObject):
     """How situations were sampled."""
 
     drawn: int
@@ -174,7 +174,7 @@ class SampleData(Shape):
     """The random seed."""
 
 
-class MoverData(Shape):
+class MoverData(JsonObject):
     """A fact that moves a verdict."""
 
     fact: str
@@ -191,7 +191,7 @@ class MoverData(Shape):
     """The share of each verdict: value -> verdict -> share."""
 
 
-class RegionData(Shape):
+class RegionData(JsonObject):
     """A part of the likely situations in which an option has another verdict than it has most often."""
 
     verdict: Verdict
@@ -208,7 +208,7 @@ class RegionData(Shape):
     """The rules that decide elsewhere and not there."""
 
 
-class LeaningData(Shape):
+class LeaningData(JsonObject):
     """What becomes of one option across the likely situations."""
 
     title: str
@@ -233,7 +233,7 @@ class LeaningData(Shape):
     """In which share the verdict stays without an essay: essay -> share."""
 
 
-class SurvivalErrorsData(Shape):
+class SurvivalErrorsData(JsonObject):
     """The standard errors of some shares, 0 where they are exact."""
 
     every: float
@@ -246,7 +246,7 @@ class SurvivalErrorsData(Shape):
     """That of `turned`."""
 
 
-class SurvivalData(Shape):
+class SurvivalData(JsonObject):
     """How much of the advice is left without an essay."""
 
     every: float

@@ -3,18 +3,18 @@
 from plenipo.report.shapes.advice import AdviceData
 from plenipo.report.shapes.inquiries import StageData, WayData
 from plenipo.report.shapes.many_cases import ContrastData
-from plenipo.report.shapes.shape import Head, Shape
+from plenipo.report.shapes.shape import Head, JsonObject
 from plenipo.rulebook.verdict import Verdict
 
 
-class ReportRulebookData(Shape):
+class ReportRulebookData(JsonObject):
     """The rulebook that was used."""
 
     digest: str
     """A fingerprint of its content: two rulebooks with the same one advise the same."""
 
 
-class AccountData(Shape):
+class AccountData(JsonObject):
     """What a report says of one situation."""
 
     advice: AdviceData

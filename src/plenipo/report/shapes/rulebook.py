@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from plenipo.report.shapes.shape import FactValue, Head, Shape
+from plenipo.report.shapes.shape import FactValue, Head, JsonObject
 from plenipo.rulebook.essays import WhereFound
 from plenipo.rulebook.model import Strength
 from plenipo.rulebook.verdict import Verdict
 
 
-class AlsoPlaceData(Shape):
+class AlsoPlaceData(JsonObject):
     """Another place that belongs to a finding."""
 
     place: str
@@ -17,7 +17,7 @@ class AlsoPlaceData(Shape):
     """What it has to do with it."""
 
 
-class CheckFindingData(Shape):
+class CheckFindingData(JsonObject):
     """What a check found."""
 
     check: str
@@ -45,7 +45,7 @@ class AcceptedFindingData(CheckFindingData):
     """Why it is accepted."""
 
 
-class WitnessData(Shape):
+class WitnessData(JsonObject):
     """A situation that shows what was found."""
 
     name: str
@@ -58,7 +58,7 @@ class WitnessData(Shape):
     """What is advised there: option -> verdict."""
 
 
-class SourceCoverageData(Shape):
+class SourceCoverageData(JsonObject):
     """How much of an essay the rulebook takes up."""
 
     propositions: int
@@ -92,7 +92,7 @@ class CheckData(Head):
     """How much of each essay is taken up: essay -> counts."""
 
 
-class RulesVerdictData(Shape):
+class RulesVerdictData(JsonObject):
     """A verdict and the rules behind it."""
 
     verdict: Verdict
@@ -101,7 +101,7 @@ class RulesVerdictData(Shape):
     """The rules that decide it."""
 
 
-class DivergenceData(Shape):
+class DivergenceData(JsonObject):
     """An option on which two rulebooks can differ."""
 
     before: RulesVerdictData
@@ -114,7 +114,7 @@ class DivergenceData(Shape):
     """The facts of it that only one of the two knows."""
 
 
-class RefusalData(Shape):
+class RefusalData(JsonObject):
     """A constraint by which one rulebook refuses what the other allows."""
 
     id: str
@@ -148,7 +148,7 @@ class RulebookDifferenceData(Head):
     """The fact files that were written."""
 
 
-class MentionData(Shape):
+class MentionData(JsonObject):
     """Something that has to do with an entry."""
 
     id: str
@@ -161,7 +161,7 @@ class MentionData(Shape):
     """How it has to do with it, or empty."""
 
 
-class CatalogueEntryData(Shape):
+class CatalogueEntryData(JsonObject):
     """What stands in the rulebook under a name."""
 
     id: str
@@ -196,7 +196,7 @@ class OverviewData(Head):
     """The situations that come with it: name -> title."""
 
 
-class PropositionData(Shape):
+class PropositionData(JsonObject):
     """What an essay says in one paragraph, in our words."""
 
     paragraph: int
@@ -213,7 +213,7 @@ class PropositionData(Shape):
     """Why nothing needs to cite it, where nothing does; else empty."""
 
 
-class SourceData(Shape):
+class SourceData(JsonObject):
     """An essay behind the rulebook."""
 
     title: str
@@ -239,7 +239,7 @@ class SourcesData(Head):
     """The essays: id -> what it says."""
 
 
-class ParagraphData(Shape):
+class ParagraphData(JsonObject):
     """A paragraph of an essay, held against a text."""
 
     standing: WhereFound
@@ -248,7 +248,7 @@ class ParagraphData(Shape):
     """The propositions that cite it."""
 
 
-class TextData(Shape):
+class TextData(JsonObject):
     """What a text turned out to be."""
 
     source: str | None

@@ -8,12 +8,12 @@ from typing_extensions import TypedDict
 FactValue = str | bool
 
 
-class Shape(TypedDict):
+class JsonObject(TypedDict):
     """An object of JSON that has these keys and no others."""
 
 
 #: Read by pydantic, which makes the schemas; mypy knows no attributes of a TypedDict.
-Shape.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
+JsonObject.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
 
 
 class Meaning:
@@ -27,7 +27,7 @@ class Meaning:
         return {**handler(core), "description": self._sentence}
 
 
-class Head(Shape):
+class Head(JsonObject):
     """What every document begins with."""
 
     schema_version: int

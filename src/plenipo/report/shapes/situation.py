@@ -2,11 +2,11 @@
 
 from typing import NotRequired
 
-from plenipo.report.shapes.shape import FactValue, Head, Shape
+from plenipo.report.shapes.shape import FactValue, Head, JsonObject
 from plenipo.rulebook.model import Basis, Strength
 
 
-class RulebookData(Shape):
+class RulebookData(JsonObject):
     """The rulebook that was used."""
 
     digest: str
@@ -17,7 +17,7 @@ class RulebookData(Shape):
     """How many options it has."""
 
 
-class SituationData(Shape):
+class SituationData(JsonObject):
     """A situation: what is known of it, and what is not."""
 
     name: str
@@ -53,7 +53,7 @@ class AboutSituation(Head):
     """The situation."""
 
 
-class ReasonData(Shape):
+class ReasonData(JsonObject):
     """Why a rule says what it says, and on what it rests."""
 
     because: str
@@ -73,7 +73,7 @@ class RuleReasonData(ReasonData):
     """The rule."""
 
 
-class NeedData(Shape):
+class NeedData(JsonObject):
     """What one fact would have to be."""
 
     values: list[FactValue]
@@ -82,14 +82,14 @@ class NeedData(Shape):
     """What it is now, or `unknown`."""
 
 
-class ReleaseData(Shape):
+class ReleaseData(JsonObject):
     """One way in which an option would be deferred no longer."""
 
     facts: dict[str, NeedData]
     """What each fact would have to be, all of them together: fact -> need."""
 
 
-class OutcomeData(Shape):
+class OutcomeData(JsonObject):
     """How a step ends."""
 
     option: str

@@ -2,11 +2,11 @@
 
 from typing import NotRequired
 
-from plenipo.report.shapes.shape import FactValue, Head, Shape
+from plenipo.report.shapes.shape import FactValue, Head, JsonObject
 from plenipo.rulebook.verdict import Verdict
 
 
-class DifferenceData(Shape):
+class DifferenceData(JsonObject):
     """An expectation that does not hold."""
 
     option: str
@@ -23,7 +23,7 @@ class DifferenceData(Shape):
     """Rules whose conditions are met and which another rule overrides."""
 
 
-class JudgementData(Shape):
+class JudgementData(JsonObject):
     """Where a second reader judges otherwise."""
 
     judged: Verdict
@@ -32,7 +32,7 @@ class JudgementData(Shape):
     """What the rulebook advises."""
 
 
-class SuiteCaseData(Shape):
+class SuiteCaseData(JsonObject):
     """What became of the expectations of one situation."""
 
     expectations: int
@@ -43,7 +43,7 @@ class SuiteCaseData(Shape):
     """Where second readers judge otherwise: option -> verdicts; left out where there are none."""
 
 
-class FiredRulesData(Shape):
+class FiredRulesData(JsonObject):
     """Which rules fire in some situation."""
 
     rules: int
@@ -52,7 +52,7 @@ class FiredRulesData(Shape):
     """Those that never fire."""
 
 
-class PlaceInRuleData(Shape):
+class PlaceInRuleData(JsonObject):
     """A condition of a rule."""
 
     rule: str
@@ -70,7 +70,7 @@ class UndecidedData(PlaceInRuleData):
     """What it never is: `true` or `false`."""
 
 
-class ImpossibleData(Shape):
+class ImpossibleData(JsonObject):
     """What no situation at all can show."""
 
     rule: str
@@ -83,7 +83,7 @@ class ImpossibleData(Shape):
     """`fires`, or what the condition never is: `true` or `false`."""
 
 
-class ConditionCoverageData(Shape):
+class ConditionCoverageData(JsonObject):
     """Which rules fire and which conditions are decided both ways in some situations."""
 
     passed: NotRequired[bool]
@@ -104,7 +104,7 @@ class ConditionCoverageData(Shape):
     """What is not counted, for no situation at all can show it."""
 
 
-class MutantData(Shape):
+class MutantData(JsonObject):
     """A rule with a mistake put into it."""
 
     rule: str
@@ -137,7 +137,7 @@ class SurvivorData(MutantData):
     """What would be advised with the mistake; left out where none is known."""
 
 
-class MutantsData(Shape):
+class MutantsData(JsonObject):
     """Which mistakes in the rulebook some situations notice."""
 
     passed: NotRequired[bool]
