@@ -46,7 +46,7 @@ def test_a_stream_is_answered_as_a_file_is(run: Run, stream: Path) -> None:
 @pytest.mark.parametrize("most", [ROWS - 7, ROWS, ROWS * BATCHES * 2])
 def test_a_stream_goes_on_where_it_was_left(stream: Path, most: int) -> None:
     with temporary_copies() as copies:
-        (source,) = open_sources(plenipo.load_rulebook(), find_files([str(stream)]), copies, Job([]))
+        (source,) = open_sources(plenipo.load_rulebook(), find_files([str(stream)]), copies, Job([]), print)
     whole = pl.concat([part.frame for part in source.parts(most=most)])
     assert source.records == whole.height == ROWS * BATCHES
     for skip in range(0, ROWS * BATCHES, most):

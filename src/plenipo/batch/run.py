@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
@@ -29,6 +30,8 @@ from plenipo.batch.lead_columns import LeadColumns, Leads
 from plenipo.batch.metadata import metadata_file, metadata_of
 from plenipo.batch.normalize import Normalizer
 from plenipo.batch.output.destination import Destination, temporary_file
+from plenipo.batch.output.workbook import refuse_too_many, write_workbook
+from plenipo.batch.output.workbook_summary import summary_rows
 from plenipo.batch.output.write import write_frames
 from plenipo.batch.rejects import Reject, count_rows
 from plenipo.batch.resume import FinishedPart, FinishedParts
@@ -42,10 +45,16 @@ from plenipo.rulebook.model import Rulebook
 
 
 def run_batch(
-    rulebook: Rulebook, job: Job, progress: Progress | None = None, leads: Leads | None = None
+    rulebook: Rulebook,
+    job: Job,
+    progress: Progress | None = None,
+    leads: Leads | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> BatchSummary:
     """
     Answer every situation of the inputs and return what came of it; `leads` works out the columns for what leads.
+
+    `say` is called with each remark on how the inputs are read, as soon as there is one.
 
     Raises:
         SituationError: an input cannot be read, has a column that is not a fact, or, where `strict`, a wrong row.
@@ -55,7 +64,15 @@ def run_batch(
     files = find_files(job.inputs)
     _check(job, files, destination)
     with temporary_copies() as copies:
-        run = _BatchRun(rulebook, job, open_sources(rulebook, files, copies, job), progress, leads)
+        remarks: list[str] = []
+
+        def remark(text: str) -> None:
+            remarks.append(text)
+            if say:
+                say(text)
+
+        run = _BatchRun(rulebook, job, open_sources(rulebook, files, copies, job, remark), progress, leads)
+        run.remarks = remarks
         if destination is None:
             for _ in run.answers():
                 pass
@@ -101,25 +118,39 @@ class _BatchRun:
         self._kind = job.output_kind()
         columns = decide_columns(rulebook, sources, job.key, keep=job.extra)
         reasons = job.reasons_in(self._kind)
+        counted = job.counted or self._kind is Kind.WORKBOOK
         bits, ids = reasons is Reasons.BITS, reasons is Reasons.IDS
         engine = ColumnEngine(rulebook)
         self._metadata = metadata_of(job, self._kind, rulebook, columns.key, engine.masks)
         self._normalizer = Normalizer(rulebook, columns)
         carry = [columns.key, *columns.extra, *self._metadata.facts]
-        self._evaluator = Evaluator(engine, self._normalizer.schema, carry, bits=bits or job.counted, ids=ids)
+        self._evaluator = Evaluator(engine, self._normalizer.schema, carry, bits=bits or counted, ids=ids)
         dropped = frozenset() if bits else frozenset(engine.masks.names)
         self._schema = {name: kind for name, kind in self._evaluator.schema.items() if name not in dropped}
         self._leading = LeadColumns(rulebook, leads, self._schema) if leads else None
         self._schema |= self._leading.schema if self._leading else {}
         self._size = part_size(ids=ids)
-        self._counter = AnswerCounter(rulebook, engine.masks) if job.counted else None
+        self._counter = AnswerCounter(rulebook, engine.masks) if counted else None
         self._finished: FinishedParts | None = None
         self._rejects: IO[str] | None = None
+        self._listed: IO[str] | None = None
         self._totals = _Totals()
+        self.remarks: Sequence[str] = ()
 
     def write(self, target: Path) -> None:
         """Write the answers into a file."""
-        write_frames(self.answers(), self._schema, target, self._kind, self._metadata)
+        if self._kind is not Kind.WORKBOOK:
+            write_frames(self.answers(), self._schema, target, self._kind, self._metadata)
+            return
+        refuse_too_many(sum(source.records for source in self._sources))
+        with tempfile.TemporaryFile("w+", encoding="ascii") as listed:
+            self._listed = listed
+
+            def rest() -> tuple[Iterator[Sequence[str | int]], Iterable[str]]:
+                listed.seek(0)
+                return summary_rows(self.summary(None)), listed
+
+            write_workbook(self.answers(), self._schema, target, self._rulebook.options, rest)
 
     def write_whole(self, destination: Destination, files: Sequence[InputFile]) -> None:
         """Write the answers and the files beside them: the rejects, and the metadata that OUT cannot hold itself."""
@@ -183,8 +214,8 @@ class _BatchRun:
         totals.rejected += part.rejected
         totals.faults += part.faults
         totals.counts.update(part.counts)
-        if self._rejects and rejects:
-            self._rejects.write(rejects)
+        for file in filter(None, (self._rejects, self._listed)):
+            file.write(rejects)
         if self._progress:
             self._progress(totals.situations + totals.rejected, sum(source.records for source in self._sources))
 
@@ -204,6 +235,7 @@ class _BatchRun:
             by_word(totals.counts, UNKNOWN_COUNT),
             by_word(totals.counts, LEFT_OUT_COUNT),
             file.name if file else None,
+            tuple(self.remarks),
         )
 
     def _identity(self, files: Sequence[InputFile]) -> dict[str, object]:
@@ -214,6 +246,8 @@ class _BatchRun:
             "form": self._kind,
             "kind": self._job.kind,
             "separator": self._job.separator,
+            "sheet": self._job.sheet,
+            "encoding": self._job.encoding,
             "strict": self._job.strict,
             "schema": {name: str(kind) for name, kind in self._schema.items()},
             "part": self._size,

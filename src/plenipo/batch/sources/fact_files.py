@@ -23,6 +23,7 @@ from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.fact_file import read_fact_file
 from plenipo.situations.read import complete
+from plenipo.text_encoding import called
 
 #: Files in a part: reading one takes about as long as answering hundreds of rows.
 FILES_IN_PART = 1000
@@ -32,10 +33,11 @@ FILE = "_plenipo_file"
 
 @dataclass
 class FactFiles:
-    """Some fact files, each with the name that messages call it."""
+    """Some fact files, each with the name that messages call it; `encoding` is that of all, where it is not UTF-8."""
 
     rulebook: Rulebook
     files: Sequence[tuple[Path, str]]
+    encoding: str | None = None
     by_line = True
 
     @property
@@ -68,7 +70,7 @@ class FactFiles:
             faults = Faults()
             root: Node | None = None
             try:
-                root = parse(_bytes(path, name), name, faults)
+                root = parse(self._text(path, name), name, faults)
                 if root is None:
                     raise SituationError(tuple(faults))
                 situation = complete(self.rulebook, read_fact_file(self.rulebook, root, name, faults), faults, path)
@@ -85,6 +87,14 @@ class FactFiles:
         return SourcePart(
             pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema), len(files), tuple(rejects)
         )
+
+    def _text(self, path: Path, name: str) -> bytes | str:
+        data = _bytes(path, name)
+        try:
+            return data if self.encoding is None else data.decode(self.encoding)
+        except UnicodeError as error:
+            reason = f"this is not text in {called(self.encoding or '')}, which `--encoding` names"
+            raise SituationError((Diagnostic("not-utf8", reason, Location(name)),)) from error
 
     def _rejects(self, record: int, name: str, root: Node | None, faults: Sequence[Diagnostic]) -> Iterator[Reject]:
         given = _given(root)
