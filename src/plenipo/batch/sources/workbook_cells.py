@@ -21,7 +21,7 @@ _WITHOUT_REFERENCE = re.compile(rb"<%bc(?=[\s>])(?![^>]*\sr=)" % _N)
 _ROW_NUMBER = re.compile(rb"<%brow\s[^>]*?\br=[\"']([0-9]{1,7})" % _N)
 _ERROR = re.compile(rb"<%bc\s([^>]*\bt=[\"']e[\"'][^>]*)(?<!/)>.*?<%bv[^>]*>([^<]{1,20})<" % (_N, _N), re.DOTALL)
 _FORMULA = re.compile(
-    rb"<%bc\s([^>]*)>\s*<%bf\b(?:[^>]*/>|[^>]*>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv>\s*([^<]*?)\s*</%bv>)?\s*</%bc>"
+    rb"<%bc\s([^>]*)>\s*<%bf\b(?:[^>]*/>|[^>]*>[^<]*</%bf>)\s*(<%bv\s*/>|<%bv>\s*([^<]*?)\s*</%bv>)?\s*</%bc>"
     % ((_N,) * 7)
 )
 _MERGED = re.compile(rb"<%bmergeCell\s[^>]*ref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']" % _N)
@@ -86,9 +86,10 @@ def _read_piece(text: bytes, remarks: CellRemarks, *, stale: bool) -> None:
         for attributes, value in _ERROR.findall(text):
             if place := _place(attributes):
                 remarks.errors[place] = value.decode(errors="replace")
-    for attributes, value in _FORMULA.findall(text):
-        text_follows = re.search(rb"\bt=[\"']str[\"']", attributes)
-        if not text_follows and (not value or (stale and value == b"0")) and (place := _place(attributes)):
+    for attributes, element, value in _FORMULA.findall(text):
+        # a formula may have an empty text for its value
+        saved = value or (element and re.search(rb"\bt=[\"']str[\"']", attributes))
+        if (not saved or (stale and value == b"0")) and (place := _place(attributes)):
             remarks.unsaved.append(place)
     for left, top, right, bottom in _MERGED.findall(text):
         remarks.merged.append(((int(top), column_number(left)), (int(bottom), column_number(right))))
