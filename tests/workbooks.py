@@ -25,12 +25,7 @@ def book(path: Path, sheets: Mapping[str, Rows] | Rows, *, hidden: Sequence[str]
         sheet = made.add_worksheet(name)
         for number, row in enumerate(rows):
             for place, cell in enumerate(row):
-                if isinstance(cell, tuple):
-                    sheet.write_formula(number, place, cell[0], None, cell[1])
-                elif isinstance(cell, datetime.date):
-                    sheet.write_datetime(number, place, cell, dates)
-                elif cell is not None:
-                    sheet.write(number, place, cell)
+                _write(sheet, number, place, cell, dates)
         if name in hidden:
             sheet.hide()
         elif made.worksheets_objs[0].hidden:
@@ -40,6 +35,15 @@ def book(path: Path, sheets: Mapping[str, Rows] | Rows, *, hidden: Sequence[str]
             sheet.merge_range(merged, "dark")
     made.close()
     return path
+
+
+def _write(sheet: Any, row: int, place: int, cell: Any, dates: Any) -> None:
+    if isinstance(cell, tuple):
+        sheet.write_formula(row, place, cell[0], None, cell[1])
+    elif isinstance(cell, datetime.date):
+        sheet.write_datetime(row, place, cell, dates)
+    elif cell is not None:
+        sheet.write(row, place, cell)
 
 
 def sheet(path: Path, name: str = "Answers") -> pl.DataFrame:

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         verify_sources,
         write_schemas,
         write_situations,
+        write_table,
     )
     from plenipo.report import print_answer, render
 
@@ -95,6 +96,7 @@ __all__ = [
     "verify_sources",
     "write_schemas",
     "write_situations",
+    "write_table",
 ]
 
 

@@ -205,7 +205,9 @@ def test_bytes_of_another_encoding_spoil_their_row_alone(run: Run, tmp_path: Pat
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl"])
-def test_a_file_of_an_encoding_that_its_first_bytes_show_is_read(run: Run, tmp_path: Path, encoding: str, kind: str) -> None:
+def test_a_file_of_an_encoding_that_its_first_bytes_show_is_read(
+    run: Run, tmp_path: Path, encoding: str, kind: str
+) -> None:
     text = '{"sky": "dark"}\n' * 3 if kind == "jsonl" else "sky\ndark\ndark\n"
     (tmp_path / f"cases.{kind}").write_bytes(text.encode(encoding))
     ran = run("batch", f"cases.{kind}", "-o", "out.csv")

@@ -1,4 +1,4 @@
-"""JSON in other shapes than lines of rows, and what is no workbook: rows are read, all else is refused with the right reason."""
+"""JSON in other shapes than lines, and what is no workbook: rows are read, all else is refused with its reason."""
 
 from __future__ import annotations
 

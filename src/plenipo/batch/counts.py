@@ -26,9 +26,8 @@ class BatchSummary:
 
     `verdicts` (option -> verdict -> situations) and `fired` (rule -> situations) are None where counting was not asked
     for. `unknown` (word -> cells) are the words of tables, as `N/A`, that were taken for unknown, and `left_out`
-    (column -> rows) what was not kept because it came too late in JSON Lines. `first` holds the first
-    faults; the file `rejects`, where there is one, holds all of them. `remarks` say how inputs were read, where that had
-    to be guessed.
+    (column -> rows) what was not kept because it came too late in JSON Lines. `first` holds the first faults; the file
+    `rejects`, where there is one, holds all of them. `remarks` say how inputs were read, where this was in doubt.
     """
 
     rulebook: Rulebook

@@ -22,7 +22,7 @@ from plenipo.batch.counts import (
     by_rule,
     by_word,
 )
-from plenipo.batch.decide_columns import decide_columns
+from plenipo.batch.decide_columns import decide_columns, found_key
 from plenipo.batch.evaluate import Evaluator
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Progress, Reasons
@@ -34,13 +34,15 @@ from plenipo.batch.output.workbook import refuse_too_many, write_workbook
 from plenipo.batch.output.workbook_summary import summary_rows
 from plenipo.batch.output.write import write_frames
 from plenipo.batch.rejects import Reject, count_rows
+from plenipo.batch.remarks import Remarks
+from plenipo.batch.repeated_keys import RepeatedKeys
 from plenipo.batch.resume import FinishedPart, FinishedParts
 from plenipo.batch.sources.inputs import InputFile, find_files
 from plenipo.batch.sources.readers import open_sources
 from plenipo.batch.sources.source import RowSource, part_size
 from plenipo.batch.sources.temporary_copies import temporary_copies
 from plenipo.engines.columns import ColumnEngine
-from plenipo.errors import SituationError, UsageError, shown
+from plenipo.errors import SituationError, UsageError, quoted, shown
 from plenipo.rulebook.model import Rulebook
 
 
@@ -64,15 +66,10 @@ def run_batch(
     files = find_files(job.inputs)
     _check(job, files, destination)
     with temporary_copies() as copies:
-        remarks: list[str] = []
-
-        def remark(text: str) -> None:
-            remarks.append(text)
-            if say:
-                say(text)
-
-        run = _BatchRun(rulebook, job, open_sources(rulebook, files, copies, job, remark), progress, leads)
-        run.remarks = remarks
+        remarks = Remarks(say)
+        sources = open_sources(rulebook, files, copies, job, remarks.add)
+        run = _BatchRun(rulebook, job, sources, progress, leads)
+        run.begin(remarks)
         if destination is None:
             for _ in run.answers():
                 pass
@@ -116,7 +113,9 @@ class _BatchRun:
     ) -> None:
         self._rulebook, self._job, self._sources, self._progress = rulebook, job, sources, progress
         self._kind = job.output_kind()
-        columns = decide_columns(rulebook, sources, job.key, keep=job.extra)
+        key = found_key(rulebook, sources) if job.key is None else job.key
+        self._taken = key if key != job.key else None
+        columns = decide_columns(rulebook, sources, key, keep=job.extra)
         reasons = job.reasons_in(self._kind)
         counted = job.counted or self._kind is Kind.WORKBOOK
         bits, ids = reasons is Reasons.BITS, reasons is Reasons.IDS
@@ -135,7 +134,14 @@ class _BatchRun:
         self._rejects: IO[str] | None = None
         self._listed: IO[str] | None = None
         self._totals = _Totals()
-        self.remarks: Sequence[str] = ()
+        self._repeated = RepeatedKeys(columns.key) if columns.key_given else None
+        self._remarks = Remarks()
+
+    def begin(self, remarks: Remarks) -> None:
+        """Keep what is remarked from now on with these remarks, first of all which column is the key."""
+        self._remarks = remarks
+        if self._taken is not None:
+            remarks.add(f"the column {quoted(self._taken)} is taken for the key, as `--key` would say")
 
     def write(self, target: Path) -> None:
         """Write the answers into a file."""
@@ -181,11 +187,15 @@ class _BatchRun:
                 yield answers
         for index, source in enumerate(self._sources[start:], start):
             yield from self._answered(index, source, skip if index == start else 0)
+        if self._repeated and (remark := self._repeated.remark()):
+            self._remarks.add(remark)
 
     def _answered(self, index: int, source: RowSource, skip: int) -> Iterator[pl.DataFrame]:
         totals = self._totals
         for part in source.parts(skip, self._size):
             skip += part.records
+            if self._repeated:
+                self._repeated.watch(part.frame, source)
             read = self._normalizer.normalize(part, source.name)
             if read.rejects and self._job.strict:
                 raise SituationError((replace(read.rejects[0], by_line=source.by_line).diagnostic(),))
@@ -235,7 +245,7 @@ class _BatchRun:
             by_word(totals.counts, UNKNOWN_COUNT),
             by_word(totals.counts, LEFT_OUT_COUNT),
             file.name if file else None,
-            tuple(self.remarks),
+            tuple(self._remarks.texts),
         )
 
     def _identity(self, files: Sequence[InputFile]) -> dict[str, object]:

@@ -23,10 +23,11 @@ from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.fact_file import read_fact_file
 from plenipo.situations.read import complete
-from plenipo.text_encoding import called
+from plenipo.text_encoding import called, guess, marked
 
 #: Files in a part: reading one takes about as long as answering hundreds of rows.
 FILES_IN_PART = 1000
+_NOT_UTF8 = "this is not UTF-8 text"
 #: The column that holds a file's name.
 FILE = "_plenipo_file"
 
@@ -91,10 +92,16 @@ class FactFiles:
     def _text(self, path: Path, name: str) -> bytes | str:
         data = _bytes(path, name)
         try:
-            return data if self.encoding is None else data.decode(self.encoding)
+            text = data.decode(self.encoding or "utf-8")
         except UnicodeError as error:
-            reason = f"this is not text in {called(self.encoding or '')}, which `--encoding` names"
-            raise SituationError((Diagnostic("not-utf8", reason, Location(name)),)) from error
+            line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
+            likely = None if self.encoding else marked(data) or guess(data.splitlines())
+            reason = (
+                f"this is not text in {called(self.encoding)}, which `--encoding` names" if self.encoding else _NOT_UTF8
+            )
+            reason += f"; it looks like {called(likely)}, so try `--encoding {called(likely)}`" if likely else ""
+            raise SituationError((Diagnostic("not-utf8", reason, Location(name, line)),)) from error
+        return text if self.encoding else data
 
     def _rejects(self, record: int, name: str, root: Node | None, faults: Sequence[Diagnostic]) -> Iterator[Reject]:
         given = _given(root)
