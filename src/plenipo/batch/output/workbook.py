@@ -33,7 +33,6 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
-    # a workbook that is written again has the same bytes
     "default_date_format": "yyyy-mm-dd",
 }
 #: The colours of a cell with a verdict, text and ground; the word stands in it as well.
@@ -49,7 +48,17 @@ COLOURS = {
 _LARGEST_NUMBER = 10**15
 _FIRST_DAY = datetime.date(1900, 3, 1)
 _WIDEST = 60
-_REJECT_COLUMNS = ("file", "row", "case", "column", "value", "reason", "nearest", "check")
+#: The columns of the rejects, and how wide they are.
+_REJECT_COLUMNS = {
+    "file": 24,
+    "row": 8,
+    "case": 16,
+    "column": 24,
+    "value": 20,
+    "reason": 60,
+    "nearest": 20,
+    "check": 16,
+}
 
 #: Rows of a sheet of a summary: texts and numbers.
 Rows = Iterable[Sequence[str | int]]
@@ -102,21 +111,32 @@ def write_workbook(
     check_bounds(len(schema))
     with _temporary_folder(target) as folder, _as_os_errors():
         book = xlsxwriter.Workbook(str(target), {**OPTIONS, "tmpdir": folder})
-        book.set_properties({"created": datetime.datetime(2000, 1, 1), "comments": "Written by plenipo"})
-        sheet = head(book, ANSWERS, {name: _width(name, kind) for name, kind in schema.items()})
-        coloured = {name: {verdict.value: _colour(book, verdict) for verdict in Verdict} for name in verdicts}
-        rows = 1
-        for frame in frames:
-            check_bounds(len(schema), rows + frame.height - 1)
-            _write_frame(sheet, frame, rows, coloured)
-            rows += frame.height
-        sheet.autofilter(0, 0, max(rows - 1, 1), max(len(schema) - 1, 0))
-        summary, rejects = rest()
-        _write_rows(book, SUMMARY, {"what came of it": 46, "times": 14}, summary)
-        lines = ([_reject_cell(fault.get(name)) for name in _REJECT_COLUMNS] for fault in map(json.loads, rejects))
-        widths = dict(zip(_REJECT_COLUMNS, (24, 8, 16, 24, 20, 60, 20, 16), strict=True))
-        _write_rows(book, REJECTS, widths, lines)
-        book.close()
+        try:
+            book.set_properties({"created": datetime.datetime(2000, 1, 1), "comments": "Written by plenipo"})
+            _write_answers(book, frames, schema, verdicts)
+            summary, rejects = rest()
+            _write_rows(book, SUMMARY, {"what came of it": 46, "times": 14}, summary)
+            faults = map(json.loads, rejects)
+            lines = ([_reject_cell(fault.get(name)) for name in _REJECT_COLUMNS] for fault in faults)
+            _write_rows(book, REJECTS, _REJECT_COLUMNS, lines)
+            book.close()
+        finally:
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+
+
+def _write_answers(
+    book: Workbook, frames: Iterator[pl.DataFrame], schema: Mapping[str, pl.DataType], verdicts: Iterable[str]
+) -> None:
+    sheet = head(book, ANSWERS, {name: _width(name, kind) for name, kind in schema.items()})
+    colours = {verdict.value: _colour(book, verdict) for verdict in Verdict}
+    coloured = dict.fromkeys(verdicts, colours)
+    rows = 1
+    for frame in frames:
+        check_bounds(len(schema), rows + frame.height - 1)
+        _write_frame(sheet, frame, rows, coloured)
+        rows += frame.height
+    sheet.autofilter(0, 0, max(rows - 1, 1), max(len(schema) - 1, 0))
 
 
 def head(book: Workbook, name: str, widths: Mapping[str, int]) -> Worksheet:
@@ -168,7 +188,7 @@ def _cells(column: pl.Series) -> list[Any]:
     """Return the cells of a column as a workbook can hold them: what it has no type for as text."""
     kind = column.dtype
     if kind.is_integer():
-        large = (column > _LARGEST_NUMBER) | (column < -_LARGEST_NUMBER)
+        large = column.cast(pl.Float64).abs() > _LARGEST_NUMBER
         return column.to_list() if not large.any() else as_text(column).to_list()
     if kind.is_float():
         return column.to_list() if column.is_finite().all() else as_text(column).to_list()

@@ -25,6 +25,8 @@ _FORMULA = re.compile(
     % ((_N,) * 7)
 )
 _MERGED = re.compile(rb"<%bmergeCell\s[^>]*ref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']" % _N)
+_ODS = re.compile(rb"<(?:[\w.-]+:)?(table|table-row|(?:covered-)?table-cell)(?=[\s>/])([^>]*)>")
+_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"']([0-9]{1,9})")
 _CELL = re.compile(rb"<%bc[\s>/]" % _N)
 #: A cell is not longer than that: 32,767 characters, and a formula of 8,192.
 _LONGEST_CELL = 1 << 19
@@ -107,6 +109,27 @@ def _reach(text: bytes, remarks: CellRemarks) -> None:
 def _place(attributes: bytes) -> Place | None:
     found = _REFERENCE.search(b" " + attributes)
     return (int(found[2]), column_number(found[1])) if found else None
+
+
+def read_ods(pieces: Iterator[bytes], remarks: CellRemarks) -> None:
+    """Add to `remarks` how far the tables of an .ods reach, where a row or a cell may stand for many like it."""
+    row = column = rows = 0
+    left = b""
+    for piece in pieces:
+        text = left + piece
+        end = text.rfind(b"<") if len(text) - text.rfind(b"<") <= _LONGEST_CELL else len(text)
+        for name, attributes in _ODS.findall(text[:end]):
+            found = _REPEATED.search(attributes)
+            times = int(found[1]) if found else 1
+            if name == b"table":
+                row = rows = 0
+            elif name == b"table-row":
+                row, rows, column = row + rows, times, 0
+            else:
+                column += times
+                if b"value" in attributes or not attributes.endswith(b"/"):
+                    remarks.reach(row + rows, 1, column)
+        left = text[end:]
 
 
 def read_records(pieces: Iterator[bytes], remarks: CellRemarks) -> None:

@@ -15,11 +15,13 @@ from pathlib import PurePosixPath
 from typing import IO
 from xml.etree.ElementTree import ParseError, XMLParser
 
-from plenipo.batch.sources.workbook_cells import CellRemarks, read_records, read_xml, records
+from plenipo.batch.sources.workbook_cells import CellRemarks, read_ods, read_records, read_xml, records
 
 #: Bytes of all parts but the sheets, and of a sheet, when they are unpacked.
 LARGEST_PARTS, LARGEST_SHEET = 1 << 28, 1 << 30
 _PIECE = 1 << 20
+#: Parts that are read one by one, or not at all.
+_SHEETS = ("xl/worksheets/", "xl/media/", "content.xml", "pictures/")
 #: The kind of the record of an .xlsb that names a sheet.
 _SHEET = 156
 
@@ -51,7 +53,7 @@ class WorkbookArchive:
         except (zipfile.BadZipFile, ValueError, OSError) as error:
             raise UnfitWorkbookError("this workbook is damaged, or was cut off") from error
         self._names = {info.filename.casefold().lstrip("/"): info for info in self._zip.infolist()}
-        parts = [name for name in self._names if not name.startswith(("xl/worksheets/", "xl/media/"))]
+        parts = [name for name in self._names if not name.startswith(_SHEETS)]
         size = sum(len(piece) for part in parts for piece in self._pieces(part, LARGEST_PARTS))
         if size > LARGEST_PARTS:
             raise _too_much()
@@ -79,6 +81,18 @@ class WorkbookArchive:
             for each in found
             if each.get("id") in links and "name" in each
         ]
+
+    def reach_of_ods(self) -> int:
+        """
+        Return over how many cells the sheets of an .ods reach at most, as it is read whole when it is opened.
+
+        Raises:
+            UnfitWorkbookError: the archive is damaged, or unpacks to too much.
+        """
+        remarks = CellRemarks()
+        if "content.xml" in self._names:
+            read_ods(self._pieces("content.xml", LARGEST_SHEET), remarks)
+        return remarks.rows * remarks.columns
 
     def remarks(self, sheet: Sheet) -> CellRemarks:
         """

@@ -34,13 +34,15 @@ class Workbook:
 
     def __init__(self, reader: ExcelReader, archive: WorkbookArchive | None) -> None:
         self._reader, self._archive = reader, archive
+        #: An .xls, in which cells with an error look like empty ones.
+        self.is_old = archive is None
         known = archive.sheets() if archive else []
         self.sheets: Sequence[Sheet] = known or [Sheet(name) for name in reader.sheet_names]
 
     def cells(self, sheet: Sheet) -> tuple[pl.DataFrame, CellRemarks]:
         """Return all cells of a sheet from row 1 on as texts, in columns `0`, `1`..., and what to say of them."""
         remarks = self._archive.remarks(sheet) if self._archive else CellRemarks()
-        reach = remarks.rows * (remarks.columns - remarks.first + 1)
+        reach = remarks.rows * (remarks.columns - max(remarks.first, 1) + 1)
         if reach > MOST_CELLS:
             raise _too_many(reach)
         read = self._reader.load_sheet(sheet.name, header_row=None, skip_rows=0, dtypes="string")
@@ -72,6 +74,8 @@ def opened(path: Path, name: str) -> Iterator[Workbook]:
             archive = WorkbookArchive(file) if start.startswith(b"PK") else None
             if archive is None and path.stat().st_size > _LARGEST_OLD:
                 raise UnfitWorkbookError(f"it has more than {_LARGEST_OLD:,} bytes: save it as CSV")
+            if archive and (reach := archive.reach_of_ods()) > MOST_CELLS:
+                raise _too_many(reach)
             yield Workbook(fastexcel.read_excel(path), archive)
     except UnfitWorkbookError as error:
         raise _refused(name, str(error)) from error
