@@ -627,10 +627,10 @@ def batch(
     `reasons` are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that
     are not facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is
     overwritten only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules.
-    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is called
-    with the number of rows done, and how many there may be, `say` with each remark on how the inputs are read. With the
-    engine `spark` the inputs are what Spark reads, `out` is a folder, and the work is done by the cluster `master`; see
-    docs/spark.md.
+    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is
+    called with the number of rows done, and how many there may be, `say` with each remark on how the inputs are read.
+    With the engine `spark` the inputs are what Spark reads, `out` is a folder, and the work is done by the cluster
+    `master`; see docs/spark.md.
 
     Raises:
         SituationError: an input cannot be read, a column is not a fact, or, where `strict`, a row is wrong.

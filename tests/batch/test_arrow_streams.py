@@ -39,7 +39,7 @@ def stream(tmp_path: Path) -> Path:
 def test_a_stream_is_answered_as_a_file_is(run: Run, stream: Path) -> None:
     for name in ("cases.arrow", "cases.parquet"):
         ran = run("batch", name, "-o", f"{name}.csv", "--extra", "keep")
-        assert (ran.code, ran.err) == (0, f"{ROWS * BATCHES} situations answered in {name}.csv\n")
+        assert (ran.code, ran.err.splitlines()[-1]) == (0, f"{ROWS * BATCHES} situations answered in {name}.csv")
     assert Path("cases.arrow.csv").read_bytes() == Path("cases.parquet.csv").read_bytes()
 
 
@@ -64,7 +64,7 @@ def test_a_stream_that_ends_too_early_is_told(run: Run, stream: Path, left: int 
     stream.write_bytes(content[:length])
     ran = run("batch", "cases.arrow", "-o", "out.csv", "--extra", "keep")
     assert ran.code == 4
-    assert ran.err.startswith("cases.arrow: error[unreadable]: this file cannot be read: ")
+    assert "cases.arrow: error[unreadable]: this file cannot be read: " in ran.err
     assert left == 100 or ran.err.endswith(": it ends too early\n")
     assert {path.name for path in stream.parent.iterdir()} == before
 
