@@ -41,12 +41,17 @@ class BatchForm(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "md"
+    HTML = "html"
     PARQUET = "parquet"
     ARROW = "arrow"
     CSV = "csv"
     TSV = "tsv"
     JSONL = "jsonl"
     XLSX = "xlsx"
+
+
+#: The forms of a summary that say that it is wanted.
+SUMMARIES = frozenset({BatchForm.JSON, BatchForm.MARKDOWN, BatchForm.HTML})
 
 
 class Extra(StrEnum):
@@ -157,7 +162,7 @@ def command(
     from plenipo.cli.given_situations import WRONG_FACTS
     from plenipo.cli.progress import progress
 
-    shown = form in {BatchForm.TEXT, BatchForm.JSON, BatchForm.MARKDOWN, None}
+    shown = form in {None, BatchForm.TEXT, *SUMMARIES}
     book = plenipo.load_rulebook(rulebook)
     with progress() as show:
         found = plenipo.batch(
@@ -177,7 +182,7 @@ def command(
             force=force,
             resume=resume,
             lead=lead,
-            summary=summary or out is None or form in {BatchForm.JSON, BatchForm.MARKDOWN},
+            summary=summary or out is None or form in SUMMARIES,
             progress=show,
             say=partial(print, file=sys.stderr),
             engine=engine.value,
