@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from plenipo.batch.cell_text import as_text
 from plenipo.batch.sources.source import RECORD, RowSource
 from plenipo.errors import Location, quoted
 
@@ -19,21 +20,21 @@ class RepeatedKeys:
 
     def __init__(self, key: str) -> None:
         self._key = key
-        self._seen: dict[object, _Place] = {}
+        self._seen: dict[str, _Place] = {}
         self._last: int | None = None
-        self._repeated: dict[object, tuple[_Place, _Place]] = {}
+        self._repeated: dict[str, tuple[_Place, _Place]] = {}
 
     def watch(self, frame: pl.DataFrame, source: RowSource) -> None:
         """Take in the keys of a part of a source."""
         keys = frame[self._key].alias("key")
         if self._grows(keys) or len(self._seen) > _REMEMBERED:
             return
-        for key, record in zip(keys.to_list(), frame[RECORD].to_list(), strict=True):
-            if key is None or key == "":
+        for key, record in zip(as_text(keys).to_list(), frame[RECORD].to_list(), strict=True):
+            if not key:
                 continue
-            first = self._seen.setdefault(str(key), (source, record))
+            first = self._seen.setdefault(key, (source, record))
             if first != (source, record):
-                self._repeated.setdefault(str(key), (first, (source, record)))
+                self._repeated.setdefault(key, (first, (source, record)))
 
     def remark(self) -> str:
         """Return what there is to say of keys that are there more than once, or nothing."""
@@ -45,7 +46,7 @@ class RepeatedKeys:
             f", and {more:,} more keys are repeated" if more > 1 else ", and another key is repeated" if more else ""
         )
         return (
-            f"the key {quoted(str(key))} is that of {_called(first)} and of {_called(second)}{others}: "
+            f"the key {quoted(key)} is that of {_called(first)} and of {_called(second)}{others}: "
             "`plenipo explain --case` needs a `--key` that no two rows share"
         )
 

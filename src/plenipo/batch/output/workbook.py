@@ -46,7 +46,8 @@ COLOURS = {
 }
 #: Whole numbers beyond this lose digits in a spreadsheet, which computes with 15 of them.
 _LARGEST_NUMBER = 10**15
-_FIRST_DAY = datetime.date(1900, 3, 1)
+#: The first and the last day that spreadsheets agree on.
+_DAYS = datetime.date(1900, 3, 1), datetime.date(9999, 12, 31)
 _WIDEST = 60
 #: The columns of the rejects, and how wide they are.
 _REJECT_COLUMNS = {
@@ -193,7 +194,7 @@ def _cells(column: pl.Series) -> list[Any]:
     if kind.is_float():
         return column.to_list() if column.is_finite().all() else as_text(column).to_list()
     if kind == pl.Date:
-        return column.to_list() if (column >= _FIRST_DAY).all() else as_text(column).to_list()
+        return column.to_list() if column.is_between(*_DAYS).all() else as_text(column).to_list()
     if kind == pl.Boolean:
         return column.to_list()
     texts = as_text(column) if is_plain(kind) or kind != pl.String else column
