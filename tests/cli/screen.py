@@ -28,7 +28,7 @@ class Screen:
             env={**known, "TERM": "xterm", **environment},
             dimensions=(40, columns),
         )
-        self.settings = termios.tcgetattr(self.child.child_fd)
+        self._left = self._settings = termios.tcgetattr(self.child.child_fd)
         self.screen = pyte.Screen(columns, 40)
         self._stream = pyte.ByteStream(self.screen)
 
@@ -44,7 +44,7 @@ class Screen:
 
     def until(self, seen: Callable[[], bool], what: str = "") -> None:
         """Read until something is so."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 15
         while not seen():
             assert time.monotonic() < deadline, f"never: {what}\n" + "\n".join(self.lines)
             if not self._read(1):
@@ -66,14 +66,15 @@ class Screen:
 
     def finish(self) -> int | None:
         """Wait for the end and return the exit code."""
-        while self._read(30):
+        while self._read(10):
             pass
+        self._left = termios.tcgetattr(self.child.child_fd)
         self.child.close()
         return self.child.exitstatus
 
     def restored(self) -> bool:
-        """Return whether the terminal is set as it was at first, and its cursor is to be seen."""
-        return termios.tcgetattr(self.child.child_fd) == self.settings and not self.screen.cursor.hidden
+        """Return whether the terminal was left as it was at first, and its cursor is to be seen."""
+        return self._left == self._settings and not self.screen.cursor.hidden
 
     def _read(self, seconds: float) -> bool:
         """Read what comes, and return whether more may come."""

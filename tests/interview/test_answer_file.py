@@ -11,7 +11,13 @@ import pytest
 
 import plenipo
 from plenipo.errors import SituationError, UsageError
-from plenipo.interview.answer_file import UnkeptError, copied_answer_file, new_answer_file, open_answer_file
+from plenipo.interview.answer_file import (
+    ContestedError,
+    UnkeptError,
+    copied_answer_file,
+    new_answer_file,
+    open_answer_file,
+)
 from plenipo.rulebook import locations
 from plenipo.rulebook.model import UNKNOWN
 from plenipo.situations.edit import FactFileText
@@ -281,7 +287,10 @@ def test_the_advice_on_screen_is_that_on_the_file_whoever_else_writes(tmp_path: 
         theirs = {id: value for id, value in changes.items() if id not in mine}
         path.write_text(FactFileText(BOOK, path.read_text()).with_answers(theirs).text)
         value = mine[asked] = list(BOOK.facts[asked].values)[len(mine) % 2]
-        record.keep({asked: value})
+        try:
+            record.keep({asked: value})
+        except ContestedError as contest:
+            record.keep({asked: value}, contest.held)
         interview = interview.revisit(asked).answer(value).taken_up(record.situation, record.declined)
         saved = plenipo.load_situation(record.path, rulebook=BOOK)
         assert dict(saved.facts) == dict(interview.known)
@@ -289,3 +298,69 @@ def test_the_advice_on_screen_is_that_on_the_file_whoever_else_writes(tmp_path: 
         kept = {**theirs, **mine}
         assert {id: saved.facts.get(id, UNKNOWN) for id in kept} == kept
     assert record.path == path
+
+
+PUBLIC, PRIVATE = "public", "private"
+ANOTHER: dict[str, tuple[str, str | None]] = {
+    "facts:\n  offer_status: private\n": ("facts:\n  offer_status: public\n", PUBLIC),
+    "facts:\n": ("facts:\n  offer_status: public\n", PUBLIC),
+    "facts:\n  offer_status: none\n": ("facts:\n", None),
+    "facts:\n  offer_status: public # so\n": ("facts:\n  offer_status: unknown  # asked: not known\n", UNKNOWN),
+    '{"facts": {"offer_status": "none"}}\n': ('{"facts": {"offer_status": "public"}}\n', PUBLIC),
+}
+
+
+@pytest.mark.parametrize("start", ANOTHER)
+def test_what_somebody_else_answered_gives_way_only_where_that_is_said(tmp_path: Path, start: str) -> None:
+    theirs, held = ANOTHER[start]
+    path = tmp_path / ("own.json" if start[0] == "{" else "own.yaml")
+    path.write_text(start)
+    record = open_answer_file(BOOK, path)
+    path.write_text(theirs)
+    for over in ({}, {"offer_status": "another"}):
+        with pytest.raises(ContestedError) as caught:
+            record.keep({"offer_status": PRIVATE}, over)
+        assert caught.value.held == {"offer_status": held}
+        assert path.read_text() == theirs
+    record.keep({}, {})
+    assert path.read_text() == theirs
+    path.write_text(start)
+    record = open_answer_file(BOOK, path)
+    path.write_text(theirs)
+    record.keep({"offer_status": PRIVATE}, {"offer_status": held})
+    assert open_answer_file(BOOK, path).situation.facts == {"offer_status": PRIVATE}
+
+
+def test_the_same_answer_of_somebody_else_is_none_to_ask_about(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("facts:\n")
+    record = open_answer_file(BOOK, path)
+    path.write_text("facts:\n  offer_status: private  # theirs\n")
+    record.keep({"offer_status": PRIVATE})
+    assert path.read_text() == "facts:\n  offer_status: private  # theirs\n"
+    path.unlink()
+    record.keep({"cwc_status": "refused"})
+    assert record.remade
+    assert open_answer_file(BOOK, path).situation.facts == {"offer_status": PRIVATE, "cwc_status": "refused"}
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(UnkeptError, match="no file any more"):
+        record.keep({"cwc_status": "joined"})
+
+
+@pytest.mark.parametrize("mode", [0o444, 0o555, 0o400])
+def test_a_file_that_may_not_be_written_is_refused_at_once(tmp_path: Path, mode: int) -> None:
+    path, link = tmp_path / "own.yaml", tmp_path / "link.yaml"
+    path.write_text(OWN)
+    path.chmod(mode)
+    link.symlink_to(path)
+    for name in (path, link):
+        with pytest.raises(UsageError, match="it may not be written") as caught:
+            open_answer_file(BOOK, name)
+        assert f"--based-on {name}" in str(caught.value)
+    path.chmod(0o600)
+    record = open_answer_file(BOOK, path)
+    path.chmod(mode)
+    with pytest.raises(UnkeptError, match="it may not be written"):
+        record.keep({"cwc_status": "refused"})
+    assert path.read_text() == OWN
