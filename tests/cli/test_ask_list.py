@@ -53,17 +53,17 @@ def test_what_means_nothing_leaves_nothing_behind(boats: Path, tmp_path: Path) -
 
 def test_capitals_and_full_width_keys_are_keys(boats: Path, tmp_path: Path) -> None:
     screen = start(tmp_path, boats)
-    screen.send("Ｗ")
+    screen.send("\uff37")
     screen.see("What each answer would do", READY)
-    screen.send("２\r")
+    screen.send("\uff12\r")
     screen.see(WIND, "cloudy", READY)
     screen.send("B")
     screen.see("Answered before: cloudy")
-    screen.send("Ｋ")
+    screen.send("\uff2b")
     screen.see("1 asked")
     screen.send("U\n")
     screen.see("What now?")
-    screen.send("Ｓ\r")
+    screen.send("\uff33\r")
     assert screen.finish() == 0
     assert facts(boats, tmp_path / "mine.yaml") == {"sky": "cloudy"}
     plain = questionnaire(tmp_path, boats, "other.yaml", "--plain")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import secrets
 import stat
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plenipo.interview import whole_file
-from plenipo.interview.whole_file import make_file, may_write, replace_file
+from plenipo.interview.whole_file import alone_in, make_file, may_write, replace_file
 
 NOBODY = 65534
 ROOT = os.geteuid() == 0
@@ -117,6 +118,23 @@ def test_a_link_under_a_name_of_ours_is_not_followed(tmp_path: Path, monkeypatch
             write(path, "new again")
     assert victim.read_text() == "precious"
     assert path.read_text() == "new"
+
+
+def test_who_writes_in_a_folder_is_alone_there_and_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(whole_file.time, "sleep", waits.append)
+    with alone_in(tmp_path):
+        opened = os.open(tmp_path, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with alone_in(tmp_path):
+            assert 1 < sum(waits) < 5
+    fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(opened)
+    with alone_in(tmp_path / "absent"):
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_new_file_has_the_usual_mode_and_a_long_name_will_do(tmp_path: Path) -> None:
