@@ -70,7 +70,8 @@ class Screen:
             pass
         self._left = termios.tcgetattr(self.child.child_fd)
         self.child.close()
-        return self.child.exitstatus
+        code: int | None = self.child.exitstatus
+        return code
 
     def restored(self) -> bool:
         """Return whether the terminal was left as it was at first, and its cursor is to be seen."""

@@ -18,7 +18,7 @@ from tests.conftest import FACTS, write_rulebook
 
 boats = test_ask.boats
 SKY, WIND = "What is the sky like?", "How strong is the wind?"
-NOISE = {
+NOISE: dict[str, str | bytes] = {
     "a bracketed paste": "\x1b[200~2\r3\nhello\r\n\x1b[201~",
     "a key without a meaning": "x",
     "an arrow to the side": "\x1b[C",

@@ -6,12 +6,13 @@ import errno
 import fcntl
 import os
 import secrets
+import shutil
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
-from plenipo.interview import whole_file
 from plenipo.interview.whole_file import alone_in, make_file, may_write, replace_file
 
 NOBODY = 65534
@@ -56,7 +57,7 @@ def test_an_owner_that_cannot_be_kept_otherwise_is_kept(tmp_path: Path, monkeypa
     path = tmp_path / "a.yaml"
     path.write_text("old")
     before = path.stat().st_ino
-    monkeypatch.setattr(whole_file.shutil, "copystat", refuse)
+    monkeypatch.setattr(shutil, "copystat", refuse)
     replace_file(path, "new, and longer")
     assert path.read_text() == "new, and longer"
     assert path.stat().st_ino == before
@@ -124,7 +125,7 @@ def test_who_writes_in_a_folder_is_alone_there_and_is_not_waited_for_without_end
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr(whole_file.time, "sleep", waits.append)
+    monkeypatch.setattr(time, "sleep", waits.append)
     with alone_in(tmp_path):
         opened = os.open(tmp_path, os.O_RDONLY)
         with pytest.raises(BlockingIOError):
