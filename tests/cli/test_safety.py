@@ -105,7 +105,9 @@ def test_no_letter_is_too_much_for_a_terminal(
             patched.setattr(sys, "stdout", out)
             patched.setattr(sys, "stderr", err)
             code = main(line.split())
-        shown = b"".join(each.buffer.getvalue() for each in (out, err) if each.flush() is None)  # type: ignore[attr-defined]
+        for each in (out, err):
+            each.flush()
+        shown = out.buffer.getvalue() + err.buffer.getvalue()  # type: ignore[attr-defined]
         assert code in {0, 1, 2, 4}, line
         assert shown, line
         assert b"internal error" not in shown, shown
