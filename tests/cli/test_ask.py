@@ -9,15 +9,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pexpect
 import pytest
 
 import plenipo
-from plenipo.counsel.choice import Choice
-from plenipo.interview import branches
 from plenipo.report import questionnaire
 from plenipo.report.page import Page
 from plenipo.rulebook import locations
@@ -354,29 +351,3 @@ def test_help_sets_values_and_their_meanings_in_columns(boats: Path) -> None:
     stream = io.StringIO()
     questionnaire.help(interview, interview.question, Page(stream, 80))
     assert stream.getvalue().splitlines()[-3:] == ["  calm     none", "  breeze   some", "  storm    much"]
-
-
-def test_why_names_no_rule_that_the_answer_rules_out(boats: Path) -> None:
-    interview = plenipo.interview(rulebook=load_rulebook(boats)).revisit("sky")
-    rules = [*interview.rulebook.rules.values()]
-    named = [
-        replace(branch, because={"sail": rule}, after=interview.choice, before=Choice((), (), ()), consequences=())
-        for branch, rule in zip(branches(interview), rules, strict=False)
-    ]
-    assert len(named) == 3
-    stream = io.StringIO()
-    questionnaire.why(interview, named, Page(stream, 100))
-    for branch in named:
-        assert stream.getvalue().count(f" {interview.rulebook.facts['sky'].values[branch.value]}") == 1
-
-
-@pytest.mark.parametrize("start", [{}, {"us_election_status": "pending"}, {"talks_status": "paused"}])
-def test_every_reason_that_why_gives_holds_with_that_answer(start: dict[str, str]) -> None:
-    interview = plenipo.interview(start)
-    seen = 0
-    for branch in branches(interview):
-        after = interview.answer(branch.value).advice
-        for id, rule in branch.because.items():
-            seen += 1
-            assert rule in after.options[id].decided_by
-    assert seen

@@ -97,6 +97,7 @@ def test_no_letter_is_too_much_for_a_terminal(
     )
     (tmp_path / "n.yaml").write_text("title: \U0001f600\nfacts: {sky: dark}\n")
     (tmp_path / "c.csv").write_text("id,sky\n\uc548,clear\n\xe9,dark\n")
+    assert EVERYWHERE
     for line in EVERYWHERE:
         out, err = (
             io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=how) for how in ("strict", "backslashreplace")
@@ -107,7 +108,7 @@ def test_no_letter_is_too_much_for_a_terminal(
             code = main(line.split())
         for each in (out, err):
             each.flush()
-        shown = out.buffer.getvalue() + err.buffer.getvalue()  # type: ignore[attr-defined]
+        shown = out.buffer.getvalue() + err.buffer.getvalue()
         assert code in {0, 1, 2, 4}, line
         assert shown, line
         assert b"internal error" not in shown, shown

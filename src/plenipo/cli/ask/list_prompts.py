@@ -6,7 +6,10 @@ It is laid out anew whenever it is drawn, at the width that there is then.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
+import termios
 from collections.abc import Callable, Sequence
 from io import StringIO
 
@@ -39,12 +42,27 @@ class ListPrompts:
         """Show the list and return what was chosen; see `Prompts`."""
         self._page.measure()
         shown = _Listing(self._page, message, choices, default, note)
-        chosen = shown.application().run(pre_run=heed_suspension)
+        chosen = _run(shown.application())
         self._page.measure()
         for choice in choices:
             if choice.value == chosen and not choice.side:
                 self._page.paragraph((message, "bold"), " ", (choice.label, "green"), hang=2)
         return chosen
+
+
+def _run(application: Application[str]) -> str:
+    """Return what is chosen; a signal may come at any moment, and the terminal is put right whenever that is."""
+    terminal = sys.stdin.fileno()
+    settings = termios.tcgetattr(terminal)
+    try:
+        return application.run(pre_run=heed_suspension)
+    except BaseException:
+        with contextlib.suppress(termios.error, OSError):  # where the terminal is gone
+            termios.tcsetattr(terminal, termios.TCSANOW, settings)
+            application.output.disable_bracketed_paste()
+            application.output.show_cursor()
+            application.output.flush()
+        raise
 
 
 class _Listing:
