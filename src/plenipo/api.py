@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plenipo.advice.by_source import BySource
     from plenipo.advice.conclude import Advice
     from plenipo.advice.explain import Explanation
+    from plenipo.advice.reasoning_graph import ReasoningGraph
     from plenipo.advice.trace import Trace
     from plenipo.audit.coverage import Coverage
     from plenipo.audit.diff import Difference
@@ -469,6 +470,34 @@ def trace(
     advice = advise(situation, rulebook=rulebook, source=source)
     narrowed = {"rules": tuple(rules), "options": tuple(options)}
     return trace.trace(advice, **narrowed, findings=findings, not_fired=not_fired, flat=flat)
+
+
+def graph(
+    situation: SituationLike | None = None,
+    option: str | None = None,
+    *,
+    unfolded: bool = False,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> ReasoningGraph:
+    """
+    Return the reasoning as a graph of facts, findings and options: what is at work in a situation, and what decides.
+
+    Without a situation it is that of the rulebook; with an `option`, what can matter for it alone. Rules are folded
+    into the edges, or nodes of their own where the graph is `unfolded`. `render(graph, "svg")` draws it.
+
+    >>> render(graph(option="four_party_talks"), "mermaid").splitlines()[0]
+    'flowchart LR'
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such option, source or situation.
+    """
+    from plenipo.advice import reasoning_graph
+
+    book = _book(rulebook, situation)
+    advice = None if situation is None else advise(situation, rulebook=book, source=source)
+    return reasoning_graph.reasoning_graph(advice.rulebook if advice else book, advice, option, unfolded=unfolded)
 
 
 def outlook(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Outlook:

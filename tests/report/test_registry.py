@@ -49,6 +49,7 @@ def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "roadmap": plenipo.roadmap(FACTS),
         "report": plenipo.report([FACTS, {"us_china_friction": "low"}]),
         "trace": plenipo.trace(FACTS),
+        "graph": plenipo.graph(FACTS),
         "by_source": plenipo.by_source(FACTS),
         "outlook": plenipo.outlook(advice),
         "change": plenipo.change(advice, "four_party_talks", "consider"),

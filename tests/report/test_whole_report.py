@@ -18,6 +18,7 @@ from plenipo.counsel.report import report as report_on
 from plenipo.errors import UsageError
 from plenipo.report import html, pdf
 from plenipo.report.document import Document, Section
+from plenipo.report.markdown import markdown
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.version import VERSION
 from tests.answers import advise, advised, few, shown
@@ -55,6 +56,7 @@ def test_the_brief_comes_first_and_what_it_rests_on_behind_it(page: str) -> None
         "The roadmap: now",
         "The situation as given",
         "How the essays read the situation",
+        "The reasoning as a picture",
         "The options",
         "What the sources are silent on",
         "What it rests on",
@@ -194,8 +196,9 @@ def test_any_situation_of_any_rulebook_can_be_reported_on(made_up: Advice) -> No
 
 
 def test_a_picture_is_put_in_as_it_was_drawn_and_is_for_html_alone() -> None:
-    document = Document("Title", sections=(Section("The reasoning, as a picture", picture="<svg><g/></svg>"),))
-    assert '<figure class="picture"><svg><g/></svg></figure>' in html.page(document)
+    document = Document("Title", sections=(Section("The reasoning, as a picture", picture=lambda _: "<svg></svg>"),))
+    assert "<svg></svg></figure>" in html.page(document)
+    assert "svg" not in markdown(document)
 
 
 def test_a_pdf_is_made_by_a_browser_where_there_is_no_weasyprint(

@@ -10,10 +10,12 @@ KNOWN = {
     *("html", "head", "meta", "title", "style", "body", "main", "article", "header", "footer", "nav", "section"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "a", "strong", "em", "span", "code", "blockquote"),
     *("div", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure"),
+    *("svg", "g", "path", "rect", "text"),
 }
 ATTRIBUTES = {
     *("class", "id", "href", "lang", "charset", "name", "content", "http-equiv", "tabindex", "role", "aria-label"),
-    *("aria-hidden", "scope", "value", "open", "colspan"),
+    *("aria-hidden", "scope", "value", "open", "colspan", "xmlns", "viewbox", "width", "height", "d", "x", "y"),
+    *("transform", "text-anchor"),
 }
 
 

@@ -14,6 +14,7 @@ from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice
 from plenipo.advice.explain import explain
+from plenipo.advice.reasoning_graph import ReasoningGraph, reasoning_graph
 from plenipo.counsel.brief import Brief
 from plenipo.counsel.compare import Contrast, compare
 from plenipo.counsel.grounds import Grounds
@@ -39,6 +40,11 @@ class Account:
     def roadmap(self) -> Roadmap:
         """What comes up once the first steps have succeeded."""
         return roadmap(self.advice, lead=self.brief.choice.lead)
+
+    @cached_property
+    def graph(self) -> ReasoningGraph:
+        """The reasoning as a graph."""
+        return reasoning_graph(self.advice.rulebook, self.advice)
 
     @cached_property
     def plan(self) -> Plan:

@@ -121,4 +121,5 @@ def _write(
 
         stream.write(dumps(kind.data(answer, showing), one_line=one_line) + "\n")
     else:
-        stream.writelines(getattr(kind, format)(answer))
+        written = getattr(kind, format)(answer)
+        stream.writelines([written] if isinstance(written, str) else written)

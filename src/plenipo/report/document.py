@@ -7,7 +7,7 @@ citation, a warning) and never how it looks: text.py and markdown.py write out a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -102,7 +102,9 @@ class Section:
     lines. A section without lines and without a lead is left out. For text, `inset` is by how much it is set in (None:
     as usual), a heading is `ruled` or plain, and a section that is `joined` follows without an empty line. One that is
     `aside` has its heading in a column to the left of its lines. `anchor` is as for a line. A `minor` section belongs
-    to the one before it that is not. `picture` is an SVG that was drawn here, and says what the lines say.
+    to the one before it that is not. `picture` draws it as SVG,
+    for a page with the style of pictures, and is given the places that there are on the page; what it shows is in the
+    lines as well, and a format without pictures has these alone.
     """
 
     heading: str = ""
@@ -117,7 +119,7 @@ class Section:
     aside: bool = False
     anchor: str = ""
     minor: bool = False
-    picture: str = ""
+    picture: Callable[[Collection[str]], str] | None = None
 
 
 @dataclass(frozen=True)

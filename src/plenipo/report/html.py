@@ -12,7 +12,7 @@ import codecs
 import hashlib
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -55,6 +55,10 @@ _LINK = re.compile('<a href="[^"]*">|</a>')
 _WORD = re.compile(r"[^\s\[\],;]+")
 
 
+#: The words for something that has its place on another page (see `document.anchor`) -> what is put for them.
+Elsewhere = Callable[[str, Markup], Markup]
+
+
 class Item(NamedTuple):
     """An entry of a list: its line, what is said in it, and the lists below it."""
 
@@ -79,9 +83,16 @@ def page(document: Document, encoding: str = "utf-8") -> str:
     return written.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def article(document: Document, *, level: int = 1) -> Markup:
-    """Return a document as an article to put into a page, with its title as a heading of this level."""
-    return _Article(document, level).written()
+def article(
+    document: Document, *, level: int = 1, elsewhere: Elsewhere | None = None, new: Collection[str] = ()
+) -> Markup:
+    """
+    Return a document as an article to put into a page, with its title as a heading of this level.
+
+    What is named in it and has its place on another page is put as `elsewhere` returns it, from its place (see
+    `document.anchor`) and the words for it; what is among `new`, by its place, is marked as such.
+    """
+    return _Article(document, level, elsewhere, new).written()
 
 
 @cache
@@ -101,7 +112,8 @@ def environment() -> Environment:
 @cache
 def stylesheet() -> Markup:
     """Return the stylesheet; it has nothing in it that HTML would read otherwise."""
-    return Markup((HERE / "styles" / "report.css").read_text(encoding="ascii"))  # noqa: S704 - a file of ours
+    files = (HERE / "styles" / name for name in ("report.css", "picture.css"))
+    return Markup("\n".join(file.read_text(encoding="ascii") for file in files))  # noqa: S704 - files of ours
 
 
 @cache
@@ -126,6 +138,8 @@ class _Article:
 
     document: Document
     level: int
+    elsewhere: Elsewhere | None = None
+    new: Collection[str] = ()
     #: Where each thing is: its id -> the id of the element; the elements that there will be, and that there are by now.
     places: dict[str, str] = field(default_factory=dict)
     anchors: set[str] = field(default_factory=set)
@@ -135,9 +149,8 @@ class _Article:
 
     def __post_init__(self) -> None:
         document = self.document
-        self.sections = [
-            each for each in (*document.sections, *document.appendix) if each.lines or each.lead or each.picture
-        ]
+        sections = (*document.sections, *document.appendix)
+        self.sections = [each for each in sections if each.lines or each.lead or each.picture]
         for section in self.sections:
             for place in (section.anchor, *(line.anchor for line in section.lines)):
                 if place:
@@ -175,7 +188,7 @@ class _Article:
             "beside": section.aside,
             "anchor": self._anchor(section.anchor or section.heading),
             "lead": self._text(section.lead),
-            "picture": Markup(section.picture),  # noqa: S704 - drawn by us
+            "picture": Markup(section.picture(self.anchors)) if section.picture else "",  # noqa: S704 - escaped where it is drawn
             "columns": [_plain(column) for column in section.columns],
             "rows": [self._row(line) for line in section.lines if line.cells] if section.columns else [],
             "lists": [] if section.columns else self._lists(section.lines),
@@ -238,9 +251,17 @@ class _Article:
             said = _safe(inner)
         else:
             said = _element(ELEMENTS.get(piece.tone, "span"), _safe(inner), piece.tone)
-        if piece.about and anchor_of(piece.about) in self.anchors:
-            said = self._linked(anchor_of(piece.about), said)
+        if piece.about:
+            said = self._leading(piece.about, said)
         return Markup(f"{before}{said}{after}")  # noqa: S704 - each of the three is escaped
+
+    def _leading(self, about: str, said: Markup) -> Markup:
+        """Return words as a link to what they are about, here or elsewhere, marked where that is new."""
+        if (place := anchor_of(about)) in self.anchors:
+            said = self._linked(place, said)
+        elif self.elsewhere is not None:
+            said = self.elsewhere(about, said)
+        return Markup("{} {}").format(said, _element("span", escape("new"), "new")) if about in self.new else said
 
     def _named(self, id: str, tone: str) -> Markup:
         code = _element("code", _safe(id), tone)

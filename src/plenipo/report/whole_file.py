@@ -10,6 +10,7 @@ from plenipo.batch.output.destination import Destination
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError, quoted
 from plenipo.report import FORMATS
+from plenipo.report.registry import OWN_FORMATS
 
 #: How a name ends -> the format; a PDF is made of the HTML.
 ENDINGS = {
@@ -19,6 +20,12 @@ ENDINGS = {
     ".markdown": "md",
     ".txt": "text",
     ".json": "json",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".svg": "svg",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".mmd": "mermaid",
     ".pdf": "pdf",
 }
 STDOUT = "-"
@@ -56,7 +63,7 @@ def format_of(file: str, format: str | None) -> str:
     Raises:
         UsageError: the name does not say it, or there is no such format.
     """
-    known = (*FORMATS, "pdf")
+    known = (*FORMATS, *OWN_FORMATS, "pdf")
     if format is not None:
         if format not in known:
             names = ", ".join(map(quoted, known))

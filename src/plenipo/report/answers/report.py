@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from plenipo.counsel.report import Account, Report
 from plenipo.report import words
-from plenipo.report.answers import advice_data, change, comparison, report_basis, report_options, report_several
+from plenipo.report.answers import advice_data, change, comparison, graph, report_basis, report_options, report_several
 from plenipo.report.answers import roadmap as roadmap_answer
 from plenipo.report.answers.brief_form import BriefPart, form
 from plenipo.report.document import Document, Line, Section, Showing, quiet, spans
@@ -60,6 +60,7 @@ def _one(account: Account, showing: Showing) -> Iterator[Section]:
     yield from _roadmap(account, showing)
     yield from report_basis.situation(account)
     yield report_basis.reading(account)
+    yield graph.picture(account.graph, "The reasoning as a picture")
     yield from report_options.options(account)
     yield report_options.silent(account)
     yield from report_basis.rules(account)
@@ -87,10 +88,11 @@ def _brief(account: Account, heading: str, header: str) -> Iterator[Section]:
 def _roadmap(account: Account, showing: Showing) -> Iterator[Section]:
     """Yield what comes once the first steps have succeeded."""
     written = roadmap_answer.document(account.roadmap, showing)
-    now, later = written.sections
+    now, later, picture = written.sections
     remarks = tuple(Line(quiet(remark)) for remark in written.rest)
     yield replace(now, heading="The roadmap: now")
     yield replace(later, lines=(*later.lines, *remarks), minor=True)
+    yield replace(picture, heading="The roadmap as a picture", minor=True)
 
 
 def _how_made(report: Report) -> Section:
