@@ -60,6 +60,8 @@ def _found(book: Rulebook, id: str, folder: Path | None) -> Entry:
 
     known = catalogue.catalogue_names(book)
     situations = locations.situations(folder)
+    if id not in situations:
+        id = catalogue.meant_name(book, id, also=situations)
     if id in known or id not in situations:
         return catalogue.look_up(book, id, also=situations)
     described = plenipo.load_situation(situations[id], rulebook=book)
