@@ -18,8 +18,10 @@ from plenipo.batch.counts import (
     AnswerCounter,
     BatchSummary,
     by_option,
+    by_reading,
     by_rule,
     by_word,
+    read_count,
 )
 from plenipo.batch.decide_columns import decide_columns
 from plenipo.batch.evaluate import Evaluator
@@ -164,6 +166,7 @@ class _BatchRun:
                 **counts,
                 **{UNKNOWN_COUNT + word: times for word, times in read.unknown.items()},
                 **{LEFT_OUT_COUNT + name: times for name, times in part.left_out.items()},
+                **{read_count(reading): times for reading, times in read.read_as.items()},
             }
             if self._leading:
                 answered = self._leading.beside(answered, read.frame)
@@ -204,6 +207,7 @@ class _BatchRun:
             by_word(totals.counts, UNKNOWN_COUNT),
             by_word(totals.counts, LEFT_OUT_COUNT),
             file.name if file else None,
+            by_reading(totals.counts),
         )
 
     def _identity(self, files: Sequence[InputFile]) -> dict[str, object]:

@@ -80,17 +80,23 @@ def rejects(records: DataFrame, normalizer: Normalizer, columns: BatchColumns) -
 
 
 def _cells(given: SparkInput, rulebook: Rulebook, columns: BatchColumns) -> DataFrame:
-    key = F.col(quote(columns.key)).cast(spark_type(columns.key_type))
+    key = F.col(quote(_key_column(given, columns))).cast(spark_type(columns.key_type))
     kept = [(F.when(key != "", key) if columns.key_type == pl.String() else key).alias(columns.key)]
     kept += [
         F.col(quote(name)).cast(spark_type(type)).alias(name)
         for name, type in columns.extra.items()
         if name in given.columns
     ]
-    kept += [F.col(quote(id)).cast("string").alias(id) for id in rulebook.facts if id in given.columns]
+    names = {read_as: name for name, read_as in columns.named.items() if name in given.columns}
+    facts = {id: names.get(id, id) for id in rulebook.facts}
+    kept += [F.col(quote(name)).cast("string").alias(id) for id, name in facts.items() if name in given.columns]
     if BROKEN_RECORD in given.frame.columns:
         kept.append(F.col(BROKEN_RECORD))
     return given.frame.select(*kept, F.input_file_name().alias(ORIGIN))
+
+
+def _key_column(given: SparkInput, columns: BatchColumns) -> str:
+    return next((name for name, key in columns.named.items() if key == columns.key and name in given.columns), columns.key)
 
 
 def _spelled(fact: Fact) -> Column:
