@@ -6,6 +6,7 @@ label of a value is given. What is written in full always counts before what is 
 guessed. Each word that is read so is told as a warning, `LooselyRead`. Rulebook files are not read by this.
 """
 
+import re
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,8 @@ Forms = Mapping[str, Iterable[str]]
 #: What means that a fact is not known, without what makes no difference: the word, and what reports say.
 _UNKNOWN = frozenset({UNKNOWN, "notknown"})
 _NO, _NONE = "no", "none"
+#: How the label of a value begins that "no" can mean as well.
+_NOES = frozenset({_NO, _NONE, "not", "nothing", "nobody", "neither", "never"})
 
 _exact: ContextVar[bool] = ContextVar("exact", default=False)
 
@@ -199,7 +202,7 @@ class ValueNames:
         if self._fact.boolean or word.casefold() != _NO or _NONE not in self._fact.values:
             return ()
         others = (form for value, label in self._fact.values.items() if value != _NONE for form in (value, label))
-        return () if any(form.casefold().startswith(_NO) for form in others) else (_NONE,)
+        return () if any(re.split(r"[\W_]+", form.casefold())[0] in _NOES for form in others) else (_NONE,)
 
 
 def _spellings(fact: Fact, value: str) -> Iterator[str]:
