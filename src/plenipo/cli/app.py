@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from plenipo.cli.exit_codes import PIPE_CLOSED
 from plenipo.cli.pager import paged
+from plenipo.cli.shells import scripts_mended, whole_words
 from plenipo.cli.told_readings import told_readings
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError
@@ -138,7 +139,7 @@ def run(arguments: Sequence[str]) -> int:
         words.append(EXACT)
     app = build([named] if named in COMMANDS else COMMANDS)
     pager = NO_PAGER not in arguments and named in COMMANDS and named not in UNPAGED
-    with told_readings(), exact_names(exact), paged(wanted=pager):
+    with scripts_mended(arguments), whole_words(), told_readings(), exact_names(exact), paged(wanted=pager):
         ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
     return ended if isinstance(ended, int) else 0
 

@@ -97,6 +97,10 @@ class Names:
             for form in others:
                 self._short.setdefault(loose_key(form), {})[id] = None
 
+    def keys(self) -> Mapping[str, tuple[str, ...]]:
+        """Return what `loose_key` makes of each form, with the ids that it can mean."""
+        return {key: tuple(ids) for key, ids in self._loose.items() if key}
+
     def meant(self, word: str) -> tuple[str, ...]:
         """Return the ids that a word can mean: the one that it is, else those printed so, else those like it."""
         if word in self._ids:
@@ -192,6 +196,10 @@ class ValueNames:
         unknown = UNKNOWN if loose_key(text) in _UNKNOWN else None
         found = dict.fromkeys((read, unknown, *self._names.meant(text)))
         return tuple(value for value in found if value is not None) or self._none(word)
+
+    def keys(self) -> Mapping[str, tuple[str, ...]]:
+        """Return what `loose_key` makes of each form of a value, with the values that it can mean; none where exact."""
+        return {} if _exact.get() else self._names.keys()
 
     def reading(self, text: str, value: str) -> Reading | None:
         """Return what to tell of a text that is read as a value: nothing where only the case differs."""

@@ -19,6 +19,7 @@ from plenipo.batch.normalize import Normalizer
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import RECORD, SourcePart
 from plenipo.batch.spark.files import BROKEN_RECORD, SparkInput, quote, spark_type
+from plenipo.rulebook.loose_names import ValueNames, loose_key
 from plenipo.rulebook.model import BLANKS, SPELLINGS, Fact, Rulebook
 
 #: The columns that say whether a row is wrong, and which file it comes from.
@@ -32,6 +33,8 @@ _ODD = "?"
 _AT_A_TIME = 10_000
 #: White space at either end, in any script.
 _MARGINS = r"(?U)^\s+|\s+$"
+#: What makes no difference in names, as far as Java knows it (see `loose_names`); quotes are given by their numbers.
+_NO_DIFFERENCE = r"(?U)[\s_\p{Z}\p{Pd}\p{Pi}\p{Pf}\p{Cf}\x22\x27\x60\u00b4\u2032\u2033\u2212]"
 
 
 def gather(inputs: Sequence[SparkInput], rulebook: Rulebook, columns: BatchColumns) -> DataFrame:
@@ -100,22 +103,33 @@ def _key_column(given: SparkInput, columns: BatchColumns) -> str:
 
 
 def _spelled(fact: Fact) -> Column:
-    """Return a fact's value as `read_cell` reads it: null where it is unknown, `_ODD` where nothing can be read."""
+    """
+    Return a fact's value as `read_cell` reads it: null where it is unknown, `_ODD` where nothing can be read.
+
+    A few spellings that `read_cell` reads are odd here: letters of full width, and what only a full label tells apart.
+    """
     cell = quote(fact.id)
-    word = f"lower(regexp_replace({cell}, r'{_MARGINS}', ''))"
-    spellings = {**SPELLINGS, **YES_AND_NO} if fact.boolean else {}
     exact = f"regexp_replace({cell}, r'{_MARGINS}', '')"
+    word, key = f"lower({exact})", f"regexp_replace(lower({cell}), r'{_NO_DIFFERENCE}', '')"
+    spellings = {**SPELLINGS, **YES_AND_NO} if fact.boolean else {}
     two_things = f"{exact} = '{PYTHONS_NONE}'" if PYTHONS_NONE.casefold() in fact.values else "FALSE"
+    keys = ValueNames(fact).keys()
+    alike = {form: values[0] for form, values in keys.items() if len(values) == 1}
+    plain = [value for value in fact.values if keys.get(loose_key(value), (value,)) == (value,)]
+    unknown = [spelling for spelling in (*BLANKS, *NOT_KNOWN) if loose_key(spelling) not in keys]
     # one text, because every part of an expression would be a call to Java
     return F.expr(
         f"CASE WHEN {cell} IS NULL OR {cell} IN ({_texts(fact.values)}) THEN {cell}"
         f" WHEN {two_things} THEN '{_ODD}'"
-        f" WHEN {word} IN ({_texts(BLANKS)}) THEN NULL"
-        f" WHEN {word} IN ({_texts(fact.values)}) THEN {word}"
+        f" WHEN {exact} IN ({_texts(BLANKS)}) THEN NULL"
+        f" WHEN {exact} IN ({_texts(fact.values)}) THEN {exact}"
+        f" WHEN {word} IN ({_texts([*plain, ''])}) THEN {word}"
         + "".join(
             f" WHEN {word} = {_texts([spelling])} THEN {_texts([value])}" for spelling, value in spellings.items()
         )
-        + f" WHEN {word} IN ({_texts(NOT_KNOWN)}) THEN NULL ELSE '{_ODD}' END"
+        + f" WHEN {word} IN ({_texts([*unknown, ''])}) THEN NULL"
+        + "".join(f" WHEN {key} = {_texts([form])} THEN {_texts([value])}" for form, value in alike.items())
+        + f" ELSE '{_ODD}' END"
     )
 
 

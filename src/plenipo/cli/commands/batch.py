@@ -69,7 +69,7 @@ def command(
             metavar="IN...",
             help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), compressed or "
             "not, patterns, or - for stdin.",
-            autocompletion=completion.files,
+            autocompletion=completion.paths,
             show_default=False,
         ),
     ],
