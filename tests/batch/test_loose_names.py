@@ -97,7 +97,11 @@ def test_two_columns_for_one_fact_are_refused_by_both_names(
 
 
 def test_json_lines_may_name_a_fact_in_two_ways_line_by_line(run: Run, tmp_path: Path) -> None:
-    lines = ['{"Sky": "clear"}'] * 1000 + ['{"sky": "dark"}', '{"sky": "dark", "Sky": "dark"}', '{"sky": "dark", "Sky": "clear"}']
+    lines = ['{"Sky": "clear"}'] * 1000 + [
+        '{"sky": "dark"}',
+        '{"sky": "dark", "Sky": "dark"}',
+        '{"sky": "dark", "Sky": "clear"}',
+    ]
     (tmp_path / "many.jsonl").write_text("\n".join(lines))
     ran = run("batch", "many.jsonl", "-o", "out.csv")
     assert "1,002 situations answered in out.csv; 1 row rejected" in " ".join(ran.err.split())

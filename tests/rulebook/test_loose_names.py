@@ -90,7 +90,9 @@ def test_every_printed_value_is_read_as_itself_or_as_one_of_several(
         assert names.meant(UNKNOWN) == names.meant("") == (UNKNOWN,)
 
 
-@pytest.mark.parametrize("word", ["us_china_frictoin", "US China fiction", "friction", "", "-", "''", "us china friction?"])
+@pytest.mark.parametrize(
+    "word", ["us_china_frictoin", "US China fiction", "friction", "", "-", "''", "us china friction?"]
+)
 def test_spelling_is_never_guessed(word: str) -> None:
     assert meant(plenipo.load_rulebook(), word, Fact) == ()
 

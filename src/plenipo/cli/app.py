@@ -1,6 +1,7 @@
 """The Typer app: every command under its name, with its examples. Only the command that is called is imported."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated
@@ -15,6 +16,7 @@ from plenipo.cli.shells import scripts_mended, whole_words
 from plenipo.cli.told_readings import told_readings
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError
+from plenipo.report.next_commands import rulebook_of, with_rulebook
 from plenipo.rulebook.loose_names import exact_names
 from plenipo.version import VERSION
 
@@ -139,8 +141,15 @@ def run(arguments: Sequence[str]) -> int:
         words.append(EXACT)
     app = build([named] if named in COMMANDS else COMMANDS)
     pager = NO_PAGER not in arguments and named in COMMANDS and named not in UNPAGED
-    with scripts_mended(arguments), whole_words(), told_readings(), exact_names(exact), paged(wanted=pager):
-        ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
+    told = scripts_mended(arguments), whole_words(), told_readings(), exact_names(exact), rulebook_of(arguments)
+    with ExitStack() as meanwhile:
+        for each in (*told, paged(wanted=pager)):
+            meanwhile.enter_context(each)
+        try:
+            ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
+        except UsageError as fault:
+            fault.help = tuple(with_rulebook(each) for each in fault.help)
+            raise
     return ended if isinstance(ended, int) else 0
 
 

@@ -73,9 +73,7 @@ class VocabularyReader:
                 values[id], places[id] = value, place
         return values, places
 
-    def value(
-        self, fact: Fact, text: str, place: Location, *, even_then: str = "when it is not known"
-    ) -> str | None:
+    def value(self, fact: Fact, text: str, place: Location, *, even_then: str = "when it is not known") -> str | None:
         """Return the value of a fact that a text means, or None for none or several, noting that."""
         if text in fact.values:
             return text
@@ -131,9 +129,7 @@ class VocabularyReader:
         if reading:
             self.readings[reading] = None
 
-    def ids(
-        self, node: Node, known: Callable[[str, Location], str | None]
-    ) -> Iterator[tuple[str, str]]:
+    def ids(self, node: Node, known: Callable[[str, Location], str | None]) -> Iterator[tuple[str, str]]:
         """Yield each key of a mapping whose name is known, with the id that it means; no two mean the same."""
         keys: dict[str, str] = {}
         for key in node.entries:

@@ -89,7 +89,10 @@ def _weights(fact: Fact, node: Node, reader: VocabularyReader) -> Mapping[str, F
         return {}
     weights: dict[str, Fraction] = {}
     for text, below in node.entries.items():
-        value, weight = reader.value(fact, text, node.keys[text], even_then="for not known even then"), _weight(text, below, faults)
+        value, weight = (
+            reader.value(fact, text, node.keys[text], even_then="for not known even then"),
+            _weight(text, below, faults),
+        )
         if value in weights:
             faults.add("duplicate-key", f"the value {quoted(text)} has a weight already", node.keys[text])
         elif value is not None and weight is not None:

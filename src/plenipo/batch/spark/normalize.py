@@ -99,7 +99,9 @@ def _cells(given: SparkInput, rulebook: Rulebook, columns: BatchColumns) -> Data
 
 
 def _key_column(given: SparkInput, columns: BatchColumns) -> str:
-    return next((name for name, key in columns.named.items() if key == columns.key and name in given.columns), columns.key)
+    return next(
+        (name for name, key in columns.named.items() if key == columns.key and name in given.columns), columns.key
+    )
 
 
 def _spelled(fact: Fact) -> Column:

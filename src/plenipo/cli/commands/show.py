@@ -20,7 +20,7 @@ Examples:
   plenipo show us_china_friction       a fact, with the rules that read it
   plenipo show four_party_talks        an option, with the rules that speak of it
   plenipo show A42                     a proposition, with what cites it
-  plenipo show "A ¶1 ¶3"               what is taken from some paragraphs
+  plenipo show A¶1                     what is taken from a paragraph
   plenipo show options                 every option, group by group
   plenipo show late-summer-2020        the facts of a situation
   plenipo show inferred                a word that advice uses

@@ -31,19 +31,25 @@ UNMARKED = re.compile(r"(\w*?[^\W\d_])[\s_-]*(\d+)")
 
 @dataclass(frozen=True)
 class Overview:
-    """The rulebook at a glance: how much of each kind, the rules of each track, the sources, the situations by name."""
+    """
+    The rulebook at a glance: how much of each kind, the rules of each track, the sources, the situations by name.
+
+    `an_option` is the id of some option, as an example, empty where there is none.
+    """
 
     counts: Mapping[str, int]
     tracks: Mapping[str, int]
     sources: tuple[Source, ...]
     situations: Mapping[str, str] = field(default_factory=dict)
+    an_option: str = ""
 
 
 def overview(rulebook: Rulebook) -> Overview:
     """Return the rulebook at a glance, tracks in alphabetical order."""
     counts = {kind: len(getattr(rulebook, kind)) for kind in COUNTED}
     tracks = Counter(rule.track for rule in rulebook.rules.values())
-    return Overview(counts, dict(sorted(tracks.items())), tuple(rulebook.sources.values()))
+    sources = tuple(rulebook.sources.values())
+    return Overview(counts, dict(sorted(tracks.items())), sources, an_option=next(iter(rulebook.options), ""))
 
 
 def catalogue_names(rulebook: Rulebook) -> Mapping[str, str]:
