@@ -5,9 +5,9 @@ A call reads what it is given once. A rulebook left out is the one that comes wi
 id, a fact file, the name of a bundled situation, a `Situation`, or an `Advice`, which brings its own rulebook. What a
 call needs is imported when it is called.
 
-Names are read as people type them, by id or by title, whatever their case, spaces, hyphens and quotes: where one reading
-is left it is taken, with the warning `LooselyRead`; where several are, that is an error. `with exact_names():` every
-name counts only as the rulebook writes it.
+Names are read as people type them, by id or by title, whatever their case, spaces, hyphens and quotes: where one
+reading is left it is taken, with the warning `LooselyRead`; where several are, that is an error. Within
+`exact_names()` every name counts only as the rulebook writes it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plenipo.report import print_answer, render  # noqa: F401 - public calls like the others
-from plenipo.rulebook.loose_names import LooselyRead, exact_names  # noqa: F401 - likewise
+from plenipo.rulebook.loose_names import LooselyRead as LooselyRead  # noqa: PLC0414 - likewise
+from plenipo.rulebook.loose_names import exact_names as exact_names  # noqa: PLC0414 - likewise
 from plenipo.rulebook.model import Situation
 
 TYPE_CHECKING = False

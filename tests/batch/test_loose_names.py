@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -13,19 +14,19 @@ from plenipo.errors import SituationError
 from plenipo.rulebook.loose_names import LooselyRead, exact_names
 from tests.cli.conftest import Run
 
-EXACT = {
+EXACT: dict[str, list[str | None]] = {
     "us_china_friction": ["high", "low", "moderate", None],
     "kim_initiative": ["words_only", "none", "tangible_concessions", "none"],
     "dprk_willing_to_talk": ["true", "false", "true", None],
 }
-LOOSE = {
+LOOSE: dict[str, list[str | None]] = {
     "US-China friction": ["HIGH", "Low", " 'Moderate' ", "Not Known"],
     "Kim\u2019s recent initiative": ["Statements\u00a0only", "None", "tangible-concessions", "no"],
     "DPRK willing\uff3fto talk": ["yes", "No", "Y", ""],
 }
 
 
-def saved(table: dict[str, list[str | None]], path: Path) -> Path:
+def saved(table: Mapping[str, Sequence[str | None]], path: Path) -> Path:
     frame = pl.DataFrame(table)
     if path.suffix == ".parquet":
         frame.write_parquet(path)
@@ -39,7 +40,10 @@ def saved(table: dict[str, list[str | None]], path: Path) -> Path:
 @pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
 def test_a_table_is_answered_as_the_exact_one_is(tmp_path: Path, ending: str) -> None:
     # `None` could be the value or nothing at all
-    loose = {**LOOSE, "Kim\u2019s recent initiative": ["Statements\u00a0only", "NONE", "tangible-concessions", "no"]}
+    loose: dict[str, list[str | None]] = {
+        **LOOSE,
+        "Kim\u2019s recent initiative": ["Statements\u00a0only", "NONE", "tangible-concessions", "no"],
+    }
     with pytest.warns(LooselyRead) as told:
         found = plenipo.batch(saved(loose, tmp_path / f"loose{ending}"), tmp_path / "loose.out.parquet")
     exact = plenipo.batch(saved(EXACT, tmp_path / f"exact{ending}"), tmp_path / "exact.out.parquet")
@@ -85,7 +89,7 @@ def test_what_was_read_so_is_counted_and_told_once(run: Run, tmp_path: Path) -> 
         ("two.jsonl", '{"SKY": "clear"}\n{"s k y": "dark"}\n', "SKY", "s k y"),
     ],
 )
-def test_two_columns_for_one_fact_are_refused_by_both_names(
+def test_two_columns_for_one_fact_are_refused_by_both_names(  # noqa: PLR0917 - they are fixtures
     run: Run, tmp_path: Path, name: str, content: str, first: str, second: str
 ) -> None:
     (tmp_path / name).write_text(content)

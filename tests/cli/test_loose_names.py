@@ -1,4 +1,4 @@
-"""What is printed can be typed back: names in files, options and arguments, told on stderr where they are read loosely."""
+"""What is printed can be typed back: names in files, options and arguments, told on stderr where read loosely."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def real(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 SAME = [
     (["advise", "Late Summer 2020"], ["advise", "late-summer-2020"]),
     (["advise", "late summer 2020: the american campaign"], ["advise", "late-summer-2020"]),
-    (["explain", "late-summer-2020", "Four-party talks with China"], ["explain", "late-summer-2020", "four_party_talks"]),
+    (["explain", "late-summer-2020", "Four-party talks with China"],
+     ["explain", "late-summer-2020", "four_party_talks"]),
     (["explain", "late-summer-2020", "four-party-talks"], ["explain", "late-summer-2020", "four_party_talks"]),
     (["trace", "late-summer-2020", "--option", "Hold four-party talks with China"],
      ["trace", "late-summer-2020", "--option", "four_party_talks"]),

@@ -66,7 +66,7 @@ def pasted(found: list[str], folder: Path) -> dict[str, tuple[int, str]]:
 
 
 @pytest.mark.parametrize("own", [False, True], ids=["bundled", "own rulebook"])
-def test_each_command_that_is_named_runs_and_keeps_what_was_asked_for(
+def test_each_command_that_is_named_runs_and_keeps_what_was_asked_for(  # noqa: PLR0917 - they are fixtures
     own: bool, run: Run, boats: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: list[object]
 ) -> None:
     monkeypatch.delenv("PLENIPO_RULEBOOK")

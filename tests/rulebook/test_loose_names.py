@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
@@ -36,7 +36,7 @@ def typed(form: str, chance: random.Random, times: int = 8) -> Iterator[str]:
         )
 
 
-def _widths(letter: str) -> Iterable[str]:
+def _widths(letter: str) -> Sequence[str]:
     return (letter, letter.upper(), letter.lower(), chr(ord(letter) + 0xFEE0) if "!" < letter <= "~" else letter)
 
 

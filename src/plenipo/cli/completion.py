@@ -18,7 +18,7 @@ Offer = tuple[str, str]
 
 
 def files(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the situations that come with the rulebook, and the fact files and folders whose paths begin like the word."""
+    """Offer the situations that come with the rulebook, and fact files and folders whose paths begin like the word."""
     return [*_beginning(incomplete, _situations(ctx).items()), *_paths(incomplete)]
 
 

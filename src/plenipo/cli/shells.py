@@ -1,8 +1,9 @@
 """
 What shells need for completion beside the scripts that Typer installs.
 
-Zsh loads the script at the first Tab, which then only defines what completes; a line more makes it complete. Bash takes a word apart at every `=` and `:`, asks about the last piece, and puts in an answer for that piece alone, just
-as it is. So the pieces are joined before they are completed, and answers are cut and quoted afterwards.
+Zsh loads the script at the first Tab, which then only defines what completes; a line more makes it complete. Bash takes
+a word apart at every `=` and `:`, asks about the last piece, and puts in an answer for that piece alone, just as it is.
+So the pieces are joined before they are completed, and answers are cut and quoted afterwards.
 """
 
 from __future__ import annotations

@@ -71,8 +71,8 @@ def loose_key(word: str) -> str:
     """
     Return what is left of a word without what makes no difference.
 
-    >>> loose_key("US\u2013China\u00a0Friction") == loose_key("us_china_friction") == loose_key("\uff35s 'China' friction")
-    True
+    >>> {loose_key(word) for word in ("US\u2013China\u00a0Friction", "us_china_friction", "\uff35s 'China' friction")}
+    {'uschinafriction'}
     """
     plain = "".join(each for each in word if each not in _LEFT_OUT)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
@@ -108,7 +108,8 @@ class Names:
         if _exact.get():
             return ()
         full, key = self._full.get(" ".join(word.split())), loose_key(word)
-        return tuple(full or (self._loose.get(key) or self._short.get(key, ()) if key else ()))
+        loose = self._loose.get(key) or self._short.get(key) if key else None
+        return tuple(full or loose or ())
 
 
 def meant(rulebook: Rulebook, word: str, *kinds: type[Thing]) -> tuple[str, ...]:
@@ -159,7 +160,7 @@ def taken(rulebook: Rulebook, word: str, kind: type[Thing]) -> str:
 
 
 def only(word: str, found: Sequence[str], kind: str) -> str:
-    """Return the only name of a kind that a word can mean, or the word if there is none; tells and raises as `taken`."""
+    """Return the only name that a word can mean, or the word if there is none; it tells and raises as `taken` does."""
     if len(found) > 1:
         raise UsageError(several(word, found, kind), help=(WRITE_ID,))
     if found and found[0] != word:
@@ -226,6 +227,7 @@ def _without_verb(title: str) -> tuple[str, ...]:
 
 def _forms(thing: Thing) -> tuple[str, ...]:
     """Return in which forms a thing is printed, its id aside."""
+    forms: tuple[str, ...] = ()
     match thing:
         case Fact():
             forms = (thing.title, thing.ask)
@@ -235,6 +237,4 @@ def _forms(thing: Thing) -> tuple[str, ...]:
             forms = (thing.says, thing.says.rstrip("."))
         case Source():
             forms = (thing.title, thing.called)
-        case _:
-            forms = ()
     return tuple(filter(None, forms))

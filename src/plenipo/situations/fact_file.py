@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from plenipo.did_you_mean import nearest
 from plenipo.errors import Location, quoted, quoted_list
 from plenipo.rulebook.fault_list import Faults
-from plenipo.rulebook.loose_names import WRITE_ID, Reading, ValueNames, meant, several
-from plenipo.rulebook.model import UNKNOWN, Fact, Option, Rulebook, Situation, kind_name
+from plenipo.rulebook.loose_names import WRITE_ID, ValueNames, meant, several
+from plenipo.rulebook.model import UNKNOWN, Fact, Option, Reading, Rulebook, Situation, kind_name
 from plenipo.rulebook.verdict import Verdict
 from plenipo.rulebook.yaml_node import Node
 

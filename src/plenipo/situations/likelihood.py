@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from plenipo.errors import Location, quoted
+from plenipo.errors import quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.loose_names import ValueNames, meant
 from plenipo.rulebook.model import UNKNOWN, Fact

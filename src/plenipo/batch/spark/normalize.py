@@ -117,6 +117,8 @@ def _spelled(fact: Fact) -> Column:
     two_things = f"{exact} = '{PYTHONS_NONE}'" if PYTHONS_NONE.casefold() in fact.values else "FALSE"
     keys = ValueNames(fact).keys()
     alike = {form: values[0] for form, values in keys.items() if len(values) == 1}
+    pairs = [word for pair in alike.items() for word in pair]
+    loosely = f"coalesce(try_element_at(map({_texts(pairs)}), {key}), '{_ODD}')" if pairs else f"'{_ODD}'"
     plain = [value for value in fact.values if keys.get(loose_key(value), (value,)) == (value,)]
     unknown = [spelling for spelling in (*BLANKS, *NOT_KNOWN) if loose_key(spelling) not in keys]
     # one text, because every part of an expression would be a call to Java
@@ -130,8 +132,7 @@ def _spelled(fact: Fact) -> Column:
             f" WHEN {word} = {_texts([spelling])} THEN {_texts([value])}" for spelling, value in spellings.items()
         )
         + f" WHEN {word} IN ({_texts([*unknown, ''])}) THEN NULL"
-        + "".join(f" WHEN {key} = {_texts([form])} THEN {_texts([value])}" for form, value in alike.items())
-        + f" ELSE '{_ODD}' END"
+        + f" ELSE {loosely} END"
     )
 
 

@@ -132,8 +132,8 @@ def _cited_paragraphs(rulebook: Rulebook, cited: str) -> Entry | None:
     name = f"{id} {' '.join(f'¶{number}' for number in numbers)}"
     if "¶" not in cited:
         only(cited, [name], "name")
-    said = "1 proposition" if count == 1 else f"{count} propositions"
-    return Entry("list", name, said, {}, {f"paragraph {number}": taken_there for number, taken_there in under.items()})
+    many = "1 proposition" if count == 1 else f"{count} propositions"
+    return Entry("list", name, many, {}, {f"paragraph {number}": taken_there for number, taken_there in under.items()})
 
 
 def _propositions(rulebook: Rulebook, source: str) -> Iterable[Proposition]:
