@@ -113,9 +113,11 @@ def _spelled(fact: Fact) -> Column:
     cell = quote(fact.id)
     exact = f"regexp_replace({cell}, r'{_MARGINS}', '')"
     word, key = f"lower({exact})", f"regexp_replace(lower({cell}), r'{_NO_DIFFERENCE}', '')"
-    spellings = {**SPELLINGS, **YES_AND_NO} if fact.boolean else {}
+    names = ValueNames(fact)
+    no_means = names.meant("no")
+    spellings = {**SPELLINGS, **YES_AND_NO} if fact.boolean else {"no": no for no in no_means if len(no_means) == 1}
     two_things = f"{exact} = '{PYTHONS_NONE}'" if PYTHONS_NONE.casefold() in fact.values else "FALSE"
-    keys = ValueNames(fact).keys()
+    keys = names.keys()
     alike = {form: values[0] for form, values in keys.items() if len(values) == 1}
     pairs = [word for pair in alike.items() for word in pair]
     loosely = f"coalesce(try_element_at(map({_texts(pairs)}), {key}), '{_ODD}')" if pairs else f"'{_ODD}'"
