@@ -9,7 +9,7 @@ import polars as pl
 
 from plenipo.batch.rejects import Reject
 from plenipo.engines.columns import Masks
-from plenipo.rulebook.model import Reading, Rulebook
+from plenipo.rulebook.model import LooseReading, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 #: How many faults a summary keeps.
@@ -43,7 +43,7 @@ class BatchSummary:
     unknown: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
     out: str | None = None
-    read_as: Mapping[Reading, int] = field(default_factory=dict)
+    read_as: Mapping[LooseReading, int] = field(default_factory=dict)
 
     @property
     def never(self) -> tuple[str, ...]:
@@ -92,15 +92,15 @@ def by_word(counts: Mapping[str, int], kind: str) -> Mapping[str, int]:
     return dict(sorted(found.items(), key=lambda word: (-word[1], word[0])))
 
 
-def read_count(reading: Reading) -> str:
+def read_count(reading: LooseReading) -> str:
     """Return the name of the count of a word that was taken for something."""
     return READ_COUNT + "\0".join((reading.taken, reading.fact, reading.given))
 
 
-def by_reading(counts: Mapping[str, int]) -> Mapping[Reading, int]:
+def by_reading(counts: Mapping[str, int]) -> Mapping[LooseReading, int]:
     """Return how often each word was taken for something, the most frequent first."""
     words = ((name.split("\0", 2), times) for name, times in by_word(counts, READ_COUNT).items())
-    return {Reading(given, taken, fact): times for (taken, fact, given), times in words}
+    return {LooseReading(given, taken, fact): times for (taken, fact, given), times in words}
 
 
 def verdict_count(option: str, verdict: Verdict) -> str:

@@ -15,7 +15,7 @@ from plenipo.batch.sources.source import NamedColumns
 from plenipo.did_you_mean import did_you_mean, nearest
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, quoted_list
 from plenipo.rulebook.loose_names import WRITE_ID, Names, meant, several, tell
-from plenipo.rulebook.model import Fact, Reading, Rulebook
+from plenipo.rulebook.model import Fact, LooseReading, Rulebook
 
 #: The key that is made where none is named.
 MADE_KEY = "case"
@@ -72,8 +72,8 @@ def decide_columns(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str 
     extra = {
         name: kinds[0] if len(set(kinds)) == 1 and is_plain(kinds[0]) else pl.String() for name, kinds in types.items()
     }
-    tell(Reading(name, fact) for name, fact in named.items() if fact != key)
-    tell(Reading(key, name) for name, read_as in named.items() if key and read_as == key)
+    tell(LooseReading(name, fact) for name, fact in named.items() if fact != key)
+    tell(LooseReading(key, name) for name, read_as in named.items() if key and read_as == key)
     return BatchColumns(made, key is not None, len(inputs) > 1, _key_type(inputs, key), extra, named)
 
 

@@ -19,7 +19,7 @@ from plenipo.batch.sources.source import CASE, RECORD, SourcePart
 from plenipo.did_you_mean import nearest
 from plenipo.errors import quoted, quoted_list
 from plenipo.rulebook.loose_names import ValueNames, several
-from plenipo.rulebook.model import UNKNOWN, Reading, Rulebook
+from plenipo.rulebook.model import UNKNOWN, LooseReading, Rulebook
 
 #: How many misspelt values are remembered with their nearest ones.
 _REMEMBERED = 10_000
@@ -41,7 +41,7 @@ class NormalizedPart:
     frame: pl.DataFrame
     rejects: tuple[Reject, ...]
     unknown: Mapping[str, int] = field(default_factory=dict)
-    read_as: Mapping[Reading, int] = field(default_factory=dict)
+    read_as: Mapping[LooseReading, int] = field(default_factory=dict)
 
 
 class Normalizer:
@@ -130,7 +130,7 @@ class Normalizer:
         return {name: cells(name, kind) for name, kind in self._columns.extra.items()}
 
     def _mend(
-        self, id: str, cells: pl.Series, exact: pl.Series, unknown: Counter[str], read_as: Counter[Reading]
+        self, id: str, cells: pl.Series, exact: pl.Series, unknown: Counter[str], read_as: Counter[LooseReading]
     ) -> tuple[pl.Series, pl.Series]:
         """
         Return a fact with its other spellings read as well, and which rows cannot be read at all.

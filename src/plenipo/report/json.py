@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from plenipo.report import words
-from plenipo.rulebook.model import FALSE, TRUE, Reading, Rule
+from plenipo.rulebook.model import FALSE, TRUE, LooseReading, Rule
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -65,7 +65,7 @@ def plain(value: str) -> str | bool:
     return {TRUE: True, FALSE: False}.get(value, value)
 
 
-def reading_data(reading: Reading) -> Data:
+def reading_data(reading: LooseReading) -> Data:
     """Return a word that was taken for a name without being it; for a value with the fact that has it."""
     said = {"given": reading.given, "taken": plain(reading.taken) if reading.fact else reading.taken}
     return {**said, **({"fact": reading.fact} if reading.fact else {})}

@@ -20,10 +20,10 @@ from plenipo.rulebook.model import (
     Constraint,
     Fact,
     Finding,
+    LooseReading,
     Option,
     Party,
     Proposition,
-    Reading,
     Rule,
     Rulebook,
     Source,
@@ -61,7 +61,7 @@ def exact_names(wanted: bool = True) -> Iterator[None]:
         _exact.reset(token)
 
 
-def tell(readings: Iterable[Reading]) -> None:
+def tell(readings: Iterable[LooseReading]) -> None:
     """Warn of each of some readings."""
     for reading in readings:
         warnings.warn(str(reading), LooselyRead, stacklevel=2)
@@ -164,7 +164,7 @@ def only(word: str, found: Sequence[str], kind: str) -> str:
     if len(found) > 1:
         raise UsageError(several(word, found, kind), help=(WRITE_ID,))
     if found and found[0] != word:
-        tell([Reading(word, found[0])])
+        tell([LooseReading(word, found[0])])
     return found[0] if found else word
 
 
@@ -202,9 +202,9 @@ class ValueNames:
         """Return what `loose_key` makes of each form of a value, with the values that it can mean; none where exact."""
         return {} if _exact.get() else self._names.keys()
 
-    def reading(self, text: str, value: str) -> Reading | None:
+    def reading(self, text: str, value: str) -> LooseReading | None:
         """Return what to tell of a text that is read as a value: nothing where only the case differs."""
-        return None if self._fact.read(text) == value else Reading(text.strip(), value, self._fact.id)
+        return None if self._fact.read(text) == value else LooseReading(text.strip(), value, self._fact.id)
 
     def _none(self, word: str) -> tuple[str, ...]:
         """Return the value `none` for a "no" that can mean nothing else."""

@@ -85,7 +85,7 @@ def a_kind(kind: type) -> str:
     return f"{'an' if kind is Option else 'a'} {kind_name(kind)}"
 
 
-class Reading(NamedTuple):
+class LooseReading(NamedTuple):
     """A word, and the name it was taken for; for a value also the fact that has it."""
 
     given: str
@@ -122,7 +122,7 @@ class Situation:
     based_on: str = ""
     taken_over: Mapping[str, str] = field(default_factory=dict)
     readers: Mapping[str, str] = field(default_factory=dict)
-    read_as: tuple[Reading, ...] = field(default=(), compare=False)
+    read_as: tuple[LooseReading, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from plenipo.did_you_mean import nearest
 from plenipo.errors import Location, quoted, quoted_list
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.loose_names import WRITE_ID, ValueNames, meant, several
-from plenipo.rulebook.model import UNKNOWN, Fact, Option, Reading, Rulebook, Situation, kind_name
+from plenipo.rulebook.model import UNKNOWN, Fact, LooseReading, Option, Rulebook, Situation, kind_name
 from plenipo.rulebook.verdict import Verdict
 from plenipo.rulebook.yaml_node import Node
 
@@ -61,7 +61,7 @@ class VocabularyReader:
     def __init__(self, rulebook: Rulebook, faults: Faults) -> None:
         self.rulebook = rulebook
         self.faults = faults
-        self.readings: dict[Reading, None] = {}
+        self.readings: dict[LooseReading, None] = {}
 
     def facts(self, node: Node | None) -> tuple[dict[str, str], dict[str, Location]]:
         """Return the value of each fact of a mapping, `unknown` included, in its one spelling, and its place."""
@@ -117,7 +117,7 @@ class VocabularyReader:
     ) -> str | None:
         found, name = meant(self.rulebook, word, kind), kind_name(kind)
         if len(found) == 1:
-            self._note(Reading(word, found[0]))
+            self._note(LooseReading(word, found[0]))
             return found[0]
         if found:
             self.faults.add(f"unknown-{name}", several(word, found, name), place, help=(WRITE_ID,))
@@ -125,7 +125,7 @@ class VocabularyReader:
             self.faults.add(f"unknown-{name}", f"no {name} is called {quoted(word)}", place, help=help, near=near)
         return None
 
-    def _note(self, reading: Reading | None) -> None:
+    def _note(self, reading: LooseReading | None) -> None:
         if reading:
             self.readings[reading] = None
 

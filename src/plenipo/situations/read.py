@@ -13,7 +13,7 @@ from typing import TypeVar
 from plenipo.errors import Location, SituationError, printable, shown
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
-from plenipo.rulebook.model import UNKNOWN, Reading, Rulebook, Situation
+from plenipo.rulebook.model import UNKNOWN, LooseReading, Rulebook, Situation
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.based_on import completed
@@ -44,7 +44,7 @@ class Changes:
     based_on: str = ""
     places: Mapping[str, Location] = field(default_factory=dict)
     base: Location | None = None
-    read_as: tuple[Reading, ...] = ()
+    read_as: tuple[LooseReading, ...] = ()
 
 
 UNCHANGED = Changes()

@@ -20,7 +20,7 @@ from plenipo.errors import Diagnostic, Location, SituationError, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import LARGEST, take_in
 from plenipo.rulebook.loose_names import meant
-from plenipo.rulebook.model import Fact, Reading, Rulebook
+from plenipo.rulebook.model import Fact, LooseReading, Rulebook
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.fact_file import read_fact_file
@@ -66,7 +66,7 @@ class FactFiles:
         names: list[str] = []
         known: list[Mapping[str, str]] = []
         rejects: list[Reject] = []
-        read_as: Counter[Reading] = Counter()
+        read_as: Counter[LooseReading] = Counter()
         for record, (path, name) in enumerate(files, start + 1):
             faults = Faults()
             root: Node | None = None

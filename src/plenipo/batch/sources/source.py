@@ -9,7 +9,7 @@ from typing import Protocol
 import polars as pl
 
 from plenipo.batch.rejects import Reject
-from plenipo.rulebook.model import Reading
+from plenipo.rulebook.model import LooseReading
 
 #: Records in a part: few enough for the memory, enough to keep the processor busy.
 PART_SIZE = 200_000
@@ -40,7 +40,7 @@ class SourcePart:
     records: int
     rejects: tuple[Reject, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
-    read_as: Mapping[Reading, int] = field(default_factory=dict)
+    read_as: Mapping[LooseReading, int] = field(default_factory=dict)
 
 
 class NamedColumns(Protocol):

@@ -115,7 +115,7 @@ def _spelled(fact: Fact) -> Column:
     word, key = f"lower({exact})", f"regexp_replace(lower({cell}), r'{_NO_DIFFERENCE}', '')"
     names = ValueNames(fact)
     no_means = names.meant("no")
-    spellings = {**SPELLINGS, **YES_AND_NO} if fact.boolean else {"no": no for no in no_means if len(no_means) == 1}
+    spellings = {**SPELLINGS, **YES_AND_NO} if fact.boolean else {"no": no_means[0]} if len(no_means) == 1 else {}
     two_things = f"{exact} = '{PYTHONS_NONE}'" if PYTHONS_NONE.casefold() in fact.values else "FALSE"
     keys = names.keys()
     alike = {form: values[0] for form, values in keys.items() if len(values) == 1}
