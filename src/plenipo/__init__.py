@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         write_answer,
         write_schemas,
         write_situations,
+        write_table,
     )
     from plenipo.report import print_answer, render
 
@@ -105,6 +106,7 @@ __all__ = [
     "write_answer",
     "write_schemas",
     "write_situations",
+    "write_table",
 ]
 
 

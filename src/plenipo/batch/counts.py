@@ -29,7 +29,7 @@ class BatchSummary:
     for. `read_as` are the words that were taken for a value without being it, letter by letter, each with its cells.
     `unknown` (word -> cells) are the words of tables, as `N/A`, that were taken for unknown, and `left_out`
     (column -> rows) what was not kept because it came too late in JSON Lines. `first` holds the first faults; the file
-    `rejects`, where there is one, holds all of them.
+    `rejects`, where there is one, holds all of them. `remarks` say how inputs were read, where this was in doubt.
     """
 
     rulebook: Rulebook
@@ -43,6 +43,7 @@ class BatchSummary:
     unknown: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
     out: str | None = None
+    remarks: tuple[str, ...] = ()
     read_as: Mapping[LooseReading, int] = field(default_factory=dict)
 
     @property

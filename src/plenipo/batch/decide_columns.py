@@ -19,6 +19,8 @@ from plenipo.rulebook.model import Fact, LooseReading, Rulebook
 
 #: The key that is made where none is named.
 MADE_KEY = "case"
+#: Names of a column that is taken for the key where none is named, the likeliest first.
+KEYS = ("case", "id", "key", "name")
 #: How many columns a message names.
 _SHOWN = 6
 
@@ -39,6 +41,11 @@ class BatchColumns:
     key_type: pl.DataType
     extra: Mapping[str, pl.DataType] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the columns that are the key, as inputs have them."""
+        return (self.key, *(name for name, read_as in self.named.items() if read_as == self.key))
 
 
 def decide_columns(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None, *, keep: bool) -> BatchColumns:
@@ -101,6 +108,17 @@ def _read_loosely(
 def _key_column(source: NamedColumns, key: str | None) -> str | None:
     """Return the column of a source that is named as the key, or nothing where there is none."""
     return None if key is None else next(iter(Names(dict.fromkeys(source.columns, ())).meant(key)), None)
+
+
+def found_key(rulebook: Rulebook, inputs: Sequence[NamedColumns]) -> str | None:
+    """Return the column that is the key by its name, where every input has it, or None."""
+    first, *others = [source.columns for source in inputs]
+    taken = {*rulebook.facts, *rulebook.options}
+    for word in KEYS:
+        names = [name for name in first if name.strip().casefold() == word and name not in taken]
+        if len(names) == 1 and is_plain(first[names[0]]) and all(names[0] in columns for columns in others):
+            return names[0]
+    return None
 
 
 def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None) -> None:

@@ -169,7 +169,8 @@ class Normalizer:
     def _with_keys(self, rejects: Iterable[Reject]) -> Iterator[Reject]:
         """Yield rejects of rows that could not be read with their keys, where these could be."""
         for reject in rejects:
-            key = reject.cells.get(self._columns.key) if self._columns.key_given and reject.case is None else None
+            wanted = self._columns.keys if self._columns.key_given and reject.case is None else ()
+            key = next((reject.cells[name] for name in wanted if name in reject.cells), None)
             yield replace(reject, case=key) if key else reject
 
     def _keyless(self, source: str, record: int) -> Reject:

@@ -45,6 +45,7 @@ def data(found: BatchSummary, showing: Showing) -> Data:
         "left_out": dict(found.left_out),
         "read_as": [{**reading_data(each), "cells": cells} for each, cells in found.read_as.items()],
         "out": found.out,
+        "remarks": list(found.remarks),
         "options": None
         if found.verdicts is None
         else {
