@@ -33,6 +33,8 @@ Examples:
 
 #: How many faults the terminal shows where a file holds all of them.
 FAULTS_SHOWN = 3
+#: How many words it shows that were taken for values.
+READINGS_SHOWN = 20
 
 
 class BatchForm(StrEnum):
@@ -75,7 +77,7 @@ def command(
             metavar="IN...",
             help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, Excel workbooks), "
             "compressed or not, patterns, or - for stdin.",
-            autocompletion=completion.files,
+            autocompletion=completion.paths,
             show_default=False,
         ),
     ],
@@ -188,10 +190,23 @@ def command(
             engine=engine.value,
             master=master,
         )
+    _tell_readings(found)
     _report_faults(found, width)
     _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary)
     if found.rejected:
         raise typer.Exit(WRONG_FACTS)
+
+
+def _tell_readings(found: BatchSummary) -> None:
+    """Print to stderr which words were taken for which values, and in how many cells."""
+    from itertools import islice
+
+    from plenipo.report.words import counted
+
+    for reading, cells in islice(found.read_as.items(), READINGS_SHOWN):
+        print(f"{reading}: {counted(cells, 'cell')}", file=sys.stderr)
+    if (more := len(found.read_as) - READINGS_SHOWN) > 0:
+        print(f"and {counted(more, 'word')} more; `--format json` lists them all", file=sys.stderr)
 
 
 def _report_faults(found: BatchSummary, width: int | None) -> None:
