@@ -4,6 +4,10 @@ Every public call, each of which the package hands on under its own name (`pleni
 A call reads what it is given once. A rulebook left out is the one that comes with plenipo. A situation may be facts by
 id, a fact file, the name of a bundled situation, a `Situation`, or an `Advice`, which brings its own rulebook. What a
 call needs is imported when it is called.
+
+Names are read as people type them, by id or by title, whatever their case, spaces, hyphens and quotes: where one
+reading is left it is taken, with the warning `LooselyRead`; where several are, that is an error. Within
+`exact_names()` every name counts only as the rulebook writes it.
 """
 
 from __future__ import annotations
@@ -11,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plenipo.report import print_answer, render
+from plenipo.rulebook.loose_names import LooselyRead as LooselyRead  # noqa: PLC0414 - a public name like the others
+from plenipo.rulebook.loose_names import exact_names as exact_names  # noqa: PLC0414 - likewise
 from plenipo.rulebook.model import Situation
 
 #: What the names of files end in that can only be one situation.
@@ -100,7 +106,7 @@ def load_situation(
     from dataclasses import replace
     from pathlib import Path
 
-    from plenipo.rulebook import locations, unknown_names
+    from plenipo.rulebook import locations, loose_names, unknown_names
     from plenipo.situations import read
 
     book = _book(rulebook, situation)
@@ -109,16 +115,20 @@ def load_situation(
     )
     given: Any = getattr(situation, "situation", situation)
     if isinstance(given, Situation):
+        loose_names.tell(set_beside.read_as)
         return read.with_changes(book, given, set_beside)
     if isinstance(given, Mapping):
-        return read.situation_from(book, given, set_beside)
-    path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
-    if path.exists() and path.suffix not in FACT_FILES:
-        from plenipo.batch import file_kinds
+        found = read.situation_from(book, given, set_beside)
+    else:
+        path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
+        if path.exists() and path.suffix not in FACT_FILES:
+            from plenipo.batch import file_kinds
 
-        file_kinds.refuse_many(path)
-    found = read.load_situation(book, path, set_beside)
-    return found if path == Path(given) else replace(found, name=str(given), file="")
+            file_kinds.refuse_many(path)
+        found = read.load_situation(book, path, set_beside)
+        found = found if path == Path(given) else replace(found, name=path.stem, file="")
+    loose_names.tell(found.read_as)
+    return found
 
 
 def situations(folder: Path | str | None = None) -> Mapping[str, str]:
@@ -156,6 +166,31 @@ def template(*, rulebook: Rulebook | None = None, full: bool = False) -> str:
     from plenipo.situations import template
 
     return template.template(_book(rulebook), full=full)
+
+
+def write_table(
+    path: Path | str,
+    situations: Iterable[SituationLike] = (),
+    *,
+    rulebook: Rulebook | None = None,
+    force: bool = False,
+) -> None:
+    """
+    Write a table to fill in for `batch`: a column for the key and one for each fact, a row for each of some situations.
+
+    The name shows whether it is CSV, TSV or a workbook (`.xlsx`), in which each fact offers its values.
+
+    Raises:
+        UsageError: the file is there and `force` does not allow to overwrite it, or its name shows no such kind.
+        SituationError: a situation cannot be used.
+    """
+    from pathlib import Path
+
+    from plenipo.batch.output import table_to_fill
+
+    book = _book(rulebook)
+    loaded = [load_situation(each, rulebook=book) for each in situations]
+    table_to_fill.write_table(book, Path(path), loaded, force=force)
 
 
 def schemas(*, rulebook: Rulebook | None = None) -> Mapping[str, Any]:
@@ -287,11 +322,14 @@ def advise(
     """
     from plenipo.advice import adviser
     from plenipo.advice.conclude import Advice
+    from plenipo.rulebook import loose_names
+    from plenipo.rulebook.model import Source
 
     book = _book(rulebook, situation)
     if isinstance(situation, Advice) and situation.rulebook is book and not (source or based_on):
         return situation
-    return adviser.advise(book, _situation(situation, book, based_on), source)
+    given_by = loose_names.taken(book, source, Source) if source else None
+    return adviser.advise(book, _situation(situation, book, based_on), given_by)
 
 
 def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> BySource:
@@ -452,11 +490,13 @@ def explain(
     from plenipo.errors import UsageError
     from plenipo.rulebook.verdict import Verdict
 
+    why_not = None if why_not is None else _verdict(why_not)
     if why_not is not None and why_not not in set(Verdict):
         known = ", ".join(f"`{verdict}`" for verdict in Verdict)
         help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
         raise UsageError(f"no verdict is called `{why_not}`", help=help)
     advice = advise(situation, rulebook=rulebook, source=source)
+    (option,) = _taken(advice.rulebook, [option], "option")
     return explain.explain(advice, option, None if why_not is None else Verdict(why_not))
 
 
@@ -489,7 +529,8 @@ def trace(
     from plenipo.advice import trace
 
     advice = advise(situation, rulebook=rulebook, source=source)
-    narrowed = {"rules": tuple(rules), "options": tuple(options)}
+    book = advice.rulebook
+    narrowed = {"rules": _taken(book, rules, "rule"), "options": _taken(book, options, "option")}
     return trace.trace(advice, **narrowed, findings=findings, not_fired=not_fired, flat=flat)
 
 
@@ -557,7 +598,10 @@ def change(
     from plenipo.inquiry import change
 
     advice = advise(situation, rulebook=rulebook, source=source)
-    return change.change(advice, option, verdict, may_change=tuple(may_change), hold=tuple(hold))
+    book = advice.rulebook
+    (option,) = _taken(book, [option], "option")
+    may, held = _taken(book, may_change, "fact"), _taken(book, hold, "fact")
+    return change.change(advice, option, _verdict(verdict), may_change=may, hold=held)
 
 
 def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None) -> Contrast:
@@ -603,7 +647,7 @@ def interview(
 
     book = _book(rulebook, situation)
     known = None if situation is None else _situation(situation, book)
-    return begin(book, known, declined=declined, about=about)
+    return begin(book, known, declined=_taken(book, declined, "fact"), about=_taken(book, about, "option"))
 
 
 # Very many situations
@@ -636,10 +680,10 @@ def sweep(
     from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
-    named = tuple(dict.fromkeys(over))
+    named = _taken(book, over, "fact")
     freed = load_situation(situation, rulebook=book, changes={fact: None for fact in named if fact in book.facts})
     advice = advise(freed, rulebook=book, source=source)
-    return sweep.sweep(advice, named, unknown=unknown, about=tuple(about))
+    return sweep.sweep(advice, named, unknown=unknown, about=_taken(book, about, "option"))
 
 
 def robust(
@@ -674,14 +718,16 @@ def robust(
     """
     from plenipo.inquiry import robustness
 
+    advice = advise(situation, rulebook=rulebook, source=source)
+    book = advice.rulebook
     return robustness.robustness(
-        advise(situation, rulebook=rulebook, source=source),
+        advice,
         samples=samples,
         exact=exact,
         seed=seed,
         seconds=seconds,
-        equally=tuple(equally),
-        about=tuple(about),
+        equally=_taken(book, equally, "fact"),
+        about=_taken(book, about, "option"),
         sources=() if source else None,
     )
 
@@ -694,6 +740,8 @@ def batch(
     form: str | None = None,
     kind: str | None = None,
     separator: str | None = None,
+    sheet: str | int | None = None,
+    encoding: str | None = None,
     key: str | None = None,
     reasons: str | None = None,
     facts: bool = True,
@@ -704,23 +752,25 @@ def batch(
     summary: bool = True,
     lead: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    say: Callable[[str], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
     master: str | None = None,
 ) -> BatchSummary:
     """
     Answer every situation of some files and return what came of it; the answers go to the file `out`, if one is named.
 
-    Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), packed or not, patterns, and
-    `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be (`parquet`,
-    `arrow`, `csv`, `tsv`, `jsonl`). `separator` is what separates cells in CSV
-    and TSV whose header does not show it. `key` names the column that identifies a row; without one, a key is made.
-    `reasons`
-    are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that are not
-    facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is overwritten
-    only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules. `lead` adds
-    the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is called with the
-    number of rows done, and how many there may be. With the engine `spark` the inputs are what Spark reads, `out` is a
-    folder, and the work is done by the cluster `master`; see docs/spark.md.
+    Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, workbooks), packed or not,
+    patterns, and `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be
+    (`parquet`, `arrow`, `csv`, `tsv`, `jsonl`, `xlsx`). `separator` is what separates cells in CSV and TSV whose header
+    does not show it, `sheet` the name or the number of the sheet to read of workbooks, `encoding` the encoding of texts
+    that are not UTF-8, which else is guessed. `key` names the column that identifies a row; without one, a key is made.
+    `reasons` are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that
+    are not facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is
+    overwritten only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules.
+    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is
+    called with the number of rows done, and how many there may be, `say` with each remark on how the inputs are read.
+    With the engine `spark` the inputs are what Spark reads, `out` is a folder, and the work is done by the cluster
+    `master`; see docs/spark.md.
 
     Raises:
         SituationError: an input cannot be read, a column is not a fact, or, where `strict`, a row is wrong.
@@ -736,6 +786,8 @@ def batch(
         form=form,
         kind=kind,
         separator=separator,
+        sheet=sheet,
+        encoding=encoding,
         key=key,
         reasons=reasons,
         facts=facts,
@@ -754,7 +806,7 @@ def batch(
     from plenipo.batch import run
     from plenipo.counsel import leads
 
-    return run.run_batch(book, job, progress, partial(leads.leads, book) if lead else None)
+    return run.run_batch(book, job, progress, partial(leads.leads, book) if lead else None, say)
 
 
 def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> AnsweredCase:
@@ -878,6 +930,21 @@ def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Pat
     if isinstance(given, Situation) and not based_on:
         return given
     return load_situation(given, rulebook=rulebook, based_on=based_on)
+
+
+def _taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
+    """Return the ids of a kind that words mean, each once; those that mean none stay, and are refused later."""
+    from plenipo.rulebook import loose_names, model
+
+    thing = {"fact": model.Fact, "option": model.Option, "rule": model.Rule}[kind]
+    return tuple(dict.fromkeys(loose_names.taken(rulebook, word, thing) for word in words))
+
+
+def _verdict(word: str) -> str:
+    from plenipo.rulebook import loose_names
+    from plenipo.rulebook.verdict import Verdict
+
+    return loose_names.only(word, loose_names.Names({verdict.value: () for verdict in Verdict}).meant(word), "verdict")
 
 
 def _cases(cases: Iterable[SituationLike] | None) -> Iterable[SituationLike]:

@@ -44,7 +44,7 @@ def several(name: str, metavar: str, help: str, complete: Any = None) -> Any:
         name,
         metavar=f"{metavar},...",
         help=help,
-        autocompletion=completion.in_list(complete),
+        autocompletion=complete,
         callback=separated,
         show_default=False,
     )

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from plenipo.report import words
-from plenipo.rulebook.model import FALSE, TRUE, Rule
+from plenipo.rulebook.model import FALSE, TRUE, LooseReading, Rule
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plenipo.advice.conclude import Advice
     from plenipo.inquiry.waiting import Release
     from plenipo.report.shapes.shape import Head
-    from plenipo.report.shapes.situation import AboutSituation, ReasonData, ReleaseData, SituationData
+    from plenipo.report.shapes.situation import AboutSituation, ReadingAsData, ReasonData, ReleaseData, SituationData
 
 SCHEMA_VERSION = 2
 
@@ -56,6 +56,8 @@ def advice_head(kind: str, advice: Advice, remark: str) -> AboutSituation:
         described["file"] = situation.file
     if situation.taken_over:
         described["taken_over"] = dict(situation.taken_over)
+    if situation.read_as:
+        described["read_as"] = [reading_data(each) for each in situation.read_as]
     return {
         **head(kind),
         "remark": remark,
@@ -67,6 +69,13 @@ def advice_head(kind: str, advice: Advice, remark: str) -> AboutSituation:
 def plain(value: str) -> str | bool:
     """Return a value of a fact or finding as JSON has it: an answer yes or no is a boolean."""
     return {TRUE: True, FALSE: False}.get(value, value)
+
+
+def reading_data(reading: LooseReading) -> ReadingAsData:
+    """Return a word that was taken for a name without being it; for a value with the fact that has it."""
+    if reading.fact:
+        return {"given": reading.given, "taken": plain(reading.taken), "fact": reading.fact}
+    return {"given": reading.given, "taken": reading.taken}
 
 
 def plain_facts(facts: Mapping[str, str]) -> dict[str, str | bool]:

@@ -11,7 +11,7 @@ import typer
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Reasons
 from plenipo.cli import completion
-from plenipo.cli.messages import Messages, tell_faults, tell_laid_out, write
+from plenipo.cli.messages import Messages, tell, tell_faults, tell_laid_out, write
 from plenipo.cli.options import RulebookFolder, Width
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ Examples:
   plenipo batch cases.csv               how often each verdict is given
   plenipo batch cases.parquet -o advice.parquet --key id
   plenipo batch facts/ -o advice.csv --reasons ids
+  plenipo batch cases.xlsx -o advice.xlsx --sheet Cases --key case
   plenipo batch 'runs/*.csv.gz' -o advice.jsonl --extra keep
   zcat cases.csv.gz | plenipo batch - -o - --format csv > advice.csv
   plenipo batch hdfs://there/cases.parquet -o hdfs://there/advice.parquet \\
@@ -33,6 +34,8 @@ Examples:
 
 #: How many faults the terminal shows where a file holds all of them.
 FAULTS_SHOWN = 3
+#: How many words it shows that were taken for values.
+READINGS_SHOWN = 20
 
 
 class BatchForm(StrEnum):
@@ -47,6 +50,7 @@ class BatchForm(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     JSONL = "jsonl"
+    XLSX = "xlsx"
 
 
 #: The forms of a summary that say that it is wanted.
@@ -72,9 +76,9 @@ def command(
         list[str],
         typer.Argument(
             metavar="IN...",
-            help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), compressed or "
-            "not, patterns, or - for stdin.",
-            autocompletion=completion.files,
+            help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, Excel workbooks), "
+            "compressed or not, patterns, or - for stdin.",
+            autocompletion=completion.paths,
             show_default=False,
         ),
     ],
@@ -102,6 +106,19 @@ def command(
             "--separator",
             metavar="CHARACTER",
             help="What separates the cells of CSV and TSV, where the header does not show it.",
+            show_default=False,
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", metavar="NAME", help="The sheet of workbooks, by name or number.", show_default=False),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="The encoding of texts that are not UTF-8, as in windows-1252; else it is guessed.",
             show_default=False,
         ),
     ] = None,
@@ -158,6 +175,8 @@ def command(
             form=None if shown else form,
             kind=given,
             separator=separator,
+            sheet=sheet,
+            encoding=encoding,
             key=key,
             reasons=reasons,
             facts=facts,
@@ -168,13 +187,27 @@ def command(
             lead=lead,
             summary=summary or out is None or form in SUMMARIES,
             progress=show,
+            say=tell,
             engine=engine.value,
             master=master,
         )
+    _tell_readings(found)
     _report_faults(found, width)
     _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary)
     if found.rejected:
         raise typer.Exit(WRONG_FACTS)
+
+
+def _tell_readings(found: BatchSummary) -> None:
+    """Print to stderr which words were taken for which values, and in how many cells."""
+    from itertools import islice
+
+    from plenipo.report.words import counted
+
+    for reading, cells in islice(found.read_as.items(), READINGS_SHOWN):
+        tell(f"{reading}: {counted(cells, 'cell')}")
+    if (more := len(found.read_as) - READINGS_SHOWN) > 0:
+        tell(f"and {counted(more, 'word')} more; `--format json` lists them all")
 
 
 def _report_faults(found: BatchSummary, width: int | None) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plenipo.batch.counts import BatchSummary
 from plenipo.errors import quoted
 from plenipo.report.document import Document, Line, Section, Showing, Span, name, quiet, strong
-from plenipo.report.json import head
+from plenipo.report.json import head, reading_data
 from plenipo.report.words import counted
 from plenipo.rulebook.verdict import Verdict
 
@@ -48,7 +48,9 @@ def data(found: BatchSummary, showing: Showing) -> BatchSummaryData:
         "rejected": {"rows": found.rejected, "faults": found.faults, "file": found.rejects},
         "unknown": dict(found.unknown),
         "left_out": dict(found.left_out),
+        "read_as": [{**reading_data(each), "cells": cells} for each, cells in found.read_as.items()],
         "out": found.out,
+        "remarks": list(found.remarks),
         "options": None
         if found.verdicts is None
         else {id: {verdict: given.get(verdict, 0) for verdict in Verdict} for id, given in found.verdicts.items()},

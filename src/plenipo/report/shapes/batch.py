@@ -1,6 +1,7 @@
 """Batches: the summary, the rejects, and what a finished batch says of itself."""
 
 from plenipo.report.shapes.shape import Head, JsonObject
+from plenipo.report.shapes.situation import ReadingAsData
 from plenipo.rulebook.verdict import Verdict
 
 
@@ -24,6 +25,13 @@ class RejectedData(JsonObject):
     """The file that lists them; null where there is none."""
 
 
+class CellReadingData(ReadingAsData):
+    """How a word of tables was read."""
+
+    cells: int
+    """How many cells hold it."""
+
+
 class BatchSummaryData(Head):
     """What came of a batch: `plenipo batch --format json`, `plenipo.batch`."""
 
@@ -37,8 +45,12 @@ class BatchSummaryData(Head):
     """The words of tables that were read as unknown: word -> cells."""
     left_out: dict[str, int]
     """What was not kept because it came too late: column -> rows."""
+    read_as: list[CellReadingData]
+    """How words of tables were read that are no names, letter by letter."""
     out: str | None
     """The file of the answers; null where there is none."""
+    remarks: list[str]
+    """What else is worth knowing, a sentence each."""
     options: dict[str, dict[Verdict, int]] | None
     """How often each verdict was given: option -> verdict -> situations; null where that was not counted."""
     rules: dict[str, int] | None

@@ -17,6 +17,17 @@ class RulebookData(JsonObject):
     """How many options it has."""
 
 
+class ReadingAsData(JsonObject):
+    """A word that was taken for a name of the rulebook without being it, letter by letter."""
+
+    given: str
+    """The word."""
+    taken: FactValue
+    """The id, or the value, for which it was taken."""
+    fact: NotRequired[str]
+    """The fact whose value that is; left out for a name."""
+
+
 class SituationData(JsonObject):
     """A situation: what is known of it, and what is not."""
 
@@ -40,6 +51,8 @@ class SituationData(JsonObject):
     """Why facts are held to be so: fact -> note."""
     taken_over: NotRequired[dict[str, str]]
     """The facts that were taken over from another situation: fact -> its name; left out where there are none."""
+    read_as: NotRequired[list[ReadingAsData]]
+    """How words were read that are no names, letter by letter; left out where there are none."""
 
 
 class AboutSituation(Head):
