@@ -64,6 +64,26 @@ def test_the_option_may_come_first_and_in_one_word(run: Run, bad: str) -> None:
     assert run("advise", bad, "--errors", "text").err == run("advise", bad).err
 
 
+def test_the_nearest_name_is_told_with_another_rulebook_too(
+    run: Run, good: str, boats: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PLENIPO_RULEBOOK")
+    for arguments, nearest in (
+        (["explain", good, "sial"], "sail"),
+        (["show", "wnid"], "wind"),
+        (["sweep", good, "--over", "tyde"], "tide"),
+        (["change", good, "sail", "avoyd"], "avoid"),
+    ):
+        (fault,) = faults(run(*arguments, "--rulebook", str(boats), "--errors", "json"))
+        assert fault["nearest"] == nearest
+
+
+def test_a_word_that_is_taken_for_a_name_is_a_remark(run: Run, good: str) -> None:
+    ran = run("advise", good, "--set", "Wind=Storm", "--errors", "json")
+    assert ran.code == 0
+    assert {(each["severity"], each["check"], each["exit_code"]) for each in faults(ran)} == {("remark", "note", None)}
+
+
 def test_a_form_that_there_is_not_is_refused(run: Run) -> None:
     for arguments in (["show", "--errors"], ["--errors", "jsn", "show"], ["show", "--errors="]):
         ran = run(*arguments)

@@ -34,6 +34,7 @@ NO_ANSWERS = {
     "write_output_schemas",
     "write_schemas",
     "write_situations",
+    "write_table",
 }
 
 

@@ -16,7 +16,7 @@ from plenipo.cli.main import ERRORS
 from plenipo.cli.pager import paged
 from plenipo.cli.shells import scripts_mended, whole_words
 from plenipo.cli.told_readings import told_readings
-from plenipo.did_you_mean import did_you_mean
+from plenipo.did_you_mean import Suggestion, did_you_mean
 from plenipo.errors import UsageError
 from plenipo.report.next_commands import rulebook_of, with_rulebook
 from plenipo.rulebook.loose_names import exact_names
@@ -181,7 +181,7 @@ def run(arguments: Sequence[str]) -> int:
         try:
             ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
         except UsageError as fault:
-            fault.help = tuple(with_rulebook(each) for each in fault.help)
+            fault.help = tuple(each if isinstance(each, Suggestion) else with_rulebook(each) for each in fault.help)
             raise
     return ended if isinstance(ended, int) else 0
 
