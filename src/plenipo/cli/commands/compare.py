@@ -45,6 +45,7 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import changes_of
+    from plenipo.cli.progress import progress
 
     if other is None and not set:
         raise UsageError(
@@ -56,4 +57,6 @@ def command(
     before = plenipo.load_situation(file, rulebook=book, based_on=based_on or "")
     changes = changes_of(book, set, based_on=based_on if other else None)
     after = plenipo.load_situation(other or before, rulebook=book, changes=changes)
-    plenipo.print_answer(plenipo.compare(before, after, rulebook=book), form, full=full, width=width)
+    with progress("Comparing the situations"):
+        answer = plenipo.compare(before, after, rulebook=book)
+    plenipo.print_answer(answer, form, full=full, width=width)
