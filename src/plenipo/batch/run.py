@@ -28,7 +28,7 @@ from plenipo.batch.job import Job, Progress, Reasons
 from plenipo.batch.lead_columns import LeadColumns, Leads
 from plenipo.batch.metadata import metadata_file, metadata_of
 from plenipo.batch.normalize import Normalizer
-from plenipo.batch.output.destination import Destination, temporary_file
+from plenipo.batch.output.destination import Destination
 from plenipo.batch.output.write import write_frames
 from plenipo.batch.rejects import Reject, count_rows
 from plenipo.batch.resume import FinishedPart, FinishedParts
@@ -39,6 +39,7 @@ from plenipo.batch.sources.temporary_copies import temporary_copies
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError, shown
 from plenipo.rulebook.model import Rulebook
+from plenipo.whole_file import temporary_file
 
 
 def run_batch(

@@ -8,6 +8,7 @@ import traceback
 from typing import Any
 
 from plenipo.cli.exit_codes import INTERNAL
+from plenipo.cli.streams import STANDARD_OUTPUT
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import EngineError, PlenipoError, UsageError
 
@@ -22,6 +23,8 @@ def report(fault: Exception) -> int:
         return fault.exit_code
     if isinstance(fault, OSError) and not os.environ.get("PLENIPO_DEBUG"):
         reason = (fault.strerror or "the system refused").casefold()
+        if fault.filename == STANDARD_OUTPUT:
+            return report(UsageError(f"{STANDARD_OUTPUT} cannot be written: {reason}"))
         return report(UsageError(f"`{fault.filename}`: {reason}" if fault.filename else reason))
     # Typer refused the command line; which library holds its exceptions depends on its version.
     if hasattr(fault, "format_message"):

@@ -15,10 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from plenipo.errors import SituationError, UsageError
-from plenipo.interview.whole_file import free_path, make_file, replace_file
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.situations.edit import FactFileText, UnwritableError, blank, fresh
 from plenipo.situations.read import load_situation
+from plenipo.whole_file import free_path, make_whole, write_whole
 
 
 class UnkeptError(UsageError):
@@ -102,9 +102,9 @@ class AnswerFile:
     def _write(self, text: FactFileText, path: Path, *, new: bool) -> None:
         try:
             if new:
-                path = make_file(path, text.text)
+                path = make_whole(path, text.text)
             else:
-                replace_file(path, text.text)
+                write_whole(path, text.text)
         except OSError as fault:
             raise UnkeptError(self.path, fault) from fault
         self.moved = self.moved or path != self.path

@@ -23,6 +23,7 @@ from plenipo.rulebook.file_format import (
 )
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.verdict import Verdict
+from plenipo.whole_file import write_whole
 from plenipo.situations.fact_file import SCHEMA
 from plenipo.situations.likelihood import EQUAL, WEIGHT
 
@@ -65,8 +66,8 @@ def write_schemas(rulebook: Rulebook, folder: Path | str) -> tuple[Path, ...]:
     for kind, schema in schemas(rulebook).items():
         path = folder / f"{kind}.schema.json"
         text = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+        if path.is_symlink() or not path.exists() or path.read_text(encoding="utf-8") != text:
+            write_whole(path, text)
         paths.append(path)
     return tuple(paths)
 

@@ -1,6 +1,7 @@
 """Writing a situation as the text of a fact file, from which the same situation is read."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TypeVar
 
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Situation
+from plenipo.whole_file import write_whole
 
 Part = TypeVar("Part")
 
@@ -60,10 +62,10 @@ def write_fact_files(
     """
     whole = (replace(situation, based_on="", taken_over={}) for situation in situations)
     files = {folder / f"{situation.name}.yaml": fact_file(situation, comment) for situation in whole}
-    there = next((path for path in files if path.exists()), None)
+    there = next((path for path in files if os.path.lexists(path)), None)
     if there is not None and not force:
         raise UsageError(f"the file `{there}` exists already", help=("`--force` overwrites it",))
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
     return tuple(files)
