@@ -8,7 +8,7 @@ from functools import cached_property
 
 from plenipo.audit.remark import Claim
 from plenipo.engines.answers.program import Seen
-from plenipo.engines.answers.space import SECONDS_A_QUESTION, SpaceEngine
+from plenipo.engines.answers.space import SpaceEngine
 from plenipo.rulebook.model import Basis, Conclusion, Rule, Rulebook, Situation, Verb
 from plenipo.rulebook.verdict import ENCOURAGING
 
@@ -18,12 +18,12 @@ class Space:
     Every situation that one rulebook allows, questioned as a whole; no question is asked twice.
 
     Raises:
-        TimeoutError: from every question, when it takes more than `seconds`.
+        TimeoutError: from every question, when time is up.
     """
 
-    def __init__(self, rulebook: Rulebook, seconds: float = SECONDS_A_QUESTION) -> None:
+    def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        self._engine = SpaceEngine(rulebook, rivals=rivals(rulebook), opposed=opposed(rulebook), seconds=seconds)
+        self._engine = SpaceEngine(rulebook, rivals=rivals(rulebook), opposed=opposed(rulebook))
 
     @cached_property
     def firing(self) -> frozenset[str]:

@@ -148,5 +148,3 @@ def _opened_own(place: Path) -> BinaryIO:
         file.close()
         raise PermissionError(place)
     return file
-
-

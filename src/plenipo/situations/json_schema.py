@@ -23,9 +23,9 @@ from plenipo.rulebook.file_format import (
 )
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.verdict import Verdict
-from plenipo.whole_file import write_whole
 from plenipo.situations.fact_file import SCHEMA
 from plenipo.situations.likelihood import EQUAL, WEIGHT
+from plenipo.whole_file import write_whole
 
 Json = dict[str, Any]
 

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, SetFacts, SourceId, Width, finite
+from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, Seconds, SetFacts, SourceId, Width
+from plenipo.search_time import SECONDS_OVER_ALL
 
 EXAMPLES = """\
 \b
@@ -47,10 +48,7 @@ def command(
         bool, typer.Option("--exact", help="Weigh every likely situation, however many steps it takes.")
     ] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Random seed.")] = 0,
-    limit: Annotated[
-        float,
-        typer.Option("--limit", metavar="SECONDS", min=0, callback=finite, help="How many seconds --exact may take."),
-    ] = 60.0,
+    seconds: Seconds = SECONDS_OVER_ALL,
     equal: Annotated[
         list[str] | None,
         typer.Option(
@@ -87,7 +85,7 @@ def command(
         samples=samples,
         exact=exact,
         seed=seed,
-        seconds=limit,
+        seconds=seconds,
         equally=separated(equal),
         about=separated(about),
         rulebook=book,

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, SetFacts, SourceId, Width
+from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, Seconds, SetFacts, SourceId, Width
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -50,6 +51,7 @@ def command(
     source: SourceId = None,
     set: SetFacts = None,
     based_on: BasedOn = None,
+    seconds: Seconds = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -68,4 +70,4 @@ def command(
     answer = plenipo.sweep(
         situation, separated(over), unknown=unknown, about=separated(about), rulebook=book, source=source
     )
-    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))
+    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source), seconds=seconds)

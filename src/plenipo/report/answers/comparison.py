@@ -92,6 +92,7 @@ def data(contrast: Contrast, showing: Showing) -> Data:
         "facts": {
             id: {"before": plain(before), "after": plain(after)} for id, (before, after) in contrast.facts.items()
         },
+        "undecided": list(contrast.undecided),
         **{part: {"before": named[part], "after": now_named[part]} for part in named},
         "options": {
             turn.option.id: {
@@ -100,6 +101,7 @@ def data(contrast: Contrast, showing: Showing) -> Data:
                 "after": turn.after,
                 "because": [list(part) for part in turn.because],
                 "more": turn.more,
+                "undecided": turn.undecided,
             }
             for turn in contrast.turns
         },
@@ -207,7 +209,9 @@ def _waits(id: str, contrast: Contrast, *, full: bool) -> Iterator[Line]:
         said = [words.needs(release.needs, contrast.before.rulebook) for release in shown]
         if waits.more or len(shown) < len(waits.releases):
             said.append("something else happens")
-        if said:
+        if waits.undecided:
+            yield Line("what was not settled in time", 1, f"{label} for")
+        elif said:
             yield Line("; or ".join(said), 1, f"{label} until")
         else:
             yield Line("something that no fact describes", 1, f"{label} for")
@@ -225,6 +229,7 @@ def _findings(contrast: Contrast, *, full: bool) -> Iterator[Line]:
 
 def _rest(contrast: Contrast) -> Iterator[str]:
     rulebook = contrast.before.rulebook
+    yield from words.undecided(contrast.undecided)
     if not contrast.facts:
         yield "The two situations hold the same facts."
     for named, said in (
