@@ -17,18 +17,16 @@ _end: ContextVar[float | None] = ContextVar("_end", default=None)
 
 @contextmanager
 def search_time(seconds: float = SECONDS) -> Iterator[None]:
-    """Let all searching meanwhile take so many seconds; within another such limit, which goes on, that one counts."""
-    if _end.get() is not None:
-        yield
-        return
-    token = _end.set(monotonic() + seconds)
+    """Let all searching meanwhile take so many seconds together, or less where a limit around it ends earlier."""
+    outer, end = _end.get(), monotonic() + seconds
+    token = _end.set(end if outer is None else min(outer, end))
     try:
         yield
     finally:
         _end.reset(token)
 
 
-def search_end() -> float:
-    """Return when a search that begins now has to end, by the clock that never goes back."""
+def time_left() -> float:
+    """Return how many seconds a search that begins now may take."""
     end = _end.get()
-    return monotonic() + SECONDS if end is None else end
+    return SECONDS if end is None else max(end - monotonic(), 0.0)

@@ -67,7 +67,7 @@ def test_checks_and_faulty_rulebooks_are_the_same() -> None:
 @given(spaces())
 def test_what_is_found_is_what_looking_at_every_situation_finds(book: Rulebook) -> None:
     found = run_space_checks(Space(book))
-    assert found.undecided == ()
+    assert found.undecided == {}
     assert subjects(found) == brute(book)
 
 
@@ -182,7 +182,7 @@ def test_the_bundled_rulebook_passes() -> None:
 
 def test_the_bundled_rulebook_has_witnesses_that_hold(tmp_path: Path) -> None:
     found: Examination = examine(witnesses=True)
-    assert found.undecided == ()
+    assert found.undecided == {}
     written = plenipo.write_situations(found.witnesses, tmp_path)
     assert plenipo.run_suite(written).passed
 

@@ -11,8 +11,8 @@ the reason why nothing does.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from plenipo.audit.remark import NOWHERE, Remark
@@ -45,15 +45,15 @@ class Examination:
     """
     What was found: the diagnostics, remarks included, and the coverage of each source.
 
-    `accepted` are the remarks that the author keeps, `undecided` the checks that were not decided in time, `witnesses`
-    the situations that show remarks, accepted ones included.
+    `accepted` are the remarks that the author keeps, `undecided` the checks that were not decided, with the reason,
+    `witnesses` the situations that show remarks, accepted ones included.
     """
 
     rulebook: Rulebook
     diagnostics: tuple[Diagnostic, ...]
     coverage: tuple[CitationCoverage, ...]
     accepted: tuple[tuple[Acceptance, Diagnostic], ...] = ()
-    undecided: tuple[str, ...] = ()
+    undecided: Mapping[str, str] = field(default_factory=dict)
     witnesses: tuple[Situation, ...] = ()
 
     @property

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from plenipo.cli.stopping import listen_again
 from plenipo.report.page import FINE, Page
 from plenipo.report.untrusted_text import clean, encodable
 
@@ -148,7 +149,10 @@ class ListPrompts:
         )
         self._bind(asked, answers if keyed else [], side)
         asked.application.erase_when_done = True
-        chosen = str(asked.unsafe_ask())
+        try:
+            chosen = str(asked.unsafe_ask())
+        finally:
+            listen_again()
         for choice in answers:
             if choice.value == chosen:
                 self._page.paragraph((message, "bold"), " ", (choice.label, "green"), hang=2)

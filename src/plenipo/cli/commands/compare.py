@@ -59,4 +59,4 @@ def command(
     changes = changes_of(book, set, based_on=based_on if other else None)
     after = plenipo.load_situation(other or before, rulebook=book, changes=changes)
     answer = plenipo.compare(before, after, rulebook=book, seconds=seconds)
-    plenipo.print_answer(answer, form, full=full, width=width)
+    plenipo.print_answer(answer, form, full=full, width=width, seconds=seconds)

@@ -38,4 +38,4 @@ def command(
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     answer = plenipo.outlook(plenipo.advise(situation, rulebook=book, source=source), seconds=seconds)
-    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))
+    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source), seconds=seconds)

@@ -10,7 +10,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from plenipo.search_time import search_end
+from plenipo.search_time import time_left
 
 if TYPE_CHECKING:
     import clingo
@@ -150,7 +150,7 @@ def _models(answers: clingo.SolveHandle | None) -> Iterator[clingo.Model]:
     """
     if answers is None:
         return
-    end = search_end()
+    end = monotonic() + time_left()
     while True:
         answers.resume()
         while not answers.wait(min(max(end - monotonic(), 0.0), NAP)):
