@@ -4,8 +4,8 @@ The command `plenipo`, which is also `python -m plenipo`.
 Until `main` listens for signals itself, that is while it is imported, there is nothing to tidy up: ^C ends it at once.
 """
 
+import _signal  # type: ignore[import-not-found]  # what `signal` is made of: to import that takes a while, in which ^C would be a traceback
 import os
-import signal
 import sys
 
 
@@ -14,8 +14,8 @@ def _end(*_: object) -> None:
     os._exit(130)
 
 
-if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-    signal.signal(signal.SIGINT, _end)
+if _signal.getsignal(_signal.SIGINT) is not _signal.SIG_IGN:
+    _signal.signal(_signal.SIGINT, _end)
 
 from plenipo.cli.main import main  # noqa: E402 - see above
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from plenipo.cli.exit_codes import INTERRUPTED, PIPE_CLOSED
-from plenipo.cli.stopping import stoppable
+from plenipo.cli.stopping import Stopping
 from plenipo.cli.streams import STANDARD_OUTPUT, give_up_output, mend_streams
 
 
@@ -25,8 +25,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A process that answers and ends need not look for garbage meanwhile: 0.24 s become 0.22 (decision 2).
     gc.set_threshold(100_000)
     mend_streams()
-    with stoppable() as stopping:
-        return stopping.ended(_answered(sys.argv[1:]))
+    stopping = Stopping()
+    try:
+        stopping.listen()
+        stopping.watch()
+        code = _answered(sys.argv[1:])
+        stopping.close()
+    except KeyboardInterrupt:
+        stopping.stopped()
+    # whatever was under way may have ended in its own way, and with its own code
+    return code if not stopping.number else stopping.stopped()
 
 
 def _answered(arguments: list[str]) -> int:

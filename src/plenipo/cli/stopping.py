@@ -11,11 +11,10 @@ import os
 import signal
 import sys
 from _thread import allocate_lock, start_new_thread  # `threading` costs more than an answer such as `--version`
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import FrameType
     from typing import Any, NoReturn
 
@@ -38,6 +37,7 @@ class Stopping:
     now: Stopping | None = None
 
     def __init__(self) -> None:
+        Stopping.now = self
         self.number = 0
         self._heard = [each for each in WORDS if signal.getsignal(each) != signal.SIG_IGN]
         self._watched, self._wakes = os.pipe()
@@ -53,6 +53,7 @@ class Stopping:
 
     def watch(self) -> None:
         """Have a second thread see to it that a signal ends the process."""
+        sys.unraisablehook = _quiet
         start_new_thread(self._watch, ())
 
     def close(self) -> None:
@@ -61,11 +62,14 @@ class Stopping:
         self._under_way.release()
         signal.set_wakeup_fd(-1)
 
-    def ended(self, code: int) -> int:
-        """Return the exit code of what came to its end, or end the process if it was stopped."""
-        return self.end() if self.number else code
+    def stopped(self) -> NoReturn:
+        """End the process, for what was under way was stopped."""
+        self.number = self.number or signal.SIGINT
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+        self._end()
 
-    def end(self, before: str = "") -> NoReturn:
+    def _end(self, before: str = "") -> NoReturn:
         """End the process with a line that says why."""
         with self._last_word:  # is never given back
             with suppress(OSError):
@@ -89,24 +93,7 @@ class Stopping:
             pass
         if not self._under_way.acquire(timeout=GRACE):
             self.number = number
-            self.end(_SHOW_CURSOR if sys.stderr.isatty() else "")
-
-
-@contextmanager
-def stoppable() -> Iterator[Stopping]:
-    """Listen for the signals that end this process, and end it where one has stopped what was under way."""
-    stopping = Stopping.now = Stopping()
-    sys.unraisablehook = _quiet
-    try:
-        stopping.listen()
-        stopping.watch()
-        yield stopping
-        stopping.close()
-    except KeyboardInterrupt:
-        stopping.number = stopping.number or signal.SIGINT
-        with suppress(OSError, ValueError):
-            sys.stdout.flush()
-        stopping.end()
+            self._end(_SHOW_CURSOR if sys.stderr.isatty() else "")
 
 
 def listen_again() -> None:
