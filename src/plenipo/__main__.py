@@ -4,7 +4,8 @@ The command `plenipo`, which is also `python -m plenipo`.
 Until `main` listens for signals itself, that is while it is imported, there is nothing to tidy up: ^C ends it at once.
 """
 
-import _signal  # type: ignore[import-not-found]  # what `signal` is made of: to import that takes a while, in which ^C would be a traceback
+# what `signal` is made of: to import that takes a while, in which ^C would be a traceback
+import _signal  # type: ignore[import-not-found]
 import os
 import sys
 

@@ -15,6 +15,7 @@ from plenipo.inquiry.samples import turning_in_samples
 from plenipo.inquiry.scope import scope
 from plenipo.rulebook.model import UNKNOWN, Condition, Rulebook
 from plenipo.rulebook.verdict import Verdict
+from plenipo.search_time import time_left
 
 
 class AnswerSetSolver(Bounds):
@@ -77,6 +78,8 @@ def verdicts_by_search(rulebook: Rulebook, options: Collection[str], facts: Fact
 
 def values_by_search(rulebook: Rulebook, fact: str, facts: Facts, domains: Domains) -> PossibleValues:
     """Return the values of a fact that it has in some allowed situation within the domains."""
+    if not time_left():
+        return PossibleValues(tuple(domains[fact]), tuple(domains[fact]))
     engine = AnswerEngine(rulebook)
     undecided: list[str] = []
 

@@ -1,5 +1,6 @@
 """Writing a situation as the text of a fact file, from which the same situation is read."""
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,8 @@ from plenipo.rulebook.model import Situation
 from plenipo.whole_file import write_whole
 
 Part = TypeVar("Part")
+#: A name that is longer than so many bytes is cut.
+MOST_BYTES = 200
 
 
 def fact_file(situation: Situation, comment: str = "") -> str:
@@ -61,7 +64,7 @@ def write_fact_files(
         UsageError: there is such a file already, and `force` does not allow to overwrite it; nothing is written then.
     """
     whole = (replace(situation, based_on="", taken_over={}) for situation in situations)
-    files = {folder / f"{situation.name}.yaml": fact_file(situation, comment) for situation in whole}
+    files = {folder / _file_name(situation.name): fact_file(situation, comment) for situation in whole}
     there = next((path for path in files if os.path.lexists(path)), None)
     if there is not None and not force:
         raise UsageError(f"the file `{there}` exists already", help=("`--force` overwrites it",))
@@ -69,3 +72,11 @@ def write_fact_files(
     for path, text in files.items():
         write_whole(path, text)
     return tuple(files)
+
+
+def _file_name(name: str) -> str:
+    """Return the name of a situation's file; one that is too long for a file system ends in its digest."""
+    if len(os.fsencode(name)) > MOST_BYTES:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:12]
+        name = f"{os.fsencode(name)[:MOST_BYTES].decode(errors='ignore')}-{digest}"
+    return f"{name}.yaml"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -143,7 +146,7 @@ def command(
 
     shown = form in {BatchForm.TEXT, BatchForm.JSON, BatchForm.MARKDOWN, None}
     book = plenipo.load_rulebook(rulebook)
-    with progress() as show:
+    with progress() as show, _telling_of_parts(out if resume else None):
         found = plenipo.batch(
             inputs,
             out,
@@ -168,6 +171,19 @@ def command(
     _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary)
     if found.rejected:
         raise typer.Exit(WRONG_FACTS)
+
+
+@contextmanager
+def _telling_of_parts(out: str | None) -> Iterator[None]:
+    """Where a run that can be resumed is interrupted, say what is kept of it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        from plenipo.batch.resume import PARTS_ENDING
+
+        if out and (parts := Path(out + PARTS_ENDING)).is_dir():
+            print(f"what is finished is kept in `{parts}`; the same command goes on from there", file=sys.stderr)
+        raise
 
 
 def _report_faults(found: BatchSummary, width: int | None) -> None:
