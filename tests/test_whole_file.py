@@ -89,15 +89,21 @@ def test_a_new_file_takes_the_first_name_that_is_free(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["schema", "--out", "made"], ["test", "--generate", "made"], ["check", "--witness", "made"]]
+    "arguments",
+    [
+        ["schema", "--out", "made", "--rulebook", "one"],
+        ["test", "--generate", "made", "--rulebook", "one"],
+        ["diff", "one", "other", "--witness", "made"],
+    ],
 )
 def test_where_there_is_no_room_nothing_is_cut_and_the_file_is_named(tmp_path: Path, arguments: list[str]) -> None:
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 
-    # what `check` can show of the one that comes with plenipo is accepted there, and shown all the same
-    small = [] if arguments[0] == "check" else ["--rulebook", str(pigeons(tmp_path / "small", 3))]
-    command = [sys.executable, "-m", "plenipo", *arguments, *small]
+    pigeons(tmp_path / "one", 3)
+    rules = pigeons(tmp_path / "other", 3) / "rules" / "all.yaml"
+    rules.write_text(rules.read_text().replace("consider: stay", "avoid: stay"))
+    command = [sys.executable, "-m", "plenipo", *arguments]
     environment = {**os.environ, "PLENIPO_CACHE": "off"}
     ran = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, preexec_fn=little_room

@@ -13,11 +13,8 @@ TABLE = "case,us_china_friction\na,high\nb,x\n"
 COMMANDS = {
     "--version": 0,
     "advise late-summer-2020": 0,
-    "check": 0,
-    "template": 0,
     "batch cases.csv --key case -o out.csv --force": 4,
     "batch cases.csv --key case -o - --format csv": 4,
-    "advise nowhere": 2,
     "ask": 2,
 }
 
@@ -43,12 +40,12 @@ def test_a_closed_stream_changes_nothing_else(folder: Path, command: str, stream
     assert "Error" not in found.stderr
     if "out.csv" in command:
         assert (folder / "out.csv").read_text().count("\n") == 2
-    if "2>" in streams and command.endswith("csv") and "-o -" in command:
+    if streams.startswith("2>") and "-o -" in command:
         assert found.stdout.splitlines()[1].startswith("a,")
         assert found.stdout.count("\n") == 2, "no message is among the data"
 
 
-@pytest.mark.parametrize("command", ["--help", "advise late-summer-2020", "batch cases.csv -o - --format jsonl"])
+@pytest.mark.parametrize("command", ["--help", "advise late-summer-2020", "batch cases.csv --key case -o - --format jsonl"])
 def test_output_that_cannot_be_written_is_told(folder: Path, command: str) -> None:
     found = ran(folder, command, ">/dev/full")
     assert found.returncode == 2
