@@ -45,7 +45,9 @@ def test_a_closed_stream_changes_nothing_else(folder: Path, command: str, stream
         assert found.stdout.count("\n") == 2, "no message is among the data"
 
 
-@pytest.mark.parametrize("command", ["--help", "advise late-summer-2020", "batch cases.csv --key case -o - --format jsonl"])
+@pytest.mark.parametrize(
+    "command", ["--help", "advise late-summer-2020", "batch cases.csv --key case -o - --format jsonl"]
+)
 def test_output_that_cannot_be_written_is_told(folder: Path, command: str) -> None:
     found = ran(folder, command, ">/dev/full")
     assert found.returncode == 2
