@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 import plenipo
-from plenipo import whole_file
+from plenipo import temporary
 from plenipo.cli.main import main
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Situation
-from plenipo.whole_file import make_whole, sweep_leftovers, temporary_file, temporary_folder, write_whole
+from plenipo.temporary import sweep_leftovers, temporary_file, temporary_folder
+from plenipo.whole_file import make_file, write_whole
 from tests.made_up.pigeons import pigeons
 
 
@@ -70,20 +71,20 @@ def test_a_name_as_long_as_the_file_system_allows_can_be_written(tmp_path: Path)
 
 def test_what_is_in_use_is_not_swept_away(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
-    program = "import sys, pathlib, plenipo.whole_file as w; w.sweep_leftovers(pathlib.Path(sys.argv[1]))"
+    program = "import sys, pathlib, plenipo.temporary as t; t.sweep_leftovers(pathlib.Path(sys.argv[1]))"
     with temporary_file(out) as mine:
         subprocess.run([sys.executable, "-c", program, str(out)], check=True)
         assert mine.exists()
     with temporary_folder() as folder:
         subprocess.run(
-            [sys.executable, "-c", "from plenipo.whole_file import temporary_folder as t\nwith t(): pass"], check=True
+            [sys.executable, "-c", "from plenipo.temporary import temporary_folder as t\nwith t(): pass"], check=True
         )
         assert folder.exists()
 
 
 def test_a_new_file_takes_the_first_name_that_is_free(tmp_path: Path) -> None:
     (tmp_path / "a-2.yaml").symlink_to(tmp_path / "nothing")
-    made = [make_whole(tmp_path / "a.yaml", text).name for text in ("one", "two", "three")]
+    made = [make_file(tmp_path / "a.yaml", text).name for text in ("one", "two", "three")]
     assert made == ["a.yaml", "a-3.yaml", "a-4.yaml"]
     assert not (tmp_path / "nothing").exists()
 
@@ -157,7 +158,7 @@ def test_parts_into_which_others_can_write_are_not_taken(
 def test_everything_temporary_goes_when_the_run_is_ended(tmp_path: Path) -> None:
     with temporary_file(tmp_path / "out") as file, temporary_folder() as folder:
         (folder / "1").write_text("copied")
-        whole_file.remove_everything_temporary()
+        temporary.remove_everything_temporary()
         assert not file.exists()
         assert not folder.exists()
     sweep_leftovers(tmp_path / "out")

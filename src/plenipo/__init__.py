@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         explain,
         find_case,
         generate,
+        graph,
         interview,
         load_rulebook,
         load_situation,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         overview,
         plan,
         read_texts,
+        report,
         roadmap,
         robust,
         run_suite,
@@ -53,8 +55,10 @@ if TYPE_CHECKING:
         template,
         trace,
         verify_sources,
+        write_answer,
         write_schemas,
         write_situations,
+        write_table,
     )
     from plenipo.report import print_answer, render
 
@@ -72,6 +76,7 @@ __all__ = [
     "explain",
     "find_case",
     "generate",
+    "graph",
     "interview",
     "load_rulebook",
     "load_situation",
@@ -82,6 +87,7 @@ __all__ = [
     "print_answer",
     "read_texts",
     "render",
+    "report",
     "roadmap",
     "robust",
     "run_suite",
@@ -93,8 +99,10 @@ __all__ = [
     "template",
     "trace",
     "verify_sources",
+    "write_answer",
     "write_schemas",
     "write_situations",
+    "write_table",
 ]
 
 

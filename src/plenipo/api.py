@@ -10,19 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plenipo.report import print_answer, render  # noqa: F401 - public calls like the others
+from plenipo.report import print_answer, render
 from plenipo.rulebook.model import Situation
 from plenipo.search_time import SECONDS, SECONDS_OVER_ALL, search_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from typing import Any, Literal
 
     from plenipo.advice.by_source import BySource
     from plenipo.advice.conclude import Advice
     from plenipo.advice.explain import Explanation
+    from plenipo.advice.reasoning_graph import ReasoningGraph
     from plenipo.advice.trace import Trace
     from plenipo.audit.coverage import Coverage
     from plenipo.audit.diff import Difference
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from plenipo.counsel.brief import Brief
     from plenipo.counsel.compare import Contrast
     from plenipo.counsel.plan import Plan
+    from plenipo.counsel.report import Report
     from plenipo.counsel.roadmap import Roadmap
     from plenipo.counsel.sweep import Sweep
     from plenipo.inquiry.change import Change
@@ -148,6 +150,31 @@ def template(*, rulebook: Rulebook | None = None, full: bool = False) -> str:
     from plenipo.situations import template
 
     return template.template(_book(rulebook), full=full)
+
+
+def write_table(
+    path: Path | str,
+    situations: Iterable[SituationLike] = (),
+    *,
+    rulebook: Rulebook | None = None,
+    force: bool = False,
+) -> None:
+    """
+    Write a table to fill in for `batch`: a column for the key and one for each fact, a row for each of some situations.
+
+    The name shows whether it is CSV, TSV or a workbook (`.xlsx`), in which each fact offers its values.
+
+    Raises:
+        UsageError: the file is there and `force` does not allow to overwrite it, or its name shows no such kind.
+        SituationError: a situation cannot be used.
+    """
+    from pathlib import Path
+
+    from plenipo.batch.output import table_to_fill
+
+    book = _book(rulebook)
+    loaded = [load_situation(each, rulebook=book) for each in situations]
+    table_to_fill.write_table(book, Path(path), loaded, force=force)
 
 
 def schemas(*, rulebook: Rulebook | None = None) -> Mapping[str, Any]:
@@ -299,6 +326,75 @@ def plan(situation: SituationLike, *, rulebook: Rulebook | None = None, source: 
     return plan.plan(advise(situation, rulebook=rulebook, source=source))
 
 
+def report(
+    situations: SituationLike | Iterable[SituationLike],
+    *,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Report:
+    """
+    Return everything there is to say of a situation, or of several side by side, to be written as a report.
+
+    That is the brief, the roadmap, the facts, every option with what would change its verdict, and what it all rests
+    on; of several situations how verdicts and facts differ, and over time what came and went. Raises what `advise`
+    raises.
+
+    >>> len(report([{"us_china_friction": "high"}, {"us_china_friction": "low"}]).verdicts) > 70
+    True
+    """
+    from pathlib import Path
+
+    from plenipo.advice.conclude import Advice
+    from plenipo.counsel import report
+    from plenipo.errors import UsageError
+
+    one = isinstance(situations, (str, Path, Mapping, Situation, Advice))
+    given: list[Any] = [situations] if one else list(situations)  # type: ignore[arg-type]
+    if not given:
+        raise UsageError("there is no situation to report on")
+    book = _book(rulebook, *given)
+    return report.report(advise(each, rulebook=book, source=source) for each in given)
+
+
+def write_answer(
+    answer: object,
+    file: Path | str,
+    format: str | None = None,
+    *,
+    force: bool = False,
+    spare: Iterable[Path | str] = (),
+    full: bool = False,
+    width: int | None = None,
+    remark: str = "",
+    texts: Texts | None = None,
+    asked: Sequence[str] = (),
+    seconds: float = SECONDS,
+) -> None:
+    """
+    Write an answer to a file, whole or not at all: `-` is stdout, and a name ending in `.pdf` gives a PDF.
+
+    The `format` is one of those of `render`, or `pdf`; without it the ending of the name says it. A PDF is made by
+    WeasyPrint (`plenipo[pdf]`), or by a Chromium or Chrome that is found; neither fetches anything. Files in `spare`
+    are never overwritten, `force` or not. The other parameters are as in `render`.
+
+    Raises:
+        TypeError: this is not an answer.
+        UsageError: there is such a file already and `force` does not allow to overwrite it, it cannot be written, it
+            has no such format, or nothing here can make a PDF.
+    """
+    from plenipo.report import whole_file
+
+    form = whole_file.format_of(str(file), format)
+    if str(file) == whole_file.STDOUT and form != "pdf":
+        print_answer(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked, seconds=seconds)
+        return
+
+    def written(form: str) -> str:
+        return render(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked, seconds=seconds)
+
+    whole_file.write(str(file), form, written, force=force, spare=spare)
+
+
 def roadmap(
     situation: SituationLike,
     *,
@@ -401,6 +497,34 @@ def trace(
     advice = advise(situation, rulebook=rulebook, source=source)
     narrowed = {"rules": tuple(rules), "options": tuple(options)}
     return trace.trace(advice, **narrowed, findings=findings, not_fired=not_fired, flat=flat)
+
+
+def graph(
+    situation: SituationLike | None = None,
+    option: str | None = None,
+    *,
+    unfolded: bool = False,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> ReasoningGraph:
+    """
+    Return the reasoning as a graph of facts, findings and options: what is at work in a situation, and what decides.
+
+    Without a situation it is that of the rulebook; with an `option`, what can matter for it alone. Rules are folded
+    into the edges, or nodes of their own where the graph is `unfolded`. `render(graph, "svg")` draws it.
+
+    >>> render(graph(option="four_party_talks"), "mermaid").splitlines()[0]
+    'flowchart LR'
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such option, source or situation.
+    """
+    from plenipo.advice import reasoning_graph
+
+    book = _book(rulebook, situation)
+    advice = None if situation is None else advise(situation, rulebook=book, source=source)
+    return reasoning_graph.reasoning_graph(advice.rulebook if advice else book, advice, option, unfolded=unfolded)
 
 
 def outlook(
@@ -589,6 +713,8 @@ def batch(
     form: str | None = None,
     kind: str | None = None,
     separator: str | None = None,
+    sheet: str | int | None = None,
+    encoding: str | None = None,
     key: str | None = None,
     reasons: str | None = None,
     facts: bool = True,
@@ -599,23 +725,25 @@ def batch(
     summary: bool = True,
     lead: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    say: Callable[[str], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
     master: str | None = None,
 ) -> BatchSummary:
     """
     Answer every situation of some files and return what came of it; the answers go to the file `out`, if one is named.
 
-    Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), packed or not, patterns, and
-    `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be (`parquet`,
-    `arrow`, `csv`, `tsv`, `jsonl`). `separator` is what separates cells in CSV
-    and TSV whose header does not show it. `key` names the column that identifies a row; without one, a key is made.
-    `reasons`
-    are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that are not
-    facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is overwritten
-    only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules. `lead` adds
-    the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is called with the
-    number of rows done, and how many there may be. With the engine `spark` the inputs are what Spark reads, `out` is a
-    folder, and the work is done by the cluster `master`; see docs/spark.md.
+    Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, workbooks), packed or not,
+    patterns, and `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be
+    (`parquet`, `arrow`, `csv`, `tsv`, `jsonl`, `xlsx`). `separator` is what separates cells in CSV and TSV whose header
+    does not show it, `sheet` the name or the number of the sheet to read of workbooks, `encoding` the encoding of texts
+    that are not UTF-8, which else is guessed. `key` names the column that identifies a row; without one, a key is made.
+    `reasons` are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that
+    are not facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is
+    overwritten only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules.
+    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is
+    called with the number of rows done, and how many there may be, `say` with each remark on how the inputs are read.
+    With the engine `spark` the inputs are what Spark reads, `out` is a folder, and the work is done by the cluster
+    `master`; see docs/spark.md.
 
     Raises:
         SituationError: an input cannot be read, a column is not a fact, or, where `strict`, a row is wrong.
@@ -631,6 +759,8 @@ def batch(
         form=form,
         kind=kind,
         separator=separator,
+        sheet=sheet,
+        encoding=encoding,
         key=key,
         reasons=reasons,
         facts=facts,
@@ -649,7 +779,7 @@ def batch(
     from plenipo.batch import run
     from plenipo.counsel import leads
 
-    return run.run_batch(book, job, progress, partial(leads.leads, book) if lead else None)
+    return run.run_batch(book, job, progress, partial(leads.leads, book) if lead else None, say)
 
 
 def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> AnsweredCase:

@@ -74,7 +74,7 @@ class Stopping:
         with self._last_word:  # is never given back
             with suppress(OSError):
                 os.write(2, f"{before}{WORDS[signal.Signals(self.number)]}\n".encode())
-            if made := sys.modules.get("plenipo.whole_file"):
+            if made := sys.modules.get("plenipo.temporary"):
                 made.remove_everything_temporary()
             os._exit(128 + self.number)
 

@@ -22,7 +22,7 @@ from plenipo.batch.sources.inputs import InputFile
 from plenipo.batch.sources.json_array import lines_of
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError
 from plenipo.rulebook.files import STDIN_NAME
-from plenipo.whole_file import temporary_folder
+from plenipo.temporary import temporary_folder
 
 #: Bytes that are enough to recognize what a file is.
 _BEGINNING = 4096
@@ -34,7 +34,7 @@ class TemporaryCopies:
     """A folder for copies, which is removed when the batch is done."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._count = 0
 
     def readable(self, file: InputFile) -> Path:
@@ -82,7 +82,7 @@ class TemporaryCopies:
 
     def _copy(self, file: IO[bytes], name: str) -> Path:
         self._count += 1
-        target = self._folder / f"{self._count}"
+        target = self.folder / f"{self._count}"
         with _writing(), target.open("wb") as copy:
             while piece := _piece(file, name):
                 copy.write(piece)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,7 @@ Examples:
   plenipo batch cases.csv                         how often each verdict is given
   plenipo batch cases.parquet -o advice.parquet --key id
   plenipo batch facts/ -o advice.csv --reasons ids
+  plenipo batch cases.xlsx -o advice.xlsx --sheet Cases --key case
   plenipo batch 'runs/*.csv.gz' -o advice.jsonl --extra keep
   zcat cases.csv.gz | plenipo batch - -o - --format csv > advice.csv
   plenipo batch hdfs://there/cases.parquet -o hdfs://there/advice.parquet --key id --engine spark
@@ -42,11 +44,17 @@ class BatchForm(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "md"
+    HTML = "html"
     PARQUET = "parquet"
     ARROW = "arrow"
     CSV = "csv"
     TSV = "tsv"
     JSONL = "jsonl"
+    XLSX = "xlsx"
+
+
+#: The forms of a summary that say that it is wanted.
+SUMMARIES = frozenset({BatchForm.JSON, BatchForm.MARKDOWN, BatchForm.HTML})
 
 
 class Extra(StrEnum):
@@ -68,8 +76,8 @@ def command(
         list[str],
         typer.Argument(
             metavar="IN...",
-            help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), compressed or "
-            "not, patterns, or - for stdin.",
+            help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, Excel workbooks), "
+            "compressed or not, patterns, or - for stdin.",
             autocompletion=completion.files,
             show_default=False,
         ),
@@ -98,6 +106,19 @@ def command(
             "--separator",
             metavar="CHARACTER",
             help="What separates the cells of CSV and TSV, where the header does not show it.",
+            show_default=False,
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", metavar="NAME", help="The sheet of workbooks, by name or number.", show_default=False),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="The encoding of texts that are not UTF-8, as in windows-1252; else it is guessed.",
             show_default=False,
         ),
     ] = None,
@@ -144,7 +165,7 @@ def command(
     from plenipo.cli.given_situations import WRONG_FACTS
     from plenipo.cli.progress import progress
 
-    shown = form in {BatchForm.TEXT, BatchForm.JSON, BatchForm.MARKDOWN, None}
+    shown = form in {None, BatchForm.TEXT, *SUMMARIES}
     book = plenipo.load_rulebook(rulebook)
     with progress() as show, _telling_of_parts(out if resume else None):
         found = plenipo.batch(
@@ -154,6 +175,8 @@ def command(
             form=None if shown else form,
             kind=given,
             separator=separator,
+            sheet=sheet,
+            encoding=encoding,
             key=key,
             reasons=reasons,
             facts=facts,
@@ -162,8 +185,9 @@ def command(
             force=force,
             resume=resume,
             lead=lead,
-            summary=summary or out is None or form in {BatchForm.JSON, BatchForm.MARKDOWN},
+            summary=summary or out is None or form in SUMMARIES,
             progress=show,
+            say=partial(print, file=sys.stderr),
             engine=engine.value,
             master=master,
         )
