@@ -22,6 +22,7 @@ from plenipo.version import VERSION as __version__  # noqa: N811 - the name that
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from plenipo.api import (
+        LooselyRead,
         advise,
         batch,
         brief,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         compare,
         coverage,
         diff,
+        exact_names,
         explain,
         find_case,
         generate,
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
     from plenipo.report import print_answer, render
 
 __all__ = [
+    "LooselyRead",
     "__version__",
     "advise",
     "batch",
@@ -73,6 +76,7 @@ __all__ = [
     "compare",
     "coverage",
     "diff",
+    "exact_names",
     "explain",
     "find_case",
     "generate",

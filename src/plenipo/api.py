@@ -4,6 +4,10 @@ Every public call, each of which the package hands on under its own name (`pleni
 A call reads what it is given once. A rulebook left out is the one that comes with plenipo. A situation may be facts by
 id, a fact file, the name of a bundled situation, a `Situation`, or an `Advice`, which brings its own rulebook. What a
 call needs is imported when it is called.
+
+Names are read as people type them, by id or by title, whatever their case, spaces, hyphens and quotes: where one
+reading is left it is taken, with the warning `LooselyRead`; where several are, that is an error. Within
+`exact_names()` every name counts only as the rulebook writes it.
 """
 
 from __future__ import annotations
@@ -11,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plenipo.report import print_answer, render
+from plenipo.rulebook.loose_names import LooselyRead as LooselyRead  # noqa: PLC0414 - a public name like the others
+from plenipo.rulebook.loose_names import exact_names as exact_names  # noqa: PLC0414 - likewise
 from plenipo.rulebook.model import Situation
 from plenipo.search_time import SECONDS, SECONDS_OVER_ALL, search_time
 
@@ -98,7 +104,7 @@ def load_situation(
     from dataclasses import replace
     from pathlib import Path
 
-    from plenipo.rulebook import locations, unknown_names
+    from plenipo.rulebook import locations, loose_names, unknown_names
     from plenipo.situations import read
 
     book = _book(rulebook, situation)
@@ -107,12 +113,16 @@ def load_situation(
     )
     given: Any = getattr(situation, "situation", situation)
     if isinstance(given, Situation):
+        loose_names.tell(set_beside.read_as)
         return read.with_changes(book, given, set_beside)
     if isinstance(given, Mapping):
-        return read.situation_from(book, given, set_beside)
-    path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
-    found = read.load_situation(book, path, set_beside)
-    return found if path == Path(given) else replace(found, name=str(given), file="")
+        found = read.situation_from(book, given, set_beside)
+    else:
+        path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
+        found = read.load_situation(book, path, set_beside)
+        found = found if path == Path(given) else replace(found, name=path.stem, file="")
+    loose_names.tell(found.read_as)
+    return found
 
 
 def situations(folder: Path | str | None = None) -> Mapping[str, str]:
@@ -292,11 +302,14 @@ def advise(
     """
     from plenipo.advice import adviser
     from plenipo.advice.conclude import Advice
+    from plenipo.rulebook import loose_names
+    from plenipo.rulebook.model import Source
 
     book = _book(rulebook, situation)
     if isinstance(situation, Advice) and situation.rulebook is book and not (source or based_on):
         return situation
-    return adviser.advise(book, _situation(situation, book, based_on), source)
+    given_by = loose_names.taken(book, source, Source) if source else None
+    return adviser.advise(book, _situation(situation, book, based_on), given_by)
 
 
 def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> BySource:
@@ -458,11 +471,13 @@ def explain(
     from plenipo.errors import UsageError
     from plenipo.rulebook.verdict import Verdict
 
+    why_not = None if why_not is None else _verdict(why_not)
     if why_not is not None and why_not not in set(Verdict):
         known = ", ".join(f"`{verdict}`" for verdict in Verdict)
         help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
         raise UsageError(f"no verdict is called `{why_not}`", help=help)
     advice = advise(situation, rulebook=rulebook, source=source)
+    (option,) = _taken(advice.rulebook, [option], "option")
     return explain.explain(advice, option, None if why_not is None else Verdict(why_not))
 
 
@@ -495,7 +510,8 @@ def trace(
     from plenipo.advice import trace
 
     advice = advise(situation, rulebook=rulebook, source=source)
-    narrowed = {"rules": tuple(rules), "options": tuple(options)}
+    book = advice.rulebook
+    narrowed = {"rules": _taken(book, rules, "rule"), "options": _taken(book, options, "option")}
     return trace.trace(advice, **narrowed, findings=findings, not_fired=not_fired, flat=flat)
 
 
@@ -569,8 +585,11 @@ def change(
     from plenipo.inquiry import change
 
     advice = advise(situation, rulebook=rulebook, source=source)
+    book = advice.rulebook
+    (option,) = _taken(book, [option], "option")
+    may, held = _taken(book, may_change, "fact"), _taken(book, hold, "fact")
     with search_time(seconds):
-        return change.change(advice, option, verdict, may_change=tuple(may_change), hold=tuple(hold))
+        return change.change(advice, option, _verdict(verdict), may_change=may, hold=held)
 
 
 def compare(
@@ -622,6 +641,7 @@ def interview(
 
     book = _book(rulebook, situation)
     known = None if situation is None else _situation(situation, book)
+    declined, about = _taken(book, declined, "fact"), _taken(book, about, "option")
     return begin(book, known, declined=declined, about=about, seconds=seconds)
 
 
@@ -655,10 +675,10 @@ def sweep(
     from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
-    named = tuple(dict.fromkeys(over))
+    named = _taken(book, over, "fact")
     freed = load_situation(situation, rulebook=book, changes={fact: None for fact in named if fact in book.facts})
     advice = advise(freed, rulebook=book, source=source)
-    return sweep.sweep(advice, named, unknown=unknown, about=tuple(about))
+    return sweep.sweep(advice, named, unknown=unknown, about=_taken(book, about, "option"))
 
 
 def robust(
@@ -693,14 +713,16 @@ def robust(
     """
     from plenipo.inquiry import robustness
 
+    advice = advise(situation, rulebook=rulebook, source=source)
+    book = advice.rulebook
     return robustness.robustness(
-        advise(situation, rulebook=rulebook, source=source),
+        advice,
         samples=samples,
         exact=exact,
         seed=seed,
         seconds=seconds,
-        equally=tuple(equally),
-        about=tuple(about),
+        equally=_taken(book, equally, "fact"),
+        about=_taken(book, about, "option"),
         sources=() if source else None,
     )
 
@@ -905,6 +927,21 @@ def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Pat
     if isinstance(given, Situation) and not based_on:
         return given
     return load_situation(given, rulebook=rulebook, based_on=based_on)
+
+
+def _taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
+    """Return the ids of a kind that words mean, each once; those that mean none stay, and are refused later."""
+    from plenipo.rulebook import loose_names, model
+
+    thing = {"fact": model.Fact, "option": model.Option, "rule": model.Rule}[kind]
+    return tuple(dict.fromkeys(loose_names.taken(rulebook, word, thing) for word in words))
+
+
+def _verdict(word: str) -> str:
+    from plenipo.rulebook import loose_names
+    from plenipo.rulebook.verdict import Verdict
+
+    return loose_names.only(word, loose_names.Names({verdict.value: () for verdict in Verdict}).meant(word), "verdict")
 
 
 def _cases(cases: Iterable[SituationLike] | None) -> Iterable[SituationLike]:

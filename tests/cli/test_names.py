@@ -98,8 +98,8 @@ def test_a_source_may_be_named_in_small_letters(run: Run, good: str) -> None:
     assert "no source is called `q`" in run("explain", good, "sail", "--source", "q").err
 
 
-def test_a_label_given_for_a_value_leads_to_the_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_misspelt_label_given_for_a_value_leads_to_the_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PLENIPO_RULEBOOK")
-    ran = run("advise", "late-summer-2020", "--set", "us_china_friction=much, or growing")
+    ran = run("advise", "late-summer-2020", "--set", "us_china_friction=much, or groing")
     assert ran.code == 4
     assert "help: did you mean `high`?" in ran.err

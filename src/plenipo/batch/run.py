@@ -19,8 +19,10 @@ from plenipo.batch.counts import (
     AnswerCounter,
     BatchSummary,
     by_option,
+    by_reading,
     by_rule,
     by_word,
+    read_count,
 )
 from plenipo.batch.decide_columns import decide_columns, found_key
 from plenipo.batch.evaluate import Evaluator
@@ -135,7 +137,7 @@ class _BatchRun:
         self._rejects: IO[str] | None = None
         self._listed: IO[str] | None = None
         self._totals = _Totals()
-        self._repeated = RepeatedKeys(columns.key) if columns.key_given else None
+        self._repeated = RepeatedKeys(columns.keys) if columns.key_given else None
         self._remarks = Remarks()
 
     def begin(self, remarks: Remarks) -> None:
@@ -206,6 +208,7 @@ class _BatchRun:
                 **counts,
                 **{UNKNOWN_COUNT + word: times for word, times in read.unknown.items()},
                 **{LEFT_OUT_COUNT + name: times for name, times in part.left_out.items()},
+                **{read_count(reading): times for reading, times in read.read_as.items()},
             }
             if self._leading:
                 answered = self._leading.beside(answered, read.frame)
@@ -247,6 +250,7 @@ class _BatchRun:
             by_word(totals.counts, LEFT_OUT_COUNT),
             file.name if file else None,
             tuple(self._remarks.texts),
+            by_reading(totals.counts),
         )
 
     def _identity(self, files: Sequence[InputFile]) -> dict[str, object]:

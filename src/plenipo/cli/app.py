@@ -1,6 +1,7 @@
 """The Typer app: every command under its name, with its examples. Only the command that is called is imported."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated
@@ -11,8 +12,12 @@ from typer.main import get_command
 
 from plenipo.cli.exit_codes import PIPE_CLOSED
 from plenipo.cli.pager import paged
+from plenipo.cli.shells import scripts_mended, whole_words
+from plenipo.cli.told_readings import told_readings
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError
+from plenipo.report.next_commands import rulebook_of, with_rulebook
+from plenipo.rulebook.loose_names import exact_names
 from plenipo.version import VERSION
 
 PURPOSE = """\
@@ -61,8 +66,11 @@ COMMANDS = {
 }
 #: Commands that talk with a terminal, report as they go, or print a file.
 UNPAGED = frozenset({"ask", "batch", "serve", "schema", "template"})
-#: It may come anywhere, also behind a command.
+#: They may come anywhere, also behind a command.
 NO_PAGER = "--no-pager"
+EXACT = "--exact"
+#: It has an `--exact` of its own, which says how to weigh, and takes names exactly as well.
+WEIGHS_EXACTLY = "robust"
 
 
 class Commands(TyperGroup):
@@ -104,6 +112,10 @@ def _root(
     no_pager: Annotated[
         bool, typer.Option(NO_PAGER, help="Print what is longer than the screen without a pager, after any command.")
     ] = False,
+    exact: Annotated[
+        bool,
+        typer.Option(EXACT, help="Take names only exactly as the rulebook writes them, after any command."),
+    ] = False,
 ) -> None:
     pass
 
@@ -125,11 +137,22 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; what goes wrong is raised."""
-    words = [word for word in arguments if word != NO_PAGER]
+    words = [word for word in arguments if word not in {NO_PAGER, EXACT}]
     named = words[0] if words else ""
+    exact = EXACT in arguments
+    if exact and named == WEIGHS_EXACTLY and EXACT in arguments[arguments.index(named) :]:
+        words.append(EXACT)
     app = build([named] if named in COMMANDS else COMMANDS)
-    with paged(wanted=NO_PAGER not in arguments and named in COMMANDS and named not in UNPAGED):
-        ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
+    pager = NO_PAGER not in arguments and named in COMMANDS and named not in UNPAGED
+    told = scripts_mended(arguments), whole_words(), told_readings(), exact_names(exact), rulebook_of(arguments)
+    with ExitStack() as meanwhile:
+        for each in (*told, paged(wanted=pager)):
+            meanwhile.enter_context(each)
+        try:
+            ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
+        except UsageError as fault:
+            fault.help = tuple(with_rulebook(each) for each in fault.help)
+            raise
     return ended if isinstance(ended, int) else 0
 
 

@@ -10,27 +10,27 @@ from pathlib import Path
 import typer
 
 from plenipo.errors import PlenipoError
+from plenipo.rulebook.files import FILE_ENDINGS
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: A word that may be offered, with what it means.
 Offer = tuple[str, str]
 
 
-def files(incomplete: str) -> list[Offer]:
-    """Offer the situations that come with plenipo, and the fact files and folders whose paths begin like the word."""
-    import plenipo
+def files(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the situations that come with the rulebook, and fact files and folders whose paths begin like the word."""
+    return [*_beginning(incomplete, _situations(ctx).items()), *_paths(incomplete)]
 
-    try:
-        bundled = plenipo.situations()
-    except PlenipoError:
-        bundled = {}
-    return [*_beginning(incomplete, bundled.items()), *_paths(incomplete)]
+
+def paths(incomplete: str) -> list[Offer]:
+    """Offer files and folders of any kind whose paths begin like the word."""
+    return _paths(incomplete, every=True)
 
 
 def options(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the ids of options."""
+    """Offer the ids of options, after a comma those that are not yet in the list."""
     book = _rulebook(ctx)
-    return _beginning(incomplete, [(id, option.title) for id, option in book.options.items()] if book else [])
+    return _listed(incomplete, [(id, option.title) for id, option in book.options.items()] if book else [])
 
 
 def names(ctx: typer.Context, incomplete: str) -> list[Offer]:
@@ -38,7 +38,8 @@ def names(ctx: typer.Context, incomplete: str) -> list[Offer]:
     from plenipo.rulebook import catalogue
 
     book = _rulebook(ctx)
-    return _beginning(incomplete, catalogue.catalogue_names(book).items() if book else [])
+    named = catalogue.catalogue_names(book) if book else {}
+    return _beginning(incomplete, {**_situations(ctx), **named}.items())
 
 
 def changes(ctx: typer.Context, incomplete: str) -> list[Offer]:
@@ -47,10 +48,14 @@ def changes(ctx: typer.Context, incomplete: str) -> list[Offer]:
     id, equals, _ = incomplete.partition("=")
     if book is None or (equals and id not in book.facts):
         return []
-    if not equals:
-        return _beginning(incomplete, [(f"{fact.id}=", fact.ask) for fact in book.facts.values()])
-    values = {**book.facts[id].values, UNKNOWN: "not known"}
-    return _beginning(incomplete, [(f"{id}={value}", label) for value, label in values.items()])
+    begun = [fact for fact in book.facts.values() if fact.id.startswith(incomplete)]
+    if not equals and len(begun) != 1:
+        return [(f"{fact.id}=", _one_line(fact.ask)) for fact in begun]
+    # a shell puts a space behind the only offer, so that the only fact is offered with its values
+    fact = book.facts[id] if equals else begun[0]
+    labels = (*fact.values.values(), "not known")
+    values = zip((*fact.spelled, UNKNOWN), labels, strict=True)
+    return _beginning(incomplete, [(f"{fact.id}={value}", label) for value, label in values])
 
 
 def sources(ctx: typer.Context, incomplete: str) -> list[Offer]:
@@ -62,16 +67,13 @@ def sources(ctx: typer.Context, incomplete: str) -> list[Offer]:
 def facts(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """Offer the ids of facts, after a comma those that are not yet in the list."""
     book = _rulebook(ctx)
-    before, comma, start = incomplete.rpartition(",")
-    given = before.split(",")
-    offers = [(fact.id, fact.ask) for fact in book.facts.values() if fact.id not in given] if book else []
-    return [(f"{before}{comma}{id}", help) for id, help in _beginning(start, offers)]
+    return _listed(incomplete, [(fact.id, fact.ask) for fact in book.facts.values()] if book else [])
 
 
 def rules(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the ids of rules."""
+    """Offer the ids of rules, after a comma those that are not yet in the list."""
     book = _rulebook(ctx)
-    return _beginning(incomplete, [(id, rule.because) for id, rule in book.rules.items()] if book else [])
+    return _listed(incomplete, [(id, rule.because) for id, rule in book.rules.items()] if book else [])
 
 
 def verdicts(incomplete: str) -> list[str]:
@@ -90,11 +92,31 @@ def _rulebook(ctx: typer.Context) -> Rulebook | None:
         return None
 
 
+def _situations(ctx: typer.Context) -> dict[str, str]:
+    import plenipo
+
+    try:
+        return dict(plenipo.situations(ctx.params.get("rulebook")))
+    except PlenipoError:
+        return {}
+
+
+def _listed(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
+    """Return the offers for the last word of a list with commas, each with what is before it."""
+    before, comma, start = incomplete.rpartition(",")
+    left = [offer for offer in offers if offer[0] not in before.split(",")]
+    return [(f"{before}{comma}{word}", help) for word, help in _beginning(start, left)]
+
+
 def _beginning(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
-    return [(word, " ".join(help.split())) for word, help in offers if word.startswith(incomplete)]
+    return [(word, _one_line(help)) for word, help in offers if word.startswith(incomplete)]
 
 
-def _paths(incomplete: str) -> list[Offer]:
+def _one_line(help: str) -> str:
+    return " ".join(help.split())
+
+
+def _paths(incomplete: str, *, every: bool = False) -> list[Offer]:
     head, slash, start = incomplete.rpartition("/")
     folder = Path(head + slash or ".").expanduser()
     try:
@@ -103,4 +125,7 @@ def _paths(incomplete: str) -> list[Offer]:
         return []
     shown = [(path, f"{head}{slash}{path.name}") for path in found if start or not path.name.startswith(".")]
     folders = [(f"{word}/", "a folder") for path, word in shown if path.is_dir()]
-    return folders + [(word, "a fact file") for path, word in shown if path.suffix in {".yaml", ".yml", ".json"}]
+    files = [(word, "a file") for path, word in shown if path.is_file() and (every or path.suffix in FILE_ENDINGS)]
+    # a shell puts a space behind the only offer, so that the only folder is offered with what is in it
+    within = _paths(folders[0][0], every=every) if len(folders) == 1 and not files else []
+    return within or [*folders, *files]

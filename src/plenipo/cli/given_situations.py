@@ -7,7 +7,8 @@ from pathlib import Path
 
 import plenipo
 from plenipo.errors import SituationError, UsageError
-from plenipo.rulebook.model import Rulebook, Situation
+from plenipo.rulebook.loose_names import taken
+from plenipo.rulebook.model import Rulebook, Situation, Source
 from plenipo.situations.read import UNCHANGED, Changes, read_changes
 
 #: The exit code when a situation could not be used.
@@ -42,9 +43,16 @@ def changes_of(
 
 
 def source_of(source: str | None, rulebook: Rulebook) -> str | None:
-    """Return the id of the source that `--source` names in any letters; another word is returned unchanged."""
+    """
+    Return the id of the source that `--source` names; a word that names none is returned unchanged.
+
+    Raises:
+        UsageError: it can mean several.
+    """
     known = {id.casefold(): id for id in rulebook.sources}
-    return source if source is None or source in rulebook.sources else known.get(source.casefold(), source)
+    if source is None or source in rulebook.sources:
+        return source
+    return known.get(source.casefold()) or taken(rulebook, source, Source)
 
 
 def alone(source: str | None) -> str:

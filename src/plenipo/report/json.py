@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from plenipo.report import words
-from plenipo.rulebook.model import FALSE, TRUE, Rule
+from plenipo.rulebook.model import FALSE, TRUE, LooseReading, Rule
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -55,6 +55,7 @@ def advice_head(kind: str, advice: Advice, remark: str) -> Data:
             "considering": list(situation.considering),
             "notes": dict(situation.notes),
             **({"taken_over": dict(situation.taken_over)} if situation.taken_over else {}),
+            **({"read_as": [reading_data(each) for each in situation.read_as]} if situation.read_as else {}),
         },
     }
 
@@ -62,6 +63,12 @@ def advice_head(kind: str, advice: Advice, remark: str) -> Data:
 def plain(value: str) -> str | bool:
     """Return a value of a fact or finding as JSON has it: an answer yes or no is a boolean."""
     return {TRUE: True, FALSE: False}.get(value, value)
+
+
+def reading_data(reading: LooseReading) -> Data:
+    """Return a word that was taken for a name without being it; for a value with the fact that has it."""
+    said = {"given": reading.given, "taken": plain(reading.taken) if reading.fact else reading.taken}
+    return {**said, **({"fact": reading.fact} if reading.fact else {})}
 
 
 def plain_facts(facts: Mapping[str, str]) -> Data:

@@ -4,12 +4,14 @@ The bundled rulebook: where its rules, its sources and its situations are, in a 
 An installed plenipo carries them inside the package; in a checkout they are the top-level folders.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError, quoted
-from plenipo.rulebook.files import STDIN
+from plenipo.rulebook.fault_list import Faults
+from plenipo.rulebook.files import STDIN, take_in
+from plenipo.rulebook.loose_names import Names, only
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -52,10 +54,33 @@ def resolve(file: str, meant: Iterable[str] = ()) -> Path:
     if file == STDIN or path.suffix or file != path.name or _there(path):
         return path
     bundled = situations()
-    if file in bundled:
-        return bundled[file]
+    if file in bundled or (found := meant_situation(file, bundled)):
+        return bundled[file if file in bundled else found]
     help = (*meant, *did_you_mean(file, bundled), "`plenipo show` lists them")
     raise UsageError(f"no file and no bundled situation is called {quoted(file)}", help=help)
+
+
+def meant_situation(word: str, paths: Mapping[str, Path]) -> str:
+    """
+    Return the name of the situation that a word means by its name or its title, or nothing.
+
+    Raises:
+        UsageError: it can mean several.
+    """
+    found = Names(dict.fromkeys(paths, ())).meant(word)
+    found = found or Names({name: (_title(path),) for name, path in paths.items()}).meant(word)
+    return only(word, found, "situation") if found else ""
+
+
+def _title(path: Path) -> str:
+    """Return the title in a fact file, or nothing where it cannot be read."""
+    from plenipo.rulebook.yaml_reader import parse  # noqa: PLC0415 - a rulebook that is kept needs no YAML
+
+    faults = Faults()
+    data = take_in(path, faults)
+    root = None if data is None else parse(data, path.name, faults)
+    title = root.entries.get("title") if root else None
+    return (title.text if title else "") or ""
 
 
 def _there(path: Path) -> bool:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from plenipo.errors import Location
+from plenipo.errors import Location, quoted
 from plenipo.rulebook.conditions import BLANKS, FALSE, SPELLINGS, TRUE, UNKNOWN, Atom, Condition
 from plenipo.rulebook.dependency_order import dependencies, strata
 from plenipo.rulebook.rules import Acceptance, Basis, Conclusion, Constraint, Rule, Strength, Verb
@@ -85,6 +85,17 @@ def a_kind(kind: type) -> str:
     return f"{'an' if kind is Option else 'a'} {kind_name(kind)}"
 
 
+class LooseReading(NamedTuple):
+    """A word, and the name it was taken for; for a value also the fact that has it."""
+
+    given: str
+    taken: str
+    fact: str = ""
+
+    def __str__(self) -> str:
+        return f"read {quoted(self.given)} as {self.taken}{f' in {self.fact}' if self.fact else ''}"
+
+
 @dataclass(frozen=True)
 class Situation:
     """
@@ -94,6 +105,7 @@ class Situation:
     verdict) makes the situation a test; `readers` (option -> verdict) is what a second reader of the essays judged.
     `name` is what messages call it, `file` the user's file it was read from, if it was. `likely` gives facts that are
     not known but likely to have one value or another (fact -> value -> weight, in all 1): advice takes them as unknown.
+    `read_as` are the words that were taken for a name without being it, letter by letter.
     `based_on` names the situation from which it takes facts over that it leaves out, and `taken_over` (fact -> name of
     the situation that says so) are those facts, which are among `facts` or `likely` as well.
     """
@@ -110,6 +122,7 @@ class Situation:
     based_on: str = ""
     taken_over: Mapping[str, str] = field(default_factory=dict)
     readers: Mapping[str, str] = field(default_factory=dict)
+    read_as: tuple[LooseReading, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -85,8 +85,13 @@ def _find(name: str, file: Path | None) -> Path | None:
     """Return the file of the situation that a name means: one beside `file`, else one that comes with plenipo."""
     beside = [file.parent / f"{name}{ending}" for ending in ("", *FILE_ENDINGS)] if file else []
     with contextlib.suppress(OSError, ValueError):
-        return next((path for path in beside if path.is_file()), None) or locations.situations().get(name)
+        return next((path for path in beside if path.is_file()), None) or _bundled(name)
     return None
+
+
+def _bundled(name: str) -> Path | None:
+    known = locations.situations()
+    return known.get(name) or known.get(locations.meant_situation(name, known))
 
 
 def _beside(file: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,8 @@ from plenipo.did_you_mean import nearest
 from plenipo.errors import Diagnostic, Location, SituationError, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import LARGEST, take_in
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.loose_names import meant
+from plenipo.rulebook.model import Fact, LooseReading, Rulebook
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.fact_file import read_fact_file
@@ -67,6 +69,7 @@ class FactFiles:
         names: list[str] = []
         known: list[Mapping[str, str]] = []
         rejects: list[Reject] = []
+        read_as: Counter[LooseReading] = Counter()
         for record, (path, name) in enumerate(files, start + 1):
             faults = Faults()
             root: Node | None = None
@@ -80,14 +83,15 @@ class FactFiles:
             else:
                 numbers.append(record)
                 names.append(name)
+                read_as.update(situation.read_as)
                 folders = partitions_of(path, self.rulebook).items()
-                beside = {id: value for id, value in folders if value and id in self.rulebook.facts}
+                facts = ((meant(self.rulebook, name, Fact), value) for name, value in folders if value)
+                beside = {ids[0]: value for ids, value in facts if len(ids) == 1}
                 known.append({**beside, **situation.facts})
         cells = {id: [facts.get(id) for facts in known] for id in self.rulebook.facts}
         schema: dict[str, pl.DataType] = {RECORD: pl.UInt32(), **self.columns}
-        return SourcePart(
-            pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema), len(files), tuple(rejects)
-        )
+        frame = pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema)
+        return SourcePart(frame, len(files), tuple(rejects), read_as=read_as)
 
     def _text(self, path: Path, name: str) -> bytes | str:
         data = _bytes(path, name)
@@ -114,7 +118,8 @@ class FactFiles:
         if check == "unknown-fact" and column:
             return nearest(column, self.rulebook.facts)
         if check == "unknown-value" and column and value:
-            return nearest(value, self.rulebook.facts[column].values)
+            (fact,) = meant(self.rulebook, column, Fact)
+            return nearest(value, self.rulebook.facts[fact].values)
         return None
 
 

@@ -35,7 +35,7 @@ class JsonLines:
     A file of JSON Lines; empty lines are skipped. `facts` are columns, in whichever line they come first.
 
     Any other key that comes after the first lines is a fault of its line, unless it is one to `keep` and no misspelt
-    fact: then it is left out and counted.
+    fact: then it is left out and counted. `absent` are the facts that the first lines do not name.
     """
 
     path: Path
@@ -58,6 +58,7 @@ class JsonLines:
                 self._refuse_fact_file(number, _parsed(line))
         self._usual = dict.fromkeys(key for line in first if isinstance(row := _parsed(line), dict) for key in row)
         self.columns = dict.fromkeys([*self._usual, *self.facts], pl.String())
+        self.absent = frozenset(self.facts) - self._usual.keys()
         length = sum(map(len, first)) or 1
         self.records = self.path.stat().st_size * len(first) // length
 

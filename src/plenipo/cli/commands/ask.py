@@ -101,6 +101,7 @@ def command(
     from plenipo.cli.given_situations import asked, changes_of, separated
     from plenipo.errors import UsageError
     from plenipo.report.page import Page
+    from plenipo.rulebook.loose_names import tell
 
     if from_nothing and based_on:
         raise UsageError("--from-nothing and --based-on exclude each other", help=("leave one of them out",))
@@ -113,6 +114,7 @@ def command(
         with leaving(lambda: NO_FILE):
             based_on = chosen_base(book, rulebook, answer_file.path, prompting)
     _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
+    tell((*answer_file.situation.read_as, *changes.read_as))
     interview = _begun(book, answer_file, changes.facts, separated(about), seconds)
     _introduce(answer_file, interview, page)
 

@@ -36,6 +36,8 @@ Examples:
 
 #: How many faults the terminal shows where a file holds all of them.
 FAULTS_SHOWN = 3
+#: How many words it shows that were taken for values.
+READINGS_SHOWN = 20
 
 
 class BatchForm(StrEnum):
@@ -78,7 +80,7 @@ def command(
             metavar="IN...",
             help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, Excel workbooks), "
             "compressed or not, patterns, or - for stdin.",
-            autocompletion=completion.files,
+            autocompletion=completion.paths,
             show_default=False,
         ),
     ],
@@ -191,6 +193,7 @@ def command(
             engine=engine.value,
             master=master,
         )
+    _tell_readings(found)
     _report_faults(found, width)
     _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary)
     if found.rejected:
@@ -208,6 +211,18 @@ def _telling_of_parts(out: str | None) -> Iterator[None]:
         if out and (parts := Path(out + PARTS_ENDING)).is_dir():
             print(f"what is finished is kept in `{parts}`; the same command goes on from there", file=sys.stderr)
         raise
+
+
+def _tell_readings(found: BatchSummary) -> None:
+    """Print to stderr which words were taken for which values, and in how many cells."""
+    from itertools import islice
+
+    from plenipo.report.words import counted
+
+    for reading, cells in islice(found.read_as.items(), READINGS_SHOWN):
+        print(f"{reading}: {counted(cells, 'cell')}", file=sys.stderr)
+    if (more := len(found.read_as) - READINGS_SHOWN) > 0:
+        print(f"and {counted(more, 'word')} more; `--format json` lists them all", file=sys.stderr)
 
 
 def _report_faults(found: BatchSummary, width: int | None) -> None:

@@ -55,6 +55,6 @@ def command(
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.explain(advice, option, why_not=why_not)
     quoted = plenipo.read_texts(texts, rulebook=book) if texts else None
-    remarks = (alone(source), found.remark(advice, option) if found else "")
+    remarks = (alone(source), found.remark(advice, answer.option.id) if found else "")
     remark = "; ".join(each for each in remarks if each)
     plenipo.print_answer(answer, form, full=full, width=width, texts=quoted, remark=remark)

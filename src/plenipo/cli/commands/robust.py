@@ -46,7 +46,11 @@ def command(
         ),
     ] = None,
     exact: Annotated[
-        bool, typer.Option("--exact", help="Weigh every likely situation, however many steps it takes.")
+        bool,
+        typer.Option(
+            "--exact",
+            help="Weigh every likely situation, however many steps it takes; take names exactly as they are written.",
+        ),
     ] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Random seed.")] = 0,
     seconds: Seconds = SECONDS_OVER_ALL,

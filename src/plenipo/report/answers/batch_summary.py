@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from plenipo.batch.counts import BatchSummary
 from plenipo.errors import quoted
 from plenipo.report.document import Document, Line, Section, Showing, Span, name, quiet, strong
-from plenipo.report.json import Data, head
+from plenipo.report.json import Data, head, reading_data
 from plenipo.report.words import counted
 from plenipo.rulebook.verdict import Verdict
 
@@ -43,6 +43,7 @@ def data(found: BatchSummary, showing: Showing) -> Data:
         "rejected": {"rows": found.rejected, "faults": found.faults, "file": found.rejects},
         "unknown": dict(found.unknown),
         "left_out": dict(found.left_out),
+        "read_as": [{**reading_data(each), "cells": cells} for each, cells in found.read_as.items()],
         "out": found.out,
         "remarks": list(found.remarks),
         "options": None

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from plenipo.report.document import Document, Line, Section, Showing, coded, name
 from plenipo.report.json import Data, head
+from plenipo.report.next_commands import next_command
 from plenipo.rulebook.catalogue import Overview
-
-HOW_TO_GO_ON = (
-    "`plenipo show ID` explains any id or word that you meet; `plenipo show options` lists the options.",
-    "`plenipo advise NAME` advises on a situation; `plenipo explain NAME OPTION` says why.",
-    "`plenipo template` prints a fact file to fill in.",
-)
 
 
 def document(glance: Overview, showing: Showing) -> Document:
@@ -30,7 +25,7 @@ def document(glance: Overview, showing: Showing) -> Document:
             _table("Sources", sources),
             _table("Tracks", tracks),
             _table("Situations", glance.situations.items()),
-            Section("How to go on", tuple(Line(coded(said), hang=0) for said in HOW_TO_GO_ON), inset=2),
+            Section("How to go on", tuple(Line(coded(said), hang=0) for said in _how_to_go_on(glance)), inset=2),
         ),
     )
 
@@ -44,6 +39,19 @@ def data(glance: Overview, showing: Showing) -> Data:
         "sources": {source.id: source.title or source.file for source in glance.sources},
         "situations": dict(glance.situations),
     }
+
+
+def _how_to_go_on(glance: Overview) -> Iterator[str]:
+    """Yield what to type next, with names that there are."""
+    option, situation = glance.an_option, next(iter(glance.situations), None)
+    if option:
+        shown, listed = next_command("show", option), next_command("show", "options")
+        yield f"`{shown}` explains this id, as any id or word that you meet; `{listed}` lists the options."
+    if situation:
+        yield f"`{next_command('advise', situation)}` advises on a situation."
+    if option and situation:
+        yield f"`{next_command('explain', situation, option)}` says why."
+    yield f"`{next_command('template')}` prints a fact file to fill in."
 
 
 def _table(heading: str, rows: Iterable[tuple[str, str]]) -> Section:

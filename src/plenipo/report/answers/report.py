@@ -69,7 +69,7 @@ def _one(account: Account, showing: Showing) -> Iterator[Section]:
 
 def _several(report: Report, showing: Showing) -> Iterator[Section]:
     yield from report_several.side_by_side(report)
-    yield report_several.over_time(report)
+    yield from report_several.over_time(report)
     for number, account in enumerate(report.accounts, 1):
         title, header = words.title(account.advice.situation), words.header(account.advice)
         yield from _brief(account, f"{number}. {title}", header)
