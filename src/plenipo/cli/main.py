@@ -33,8 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         stopping.close()
     except KeyboardInterrupt:
         stopping.stopped()
-    # whatever was under way may have ended in its own way, and with its own code
-    return code if not stopping.number else stopping.stopped()
+    # where something under way has taken it for ^C, or for no fault, the signal says what it was
+    return stopping.stopped() if stopping.number and code in {0, INTERRUPTED} else code
 
 
 def _answered(arguments: list[str]) -> int:
