@@ -78,7 +78,7 @@ stdin. Colour is used on a terminal only, and not with NO_COLOR.
 | 3 | the rulebook is wrong |
 | 4 | the facts are wrong, in a file or after `--set` or `--considering`; of several files, the others were answered |
 | 70 | plenipo is wrong; `PLENIPO_DEBUG=1` shows where |
-| 130 | interrupted |
+| 129, 130, 143 | stopped: the terminal was closed, ^C, terminated |
 | 141 | whoever read the answer stopped reading |
 
 | variable | meaning |

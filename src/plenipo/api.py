@@ -18,6 +18,7 @@ from plenipo.report import print_answer, render
 from plenipo.rulebook.loose_names import LooselyRead as LooselyRead  # noqa: PLC0414 - a public name like the others
 from plenipo.rulebook.loose_names import exact_names as exact_names  # noqa: PLC0414 - likewise
 from plenipo.rulebook.model import Situation
+from plenipo.search_time import SECONDS, SECONDS_OVER_ALL, search_time
 
 #: What the names of files end in that can only be one situation.
 FACT_FILES = (".yaml", ".yml", ".json")
@@ -401,6 +402,7 @@ def write_answer(
     remark: str = "",
     texts: Texts | None = None,
     asked: Sequence[str] = (),
+    seconds: float = SECONDS,
 ) -> None:
     """
     Write an answer to a file, whole or not at all: `-` is stdout, and a name ending in `.pdf` gives a PDF.
@@ -418,11 +420,11 @@ def write_answer(
 
     form = whole_file.format_of(str(file), format)
     if str(file) == whole_file.STDOUT and form != "pdf":
-        print_answer(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked)
+        print_answer(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked, seconds=seconds)
         return
 
     def written(form: str) -> str:
-        return render(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked)
+        return render(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked, seconds=seconds)
 
     whole_file.write(str(file), form, written, force=force, spare=spare)
 
@@ -562,18 +564,22 @@ def graph(
     return reasoning_graph.reasoning_graph(advice.rulebook if advice else book, advice, option, unfolded=unfolded)
 
 
-def outlook(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Outlook:
+def outlook(
+    situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None, seconds: float = SECONDS
+) -> Outlook:
     """
     Return which verdicts hold whatever the unknown facts turn out to be, and on which facts the others depend.
 
-    It is exact, over all ways of filling in what is unknown; raises what `advise` raises.
+    It is exact, over all ways of filling in what is unknown, as far as searching takes no more than `seconds`; what is
+    `undecided` by then is said. Raises what `advise` raises.
 
     >>> outlook({"us_china_friction": "high"}).options["concede_nuclear_right"].settled
     True
     """
     from plenipo.inquiry import outlook
 
-    return outlook.outlook(advise(situation, rulebook=rulebook, source=source))
+    with search_time(seconds):
+        return outlook.outlook(advise(situation, rulebook=rulebook, source=source))
 
 
 def change(
@@ -585,11 +591,13 @@ def change(
     hold: Iterable[str] = (),
     rulebook: Rulebook | None = None,
     source: str | None = None,
+    seconds: float = SECONDS,
 ) -> Change:
     """
     Return all smallest sets of facts which, changed or learned, would give an option a verdict.
 
     Facts that nobody can move stay, unless named in `may_change`; those in `hold` stay and are not learned either.
+    Searching may take so many `seconds`; what is `undecided` by then is said.
 
     Raises:
         SituationError: the situation has faults.
@@ -601,15 +609,19 @@ def change(
     book = advice.rulebook
     (option,) = _taken(book, [option], "option")
     may, held = _taken(book, may_change, "fact"), _taken(book, hold, "fact")
-    return change.change(advice, option, _verdict(verdict), may_change=may, hold=held)
+    with search_time(seconds):
+        return change.change(advice, option, _verdict(verdict), may_change=may, hold=held)
 
 
-def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None) -> Contrast:
+def compare(
+    before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None, seconds: float = SECONDS
+) -> Contrast:
     """
     Return what is advised differently in two situations, and which facts explain it.
 
     That is what leads, verdicts, each with the smallest part of the difference in facts that explains it, reasons,
-    cautions, findings, and what deferred options wait for.
+    cautions, findings, and what deferred options wait for. Searching for what explains the verdicts may take so many
+    `seconds`; what is `undecided` by then is said.
 
     Raises:
         SituationError: a situation has faults.
@@ -618,7 +630,8 @@ def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook |
     from plenipo.counsel import compare
 
     book = _book(rulebook, before, after)
-    return compare.compare(advise(before, rulebook=book), advise(after, rulebook=book))
+    with search_time(seconds):
+        return compare.compare(advise(before, rulebook=book), advise(after, rulebook=book))
 
 
 def interview(
@@ -627,11 +640,13 @@ def interview(
     rulebook: Rulebook | None = None,
     declined: Iterable[str] = (),
     about: Iterable[str] = (),
+    seconds: float = SECONDS,
 ) -> Interview:
     """
     Return a questionnaire at its start, or going on from a situation; it asks what can still change a verdict.
 
-    `declined` are facts that were answered with "not known", `about` the options that count, by default all.
+    `declined` are facts that were answered with "not known", `about` the options that count, by default all. Searching
+    for what to ask next may take so many `seconds` each time.
 
     >>> begun = interview(about=["four_party_talks"])
     >>> begun.question.fact.id, begun.asking.open
@@ -647,7 +662,8 @@ def interview(
 
     book = _book(rulebook, situation)
     known = None if situation is None else _situation(situation, book)
-    return begin(book, known, declined=_taken(book, declined, "fact"), about=_taken(book, about, "option"))
+    declined, about = _taken(book, declined, "fact"), _taken(book, about, "option")
+    return begin(book, known, declined=declined, about=about, seconds=seconds)
 
 
 # Very many situations
@@ -692,7 +708,7 @@ def robust(
     samples: int | None = None,
     exact: bool = False,
     seed: int = 0,
-    seconds: float = 60.0,
+    seconds: float = SECONDS_OVER_ALL,
     equally: Iterable[str] = (),
     about: Iterable[str] = (),
     rulebook: Rulebook | None = None,
@@ -828,13 +844,13 @@ def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = No
 
 
 def check(
-    folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False, style: bool = False
+    folder: Path | str | None = None, *, seconds: float = SECONDS_OVER_ALL, witnesses: bool = False, style: bool = False
 ) -> Examination:
     """
     Run every check on the rulebook in a folder, or on the one that comes with plenipo, and count what it cites.
 
-    Each question over every situation may take `seconds`; `witnesses` asks for situations that show what is found.
-    With `style`, the sentences are examined as well.
+    All questions over every situation together may take `seconds`; `witnesses` asks for situations that show what is
+    found. With `style`, the sentences are examined as well.
 
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds all that was found.
@@ -846,7 +862,9 @@ def check(
     return examine.examine(None if folder is None else Path(folder), seconds=seconds, witnesses=witnesses, style=style)
 
 
-def diff(first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds: float = 60.0) -> Difference:
+def diff(
+    first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds: float = SECONDS_OVER_ALL
+) -> Difference:
     """
     Return the options on which two rulebooks can give different verdicts, each with a situation in which they do.
 
@@ -876,13 +894,13 @@ def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Ruleboo
 
 
 def coverage(
-    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = 30.0
+    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = SECONDS_OVER_ALL
 ) -> Coverage:
     """
     Return which rules fire in some situations, by default all that come with plenipo, and which conditions they decide.
 
     A condition is decided when it is true in one situation and false in another; what no situation could show is not
-    counted. To know that may take a search of at most `seconds`.
+    counted. Searching for that may take `seconds`.
 
     Raises:
         SituationError: a situation has faults.
@@ -894,12 +912,12 @@ def coverage(
 
 
 def mutate(
-    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = 30.0
+    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = SECONDS_OVER_ALL
 ) -> Mutation:
     """
     Return which small mistakes in the rulebook the expectations of some situations notice, and which they do not.
 
-    A mistake that no situation at all shows by a verdict is not counted. One search for such a situation may take
+    A mistake that no situation at all shows by a verdict is not counted. Searching for such situations may take
     `seconds`.
 
     Raises:
@@ -911,7 +929,7 @@ def mutate(
     return mutation.mutation(book, [_situation(each, book) for each in _cases(cases)], seconds)
 
 
-def generate(*, rulebook: Rulebook | None = None, seconds: float = 30.0) -> Generated:
+def generate(*, rulebook: Rulebook | None = None, seconds: float = SECONDS_OVER_ALL) -> Generated:
     """Return a small set of situations that fires every rule and decides every condition both ways."""
     from plenipo.audit import generate
 

@@ -27,7 +27,9 @@ def check(rulebook: Rulebook, facts: Mapping[str, str]) -> None:
     asked = questions(rulebook, facts)
     assert {question.fact for question in asked} == rulebook.facts.keys() - known.keys()
     for question in asked:
-        assert tuple(effect.value for effect in question.effects) == possible_values(rulebook, known, question.fact)
+        assert (
+            tuple(effect.value for effect in question.effects) == possible_values(rulebook, known, question.fact).values
+        )
         for effect in question.effects:
             supposed = {**known, question.fact: effect.value}
             advice, (weighed,) = advise(rulebook, supposed), weigh(rulebook, supposed)

@@ -155,7 +155,7 @@ def test_where_the_main_advice_stands_no_single_answer_changes_it(book: Rulebook
     now = brief(end.advice)
     assert len(end.left) + len(end.answers) == len(book.facts)
     for fact in end.left:
-        for value in possible_values(book, end.known, fact):
+        for value in possible_values(book, end.known, fact).values:
             then = brief(plenipo.advise({**end.known, fact: value}, rulebook=book))
             for part in ("lead", "not_yet", "beware"):
                 assert [each.option.id for each in getattr(then, part)] == [

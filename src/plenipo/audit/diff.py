@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from plenipo.advice.adviser import advise
 from plenipo.advice.conclude import OptionAdvice
-from plenipo.engines.answers.space import SECONDS_A_QUESTION
 from plenipo.inquiry.paired_rulebooks import differing, sides
 from plenipo.inquiry.solver import smallest_examples
 from plenipo.rulebook.model import Basis, Constraint, Rule, Rulebook, Situation, Strength
+from plenipo.search_time import SECONDS_OVER_ALL, search_time
 
 
 @dataclass(frozen=True)
@@ -75,15 +75,16 @@ class Difference:
         return not found and self.first.options.keys() == self.second.options.keys()
 
 
-def difference(first: Rulebook, second: Rulebook, seconds: float = SECONDS_A_QUESTION) -> Difference:
-    """Return how two rulebooks differ; each question over all situations may take so many seconds."""
-    found = differing(first, second, seconds)
+def difference(first: Rulebook, second: Rulebook, seconds: float = SECONDS_OVER_ALL) -> Difference:
+    """Return how two rulebooks differ; all questions over all situations together may take so many seconds."""
+    with search_time(seconds):
+        found = differing(first, second)
+        refusals, unsettled = _refusals(first, second)
     divergences = tuple(
         _divergence(first, second, option, facts) for option, facts in found.items() if facts is not None
     )
     undecided = tuple(option for option in first.options if option in second.options and option not in found)
     gone, new = (tuple(_words(one, other)) for one, other in ((first, second), (second, first)))
-    refusals, unsettled = _refusals(first, second, seconds)
     return Difference(first, second, divergences, undecided, gone, new, refusals, unsettled)
 
 
@@ -94,7 +95,7 @@ def _divergence(first: Rulebook, second: Rulebook, option: str, facts: Mapping[s
     return Divergence(before, after, situation, _foreign(first, second, facts))
 
 
-def _refusals(first: Rulebook, second: Rulebook, seconds: float) -> tuple[tuple[Refusal, ...], tuple[str, ...]]:
+def _refusals(first: Rulebook, second: Rulebook) -> tuple[tuple[Refusal, ...], tuple[str, ...]]:
     """Return the constraints that refuse what the other rulebook allows, and those not decided in time."""
     both = sides(first, second)
     refusals: list[Refusal] = []
@@ -108,7 +109,7 @@ def _refusals(first: Rulebook, second: Rulebook, seconds: float) -> tuple[tuple[
             id: Rule(id, "", (), "", (), Basis.STATED, Strength.PLAIN, constraint.never)
             for id, constraint in own.items()
         }
-        found = smallest_examples(Rulebook(strict.facts, {}, {}, rules, constraints=allowed), rules, seconds)
+        found = smallest_examples(Rulebook(strict.facts, {}, {}, rules, constraints=allowed), rules)
         for id, constraint in own.items():
             facts = found.get(id)
             if id not in found:

@@ -31,7 +31,7 @@ from plenipo.batch.job import Job, Progress, Reasons
 from plenipo.batch.lead_columns import LeadColumns, Leads
 from plenipo.batch.metadata import metadata_file, metadata_of
 from plenipo.batch.normalize import Normalizer
-from plenipo.batch.output.destination import Destination, temporary_file
+from plenipo.batch.output.destination import Destination
 from plenipo.batch.output.workbook import refuse_too_many, write_workbook
 from plenipo.batch.output.workbook_summary import summary_rows
 from plenipo.batch.output.write import write_frames
@@ -46,6 +46,7 @@ from plenipo.batch.sources.temporary_copies import temporary_copies
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError, quoted, shown
 from plenipo.rulebook.model import Rulebook
+from plenipo.temporary import temporary_file
 
 
 def run_batch(

@@ -8,6 +8,7 @@ from typing import Any
 
 from plenipo.cli.exit_codes import INTERRUPTED
 from plenipo.cli.messages import Messages, say, write
+from plenipo.cli.streams import STANDARD_OUTPUT
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import EngineError, PlenipoError, UsageError
 
@@ -46,6 +47,8 @@ def _known(fault: BaseException) -> PlenipoError:
         return fault
     if isinstance(fault, OSError) and not os.environ.get("PLENIPO_DEBUG"):
         reason = (fault.strerror or "the system refused").casefold()
+        if fault.filename == STANDARD_OUTPUT:
+            return UsageError(f"{STANDARD_OUTPUT} cannot be written: {reason}")
         return UsageError(f"`{fault.filename}`: {reason}" if fault.filename else reason)
     # Typer refused the command line; which library holds its exceptions depends on its version.
     if hasattr(fault, "format_message"):

@@ -10,7 +10,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from plenipo.cli.exit_codes import PIPE_CLOSED
+from plenipo.cli.exit_codes import INTERRUPTED, PIPE_CLOSED
+from plenipo.cli.stopping import Stopping
+from plenipo.cli.streams import STANDARD_OUTPUT, give_up_output, mend_streams
 
 #: How messages are said; the option may come anywhere, also behind a command.
 ERRORS = "--errors"
@@ -18,43 +20,60 @@ ERRORS = "--errors"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, by default the process's own, and return the exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    if argv is not None:
+        try:
+            return _answered(list(argv))
+        except KeyboardInterrupt as interruption:
+            return _reported(interruption)
+        finally:
+            if messages := sys.modules.get("plenipo.cli.messages"):
+                messages.Messages.as_json = False
+    # A process that answers and ends need not look for garbage meanwhile: 0.24 s become 0.22 (decision 2).
+    gc.set_threshold(100_000)
+    mend_streams()
+    stopping = Stopping()
     try:
-        return _run(arguments, alone=argv is None)
-    finally:
-        if messages := sys.modules.get("plenipo.cli.messages"):
-            messages.Messages.as_json = False
+        stopping.listen()
+        stopping.watch()
+        code = _answered(sys.argv[1:])
+        stopping.close()
+    except KeyboardInterrupt:
+        stopping.stopped()
+    # where something under way has taken it for ^C, or for no fault, the signal says what it was
+    return stopping.stopped() if stopping.number and code in {0, INTERRUPTED} else code
 
 
-def _run(arguments: list[str], *, alone: bool) -> int:
-    """Run one command line and return the exit code; `alone` in this process, which ends with it."""
-    if alone:
-        # A process that answers and ends need not look for garbage meanwhile: 0.24 s become 0.22 (decision 2).
-        gc.set_threshold(100_000)
+def _answered(arguments: list[str]) -> int:
+    """Answer one command line, report whatever goes wrong, and return the exit code."""
     try:
-        if any(word.startswith(ERRORS) for word in arguments):
-            from plenipo.cli.messages import said_how
+        try:
+            if any(word.startswith(ERRORS) for word in arguments):
+                from plenipo.cli.messages import said_how
 
-            arguments = said_how(arguments)
-        if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
-            sys.stdout.write(answer)
-            code = 0
-        else:
+                arguments = said_how(arguments)
+            if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
+                sys.stdout.write(answer)
+                return 0
             if hasattr(sys.stdout, "reconfigure"):
                 sys.stdout.reconfigure(errors="backslashreplace")
             from plenipo.cli.app import run
 
-            code = run(arguments)
-        sys.stdout.flush()
+            return run(arguments)
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
-        # What is still written to the pipe is thrown away, the interpreter's last flush included.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()
         return PIPE_CLOSED
-    except (Exception, KeyboardInterrupt) as fault:  # nothing else may reach the user; `report` says what it is
-        from plenipo.cli.failures import report
+    except Exception as fault:  # nothing else may reach the user; `report` says what it is
+        if getattr(fault, "filename", None) == STANDARD_OUTPUT:
+            give_up_output()
+        return _reported(fault)
 
-        return report(fault)
-    return code
+
+def _reported(fault: BaseException) -> int:
+    from plenipo.cli.failures import report
+
+    return report(fault)
 
 
 def _at_once(arguments: list[str]) -> str:

@@ -10,6 +10,10 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.errors import UsageError
+from plenipo.search_time import search_time
+
+#: What `--seconds` is for, in every command.
+SECONDS_HELP = "How many seconds searching may take; what is not settled by then is said."
 
 
 class Form(StrEnum):
@@ -26,6 +30,12 @@ def finite(number: float) -> float:
     if not math.isfinite(number):
         raise typer.BadParameter(f"{number} is not a finite number")
     return number
+
+
+def search_for(context: typer.Context, seconds: float) -> float:
+    """Let all searching of a command take so many seconds."""
+    context.with_resource(search_time(finite(seconds)))
+    return seconds
 
 
 def positional(metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
@@ -101,10 +111,7 @@ RulebookFolder = Annotated[
         envvar="PLENIPO_RULEBOOK",
     ),
 ]
-Patience = Annotated[
-    float,
-    valued("--seconds", "N", "How many seconds one question over all situations may take.", min=0, callback=finite),
-]
+Seconds = Annotated[float, valued("--seconds", "N", SECONDS_HELP, min=0, callback=search_for)]
 ForceWitness = Annotated[bool, typer.Option("--force", help="Let --witness overwrite files.")]
 Format = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
 Width = Annotated[int | None, valued("--width", "COLUMNS", "How wide to lay out text.", min=40, max=1000)]

@@ -54,13 +54,15 @@ class OpenQuestion:
     """
     An unknown fact with the effect of each value it can have, in the order of the rulebook, and how much it matters.
 
-    It `moves` the brief where some value changes what leads, what is not yet to be done or what to beware of.
+    It `moves` the brief where some value changes what leads, what is not yet to be done or what to beware of. It is
+    `undecided` where it was not settled in time that each of these values is possible.
     """
 
     fact: str
     effects: tuple[Effect, ...]
     matters: float
     moves: bool
+    undecided: bool = False
 
 
 def questions(
@@ -74,7 +76,8 @@ def questions(
     """
     known = known_facts(rulebook, facts)
     asked = rulebook.facts if among is None else among
-    values = {fact: possible_values(rulebook, known, fact) for fact in asked if fact not in known}
+    found_values = {fact: possible_values(rulebook, known, fact) for fact in asked if fact not in known}
+    values = {fact: found.values for fact, found in found_values.items()}
     tried = [(fact, value) for fact in values for value in values[fact]]
     now, *then = weigh(rulebook, known, [{fact: value} for fact, value in tried])
     choice = choose(rulebook, now, known)
@@ -91,6 +94,7 @@ def questions(
             tuple(effects[fact]),
             round(near.matters(rulebook.facts[fact], changes[fact]), 3),
             any(effect.choice != choice for effect in effects[fact]),
+            bool(found_values[fact].undecided),
         )
         for fact in values
     ]

@@ -108,6 +108,12 @@ class Sweep:
         found = [Alike(each.advised, each.waits, tuple(numbers[key])) for key, each in groups.items()]
         return tuple(sorted(found, key=lambda each: (-len(each.cases), each.cases)))
 
+    @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """The options of which it was not settled in time what they wait for in some case."""
+        late = {id for each in self.alike for id, waits in each.waits.items() if waits.undecided}
+        return tuple(id for id in self.counts if id in late)
+
 
 def sweep(advice: Advice, over: Collection[str], *, unknown: bool = False, about: Collection[str] = ()) -> Sweep:
     """

@@ -67,11 +67,11 @@ def sides(first: Rulebook, second: Rulebook) -> tuple[Side, Side]:
     return Side(0, first, facts), Side(1, second, facts)
 
 
-def differing(first: Rulebook, second: Rulebook, seconds: float) -> Mapping[str, Facts | None]:
+def differing(first: Rulebook, second: Rulebook) -> Mapping[str, Facts | None]:
     """
     Return for each option of both a smallest situation in which its verdicts differ, or None: they never do.
 
-    Options that were not decided are left out; each question over all situations may take so many seconds.
+    Options that were not decided in time are left out.
     """
     shared: dict[tuple[str, ...], str] = {
         (_name(0, option), _name(1, option)): option for option in first.options if option in second.options
@@ -84,7 +84,7 @@ def differing(first: Rulebook, second: Rulebook, seconds: float) -> Mapping[str,
         {rule.id: rule for side in both for rule in side.rules()},
         constraints=tuple(constraint for side in both for constraint in side.constraints()),
     )
-    found = SpaceEngine(paired, twins=tuple(shared), seconds=seconds).examples("differ", tuple(shared))
+    found = SpaceEngine(paired, twins=tuple(shared)).examples("differ", tuple(shared))
     return {shared[twins]: None if example is None else example.facts for twins, example in found.items()}
 
 

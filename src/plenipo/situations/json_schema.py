@@ -25,6 +25,7 @@ from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.verdict import Verdict
 from plenipo.situations.fact_file import SCHEMA
 from plenipo.situations.likelihood import EQUAL, WEIGHT
+from plenipo.whole_file import write_whole
 
 Json = dict[str, Any]
 
@@ -64,8 +65,8 @@ def write_each(schemas: Mapping[str, Json], folder: Path) -> tuple[Path, ...]:
     for kind, schema in schemas.items():
         path = folder / f"{kind}.schema.json"
         text = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+        if path.is_symlink() or not path.exists() or path.read_text(encoding="utf-8") != text:
+            write_whole(path, text)
         paths.append(path)
     return tuple(paths)
 

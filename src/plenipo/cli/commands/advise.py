@@ -15,11 +15,13 @@ from plenipo.cli.options import (
     Format,
     Full,
     RulebookFolder,
+    Seconds,
     SetFacts,
     SourceId,
     Width,
 )
 from plenipo.errors import UsageError
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -43,6 +45,7 @@ def command(
     set: SetFacts = None,
     based_on: BasedOn = None,
     considering: Considering = None,
+    seconds: Seconds = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -79,6 +82,7 @@ def command(
                 remark=alone(source),
                 asked=asked(file, again, rulebook),
                 one_line=len(files) > 1,
+                seconds=seconds,
             )
     if situations.failed:
         raise typer.Exit(WRONG_FACTS)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, RulebookFolder, SetFacts, Width, several
+from plenipo.cli.options import SECONDS_HELP, BasedOn, RulebookFolder, SetFacts, Width, finite, several, valued
+from plenipo.search_time import SECONDS
 
 if TYPE_CHECKING:
     from plenipo.interview import Interview
@@ -74,6 +75,7 @@ def command(
         bool,
         typer.Option("--plain", help="Type numbers instead of using arrow keys (for screen readers, for example)."),
     ] = False,
+    seconds: Annotated[float, valued("--seconds", "N", SECONDS_HELP, min=0, callback=finite)] = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -111,7 +113,7 @@ def command(
             based_on = chosen_base(book, rulebook, answer_file.path, prompting)
     _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
     tell((*answer_file.situation.read_as, *changes.read_as))
-    interview = _begun(book, answer_file, changes.facts, tuple(about or ()))
+    interview = _begun(book, answer_file, changes.facts, tuple(about or ()), seconds)
     _introduce(answer_file, interview, page)
 
     def words(**options: Sequence[str] | None) -> tuple[str, ...]:
@@ -159,13 +161,15 @@ def _answer_file(book: Rulebook, file: str | None) -> AnswerFile:
     return open_answer_file(book, path)
 
 
-def _begun(book: Rulebook, answer_file: AnswerFile, changes: Mapping[str, str], about: Sequence[str]) -> Interview:
+def _begun(
+    book: Rulebook, answer_file: AnswerFile, changes: Mapping[str, str], about: Sequence[str], seconds: float
+) -> Interview:
     """Return the questionnaire where the file leaves it, with what the command line says on top."""
     import plenipo
 
     situation = plenipo.load_situation(answer_file.situation, rulebook=book, changes=changes)
     declined = [fact for fact in {**dict.fromkeys(answer_file.declined), **changes} if fact not in situation.facts]
-    interview = plenipo.interview(situation, rulebook=book, declined=declined, about=about)
+    interview = plenipo.interview(situation, rulebook=book, declined=declined, about=about, seconds=seconds)
     if changes:
         answer_file.keep({fact: interview.answers[fact] for fact in changes})
         interview = interview.taken_up(answer_file.situation, answer_file.declined)
@@ -209,7 +213,7 @@ def _show_brief(interview: Interview, asked: Sequence[str], width: int | None, *
     from plenipo.report.page import Page
 
     with paged(wanted=pager and NO_PAGER not in sys.argv):
-        plenipo.print_answer(interview.advice, width=width, asked=asked)
+        plenipo.print_answer(interview.advice, width=width, asked=asked, seconds=interview.seconds)
         questionnaire.outlook(interview, Page(width=width))
 
 

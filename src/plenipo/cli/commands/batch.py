@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -167,7 +170,7 @@ def command(
 
     shown = form in {None, BatchForm.TEXT, *SUMMARIES}
     book = plenipo.load_rulebook(rulebook)
-    with progress("Advising", "rows") as show:
+    with progress("Advising", "rows") as show, _telling_of_parts(out if resume else None):
         found = plenipo.batch(
             inputs,
             out,
@@ -196,6 +199,19 @@ def command(
     _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary)
     if found.rejected:
         raise typer.Exit(WRONG_FACTS)
+
+
+@contextmanager
+def _telling_of_parts(out: str | None) -> Iterator[None]:
+    """Where a run that can be resumed is interrupted, say what is kept of it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        from plenipo.batch.resume import PARTS_ENDING
+
+        if out and (parts := Path(out + PARTS_ENDING)).is_dir():
+            print(f"what is finished is kept in `{parts}`; the same command goes on from there", file=sys.stderr)
+        raise
 
 
 def _tell_readings(found: BatchSummary) -> None:

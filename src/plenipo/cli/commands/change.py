@@ -6,6 +6,7 @@ import typer
 
 from plenipo.cli import completion, options
 from plenipo.cli.exit_codes import NO
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -36,6 +37,7 @@ def command(
     source: options.SourceId = None,
     set: options.SetFacts = None,
     based_on: options.BasedOn = None,
+    seconds: options.Seconds = SECONDS,
     rulebook: options.RulebookFolder = None,
     width: options.Width = None,
 ) -> None:
@@ -43,7 +45,8 @@ def command(
     Find the smallest sets of facts to change or to learn that give an option a verdict.
 
     All smallest sets are listed, and the facts that are in every one. Facts that nobody can change stay as they are.
-    Where there is no way at all, the rules that prevent it are named, and the exit code is 1.
+    Where there is no way at all, the rules that prevent it are named. The exit code is then 1, as it is where no
+    way was found in time.
     """
     import plenipo
     from plenipo.cli.given_situations import alone, changes_of, source_of
@@ -54,7 +57,7 @@ def command(
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     advice = plenipo.advise(situation, rulebook=book, source=source)
     with progress("Looking for ways"):
-        answer = plenipo.change(advice, option, verdict, may_change=may_change or (), hold=hold or ())
+        answer = plenipo.change(advice, option, verdict, may_change=may_change or (), hold=hold or (), seconds=seconds)
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))
     if not (answer.held or answer.ways):
         raise typer.Exit(NO)

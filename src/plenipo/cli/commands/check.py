@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import ForceWitness, Form, Format, Full, Patience, RulebookFolder, Width, valued
+from plenipo.cli.options import ForceWitness, Form, Format, Full, RulebookFolder, Seconds, Width, valued
+from plenipo.search_time import SECONDS_OVER_ALL
 
 EXAMPLES = """\
 \b
@@ -31,7 +32,7 @@ def command(
     witness: Witnesses = None,
     style: Style = False,
     force: ForceWitness = False,
-    seconds: Patience = 60.0,
+    seconds: Seconds = SECONDS_OVER_ALL,
     full: Full = False,
     rulebook: RulebookFolder = None,
     width: Width = None,

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, SetFacts, Width
+from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, Seconds, SetFacts, Width
 from plenipo.errors import UsageError
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -34,6 +35,7 @@ def command(
     full: Full = False,
     set: SetFacts = None,
     based_on: BasedOn = None,
+    seconds: Seconds = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -58,5 +60,5 @@ def command(
     changes = changes_of(book, set, based_on=based_on if other else None)
     after = plenipo.load_situation(other or before, rulebook=book, changes=changes)
     with progress("Comparing the situations"):
-        answer = plenipo.compare(before, after, rulebook=book)
-    plenipo.print_answer(answer, form, full=full, width=width)
+        answer = plenipo.compare(before, after, rulebook=book, seconds=seconds)
+    plenipo.print_answer(answer, form, full=full, width=width, seconds=seconds)

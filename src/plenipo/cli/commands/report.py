@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from plenipo.cli.options import BasedOn, Considering, Files, Full, RulebookFolder, SetFacts, SourceId, Width
+from plenipo.cli.options import BasedOn, Considering, Files, Full, RulebookFolder, Seconds, SetFacts, SourceId, Width
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -46,6 +47,7 @@ def command(
     set: SetFacts = None,
     considering: Considering = None,
     based_on: BasedOn = None,
+    seconds: Seconds = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -81,6 +83,7 @@ def command(
         width=width,
         remark=alone(source),
         asked=[word for each in words for word in each] if all(words) else (),
+        seconds=seconds,
     )
     if out != "-":
         tell_laid_out(f"{out} is written.", width)

@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, SetFacts, SourceId, Width, finite, several
+from plenipo.cli.options import (
+    About,
+    BasedOn,
+    File,
+    Full,
+    RulebookFolder,
+    Seconds,
+    SetFacts,
+    SourceId,
+    Width,
+    several,
+)
+from plenipo.search_time import SECONDS_OVER_ALL
 
 EXAMPLES = """\
 \b
@@ -52,10 +64,7 @@ def command(
         ),
     ] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Random seed.")] = 0,
-    limit: Annotated[
-        float,
-        typer.Option("--limit", metavar="SECONDS", min=0, callback=finite, help="How many seconds --exact may take."),
-    ] = 60.0,
+    seconds: Seconds = SECONDS_OVER_ALL,
     equal: Annotated[
         list[str] | None,
         several(
@@ -93,7 +102,7 @@ def command(
             samples=samples,
             exact=exact,
             seed=seed,
-            seconds=limit,
+            seconds=seconds,
             equally=equal or (),
             about=about or (),
             rulebook=book,

@@ -15,12 +15,14 @@ from plenipo.cli.options import (
     Full,
     Overwrite,
     RulebookFolder,
+    Seconds,
     SetFacts,
     SourceId,
     ToFile,
     Width,
     several,
 )
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -61,6 +63,7 @@ def command(
     source: SourceId = None,
     set: SetFacts = None,
     based_on: BasedOn = None,
+    seconds: Seconds = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -80,4 +83,6 @@ def command(
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     with progress("Advising on every case"):
         answer = plenipo.sweep(situation, over, unknown=unknown, about=about or (), rulebook=book, source=source)
-    plenipo.write_answer(answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source))
+    plenipo.write_answer(
+        answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source), seconds=seconds
+    )

@@ -9,7 +9,8 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import Form, Format, RulebookFolder, Width, finite, positional, valued
+from plenipo.cli.options import Form, Format, RulebookFolder, Seconds, Width, finite, positional, valued
+from plenipo.search_time import SECONDS_OVER_ALL
 
 EXAMPLES = """\
 \b
@@ -50,9 +51,7 @@ def command(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Let --generate overwrite files.")] = False,
-    seconds: Annotated[
-        float, valued("--seconds", "N", "How many seconds one search may take.", min=0, callback=finite)
-    ] = 30.0,
+    seconds: Seconds = SECONDS_OVER_ALL,
     form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
     width: Width = None,

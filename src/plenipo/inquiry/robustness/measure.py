@@ -28,6 +28,7 @@ from plenipo.inquiry.robustness.shares import VerdictCounts
 from plenipo.inquiry.robustness.without_essay import EssayEffect, Survival, SurvivalErrors, essay_effects
 from plenipo.inquiry.scope import Scope, scope
 from plenipo.rulebook.unknown_names import no_option
+from plenipo.search_time import SECONDS_OVER_ALL
 
 #: The number of samples where none is asked for, of those looked at together, and of those searched for regions.
 USUAL_SAMPLES = 100_000
@@ -43,7 +44,7 @@ def robustness(  # noqa: PLR0913 - each is one thing to choose, and most are rar
     samples: int | None = None,
     exact: bool = False,
     seed: int = 0,
-    seconds: float = 60.0,
+    seconds: float = SECONDS_OVER_ALL,
     equally: Collection[str] = (),
     about: Collection[str] = (),
     sources: Collection[str] | None = None,
@@ -199,7 +200,7 @@ class _Measuring:
 
 
 def _too_many(why: str) -> _TooManyError:
-    help = ("`--samples` draws situations instead, and gives the standard error", "`--limit` gives more time")
+    help = ("`--samples` draws situations instead, and gives the standard error", "`--seconds` gives more time")
     return _TooManyError(f"there are too many likely situations to look at every one in time: {why}", help=help)
 
 

@@ -84,6 +84,7 @@ def _entry_data(entry: PlanEntry, plan: Plan) -> EntryData:
         "with": [_tie_data(tie) for tie in entry.beside],
         "waits_for": [release_data(release) for release in plan.waits.get(entry.option.id, ())],
         "waits_for_more": entry.option.id in plan.outlook.waits_for_more,
+        "waits_undecided": entry.option.id in plan.outlook.waits_undecided,
         "parts": [_entry_data(part, plan) for part in entry.parts],
     }
 

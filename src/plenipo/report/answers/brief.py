@@ -26,6 +26,7 @@ def document(answer: Brief, showing: Showing) -> Document:
         words.title(situation),
         aside=quiet(words.header(advice, showing.remark)),
         sections=form(answer, BriefPart),
+        rest=tuple(words.undecided(answer.undecided)),
         commands=tuple(_commands(advice, showing)),
         spare_commands=tuple(_explaining(answer, showing)),
         most_lines=MOST_LINES,

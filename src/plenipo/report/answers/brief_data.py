@@ -33,6 +33,7 @@ def brief_data(brief: Brief) -> BriefData:
         "find_out": [to_find_out(each) for each in brief.find_out],
         "standing": {"keep": [option.id for option in brief.standing.keep], "avoid": brief.standing.avoid},
         "maybe_done": [option.id for option in brief.maybe_done],
+        "undecided": list(brief.undecided),
     }
 
 
@@ -57,6 +58,7 @@ def _named(each: Named) -> NamedData:
         "in_return": [option.id for option in each.in_return],
         "parts": [option.id for option in each.parts],
         "until": [release_data(release) for release in each.until],
+        "undecided": each.undecided,
     }
 
 

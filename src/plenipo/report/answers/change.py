@@ -59,6 +59,8 @@ def data(change: Change, showing: Showing) -> ChangeData:
         "standing": [rule.id for rule in change.standing],
         "beyond": [_way_data(way, change) for way in change.beyond],
         "more_beyond": change.more_beyond,
+        "undecided": change.undecided,
+        "unexplained": change.unexplained,
     }
 
 
@@ -67,6 +69,8 @@ def _comes_to(change: Change) -> str:
     if change.held:
         return "already; nothing has to change."
     aim = AIMS[change.wanted]
+    if change.undecided:
+        return f"now. It was not settled in time what would {aim}. Add `--seconds 60` to search longer."
     if not change.ways:
         return f"now. Nothing that may change or be learned would {aim}."
     size = len(change.ways[0].facts)
@@ -117,7 +121,10 @@ def _needs(way: Way, wanted: dict[str, tuple[str, ...]], change: Change) -> Iter
 
 
 def _obstacles(change: Change) -> Iterator[Line]:
-    if change.ways or change.held:
+    if change.ways or change.held or change.undecided:
+        return
+    if change.unexplained:
+        yield Line("That was not settled in time. Add `--seconds 60` to search longer.")
         return
     rulebook = change.advice.rulebook
     if change.wanted is Verdict.SILENT:

@@ -34,6 +34,7 @@ def data(found: Examination, showing: Showing) -> CheckData:
         "findings": [_diagnostic_data(each) for each in found.diagnostics],
         "accepted": [{**_diagnostic_data(each), "because": acceptance.because} for acceptance, each in found.accepted],
         "undecided": list(found.undecided),
+        "undecided_because": dict(found.undecided),
         "witnesses": [
             {
                 "name": each.name,
@@ -62,8 +63,8 @@ def _summary(found: Examination, showing: Showing) -> Iterator[Line]:
         yield Line(f"accepted: {acceptance.because}", 1)
     if found.accepted:
         yield Line(f"{len(found.accepted)} accepted" + ("" if showing.full else ", which --full shows"))
-    for check in found.undecided:
-        yield Line(f"not decided in time: {check}")
+    for check, why in found.undecided.items():
+        yield Line(f"not decided: {check}, because {why}")
     for coverage in found.coverage:
         yield Line(_coverage(coverage))
     for file in showing.files:

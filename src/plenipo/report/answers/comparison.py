@@ -97,6 +97,7 @@ def data(contrast: Contrast, showing: Showing) -> ContrastData:
         "facts": {
             id: {"before": plain(before), "after": plain(after)} for id, (before, after) in contrast.facts.items()
         },
+        "undecided": list(contrast.undecided),
         "lead": {"before": named["lead"], "after": now_named["lead"]},
         "not_yet": {"before": named["not_yet"], "after": now_named["not_yet"]},
         "beware": {"before": named["beware"], "after": now_named["beware"]},
@@ -107,6 +108,7 @@ def data(contrast: Contrast, showing: Showing) -> ContrastData:
                 "after": turn.after,
                 "because": [list(part) for part in turn.because],
                 "more": turn.more,
+                "undecided": turn.undecided,
             }
             for turn in contrast.turns
         },
@@ -214,7 +216,9 @@ def _waits(id: str, contrast: Contrast, *, full: bool) -> Iterator[Line]:
         said = [words.needs(release.needs, contrast.before.rulebook) for release in shown]
         if waits.more or len(shown) < len(waits.releases):
             said.append("something else happens")
-        if said:
+        if waits.undecided:
+            yield Line("what was not settled in time", 1, f"{label} for")
+        elif said:
             yield Line("; or ".join(said), 1, f"{label} until")
         else:
             yield Line("something that no fact describes", 1, f"{label} for")
@@ -232,6 +236,7 @@ def _findings(contrast: Contrast, *, full: bool) -> Iterator[Line]:
 
 def _rest(contrast: Contrast) -> Iterator[str]:
     rulebook = contrast.before.rulebook
+    yield from words.undecided(contrast.undecided)
     if not contrast.facts:
         yield "The two situations hold the same facts."
     for named, said in (

@@ -29,6 +29,7 @@ def document(interview: Interview, showing: Showing) -> Document:
         words.title(interview.situation),
         (" · ".join(part for part in (many, showing.remark) if part),),
         sections=(_next(interview), Section("Answers so far", given, str(len(given)))),
+        rest=tuple(words.undecided(interview.undecided)),
     )
 
 
@@ -49,6 +50,7 @@ def data(interview: Interview, showing: Showing) -> QuestionnaireData:
         "open": list(interview.asking.open),
         "questions": list(interview.asking.questions),
         "moving": list(interview.moving),
+        "undecided": list(interview.undecided),
         "excluded_by": [constraint.id for constraint in interview.broken],
     }
 

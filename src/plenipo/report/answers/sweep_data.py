@@ -22,6 +22,7 @@ def data(found: Sweep, showing: Showing) -> SweepData:
         **advice_head("sweep", found.advice, showing.remark),
         "over": {fact: [*map(plain, values)] for fact, values in found.over.items()},
         "excluded": found.excluded,
+        "undecided": list(found.undecided),
         "options": {
             option: {
                 "title": found.advice.rulebook.options[option].title,

@@ -20,6 +20,8 @@ class ProspectData(JsonObject):
     """The verdicts that are possible."""
     turns_on: list[str]
     """The unknown facts that can change it alone."""
+    undecided: bool
+    """Whether the time was over before it was settled."""
 
 
 class OptionVerdictData(JsonObject):
@@ -89,6 +91,8 @@ class EntryData(_Beside, JsonObject):
     """Whether it waits for something that no fact describes, or for more than is listed."""
     parts: list["EntryData"]
     """Its parts, each an entry like this one."""
+    waits_undecided: bool
+    """Whether the time was over before all the ways in `waits_for` were found."""
 
 
 class PlanData(JsonObject):

@@ -54,6 +54,8 @@ class NamedData(_Beside, JsonObject):
     """Parts of it that are held back with it."""
     until: list[ReleaseData]
     """The ways in which it would be deferred no longer; empty where it is not deferred."""
+    undecided: bool
+    """Whether the time was over before all the ways in `until` were found."""
 
 
 class StepData(JsonObject):
@@ -149,3 +151,5 @@ class BriefData(JsonObject):
     """What is advised in any case."""
     maybe_done: list[str]
     """Options that may be done already; nobody knows."""
+    undecided: list[str]
+    """The options and facts that were not settled in the time there was."""

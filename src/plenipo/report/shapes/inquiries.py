@@ -40,6 +40,8 @@ class OutlookData(AboutSituation):
     """What may become of every verdict: option -> outlook."""
     turns_on: dict[str, list[str]]
     """The verdicts that an unknown fact can change alone: fact -> options."""
+    undecided: list[str]
+    """The options and facts that were not settled in the time there was."""
 
 
 class ChangedFactData(JsonObject):
@@ -106,6 +108,10 @@ class ChangeData(AboutSituation):
     """The ways that would open if facts changed which nobody can change."""
     more_beyond: bool
     """Whether there are others of these."""
+    undecided: bool
+    """Whether the time was over before all ways were found."""
+    unexplained: bool
+    """Whether the time was over before it was found what stands in the way."""
 
 
 class RoadmapStepData(JsonObject):
@@ -192,3 +198,5 @@ class QuestionnaireData(Head):
     """The facts that could still change the brief."""
     excluded_by: list[str]
     """The constraints by which the answers exclude one another; mostly none."""
+    undecided: list[str]
+    """The options and facts that were not settled in the time there was."""

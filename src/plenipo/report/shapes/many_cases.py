@@ -39,6 +39,8 @@ class TurnData(JsonObject):
     """The smallest sets of facts that explain it, each alone."""
     more: bool
     """Whether there are others as small."""
+    undecided: bool
+    """Whether the time was over before all that explains it was found."""
 
 
 class OtherReasonsData(NamesChangeData):
@@ -102,6 +104,8 @@ class ContrastData(AboutSituation):
     """The facts that differ and change nothing."""
     rules: dict[str, ReasonData]
     """The rules that are named here: rule -> its reason."""
+    undecided: list[str]
+    """The options that were not settled in the time there was."""
 
 
 class SweptOptionData(JsonObject):
@@ -152,6 +156,8 @@ class SweepData(AboutSituation):
     """How often each verdict is given: option -> counts."""
     cases: list[CaseAdviceData]
     """The cases."""
+    undecided: list[str]
+    """The options that were not settled in the time there was."""
 
 
 class SweepLineData(CaseAdviceData):

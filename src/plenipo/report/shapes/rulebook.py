@@ -90,6 +90,8 @@ class CheckData(Head):
     """The fact files that were written."""
     coverage: dict[str, SourceCoverageData]
     """How much of each essay is taken up: essay -> counts."""
+    undecided_because: dict[str, str]
+    """Why each of them was not decided: check -> reason."""
 
 
 class RulesVerdictData(JsonObject):
