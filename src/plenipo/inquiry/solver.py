@@ -8,14 +8,13 @@ constraints allow, so the answers are exact, and callers do not see which of the
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.engines.bitset.truth_table import Domains, fits
 from plenipo.inquiry import table_solver
 from plenipo.inquiry.scope import Scope, scope
-from plenipo.rulebook.model import UNKNOWN, Constraint, Rulebook
+from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -65,36 +64,6 @@ def possible_verdicts(
 
         found.update(answer_set_solver.verdicts_by_search(rulebook, large, facts))
     return found
-
-
-def possible_values(rulebook: Rulebook, facts: Facts, fact: str) -> tuple[str, ...]:
-    """
-    Return the values of a fact that some completion of the other facts allows, regardless of its value now.
-
-    A constraint that only other facts break rules out no value.
-    """
-    values = tuple(rulebook.facts[fact].values)
-    others = {id: value for id, value in facts.items() if id != fact}
-    tied = scope(rulebook).tied([fact], rulebook.facts.keys() - others.keys())
-    touched = tuple(each for each in rulebook.constraints if any(atom.name in tied for atom in each.never.every_atom()))
-    if not touched:
-        return values
-    domains = {id: tuple(rulebook.facts[id].values) for id in tied}
-    bound = replace(rulebook, rules={}, constraints=touched)
-    if fits(domains):
-        return table_solver.values_by_table(bound, fact, others, domains)
-    from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
-
-    return answer_set_solver.values_by_search(bound, fact, others, domains)
-
-
-def broken_constraints(rulebook: Rulebook, facts: Facts) -> tuple[Constraint, ...]:
-    """Return the constraints that some facts break already, regardless of the unknown ones."""
-    return tuple(
-        constraint
-        for constraint in rulebook.constraints
-        if not any(UNKNOWN in atom.values for atom in constraint.never.every_atom()) and constraint.never.holds(facts)
-    )
 
 
 def smallest_examples(

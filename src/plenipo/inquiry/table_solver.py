@@ -72,12 +72,6 @@ def verdicts_by_table(
     return tuple(verdicts), tuple(fact for fact in unknown if len(verdicts) > 1 and table.turns(verdicts, fact))
 
 
-def values_by_table(rulebook: Rulebook, fact: str, facts: Facts, domains: Domains) -> tuple[str, ...]:
-    """Return the values of a fact that it has in some allowed situation within the domains."""
-    table = TruthTable(rulebook, domains, facts)
-    return tuple(value for value in domains[fact] if table.allowed & table.has(fact, [value]))
-
-
 def example_by_table(scope: Scope, rule: str, domains: Domains) -> Facts | None:
     """Return an allowed situation with as few known facts as possible in which a rule acts, or None."""
     table = TruthTable(scope.rulebook, domains, {})

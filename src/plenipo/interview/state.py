@@ -20,9 +20,9 @@ from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError
 from plenipo.inquiry.open_verdicts import Asking
 from plenipo.inquiry.scope import scope
-from plenipo.inquiry.solver import broken_constraints, possible_values
 from plenipo.interview.next_question import most_telling
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
+from plenipo.situations.constraints import broken_constraints, possible_values
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,8 @@ class Rulebook:
     The whole of what is known: vocabulary, rules and sources, each by id, in the order in which their author put them.
 
     `constraints` rule situations out, `accepted` are remarks that the author keeps. `digest` is the SHA-256 of the
-    files it was read from. Nothing that is answered may depend on the order.
+    files it was read from. Nothing that is answered may depend on the order. In a `closed` rulebook nothing follows
+    from several constraints together that one of them does not say.
     """
 
     facts: Mapping[str, Fact]
@@ -131,6 +132,7 @@ class Rulebook:
     accepted: tuple[Acceptance, ...] = ()
     parties: Mapping[str, Party] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
+    closed: bool = False
 
     def subject(self, group: str) -> str:
         """Return what to call a group of facts or options: its subject's title, or its id where it has none."""

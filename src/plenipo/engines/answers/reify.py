@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from plenipo.rulebook.model import Atom, Condition, Rule, Rulebook
+from plenipo.situations.exclusions import exclusions
 
 
 def reified(rulebook: Rulebook) -> str:
@@ -37,8 +38,7 @@ class _Reification:
         yield from (f"option({quoted_string(id)})." for id in self.rulebook.options)
         for rule in self.rulebook.rules.values():
             yield from self._rule(rule)
-        for constraint in self.rulebook.constraints:
-            yield f"never({self._number(constraint.never)})."
+        yield from (f"never({self._number(each.never)})." for each in exclusions(self.rulebook))
         for condition, number in self.conditions.items():
             yield from self._condition(condition, number)
         for atom, number in self.atoms.items():
