@@ -115,9 +115,9 @@ def test_what_differs_is_what_looking_at_every_situation_finds(two: tuple[Rulebo
         if " and " not in each.constraint.id
     } == refusing
     assert found.unsettled == ()
-    for each in found.refusals:
-        facts = dict(each.situation.facts)
-        assert [allowed(book, read(book, facts)) for book in two] == [each.by_second, not each.by_second]
+    for refusal in found.refusals:
+        facts = dict(refusal.situation.facts)
+        assert [allowed(book, read(book, facts)) for book in two] == [refusal.by_second, not refusal.by_second]
     unbound = [replace(book, constraints=()) for book in two]
     alike = [len({allowed(book, read(book, facts)) for book in two}) == 1 for facts in union(*unbound)]
     assert bool(found.refusals) == (not all(alike))

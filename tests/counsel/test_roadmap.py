@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+import plenipo
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import LEADS
 from plenipo.counsel.roadmap import (

@@ -17,6 +17,7 @@ from plenipo.inquiry import open_verdicts
 from plenipo.inquiry.open_verdicts import Asking
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook
 from plenipo.situations.constraints import broken_constraints, possible_values
+from tests.made_up.constrained import books
 from tests.oracle import Oracle, allowed
 from tests.strategies import rulebooks
 

@@ -52,7 +52,8 @@ class Scope:
         """
         Return those of some facts that are `free` to vary, with all other free facts that constraints tie to them.
 
-        A constraint ties the facts that it names, and so do constraints together that leave a fact no value; facts that are tied to one and the same fact are tied to each other.
+        A constraint ties the facts that it names, and what follows from several those that they name together. Facts
+        that are tied to one and the same fact are tied to each other.
         """
         found = {fact for fact in facts if fact in free}
         ties = [{fact for fact in each.values if fact in free} for each in exclusions(self.rulebook)]

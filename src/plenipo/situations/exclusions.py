@@ -48,7 +48,7 @@ class Exclusion:
 @lru_cache(maxsize=256)
 def exclusions(rulebook: Rulebook) -> tuple[Exclusion, ...]:
     """Return what the constraints of a rulebook exclude and all that follows from it, none of it twice."""
-    said = [each for constraint in rulebook.constraints for each in _said(constraint, rulebook)]
+    said = [each for constraint in rulebook.constraints for each in _said(constraint)]
     first = _widest(sorted(said, key=lambda each: each.rank))
     return tuple(first) if rulebook.closed else tuple(_Following(rulebook, first).found)
 
@@ -75,18 +75,15 @@ class _Following:
         found: list[Exclusion] = []
         for fact in sorted({fact for each in self.found for fact in each.values}):
             bearing = [each for each in self.found if fact in each.values]
-            if (
-                frozenset()
-                .union(*(each.values[fact] for each in bearing))
-                .issuperset(self._rulebook.facts[fact].values)
-            ):
+            gone = {value for each in bearing for value in each.values[fact]}
+            if gone.issuperset(self._rulebook.facts[fact].values):
                 found += self._leaving_none(fact, bearing, Exclusion({}, ()), frozenset())
         return found
 
     def _leaving_none(
         self, fact: str, bearing: Sequence[Exclusion], together: Exclusion, gone: frozenset[str]
     ) -> Iterator[Exclusion]:
-        """Yield what leaves a fact no value, given what is excluded `together` so far with the values that are `gone`."""
+        """Yield what leaves a fact no value, given what rules out the values that are `gone` all `together`."""
         value = next((value for value in sorted(self._rulebook.facts[fact].values) if value not in gone), None)
         if value is None:
             yield together
@@ -120,7 +117,7 @@ def _widest(ordered: Iterable[Exclusion]) -> list[Exclusion]:
     return kept
 
 
-def _said(constraint: Constraint, rulebook: Rulebook) -> Iterator[Exclusion]:
+def _said(constraint: Constraint) -> Iterator[Exclusion]:
     """Yield what one constraint excludes, alternative by alternative."""
     for values in _alternatives(constraint.never, {}):
         yield Exclusion(values, (constraint,))
