@@ -107,7 +107,7 @@ def load_situation(
         return read.with_changes(book, given, set_beside)
     if isinstance(given, Mapping):
         return read.situation_from(book, given, set_beside)
-    path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
+    path = locations.resolve(str(given), book.folder, unknown_names.out_of_place(book, str(given)))
     found = read.load_situation(book, path, set_beside)
     return found if path == Path(given) else replace(found, name=str(given), file="")
 
@@ -701,7 +701,7 @@ def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Ruleboo
     from plenipo.audit import suite
 
     book = _book(rulebook)
-    return suite.hold_to_expectations(book, (advise(each, rulebook=book) for each in _cases(cases)))
+    return suite.hold_to_expectations(book, (advise(each, rulebook=book) for each in _cases(cases, book)))
 
 
 def coverage(
@@ -719,7 +719,7 @@ def coverage(
     from plenipo.audit import coverage
 
     book = _book(rulebook)
-    return coverage.coverage(book, [_situation(each, book).facts for each in _cases(cases)], seconds)
+    return coverage.coverage(book, [_situation(each, book).facts for each in _cases(cases, book)], seconds)
 
 
 def mutate(
@@ -737,7 +737,7 @@ def mutate(
     from plenipo.audit import mutation
 
     book = _book(rulebook)
-    return mutation.mutation(book, [_situation(each, book) for each in _cases(cases)], seconds)
+    return mutation.mutation(book, [_situation(each, book) for each in _cases(cases, book)], seconds)
 
 
 def generate(*, rulebook: Rulebook | None = None, seconds: float = 30.0) -> Generated:
@@ -761,8 +761,8 @@ def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Pat
     return load_situation(given, rulebook=rulebook, based_on=based_on)
 
 
-def _cases(cases: Iterable[SituationLike] | None) -> Iterable[SituationLike]:
-    """Return the situations that are given, by default all that come with plenipo."""
+def _cases(cases: Iterable[SituationLike] | None, rulebook: Rulebook) -> Iterable[SituationLike]:
+    """Return the situations that are given, by default all that come with the rulebook."""
     from plenipo.rulebook import locations
 
-    return locations.situations() if cases is None else cases
+    return locations.situations(rulebook.folder) if cases is None else cases

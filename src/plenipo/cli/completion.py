@@ -4,27 +4,23 @@ Shell completion: the ids, values and names that can finish a word, each with it
 The shell calls this at every key stroke and shows no messages, so that nothing is offered for a rulebook with faults.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import typer
 
 from plenipo.errors import PlenipoError
+from plenipo.rulebook.files import FILE_ENDINGS
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 
 #: A word that may be offered, with what it means.
 Offer = tuple[str, str]
 
 
-def files(incomplete: str) -> list[Offer]:
-    """Offer the situations that come with plenipo, and the fact files and folders whose paths begin like the word."""
-    import plenipo
-
-    try:
-        bundled = plenipo.situations()
-    except PlenipoError:
-        bundled = {}
-    return [*_beginning(incomplete, bundled.items()), *_paths(incomplete)]
+def files(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the situations that come with the rulebook, and the fact files and folders that begin like the word."""
+    return [*_beginning(incomplete, _situations(ctx).items()), *_paths(incomplete)]
 
 
 def options(ctx: typer.Context, incomplete: str) -> list[Offer]:
@@ -38,7 +34,8 @@ def names(ctx: typer.Context, incomplete: str) -> list[Offer]:
     from plenipo.rulebook import catalogue
 
     book = _rulebook(ctx)
-    return _beginning(incomplete, catalogue.catalogue_names(book).items() if book else [])
+    offers = {**_situations(ctx), **catalogue.catalogue_names(book)} if book else {}
+    return _beginning(incomplete, offers.items())
 
 
 def changes(ctx: typer.Context, incomplete: str) -> list[Offer]:
@@ -90,6 +87,21 @@ def _rulebook(ctx: typer.Context) -> Rulebook | None:
         return None
 
 
+def _situations(ctx: typer.Context) -> Mapping[str, str]:
+    """Return the names of the situations that come with the rulebook, with the titles of those that can be read."""
+    import plenipo
+    from plenipo.rulebook import locations
+
+    book = _rulebook(ctx)
+    if book is None:
+        return {}
+    found = dict.fromkeys(locations.situations(book.folder), "")
+    for name in found:
+        with suppress(PlenipoError):
+            found[name] = plenipo.load_situation(name, rulebook=book).title
+    return found
+
+
 def _beginning(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
     return [(word, " ".join(help.split())) for word, help in offers if word.startswith(incomplete)]
 
@@ -103,4 +115,4 @@ def _paths(incomplete: str) -> list[Offer]:
         return []
     shown = [(path, f"{head}{slash}{path.name}") for path in found if start or not path.name.startswith(".")]
     folders = [(f"{word}/", "a folder") for path, word in shown if path.is_dir()]
-    return folders + [(word, "a fact file") for path, word in shown if path.suffix in {".yaml", ".yml", ".json"}]
+    return folders + [(word, "a fact file") for path, word in shown if path.suffix.lower() in FILE_ENDINGS]

@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from glob import has_magic
 from pathlib import Path
 
 import plenipo
-from plenipo.errors import SituationError, UsageError
+from plenipo.errors import SituationError, UsageError, quoted
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.situations.read import UNCHANGED, Changes, read_changes
 
@@ -92,7 +93,39 @@ def accompanying(folder: Path | None) -> list[str]:
     if folder is not None and not found:
         message = f"no situations come with the rulebook in `{folder}`: it has no folder `facts` with fact files"
         raise UsageError(message, help=("name the fact files to test",))
-    return list(found) if folder is None else [str(path) for path in found.values()]
+    return list(found)
+
+
+def held_and_varied(held: Mapping[str, str], varied: Iterable[str], flag: str, does: str) -> None:
+    """
+    Refuse facts that one option sets and another one, `flag`, varies: what it `does` to them.
+
+    Raises:
+        UsageError: there is such a fact.
+    """
+    for fact in varied:
+        if fact in held:
+            message = f"`--set` gives {quoted(fact)} a value, and `--{flag}` {does}"
+            raise UsageError(message, help=(f"leave it out of `--set` or of `--{flag}`",))
+
+
+def named(words: Sequence[str], folder: Path | None) -> list[str]:
+    """
+    Return what names each situation that words name: a folder, and a pattern, are the fact files in them.
+
+    Raises:
+        UsageError: a pattern matches nothing, or a folder holds no fact file.
+        SituationError: a folder cannot be listed.
+    """
+    found: list[str] = []
+    for word in words:
+        if not has_magic(word) and not Path(word).is_dir():
+            found.append(word)
+            continue
+        from plenipo.batch.sources.inputs import find_files
+
+        found += [file.name for file in find_files([word], folder)]
+    return found
 
 
 class Situations:
@@ -107,7 +140,7 @@ class Situations:
         if files.count("-") > 1:
             raise UsageError("stdin can be read once, and `-` is given more than once")
         self.failed = False
-        self._files = files
+        self._files = named(files, rulebook.folder)
         self._rulebook = rulebook
         self._changes = changes
 

@@ -60,11 +60,13 @@ def command(
     else differs, otherwise a list of the cases that get the same advice; csv and jsonl have a row for each case.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, changes_of, separated, source_of
+    from plenipo.cli.given_situations import alone, changes_of, held_and_varied, separated, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
+    changes = changes_of(book, set, based_on=based_on)
+    held_and_varied(changes.facts, separated(over), "over", "goes through all of its values")
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes)
     answer = plenipo.sweep(
         situation, separated(over), unknown=unknown, about=separated(about), rulebook=book, source=source
     )

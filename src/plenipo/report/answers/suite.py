@@ -12,6 +12,7 @@ from plenipo.report.answers.coverage import coverage_data, coverage_lines
 from plenipo.report.answers.mutation import mutation_data, mutation_sections
 from plenipo.report.document import Document, Line, Section, Showing, Sign, coded, name, outcome, quiet
 from plenipo.report.json import Data, head
+from plenipo.report.words import counted
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,14 @@ def _fired(result: SuiteResult, *, whole: bool) -> Iterator[Line]:
 
 
 def _summary(result: SuiteResult) -> str:
-    expected = sum(case.expectations for case in result.cases)
+    expected = result.expectations
+    if not expected:
+        return "nothing was tested: nothing is expected"
+    silent = sum(not case.expectations for case in result.cases)
+    rest = f"; {counted(silent, 'situation expects', 'situations expect')} nothing" if silent else ""
     differing = sum(len(case.differences) for case in result.cases)
-    return f"{expected - differing} of {expected} expectations hold in {len(result.cases)} situations"
+    held = f"{expected - differing} of {counted(expected, 'expectation holds', 'expectations hold')}"
+    return f"{held} in {counted(len(result.cases), 'situation')}{rest}"
 
 
 def _case_data(case: SuiteCase) -> Data:
