@@ -517,7 +517,7 @@ def sweep(
     from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
-    named = tuple(dict.fromkeys(over))
+    named = tuple(over)
     freed = load_situation(situation, rulebook=book, changes={fact: None for fact in named if fact in book.facts})
     advice = advise(freed, rulebook=book, source=source)
     return sweep.sweep(advice, named, unknown=unknown, about=tuple(about))

@@ -119,12 +119,12 @@ def named(words: Sequence[str], folder: Path | None) -> list[str]:
     """
     found: list[str] = []
     for word in words:
-        if not has_magic(word) and not Path(word).is_dir():
-            found.append(word)
-            continue
-        from plenipo.batch.sources.inputs import find_files
+        if word.strip() and (has_magic(word) or os.path.isdir(word)):  # noqa: PTH112 - a path may be too long to look at
+            from plenipo.batch.sources.inputs import find_files
 
-        found += [file.name for file in find_files([word], folder)]
+            found += [file.name for file in find_files([word], folder)]
+        else:
+            found.append(word)
     return found
 
 
@@ -133,7 +133,7 @@ class Situations:
     The situations of a command line, read one after another.
 
     Iterating yields those that can be used, and prints the faults of the others on stderr; `failed` says whether there
-    were any.
+    were any. `several` says whether there may be more than one, as with a folder or a pattern.
     """
 
     def __init__(self, files: Sequence[str], rulebook: Rulebook, changes: Changes = UNCHANGED) -> None:
@@ -141,6 +141,7 @@ class Situations:
             raise UsageError("stdin can be read once, and `-` is given more than once")
         self.failed = False
         self._files = named(files, rulebook.folder)
+        self.several = len(files) > 1 or self._files != list(files)
         self._rulebook = rulebook
         self._changes = changes
 

@@ -142,7 +142,8 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
     """Return the help that names the file of the same folder whose name is nearest to one that is not there."""
     if isinstance(error, FileNotFoundError):
         with contextlib.suppress(OSError, ValueError):
-            others = sorted(other for other in path.parent.iterdir() if other.suffix.lower() in FILE_ENDINGS)
+            files = sorted(other for other in path.parent.iterdir() if other.suffix.lower() in FILE_ENDINGS)
+            others = [other for other in files if other.name != path.name]
             # an ending that they have in common makes no two names alike
             stem = nearest(path.stem, (other.stem for other in others))
             near = next((other.name for other in others if other.stem == stem), None)

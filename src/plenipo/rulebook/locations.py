@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plenipo.did_you_mean import did_you_mean
-from plenipo.errors import UsageError, quoted, quoted_list, shown
+from plenipo.errors import UsageError, quoted, shown
 from plenipo.rulebook.files import FILE_ENDINGS, STDIN
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -69,16 +69,18 @@ def _no_situation(file: str, folder: Path | None, known: Mapping[str, Path], mea
     """Return the fault of a name that no situation has, or two have."""
     of_it = f" --rulebook {shlex.quote(str(folder))}" if folder else ""
     listed = f"`plenipo show{of_it}` lists them"
-    if twins := [str(path) for path in known.values() if path.stem == file]:
-        return UsageError(
-            f"{len(twins)} files are called {quoted(file)}: {quoted_list(twins, last='and')}",
-            help=("name one of the files",),
-        )
+    if twins := [quoted(shown(path)) for path in known.values() if path.stem == file]:
+        message = f"{len(twins)} situations are called {quoted(file)}: {' and '.join(twins)}"
+        return UsageError(message, help=("name one of the files",))
     if folder is None:
         help = (*meant, *did_you_mean(file, known), listed)
         return UsageError(f"no file and no bundled situation is called {quoted(file)}", help=help)
-    elsewhere = ("it comes with the bundled rulebook: leave out `--rulebook`",) if file in situations() else ()
-    message = f"no file and no situation of the rulebook in {quoted(shown(folder))} is called {quoted(file)}"
+    elsewhere = (
+        ("it comes with the bundled rulebook: leave out `--rulebook`, and unset PLENIPO_RULEBOOK",)
+        if file in situations()
+        else ()
+    )
+    message = f"no file and no situation of this rulebook is called {quoted(file)}"
     help = (*meant, *did_you_mean(file, known), *elsewhere, *((listed,) if known else ()))
     return UsageError(message, help=help or ("name a fact file: no situations come with this rulebook",))
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 KEYS = ("title", "as_of", "based_on", "facts", "likely", "considering", "notes", "expect", "readers")
 _VERDICTS = frozenset(verdict.value for verdict in Verdict)
-#: Where at least so many facts, and such a share of all, are strange to a rulebook, the file belongs to another one.
-FEW_FACTS, MOSTLY = 3, 0.75
+#: Where at least so many facts, and such a share of the first ones, are strange to a rulebook, it belongs to another.
+FEW_FACTS, MOSTLY, FACTS_TRIED = 3, 0.75, 100
 #: JSON has no comments, so a fact file in JSON names its schema so; it says nothing about the situation.
 SCHEMA = "$schema"
 
@@ -153,10 +153,12 @@ class _FactFileReader(VocabularyReader):
         node = self._parts.get("facts")
         if node is None or not isinstance(node.value, dict):
             return False
-        strange = [id for id in node.keys if id not in self.rulebook.facts and not nearest(id, self.rulebook.facts)]
-        if len(strange) < FEW_FACTS or len(strange) < MOSTLY * len(node.keys):
+        known, tried = self.rulebook.facts, list(node.keys)[:FACTS_TRIED]
+        strange = [id for id in tried if id not in known and not nearest(id, known)]
+        if len(strange) < FEW_FACTS or len(strange) < MOSTLY * len(tried):
             return False
-        message = f"{len(strange)} of its {len(node.keys)} facts are not in this rulebook: it was written for another"
+        unknown = sum(id not in known for id in node.keys)
+        message = f"{unknown} of its {len(node.keys)} facts are not in this rulebook: it was written for another"
         help = (
             "`--rulebook DIR` names the rulebook of a situation; without it, it is the one that comes with plenipo",
         )

@@ -61,7 +61,7 @@ def _files(word: str, folder: Path | None) -> Iterator[InputFile]:
         return
     for path in _paths(word, folder):
         # a situation that comes with the rulebook is called by its name, any other file by its path
-        bundled = word in (path.stem, path.name) and path != Path(word)
+        bundled = word in (path.stem, path.name) and not Path(word).exists()
         once = _flows(path)
         yield InputFile(path, word if bundled and not once else shown(path), once)
 

@@ -28,7 +28,7 @@ Examples:
   plenipo advise mine.yaml --considering four_party_talks
   plenipo advise november-2020-transition --source A
   plenipo advise november-2020-transition --by-source
-  plenipo advise facts/*.yaml --format json > advice.jsonl
+  plenipo advise facts/ --format json > advice.jsonl
 """
 
 
@@ -71,7 +71,7 @@ def command(
             width=width,
             remark=alone(source),
             asked=asked(file, again, rulebook),
-            one_line=len(files) > 1,
+            one_line=situations.several,
         )
     if situations.failed:
         raise typer.Exit(WRONG_FACTS)
