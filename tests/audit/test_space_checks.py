@@ -229,7 +229,7 @@ def _matters(book: Rulebook, id: str) -> bool:
 
 
 def _subsumed(book: Rulebook, acting: list[set[str]]) -> Iterator[str]:
-    order = list(book.rules)
+    order = sorted(book.rules)
     for id, rule in book.rules.items():
         for other in book.rules.values():
             if other is not rule and any(id in act for act in acting) and _covers(other, rule, acting):

@@ -110,7 +110,7 @@ def _refusals(first: Rulebook, second: Rulebook, seconds: float) -> tuple[tuple[
         alone = {constraint.id for constraint, facts in found if facts is not None}
         # Constraints that both have can leave a fact no value where it has fewer values.
         found += _refused(_together(strict.book, alone), lenient, seconds)
-        for constraint, facts in found:
+        for constraint, facts in sorted(found, key=lambda each: (each[0].id, str(each[0].never))):
             if facts is UNDECIDED:
                 unsettled.append(constraint.id)
             elif facts is not None:
