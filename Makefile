@@ -76,7 +76,7 @@ wheel: $(INSTALLED) ## the wheel, under dist/
 
 constraints: ## pin anew everything the project installs
 	rm -rf build/constraints && $(PYTHON) -m venv build/constraints
-	build/constraints/bin/python -m pip install --quiet --editable '.[dev,spark]'
+	build/constraints/bin/python -m pip install --quiet --editable '.[dev,pdf,spark]'
 	build/constraints/bin/python -m pip freeze --exclude-editable | grep '==' > constraints.txt
 
 clean: ## remove what was made, the virtual environment included

@@ -1,7 +1,8 @@
 """
 The documents that are generated: the top-level help, the page of the command line, and what the README shows.
 
-`python -m tests.generated` writes them; test_docs.py holds them against what the commands print.
+`python -m tests.generated` writes them; test_docs.py holds them against what the commands print. It writes the places
+of the bundled rulebook's picture as well, which tests/report/pictures holds to the rulebook.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import plenipo
+from plenipo.report.pictures import layout
+
 ROOT = Path(__file__).resolve().parent.parent
 HELP = ROOT / "src" / "plenipo" / "cli" / "help.txt"
 PAGE = ROOT / "docs" / "command-line.md"
 README = ROOT / "README.md"
+PLACES = ROOT / "src" / "plenipo" / "report" / "pictures" / layout.KEPT
 #: The situation whose brief the README shows, the fact that moves it, and the rule that the README quotes.
 SHOWN = "november-2020-transition"
 MOVED = "us_election_status=new_administration"
@@ -28,14 +33,17 @@ COMMANDS = (
     "ask",
     "advise",
     "roadmap",
+    "report",
     "explain",
     "trace",
+    "graph",
     "outlook",
     "change",
     "compare",
     "batch",
     "sweep",
     "robust",
+    "serve",
     "show",
     "template",
     "test",
@@ -120,7 +128,13 @@ def _section(command: str, help: str) -> str:
     return f"## plenipo {command}".rstrip() + f"\n\n```\n{help.rstrip()}\n```\n"
 
 
+def places() -> Mapping[Path, str]:
+    """Return the file that keeps the places of the bundled rulebook's picture, with what Graphviz finds now."""
+    book = plenipo.load_rulebook()
+    return {PLACES: layout.written(layout.graphs_to_keep(book), book.digest)}
+
+
 if __name__ == "__main__":
-    for path, text in documents().items():
+    for path, text in {**documents(), **places()}.items():
         path.write_text(text, encoding="utf-8")
         print(path.relative_to(ROOT))

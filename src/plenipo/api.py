@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plenipo.report import print_answer, render  # noqa: F401 - public calls like the others
+from plenipo.report import print_answer, render
 from plenipo.rulebook.model import Situation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from typing import Any, Literal
 
     from plenipo.advice.by_source import BySource
     from plenipo.advice.conclude import Advice
     from plenipo.advice.explain import Explanation
+    from plenipo.advice.reasoning_graph import ReasoningGraph
     from plenipo.advice.trace import Trace
     from plenipo.audit.coverage import Coverage
     from plenipo.audit.diff import Difference
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from plenipo.counsel.brief import Brief
     from plenipo.counsel.compare import Contrast
     from plenipo.counsel.plan import Plan
+    from plenipo.counsel.report import Report
     from plenipo.counsel.roadmap import Roadmap
     from plenipo.counsel.sweep import Sweep
     from plenipo.inquiry.change import Change
@@ -298,6 +300,74 @@ def plan(situation: SituationLike, *, rulebook: Rulebook | None = None, source: 
     return plan.plan(advise(situation, rulebook=rulebook, source=source))
 
 
+def report(
+    situations: SituationLike | Iterable[SituationLike],
+    *,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Report:
+    """
+    Return everything there is to say of a situation, or of several side by side, to be written as a report.
+
+    That is the brief, the roadmap, the facts, every option with what would change its verdict, and what it all rests
+    on; of several situations how verdicts and facts differ, and over time what came and went. Raises what `advise`
+    raises.
+
+    >>> len(report([{"us_china_friction": "high"}, {"us_china_friction": "low"}]).verdicts) > 70
+    True
+    """
+    from pathlib import Path
+
+    from plenipo.advice.conclude import Advice
+    from plenipo.counsel import report
+    from plenipo.errors import UsageError
+
+    one = isinstance(situations, (str, Path, Mapping, Situation, Advice))
+    given: list[Any] = [situations] if one else list(situations)  # type: ignore[arg-type]
+    if not given:
+        raise UsageError("there is no situation to report on")
+    book = _book(rulebook, *given)
+    return report.report(advise(each, rulebook=book, source=source) for each in given)
+
+
+def write_answer(
+    answer: object,
+    file: Path | str,
+    format: str | None = None,
+    *,
+    force: bool = False,
+    spare: Iterable[Path | str] = (),
+    full: bool = False,
+    width: int | None = None,
+    remark: str = "",
+    texts: Texts | None = None,
+    asked: Sequence[str] = (),
+) -> None:
+    """
+    Write an answer to a file, whole or not at all: `-` is stdout, and a name ending in `.pdf` gives a PDF.
+
+    The `format` is one of those of `render`, or `pdf`; without it the ending of the name says it. A PDF is made by
+    WeasyPrint (`plenipo[pdf]`), or by a Chromium or Chrome that is found; neither fetches anything. Files in `spare`
+    are never overwritten, `force` or not. The other parameters are as in `render`.
+
+    Raises:
+        TypeError: this is not an answer.
+        UsageError: there is such a file already and `force` does not allow to overwrite it, it cannot be written, it
+            has no such format, or nothing here can make a PDF.
+    """
+    from plenipo.report import whole_file
+
+    form = whole_file.format_of(str(file), format)
+    if str(file) == whole_file.STDOUT and form != "pdf":
+        print_answer(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked)
+        return
+
+    def written(form: str) -> str:
+        return render(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked)
+
+    whole_file.write(str(file), form, written, force=force, spare=spare)
+
+
 def roadmap(
     situation: SituationLike,
     *,
@@ -400,6 +470,34 @@ def trace(
     advice = advise(situation, rulebook=rulebook, source=source)
     narrowed = {"rules": tuple(rules), "options": tuple(options)}
     return trace.trace(advice, **narrowed, findings=findings, not_fired=not_fired, flat=flat)
+
+
+def graph(
+    situation: SituationLike | None = None,
+    option: str | None = None,
+    *,
+    unfolded: bool = False,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> ReasoningGraph:
+    """
+    Return the reasoning as a graph of facts, findings and options: what is at work in a situation, and what decides.
+
+    Without a situation it is that of the rulebook; with an `option`, what can matter for it alone. Rules are folded
+    into the edges, or nodes of their own where the graph is `unfolded`. `render(graph, "svg")` draws it.
+
+    >>> render(graph(option="four_party_talks"), "mermaid").splitlines()[0]
+    'flowchart LR'
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such option, source or situation.
+    """
+    from plenipo.advice import reasoning_graph
+
+    book = _book(rulebook, situation)
+    advice = None if situation is None else advise(situation, rulebook=book, source=source)
+    return reasoning_graph.reasoning_graph(advice.rulebook if advice else book, advice, option, unfolded=unfolded)
 
 
 def outlook(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Outlook:

@@ -13,6 +13,7 @@ import pytest
 import plenipo
 from plenipo.errors import UsageError
 from plenipo.report.registry import ANSWERS
+from tests.report.web_page import checked
 
 REPORT = Path(plenipo.__file__).parent / "report"
 FACTS = {"us_china_friction": "high"}
@@ -27,6 +28,7 @@ NO_ANSWERS = {
     "schemas",
     "situations",
     "template",
+    "write_answer",
     "write_schemas",
     "write_situations",
 }
@@ -45,7 +47,9 @@ def every_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "plan": plenipo.plan(advice),
         "explain": plenipo.explain(advice, "four_party_talks"),
         "roadmap": plenipo.roadmap(FACTS),
+        "report": plenipo.report([FACTS, {"us_china_friction": "low"}]),
         "trace": plenipo.trace(FACTS),
+        "graph": plenipo.graph(FACTS),
         "by_source": plenipo.by_source(FACTS),
         "outlook": plenipo.outlook(advice),
         "change": plenipo.change(advice, "four_party_talks", "consider"),
@@ -76,6 +80,7 @@ def test_every_answer_is_rendered_in_every_format(every_answer: dict[str, object
     for answer in every_answer.values():
         assert plenipo.render(answer, width=80).strip()
         assert plenipo.render(answer, "md").startswith("# ")
+        checked(plenipo.render(answer, "html"))
         document = json.loads(plenipo.render(answer, "json"))
         assert document["schema_version"] == 2
         assert document["kind"]
@@ -85,7 +90,7 @@ def test_printing_writes_what_rendering_returns(
     every_answer: dict[str, object], capsys: pytest.CaptureFixture[str]
 ) -> None:
     for answer in every_answer.values():
-        for format in ("text", "md", "json"):
+        for format in ("text", "md", "html", "json"):
             plenipo.print_answer(answer, format, width=80)
             assert capsys.readouterr().out == plenipo.render(answer, format, width=80)
 

@@ -40,14 +40,17 @@ COMMANDS = {
     "ask": "Answer questions and get advice.",
     "advise": "What to do now, what not yet, what to avoid, and why.",
     "roadmap": "What comes up once the next steps succeed, or fail.",
+    "report": "Everything on one page: a file to look at, print and share.",
     "explain": "Why an option has its verdict, and why not another.",
     "trace": "Every rule that fired, and why the others did not.",
+    "graph": "The reasoning as a picture: facts, findings, options.",
     "outlook": "What to find out, and which verdicts could still change.",
     "change": "Which facts would have to change for another verdict.",
     "compare": "How the advice on two situations differs, and why.",
     "batch": "Advise on many situations at once, from files to files.",
     "sweep": "The advice on every combination of some facts.",
     "robust": "How often each verdict holds across likely situations.",
+    "serve": "A page for the browser: questions beside the brief.",
     "show": "What a name means, or the rulebook at a glance.",
     "template": "A fact file to fill in.",
     "test": "Whether situations get the advice they expect.",
@@ -57,7 +60,7 @@ COMMANDS = {
     "schema": "JSON Schemas for editors.",
 }
 #: Commands that talk with a terminal, report as they go, or print a file.
-UNPAGED = frozenset({"ask", "batch", "schema", "template"})
+UNPAGED = frozenset({"ask", "batch", "serve", "schema", "template"})
 #: It may come anywhere, also behind a command.
 NO_PAGER = "--no-pager"
 

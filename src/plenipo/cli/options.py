@@ -16,6 +16,7 @@ class Form(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "md"
+    HTML = "html"
 
 
 def finite(number: float) -> float:
@@ -82,3 +83,7 @@ Considering = Annotated[
     list[str] | None,
     valued("--considering", "OPTION", "An option under discussion, advised on first (repeatable).", completion.options),
 ]
+ToFile = Annotated[
+    str, typer.Option("--out", "-o", metavar="OUT", help="The file to write: its ending says how; - for stdout.")
+]
+Overwrite = Annotated[bool, typer.Option("--force", help="Overwrite OUT.")]

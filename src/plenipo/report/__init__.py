@@ -1,4 +1,4 @@
-"""Answers as somebody reads them: text for a terminal, Markdown, JSON. Nothing is worked out here."""
+"""Answers as somebody reads them: text for a terminal, Markdown, HTML, JSON. Nothing is worked out here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "print_answer", "render"]
 
 #: How any answer can be written; some can be a table as well.
-FORMATS = ("text", "md", "json")
+FORMATS = ("text", "md", "html", "json")
 
 
 def render(
@@ -33,7 +33,7 @@ def render(
     one_line: bool = False,
 ) -> str:
     r"""
-    Return anything that the library answers as `text`, `md` (Markdown) or `json`.
+    Return anything that the library answers as `text`, `md` (Markdown), `html` (a page that needs nothing) or `json`.
 
     Text is laid out `width` columns wide, in colour if wanted. `full` adds what is left out to be short; JSON always
     has everything. `remark` is a word for the header, `texts` (see `read_texts`) are paragraphs to quote in
@@ -111,9 +111,15 @@ def _write(
 
         encoding = getattr(stream, "encoding", None) or "utf-8"
         stream.write(encodable(markdown(kind.document(answer, showing)), encoding))
+    elif format == "html":
+        from plenipo.report.html import page
+
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        stream.write(page(kind.document(answer, showing), encoding))
     elif format == "json":
         from plenipo.report.json import dumps
 
         stream.write(dumps(kind.data(answer, showing), one_line=one_line) + "\n")
     else:
-        stream.writelines(getattr(kind, format)(answer))
+        written = getattr(kind, format)(answer)
+        stream.writelines([written] if isinstance(written, str) else written)

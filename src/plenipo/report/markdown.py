@@ -43,7 +43,8 @@ def markdown(document: Document) -> str:
 
 def _section(section: Section) -> Iterator[str]:
     if section.heading:
-        yield from ("", f"## {_text(section.heading)}{f' ({section.note})' if section.note else ''}")
+        note = f" ({section.note})" if section.note else ""
+        yield from ("", f"{'###' if section.minor else '##'} {_text(section.heading)}{note}")
     if section.lead:
         yield from ("", _text(section.lead))
     if section.lines:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from plenipo.batch.metadata import metadata_file
 from plenipo.errors import UsageError, quoted, shown
 
 #: The end of the name of the file beside OUT that holds the rejects.
@@ -24,14 +23,15 @@ class Destination:
     Where a batch goes: a file, standard output, a pipe or a device. A link means the file that it leads to.
 
     Nothing appears there before `written` ends well. An existing file, or one beside it that a batch would write, is
-    only replaced when `force` says so.
+    only replaced when `force` says so. What is written `alone` has no files beside it.
     """
 
-    def __init__(self, out: str, *, force: bool) -> None:
+    def __init__(self, out: str, *, force: bool, alone: bool = False) -> None:
         self.name = shown(Path(out))
         self.path = Path(out).resolve() if Path(out).is_symlink() else Path(out)
         self._stdout = out == "-"
         self._force = force
+        self._alone = alone
         self.check()
 
     @property
@@ -112,7 +112,11 @@ class Destination:
         return 0o666 & ~umask
 
     def _files(self) -> tuple[Path, ...]:
-        """Return every file that a batch may write here."""
+        """Return every file that may be written here."""
+        if self._alone:
+            return (self.path,)
+        from plenipo.batch.metadata import metadata_file  # noqa: PLC0415 - it brings Polars
+
         return (self.path, self.rejects, metadata_file(self.path))
 
     def _move(self, target: Path, beside: Mapping[Path, Path]) -> None:

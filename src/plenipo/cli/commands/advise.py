@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -18,6 +19,7 @@ from plenipo.cli.options import (
     SourceId,
     Width,
 )
+from plenipo.errors import UsageError
 
 EXAMPLES = """\
 \b
@@ -58,6 +60,9 @@ def command(
         raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
+    if form is Form.HTML and len(files) > 1:
+        help = (f"`plenipo report {shlex.join(files)} -o advice.html` sets them side by side",)
+        raise UsageError("a page of HTML holds the advice on one situation", help=help)
     situations = Situations(files, book, changes_of(book, set, considering, based_on))
     again = {"--source": source, "--set": set, "--based-on": based_on, "--considering": considering}
     for number, (file, situation) in enumerate(situations.by_file()):

@@ -39,11 +39,16 @@ class BatchForm(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "md"
+    HTML = "html"
     PARQUET = "parquet"
     ARROW = "arrow"
     CSV = "csv"
     TSV = "tsv"
     JSONL = "jsonl"
+
+
+#: The forms of a summary that say that it is wanted.
+SUMMARIES = frozenset({BatchForm.JSON, BatchForm.MARKDOWN, BatchForm.HTML})
 
 
 class Extra(StrEnum):
@@ -141,7 +146,7 @@ def command(
     from plenipo.cli.given_situations import WRONG_FACTS
     from plenipo.cli.progress import progress
 
-    shown = form in {BatchForm.TEXT, BatchForm.JSON, BatchForm.MARKDOWN, None}
+    shown = form in {None, BatchForm.TEXT, *SUMMARIES}
     book = plenipo.load_rulebook(rulebook)
     with progress() as show:
         found = plenipo.batch(
@@ -159,7 +164,7 @@ def command(
             force=force,
             resume=resume,
             lead=lead,
-            summary=summary or out is None or form in {BatchForm.JSON, BatchForm.MARKDOWN},
+            summary=summary or out is None or form in SUMMARIES,
             progress=show,
             engine=engine.value,
             master=master,

@@ -1,9 +1,23 @@
 """`plenipo roadmap`: what comes up once the next steps have succeeded."""
 
+from enum import StrEnum
 from typing import Annotated
 
+import typer
+
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, SetFacts, SourceId, Width, valued
+from plenipo.cli.options import (
+    BasedOn,
+    File,
+    Full,
+    Overwrite,
+    RulebookFolder,
+    SetFacts,
+    SourceId,
+    ToFile,
+    Width,
+    valued,
+)
 
 EXAMPLES = """\
 \b
@@ -11,7 +25,18 @@ Examples:
   plenipo roadmap late-summer-2020
   plenipo roadmap mine.yaml --depth 6 --format md
   plenipo roadmap mine.yaml --suppose offer_status=accepted
+  plenipo roadmap mine.yaml -o roadmap.svg
 """
+
+
+class RoadmapForm(StrEnum):
+    """How a roadmap is written."""
+
+    TEXT = "text"
+    SVG = "svg"
+    HTML = "html"
+    MARKDOWN = "md"
+    JSON = "json"
 
 
 def command(
@@ -28,7 +53,12 @@ def command(
             completion.changes,
         ),
     ] = None,
-    form: Format = Form.TEXT,
+    form: Annotated[
+        RoadmapForm | None,
+        typer.Option("--format", help="How to write it (default: by the ending of OUT, else text)."),
+    ] = None,
+    out: ToFile = "-",
+    force: Overwrite = False,
     full: Full = False,
     source: SourceId = None,
     set: SetFacts = None,
@@ -53,4 +83,6 @@ def command(
     situation = plenipo.load_situation(file, rulebook=book, changes=changes)
     answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
     again = asked(file, {"--source": source, "--set": set, "--based-on": based_on, "--suppose": suppose}, rulebook)
-    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source), asked=again)
+    plenipo.write_answer(
+        answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source), asked=again
+    )

@@ -27,6 +27,7 @@ class TableForm(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "md"
+    HTML = "html"
     CSV = "csv"
 
 

@@ -7,7 +7,21 @@ from collections.abc import Iterable, Iterator
 from plenipo.advice.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
 from plenipo.report import outline, words
 from plenipo.report.answers.advice_data import option_data
-from plenipo.report.document import GLUE, Document, Line, Section, Showing, Sign, Span, Texts, Tone, coded, name, quiet
+from plenipo.report.document import (
+    GLUE,
+    Document,
+    Line,
+    Section,
+    Showing,
+    Sign,
+    Span,
+    Texts,
+    Tone,
+    anchor,
+    coded,
+    name,
+    quiet,
+)
 from plenipo.report.json import Data, advice_head, plain, reason
 from plenipo.rulebook.model import Proposition, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -74,7 +88,7 @@ def _cited(rulebook: Rulebook, rules: Iterable[str], texts: Texts) -> Iterator[L
     for said in _propositions(rulebook, rules):
         hedge = f" ({said.hedge})" if said.hedge else ""
         place = quiet(f"{GLUE}¶{said.paragraph}")
-        yield Line((name(said.id), place, f"  {said.says}{hedge}"), hang=5)
+        yield Line((name(said.id), place, f"  {said.says}{hedge}"), hang=5, anchor=anchor("proposition", said.id))
         where = (said.source, said.paragraph)
         if where in texts and where not in shown:
             shown.add(where)

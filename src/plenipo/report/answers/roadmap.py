@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plenipo.counsel.roadmap import MOST_BRANCHES, Branch, Ending, Roadmap, Stage, Step
 from plenipo.report import words
-from plenipo.report.document import Document, Line, Section, Showing, quiet, strong
+from plenipo.report.document import Document, Line, Section, Showing, anchor, quiet, strong
 from plenipo.report.json import Data, advice_head, plain, plain_facts, reason
+from plenipo.report.pictures.roadmap_svg import roadmap_svg
 from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -31,7 +32,13 @@ NOTHING_LEADS = "Nothing leads here: the sources advise no step that somebody co
 
 
 def document(found: Roadmap, showing: Showing) -> Document:
-    """Return a roadmap in words; in full with the reason for every step."""
+    """Return a roadmap in words, and as a picture; in full with the reason for every step."""
+    said = _in_words(found, showing)
+    picture = Section("As a picture", picture=lambda _: roadmap_svg(said, alone=False))
+    return replace(said, sections=(*said.sections, picture))
+
+
+def _in_words(found: Roadmap, showing: Showing) -> Document:
     advice = found.advice
     tree = _Tree(advice.rulebook, full=showing.full)
     now = Section("Now", tuple(tree.now(found.first)), lead="" if found.first.steps else NOTHING_LEADS)
@@ -53,6 +60,11 @@ def data(found: Roadmap, showing: Showing) -> Data:
         "goes_on": found.goes_on,
         "roadmap": _stage_data(found.first, found.advice.rulebook),
     }
+
+
+def svg(found: Roadmap) -> str:
+    """Return the picture of a roadmap."""
+    return roadmap_svg(_in_words(found, Showing()))
 
 
 #: How a step ends, and the facts that come of it.
@@ -109,7 +121,7 @@ class _Tree:
     def _step(self, step: Step, depth: int, *, reasoned: bool, depends: str = "") -> Iterator[Line]:
         """Yield a step by its number, what it depends on, and who acts."""
         self.shown.add(step.option.id)
-        title, who = strong(step.option.title), quiet(self._who(step))
+        title, who = strong(step.option.title, anchor("option", step.option.id)), quiet(self._who(step))
         number = self._number(step.option)
         yield Line(title, depth, aside=who, verdict=step.verdict, number=number, hang=0)
         said = (ALREADY if step.already else ADVISED)[step.verdict]

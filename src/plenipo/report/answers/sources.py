@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, name
+from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, anchor, name
 from plenipo.report.json import Data, head
 from plenipo.rulebook.essays import Sources
 from plenipo.rulebook.model import Proposition, Source
@@ -31,7 +31,9 @@ def _section(source: Source) -> Section:
 
 def _proposition(said: Proposition) -> Line:
     place = f" [paragraph {said.paragraph}, {said.kind}, {said.strength}]"
-    return Line((name(said.id), f": {said.says}", Span(place, Tone.QUIET)), hang=5)
+    return Line(
+        (name(said.id), f": {said.says}", Span(place, Tone.QUIET)), hang=5, anchor=anchor("proposition", said.id)
+    )
 
 
 def _source_data(source: Source) -> Data:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from plenipo.advice.explain import FactNode
 from plenipo.advice.trace import Comparison, DrawnConclusion, FiredRule, Trace, UnfiredRule
 from plenipo.report import condition_words, words
-from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, Tone, strong
+from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, Tone, anchor, strong
 from plenipo.report.json import Data, advice_head, plain, reason
 from plenipo.rulebook.model import Conclusion, Rule, Verb
 from plenipo.rulebook.verdict import Verdict
@@ -116,7 +116,8 @@ class _Lines:
 
     def _rule(self, rule: Rule, number: Span | str = "", sign: Sign | None = None) -> Line:
         cite = words.rule_citation(rule, self.trace.advice.rulebook)
-        return Line((number, strong(rule.because or rule.id)), aside=rule.id, cite=cite, sign=sign)
+        said, place = (number, strong(rule.because or rule.id)), anchor("rule", rule.id)
+        return Line(said, aside=rule.id, cite=cite, sign=sign, anchor=place)
 
     def _numbered(self, rule: Rule) -> str:
         return f"{self.trace.numbers[rule.id]} {rule.id}"
