@@ -105,6 +105,7 @@ def ask(boats: Path, tmp_path: Path) -> Iterator[Ask]:
             env={**known, "TERM": "xterm", "PYTHONUTF8": "1", "PLENIPO_RULEBOOK": str(boats), **environment},
             dimensions=(50, columns),
             encoding="utf-8",
+            codec_errors="replace",
         )
         running.append(Terminal(child))
         return running[-1]

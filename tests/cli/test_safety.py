@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plenipo.cli import app
+from plenipo.cli.main import main
 from plenipo.errors import EngineError
 from tests.cli.conftest import GOOD, Run, process
 
@@ -59,6 +61,57 @@ def test_a_stream_that_takes_no_unicode_gets_plain_letters(boats: Path, good: st
     for arguments in (["advise", good], ["show"], ["template", "--full"], ["sources"]):
         ran = process(*arguments, "--rulebook", str(boats), cwd=tmp_path, env=environment)
         assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+EVERYWHERE = (
+    "advise m.yaml",
+    "advise m.yaml --full --format md",
+    "advise m.yaml --format json",
+    "roadmap m.yaml",
+    "explain m.yaml sail",
+    "trace m.yaml",
+    "outlook m.yaml",
+    "change m.yaml sail",
+    "compare m.yaml n.yaml",
+    "batch c.csv --key id --out -",
+    "sweep m.yaml --over wind",
+    "robust m.yaml --equal unknown",
+    "show",
+    "show sail",
+    "template --full",
+    "test m.yaml",
+    "check",
+    "sources",
+    "advise \uc548\ub155.yaml",
+    "show \uc548\ub155",
+    "help-\uc548",
+)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp437", "euc-kr"])
+def test_no_letter_is_too_much_for_a_terminal(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    (tmp_path / "m.yaml").write_text(
+        "title: \uc548 \u2192 \u2713 \xe9\nfacts: {sky: clear}\nnotes: {sky: \xfc\uc548}\n"
+    )
+    (tmp_path / "n.yaml").write_text("title: \U0001f600\nfacts: {sky: dark}\n")
+    (tmp_path / "c.csv").write_text("id,sky\n\uc548,clear\n\xe9,dark\n")
+    assert EVERYWHERE
+    for line in EVERYWHERE:
+        out, err = (
+            io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=how) for how in ("strict", "backslashreplace")
+        )
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stdout", out)
+            patched.setattr(sys, "stderr", err)
+            code = main(line.split())
+        for each in (out, err):
+            each.flush()
+        shown = out.buffer.getvalue() + err.buffer.getvalue()
+        assert code in {0, 1, 2, 4}, line
+        assert shown, line
+        assert b"internal error" not in shown, shown
 
 
 def test_an_interruption_ends_with_130(run: Run, good: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,7 +190,7 @@ def why(interview: Interview, branches: Sequence[AnswerBranch], page: Page) -> N
     page.blank()
     page.heading("What each answer would do", note=asked.fact.id)
     seen: set[str] = set()
-    for _, group in groupby(branches, key=lambda each: (each.after, each.consequences)):
+    for _, group in groupby(branches, key=lambda each: (each.after, each.consequences, each.because)):
         alike = list(group)
         said = words.labels(asked.fact, [branch.value for branch in alike])
         sums_up = _counted(alike[0], interview)

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.exit_codes import INTERRUPTED
 from plenipo.cli.options import BasedOn, RulebookFolder, SetFacts, Width
 
 if TYPE_CHECKING:
-    from plenipo.cli.ask.prompts import Prompts
     from plenipo.interview import Interview
     from plenipo.interview.answer_file import AnswerFile
     from plenipo.report.page import Page
@@ -36,6 +34,8 @@ Examples:
   plenipo ask --from-nothing           do not ask where to start
   plenipo ask mine.yaml --plain        type numbers
 """
+
+NO_FILE = "Nothing was answered, and no file was made."
 
 
 def command(
@@ -93,7 +93,9 @@ def command(
     _require_terminal()
     import plenipo
     from plenipo.cli.ask.dialogue import Dialogue
+    from plenipo.cli.ask.leaving import leaving
     from plenipo.cli.ask.prompts import prompts
+    from plenipo.cli.ask.start import chosen_base
     from plenipo.cli.given_situations import asked, changes_of, separated
     from plenipo.errors import UsageError
     from plenipo.report.page import Page
@@ -106,7 +108,8 @@ def command(
     page = Page(width=width)
     prompting = prompts(page, plain=plain)
     if not (answer_file.kept or answer_file.situation.facts or from_nothing or based_on or about):
-        based_on = _start(book, rulebook, answer_file.path, prompting)
+        with leaving(lambda: NO_FILE):
+            based_on = chosen_base(book, rulebook, answer_file.path, prompting)
     _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
     interview = _begun(book, answer_file, changes.facts, separated(about))
     _introduce(answer_file, interview, page)
@@ -118,24 +121,9 @@ def command(
         _show_brief(interview, words(), width, pager=not plain)
 
     dialogue = Dialogue(interview, answer_file, prompting, page, show_brief)
-    try:
+    with leaving(lambda: _parting(answer_file, words(), words(about=about))):
         dialogue.run()
-    except (KeyboardInterrupt, EOFError):
-        sys.stdout.flush()
-        print(f"\n{_parting(answer_file, words(), words(about=about))}", file=sys.stderr)
-        raise typer.Exit(INTERRUPTED) from None
     print(f"\n{_parting(answer_file, words(), words(about=about))}")
-
-
-def _start(book: Rulebook, folder: Path | None, file: Path, prompting: Prompts) -> str:
-    """Return the situation that the user wants to start from, where there are any; empty for none."""
-    from plenipo.cli.ask.start import chosen_base
-
-    try:
-        return chosen_base(book, folder, file, prompting)
-    except (KeyboardInterrupt, EOFError):
-        print("\nNothing was answered, and no file was made.", file=sys.stderr)
-        raise typer.Exit(INTERRUPTED) from None
 
 
 def _require_terminal() -> None:
@@ -228,7 +216,7 @@ def _show_brief(interview: Interview, asked: Sequence[str], width: int | None, *
 def _parting(answer_file: AnswerFile, advise: Sequence[str], ask: Sequence[str]) -> str:
     """Return what to say at the end: where the answers are, and the words with which to go on."""
     if not answer_file.kept:
-        return "Nothing was answered, and no file was made."
+        return NO_FILE
     return "\n".join(
         (
             f"The answers are kept in {_shown(answer_file)}.",
