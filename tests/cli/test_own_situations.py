@@ -137,3 +137,20 @@ def test_folders_and_patterns_name_fact_files(run: Run, tmp_path: Path) -> None:
             ran = run(command, word)
             assert (ran.code, ran.out) == (2, "")
             assert said in ran.err
+
+
+def test_one_of_something_is_not_called_several(run: Run, own: Path) -> None:
+    for rules in (own / "rules").glob("*.yaml"):
+        if rules.stem == "constraints":
+            rules.unlink()
+    (own / "rules" / "constraints.yaml").write_text(
+        "constraints: {dry: {never: {sky: clear, wind: storm}, because: No.}}\n"
+    )
+    several = [
+        f"1 {word}s " for word in ("rule", "fact", "finding", "constraint", "proposition", "paragraph", "situation")
+    ]
+    for command in (["show"], ["check"], ["sources"], ["test", "calm"]):
+        said = " ".join(run(*command, "--rulebook", str(own)).out.replace(",", " ").replace(";", " ").split())
+        assert said
+        assert [each for each in several if f" {each}" in f" {said} "] == []
+    assert "1 constraint," in run("show", "--rulebook", str(own)).out

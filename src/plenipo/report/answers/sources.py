@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, anchor, name
 from plenipo.report.json import Data, head
+from plenipo.report.words import counted
 from plenipo.rulebook.essays import Sources
 from plenipo.rulebook.model import Proposition, Source
 
@@ -23,8 +24,8 @@ def _section(source: Source) -> Section:
     return Section(
         f"{source.id}  {source.called}",
         tuple(_proposition(said) for said in source.propositions.values()),
-        f"{len(source.propositions)} propositions",
-        lead=f"{about}; {len(source.paragraphs)} paragraphs",
+        counted(len(source.propositions), "proposition"),
+        lead=f"{about}; {counted(len(source.paragraphs), 'paragraph')}",
         inset=2,
     )
 

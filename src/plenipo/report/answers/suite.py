@@ -104,7 +104,10 @@ def _fired(result: SuiteResult, *, whole: bool) -> Iterator[Line]:
     fired = result.rules - len(result.never_fired)
     named = result.never_fired if whole else ()
     tail = "; these fire in none of them:" if named else ""
-    yield Line(f"{fired} of {result.rules} rules fire in at least one of the situations{tail}", hang=0)
+    yield Line(
+        f"{fired} of {counted(result.rules, 'rule fires', 'rules fire')} in at least one of the situations{tail}",
+        hang=0,
+    )
     yield from (Line(id, 1, hang=0) for id in named)
 
 

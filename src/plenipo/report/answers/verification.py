@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from plenipo.report.document import Document, Line, Section, Showing, Sign, name
 from plenipo.report.json import Data, head
+from plenipo.report.words import counted
 from plenipo.rulebook.essays import Verification, Verifications, WhereFound
 
 ASTRAY = {WhereFound.OUT_OF_PLACE: "is in another place", WhereFound.MISSING: "is not in this text"}
@@ -27,7 +28,7 @@ def _text(found: Verification) -> Iterator[Line]:
         yield Line((name(found.name), ": it holds no paragraph of any source"), sign=Sign.NO, hang=0)
         return
     right = len(found.paragraphs) - len(found.astray)
-    said = f": source {found.source}, {right} of {len(found.paragraphs)} paragraphs in their place"
+    said = f": source {found.source}, {right} of {counted(len(found.paragraphs), 'paragraph')} in their place"
     yield Line((name(found.name), said), sign=Sign.YES if found.confirmed else Sign.NO, hang=0)
     for paragraph in found.astray:
         cited = f"; cited as {', '.join(paragraph.propositions)}" if paragraph.propositions else ""
