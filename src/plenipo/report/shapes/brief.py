@@ -152,4 +152,4 @@ class BriefData(JsonObject):
     maybe_done: list[str]
     """Options that may be done already; nobody knows."""
     undecided: list[str]
-    """The options and facts that were not settled in the time there was."""
+    """The options that were not settled in the time there was."""
