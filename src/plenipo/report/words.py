@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plenipo.advice.conclude import Advice
+from plenipo.errors import counted as counted  # noqa: PLC0414 - reports count by the same words as errors
 from plenipo.inquiry.waiting import Need
 from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Proposition, Rule, Rulebook, Situation, Strength
 from plenipo.rulebook.verdict import Verdict
@@ -19,16 +20,6 @@ OUR_READING = "our reading"
 #: So many names are listed at most.
 MOST_NAMED = 5
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """
-    Return how many there are of something.
-
-    >>> counted(1, "verdict"), counted(3, "way"), counted(2, "is", "are"), counted(12_000, "row")
-    ('1 verdict', '3 ways', '2 are', '12,000 rows')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def number(few: int) -> str:
@@ -240,5 +231,5 @@ def how_much_is_known(rulebook: Rulebook, situation: Situation) -> str:
     likely = f" ({len(situation.likely)} more only likely, taken as unknown)" if situation.likely else ""
     likely += taken_over(situation)
     if not number:
-        return f"none of {all_facts} facts known{likely}, so this is only the advice that needs none"
-    return f"{number} of {all_facts} facts known{likely}"
+        return f"none of {counted(all_facts, 'fact')} known{likely}, so this is only the advice that needs none"
+    return f"{number} of {counted(all_facts, 'fact')} known{likely}"
