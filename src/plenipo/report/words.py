@@ -15,7 +15,7 @@ from plenipo.inquiry.waiting import Need
 from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Proposition, Rule, Rulebook, Situation, Strength
 from plenipo.rulebook.verdict import Verdict
 
-#: What is said of a statement that an essay does not make itself.
+#: What is said of a statement that a source does not make itself.
 OUR_READING = "our reading"
 #: So many names are listed at most.
 MOST_NAMED = 5
@@ -59,7 +59,7 @@ def facts(rulebook: Rulebook, ids: Iterable[str]) -> str:
 
 def sources(cite: Iterable[Proposition], basis: Basis | None = None) -> str:
     """
-    Return the paragraphs on which a statement rests, essay by essay, and whether it is our reading of them.
+    Return the paragraphs on which a statement rests, source by source, and whether it is our reading of them.
 
     >>> said = [Proposition(f"A{n}", "A", n, "premise", Strength.PLAIN, "So it is.") for n in (9, 10, 9)]
     >>> sources(said, Basis.INFERRED), sources([], Basis.STATED)
@@ -74,7 +74,7 @@ def sources(cite: Iterable[Proposition], basis: Basis | None = None) -> str:
 
 def paragraphs(numbers: Iterable[int]) -> str:
     """
-    Return the numbers of paragraphs of an essay.
+    Return the numbers of paragraphs of a source.
 
     >>> paragraphs({9, 10})
     '¶9 ¶10'
@@ -165,8 +165,8 @@ def with_small_letter(title: str) -> str:
 
 
 def no_essay(rulebook: Rulebook) -> str:
-    """Return that none of the essays does something, as the subject of a sentence."""
-    return "Neither essay" if len(rulebook.sources) == 2 else "No essay"
+    """Return that none of the sources does something, as the subject of a sentence."""
+    return "Neither source" if len(rulebook.sources) == 2 else "No source"
 
 
 def never_said(verdict: Verdict, rulebook: Rulebook) -> str:

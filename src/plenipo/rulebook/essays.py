@@ -1,5 +1,5 @@
 """
-Fingerprints: whether a text is an essay that the rulebook cites, without a copy of a single sentence.
+Fingerprints: whether a text is a source that the rulebook cites, without a copy of a single sentence.
 
 A text is a row of blocks with blank lines between them. A source knows the fingerprint of each of its paragraphs in
 order; blocks that are none of them (headings, captions, by-lines) are passed over. How a text is wrapped, which line
@@ -65,7 +65,7 @@ class Verification:
 
 
 class Sources(tuple[Source, ...]):
-    """The essays behind a rulebook, in its order."""
+    """The sources behind a rulebook, in its order."""
 
     __slots__ = ()
 

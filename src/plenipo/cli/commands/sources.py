@@ -1,4 +1,4 @@
-"""`plenipo sources`: the essays behind the rulebook, and whether its citations are right."""
+"""`plenipo sources`: the sources behind the rulebook, and whether its citations are right."""
 
 from typing import Annotated
 
@@ -24,7 +24,7 @@ Examples:
 def command(
     context: typer.Context, form: Format = Form.TEXT, rulebook: RulebookFolder = None, width: Width = None
 ) -> None:
-    """List the essays behind the rulebook with their propositions, or verify the citations against their texts."""
+    """List the sources behind the rulebook with their propositions, or verify the citations against their texts."""
     if context.invoked_subcommand:
         return
     import plenipo
@@ -35,14 +35,14 @@ def command(
 
 def verify(
     files: Annotated[
-        list[str], positional("FILE...", "Texts of the essays, folders or patterns of them, or - for stdin.")
+        list[str], positional("FILE...", "Texts of the sources, folders or patterns of them, or - for stdin.")
     ],
     form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
     """
-    Compare the texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
+    Compare the texts of the sources, paragraph by paragraph, with the fingerprints that the rulebook keeps.
 
     The exit code is 1 when a paragraph is not where the citations say.
     """

@@ -1,4 +1,4 @@
-"""How texts of the essays compare with the paragraphs that the rulebook cites."""
+"""How texts of the sources compare with the paragraphs that the rulebook cites."""
 
 from __future__ import annotations
 
