@@ -314,8 +314,8 @@ def advise(
     """
     Return the advice on a situation: the rules that fired, and the verdict on every option.
 
-    `source` asks for what one source advises alone; `based_on` is as in `load_situation`. A `Situation` is advised on as
-    it is, and advice that was given before is returned unchanged unless something else is asked for.
+    `source` asks for what one source alone advises; `based_on` is as in `load_situation`. A `Situation` is advised on
+    as it is, and advice that was given before is returned unchanged unless something else is asked for.
 
     Raises:
         SituationError: the situation has faults.

@@ -149,6 +149,17 @@ def is_or_are(number: int, one: str) -> str:
     return f"{'is' if number == 1 else 'are'} {counted(number, one)}"
 
 
+def with_small_letter(title: str) -> str:
+    """
+    Return a title with a small first letter, as in a list, unless its first word keeps its capitals everywhere.
+
+    >>> with_small_letter("Hold talks"), with_small_letter("UN aid"), with_small_letter("McCoy")
+    ('hold talks', 'UN aid', 'McCoy')
+    """
+    first = title.partition(" ")[0]
+    return title if first[1:] != first[1:].lower() else title[:1].lower() + title[1:]
+
+
 def quoted_list(words: Iterable[str], *, last: str = "or") -> str:
     """
     Return the words in backticks as a list in a sentence.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plenipo.advice.conclude import Advice
 from plenipo.errors import counted as counted  # noqa: PLC0414 - reports count by the same words as errors
+from plenipo.errors import with_small_letter as with_small_letter  # noqa: PLC0414 - as above
 from plenipo.inquiry.waiting import Need
 from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Proposition, Rule, Rulebook, Situation, Strength
 from plenipo.rulebook.verdict import Verdict
@@ -151,17 +152,6 @@ def done(numbers: Iterable[int]) -> str:
     """
     steps = sorted(set(numbers))
     return f"{listed(map(str, steps))} {'is' if len(steps) == 1 else 'are'} done"
-
-
-def with_small_letter(title: str) -> str:
-    """
-    Return a title with a small first letter, as in a list, unless its first word keeps its capitals everywhere.
-
-    >>> with_small_letter("Hold talks"), with_small_letter("UN aid"), with_small_letter("McCoy")
-    ('hold talks', 'UN aid', 'McCoy')
-    """
-    first = title.partition(" ")[0]
-    return title if first[1:] != first[1:].lower() else title[:1].lower() + title[1:]
 
 
 def no_essay(rulebook: Rulebook) -> str:

@@ -72,7 +72,7 @@ class Robustness:
     What becomes of advice over all that is likely, by option in the order of the rulebook.
 
     `drawn` is the number of samples, drawn with `seed`, 0 where every situation counts; `counted` is how many of these
-    constraints allow. `excluded` is the share that constraints rule out. `survival` says what stays without each source.
+    constraints allow. `excluded` is the share that constraints rule out. `survival` is what stays without each source.
     """
 
     kind: ClassVar[Literal["robustness"]] = "robustness"
