@@ -20,6 +20,9 @@ from plenipo.rulebook.loose_names import exact_names as exact_names  # noqa: PLC
 from plenipo.rulebook.model import Situation
 from plenipo.search_time import SECONDS, SECONDS_OVER_ALL, search_time
 
+#: What the names of files end in that can only be one situation.
+FACT_FILES = (".yaml", ".yml", ".json")
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -119,6 +122,10 @@ def load_situation(
         found = read.situation_from(book, given, set_beside)
     else:
         path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
+        if path.exists() and path.suffix not in FACT_FILES:
+            from plenipo.batch import file_kinds
+
+            file_kinds.refuse_many(path)
         found = read.load_situation(book, path, set_beside)
         found = found if path == Path(given) else replace(found, name=path.stem, file="")
     loose_names.tell(found.read_as)
@@ -201,6 +208,27 @@ def write_schemas(folder: Path | str, *, rulebook: Rulebook | None = None) -> tu
     return json_schema.write_schemas(_book(rulebook), folder)
 
 
+def output_schemas() -> Mapping[str, Any]:
+    """
+    Return the JSON Schema of each kind of JSON that comes out: kind, as documents name it -> schema.
+
+    >>> sorted(output_schemas()["advice"]["properties"])[:3]
+    ['brief', 'cautions', 'findings']
+    """
+    from plenipo.report import output_schemas
+
+    return output_schemas.output_schemas()
+
+
+def write_output_schemas(folder: Path | str) -> tuple[Path, ...]:
+    """Write the JSON Schema of each kind of JSON that comes out to its file in a folder, and return the files."""
+    from pathlib import Path
+
+    from plenipo.report import output_schemas
+
+    return output_schemas.write_output_schemas(Path(folder))
+
+
 # What the rulebook holds
 
 
@@ -236,26 +264,22 @@ def sources(*, rulebook: Rulebook | None = None) -> Sources:
     return essays.Sources(_book(rulebook).sources.values())
 
 
-def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
+def read_texts(where: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
     """
     Return the cited paragraphs from the reader's own copy of the essays: (source, paragraph) -> text.
 
-    Raises:
-        UsageError: there is no such folder, or it holds none of the essays.
-    """
-    from pathlib import Path
+    They are in a folder, in a file, or in the files that a pattern matches.
 
-    from plenipo.errors import UsageError
-    from plenipo.rulebook import essays
+    Raises:
+        UsageError: there is no such folder, or none of the essays is there.
+        FaultsError: it is a file that cannot be read as text.
+    """
+    from plenipo.rulebook import essay_files, essays
 
     known = _book(rulebook).sources
-    texts = essays.find_texts(known, Path(folder))
-    if not texts:
-        help = tuple(f"source {source.id} is the file `{source.file}`" for source in known.values())
-        raise UsageError(f"the folder `{folder}` holds none of the essays", help=help)
     return {
         (id, number): paragraph
-        for id, text in texts.items()
+        for id, text in essay_files.find_texts(known, where).items()
         for number, paragraph in essays.cited_paragraphs(known[id], text).items()
     }
 
@@ -264,20 +288,17 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
     """
     Compare texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
 
+    Of a folder, or of what a pattern matches, the texts that hold a paragraph of an essay are compared.
+
     Raises:
+        UsageError: there is no such folder, or none of the essays is there.
         FaultsError: a file cannot be read as text.
     """
-    from pathlib import Path
+    from plenipo.rulebook import essay_files, essays
 
-    from plenipo.errors import FaultsError
-    from plenipo.rulebook import essays
-    from plenipo.rulebook.fault_list import Faults
-
-    known, faults = _book(rulebook).sources, Faults()
-    texts = {str(file): essays.read_text(Path(file), faults) for file in files}
-    if faults.fatal:
-        raise FaultsError(tuple(faults))
-    return essays.Verifications(essays.verify(known, text, name) for name, text in texts.items() if text is not None)
+    known = _book(rulebook).sources
+    texts = essay_files.read_essays(known, files)
+    return essays.Verifications(essays.verify(known, text, name) for name, text in texts.items())
 
 
 # One situation

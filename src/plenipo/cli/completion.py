@@ -33,6 +33,21 @@ def options(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _listed(incomplete, [(id, option.title) for id, option in book.options.items()] if book else [])
 
 
+def commands(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the commands of plenipo."""
+    from plenipo.cli.app import COMMANDS
+
+    return _beginning(incomplete, [] if ctx.params.get("names") else COMMANDS.items())
+
+
+def kinds(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the kinds of files, or after `--output` the kinds of JSON that comes out."""
+    from plenipo.report.output_schemas import OUTPUTS
+    from plenipo.situations.json_schema import KINDS
+
+    return [kind for kind in (OUTPUTS if ctx.params.get("output") else KINDS) if kind.startswith(incomplete)]
+
+
 def names(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """Offer every name that `plenipo show` knows."""
     from plenipo.rulebook import catalogue
@@ -65,7 +80,7 @@ def sources(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 
 def facts(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the ids of facts, after a comma those that are not yet in the list."""
+    """Offer the ids of facts."""
     book = _rulebook(ctx)
     return _listed(incomplete, [(fact.id, fact.ask) for fact in book.facts.values()] if book else [])
 

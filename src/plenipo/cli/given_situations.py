@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import plenipo
+from plenipo.cli.messages import tell_faults
 from plenipo.errors import SituationError, UsageError
 from plenipo.rulebook.loose_names import taken
 from plenipo.rulebook.model import Rulebook, Situation, Source
@@ -77,16 +78,6 @@ def asked(file: str, options: Mapping[str, str | Sequence[str] | None], folder: 
     return () if file == "-" else (file, *(word for pair in repeated for word in pair))
 
 
-def separated(given: Sequence[str] | None) -> tuple[str, ...]:
-    """
-    Return the words of an option that takes several, separated by commas or given in several options.
-
-    >>> separated(["one, two", "three"])
-    ('one', 'two', 'three')
-    """
-    return tuple(word.strip() for each in given or () for word in each.split(",") if word.strip())
-
-
 def accompanying(folder: Path | None) -> list[str]:
     """
     Return what names the situations that come with a rulebook, the bundled one without a folder.
@@ -130,4 +121,4 @@ class Situations:
             except SituationError as faults:
                 self.failed = True
                 sys.stdout.flush()
-                print(faults, file=sys.stderr)
+                tell_faults(faults)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from plenipo.did_you_mean import nearest
-from plenipo.errors import Location, quoted, shown
+from plenipo.did_you_mean import Suggestion, nearest
+from plenipo.errors import Location, shown
 from plenipo.rulebook.fault_list import Faults
 
 #: No file of a rulebook and no situation is anywhere near this long (in bytes).
@@ -145,7 +145,7 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
             others = sorted(other.name for other in path.parent.iterdir() if other.name != path.name)
             like_it = {path.stem + ending for ending in FILE_ENDINGS}
             near = next((other for other in others if other in like_it), None) or nearest(path.name, others)
-            return (f"did you mean {quoted(near)}?",) if near else ()
+            return (Suggestion(near),) if near else ()
     return ()
 
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from plenipo.did_you_mean import nearest
+from plenipo.did_you_mean import Suggestion, nearest
 from plenipo.errors import Location, quoted, quoted_list
+from plenipo.rulebook.as_of import is_time, what_to_write
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.loose_names import WRITE_ID, ValueNames, meant, several
 from plenipo.rulebook.model import UNKNOWN, Fact, LooseReading, Option, Rulebook, Situation, kind_name
@@ -88,7 +89,7 @@ class VocabularyReader:
             return None
         labels = dict(zip((label.casefold() for label in fact.values.values()), fact.spelled, strict=True))
         near = nearest(text, fact.spelled) or labels.get(nearest(text, labels) or "")
-        guess = (f"did you mean {quoted(near)}?",) if near else ()
+        guess = (Suggestion(near),) if near else ()
         help = (*guess, f"its values are {quoted_list(fact.spelled)}; `unknown` {even_then}")
         message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
         self.faults.add("unknown-value", message, place, help=help)
@@ -182,7 +183,7 @@ class _FactFileReader(VocabularyReader):
             {id: value for id, value in values.items() if value != UNKNOWN},
             name,
             self._text("title"),
-            self._text("as_of"),
+            self._as_of(),
             self._considering(),
             {id: text for id, text, _ in self.pairs(self._parts.get("notes"), "notes", self.fact)},
             self._verdicts("expect", "expected"),
@@ -211,6 +212,14 @@ class _FactFileReader(VocabularyReader):
         if node is not None and node.text is None:
             self.wrong_shape(quoted(key), "text", node)
         return (node.text if node else "") or ""
+
+    def _as_of(self) -> str:
+        text = self._text("as_of").strip()
+        if is_time(text):
+            return text
+        message = f"{quoted(text)} is not a date, a month or a year"
+        self.faults.add("wrong-value", message, self._parts["as_of"].place, help=what_to_write(text))
+        return ""
 
     def _considering(self) -> tuple[str, ...]:
         node = self._parts.get("considering")

@@ -14,6 +14,7 @@ from types import FrameType
 import typer
 
 from plenipo.cli.exit_codes import INTERRUPTED
+from plenipo.cli.messages import tell
 from plenipo.cli.streams import STANDARD_OUTPUT
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
@@ -49,7 +50,7 @@ def leaving(parting: Callable[[], str]) -> Iterator[None]:
             code = 128 + signal.SIGHUP
         finally:
             _let_go_of_what_is_gone()
-        print(f"\n{parting()}", file=sys.stderr)
+        tell(f"\n{parting()}")
     raise typer.Exit(code) from None
 
 

@@ -58,6 +58,7 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import WRONG_FACTS, Situations, alone, asked, changes_of, source_of
+    from plenipo.cli.progress import noting, progress
 
     if source and by_source:
         raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")
@@ -68,19 +69,20 @@ def command(
         raise UsageError("a page of HTML holds the advice on one situation", help=help)
     situations = Situations(files, book, changes_of(book, set, considering, based_on))
     again = {"--source": source, "--set": set, "--based-on": based_on, "--considering": considering}
-    for number, (file, situation) in enumerate(situations.by_file()):
-        advice = plenipo.advise(situation, rulebook=book, source=source)
-        if number and form is not Form.JSON:
-            print()
-        plenipo.print_answer(
-            plenipo.by_source(situation, rulebook=book) if by_source else advice,
-            form,
-            full=full,
-            width=width,
-            remark=alone(source),
-            asked=asked(file, again, rulebook),
-            one_line=len(files) > 1,
-            seconds=seconds,
-        )
+    with progress("Advising", "files", beside_stdout=True) as show:
+        for number, (file, situation) in enumerate(noting(situations.by_file(), show, of=len(files))):
+            advice = plenipo.advise(situation, rulebook=book, source=source)
+            if number and form is not Form.JSON:
+                print()
+            plenipo.print_answer(
+                plenipo.by_source(situation, rulebook=book) if by_source else advice,
+                form,
+                full=full,
+                width=width,
+                remark=alone(source),
+                asked=asked(file, again, rulebook),
+                one_line=len(files) > 1,
+                seconds=seconds,
+            )
     if situations.failed:
         raise typer.Exit(WRONG_FACTS)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import SECONDS_HELP, BasedOn, RulebookFolder, SetFacts, Width, finite, valued
+from plenipo.cli.options import SECONDS_HELP, BasedOn, RulebookFolder, SetFacts, Width, finite, several, valued
 from plenipo.search_time import SECONDS
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Examples:
   plenipo ask                          describe a situation, in a new file
   plenipo ask mine.yaml                go on with what is not known there yet
   plenipo ask late-summer-2020         from a copy of a bundled situation
-  plenipo ask --about four_party_talks --about cwc_invitation
+  plenipo ask --about four_party_talks,cwc_invitation
   plenipo ask mine.yaml --title "After the summit" --as-of 2021-06-01
   plenipo ask --based-on late-summer-2020
                                        what has changed since, in a new file
@@ -51,13 +51,7 @@ def command(
     ] = None,
     about: Annotated[
         list[str] | None,
-        typer.Option(
-            "--about",
-            metavar="OPTION",
-            help="Ask only what matters for this option (repeatable).",
-            autocompletion=completion.options,
-            show_default=False,
-        ),
+        several("--about", "OPTION", "Ask only what matters for these options.", completion.options),
     ] = None,
     title: Annotated[
         str,
@@ -98,13 +92,17 @@ def command(
     from plenipo.cli.ask.leaving import leaving
     from plenipo.cli.ask.prompts import prompts
     from plenipo.cli.ask.start import chosen_base
-    from plenipo.cli.given_situations import asked, changes_of, separated
+    from plenipo.cli.given_situations import asked, changes_of
     from plenipo.errors import UsageError
     from plenipo.report.page import Page
+    from plenipo.rulebook.as_of import is_time, what_to_write
     from plenipo.rulebook.loose_names import tell
 
     if from_nothing and based_on:
         raise UsageError("--from-nothing and --based-on exclude each other", help=("leave one of them out",))
+    if not is_time(as_of):
+        message = f"`--as-of` is `{as_of}`, which is not a date, a month or a year"
+        raise UsageError(message, help=what_to_write(as_of), argument="--as-of")
     book = plenipo.load_rulebook(rulebook)
     answer_file = _answer_file(book, file)
     changes = changes_of(book, set)
@@ -115,7 +113,7 @@ def command(
             based_on = chosen_base(book, rulebook, answer_file.path, prompting)
     _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
     tell((*answer_file.situation.read_as, *changes.read_as))
-    interview = _begun(book, answer_file, changes.facts, separated(about), seconds)
+    interview = _begun(book, answer_file, changes.facts, tuple(about or ()), seconds)
     _introduce(answer_file, interview, page)
 
     def words(**options: Sequence[str] | None) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ Examples:
   plenipo check
   plenipo check --rulebook my-rulebook/
   plenipo check --witness shown/       and fact files that show what it found
-  plenipo check --style                and what a program can see in its sentences
+  plenipo check --style                and its sentences
   plenipo check --format json
 """
 Witnesses = Annotated[
@@ -47,8 +47,10 @@ def command(
     loaded.
     """
     import plenipo
+    from plenipo.cli.progress import progress
 
-    found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None, style=style)
+    with progress("Checking the rulebook"):
+        found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None, style=style)
     files = () if witness is None else plenipo.write_situations(found.witnesses, witness, force=force)
     plenipo.print_answer(found, form, width=width, full=full, files=files)
     if not found.passed:

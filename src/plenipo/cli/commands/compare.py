@@ -47,6 +47,7 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import changes_of
+    from plenipo.cli.progress import progress
 
     if other is None and not set:
         raise UsageError(
@@ -58,5 +59,6 @@ def command(
     before = plenipo.load_situation(file, rulebook=book, based_on=based_on or "")
     changes = changes_of(book, set, based_on=based_on if other else None)
     after = plenipo.load_situation(other or before, rulebook=book, changes=changes)
-    answer = plenipo.compare(before, after, rulebook=book, seconds=seconds)
+    with progress("Comparing the situations"):
+        answer = plenipo.compare(before, after, rulebook=book, seconds=seconds)
     plenipo.print_answer(answer, form, full=full, width=width, seconds=seconds)

@@ -43,8 +43,10 @@ def command(
     differs, or is not decided in time.
     """
     import plenipo
+    from plenipo.cli.progress import progress
 
-    found = plenipo.diff(first, second, seconds=seconds)
+    with progress("Comparing the rulebooks"):
+        found = plenipo.diff(first, second, seconds=seconds)
     shown = (each.situation for each in found.divergences)
     files = () if witness is None else plenipo.write_situations(shown, witness, force=force)
     plenipo.print_answer(found, form, width=width, files=files)

@@ -33,9 +33,11 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import alone, changes_of, source_of
+    from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
-    answer = plenipo.outlook(plenipo.advise(situation, rulebook=book, source=source), seconds=seconds)
+    with progress("Looking at every answer"):
+        answer = plenipo.outlook(plenipo.advise(situation, rulebook=book, source=source), seconds=seconds)
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source), seconds=seconds)

@@ -20,6 +20,7 @@ from plenipo.cli.options import (
     SourceId,
     ToFile,
     Width,
+    several,
 )
 from plenipo.search_time import SECONDS
 
@@ -46,14 +47,7 @@ class CaseForm(StrEnum):
 def command(
     file: File,
     over: Annotated[
-        list[str],
-        typer.Option(
-            "--over",
-            metavar="FACT,...",
-            help="The facts to sweep over, overriding the file.",
-            autocompletion=completion.facts,
-            show_default=False,
-        ),
+        list[str], several("--over", "FACT", "The facts to sweep over, overriding the file.", completion.facts)
     ],
     unknown: Annotated[
         bool, typer.Option("--unknown", help='Count "not known" as one more value of each of them.')
@@ -81,14 +75,14 @@ def command(
     same advice. csv and jsonl have a row for each case.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, changes_of, separated, source_of
+    from plenipo.cli.given_situations import alone, changes_of, source_of
+    from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
-    answer = plenipo.sweep(
-        situation, separated(over), unknown=unknown, about=separated(about), rulebook=book, source=source
-    )
+    with progress("Advising on every case"):
+        answer = plenipo.sweep(situation, over, unknown=unknown, about=about or (), rulebook=book, source=source)
     plenipo.write_answer(
         answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source), seconds=seconds
     )

@@ -67,6 +67,7 @@ def command(
     import plenipo
     from plenipo.audit.generate import REMARK
     from plenipo.cli.given_situations import WRONG_FACTS, Situations, accompanying
+    from plenipo.cli.progress import noting, progress
     from plenipo.errors import UsageError
     from plenipo.report.answers.suite import SuiteReport
     from plenipo.situations.write import write_fact_files
@@ -75,15 +76,20 @@ def command(
     if generating is not None:
         if files or covering or mutating:
             raise UsageError("`--generate` makes situations of its own, and goes with no file, --coverage or --mutate")
-        made = plenipo.generate(rulebook=book, seconds=seconds)
+        with progress("Looking for situations"):
+            made = plenipo.generate(rulebook=book, seconds=seconds)
         written = write_fact_files(made.situations, generating, comment=REMARK, force=force)
         plenipo.print_answer(made, form, width=width, files=written)
         return
-    read = Situations(files or accompanying(rulebook), book)
-    result = plenipo.run_suite(read, rulebook=book)
+    named = files or accompanying(rulebook)
+    read = Situations(named, book)
+    with progress("Testing", "situations") as show:
+        result = plenipo.run_suite(noting(read, show, of=len(named)), rulebook=book)
     tried = [case.advice.situation for case in result.cases]
-    covered = plenipo.coverage(tried, rulebook=book, seconds=seconds) if covering else None
-    mutated = plenipo.mutate(tried, rulebook=book, seconds=seconds) if mutating else None
+    with progress("Looking for what they leave out"):
+        covered = plenipo.coverage(tried, rulebook=book, seconds=seconds) if covering else None
+    with progress("Putting mistakes into the rulebook"):
+        mutated = plenipo.mutate(tried, rulebook=book, seconds=seconds) if mutating else None
     answer = SuiteReport(result, covered, mutated, least, whole=not files)
     plenipo.print_answer(answer, form, width=width)
     if read.failed:

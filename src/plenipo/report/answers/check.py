@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.audit.examine import CitationCoverage, Examination
 from plenipo.errors import Diagnostic
 from plenipo.report.document import Document, Line, Section, Showing, coded, outcome
-from plenipo.report.json import Data, head, plain_facts
+from plenipo.report.json import head, plain_facts
 from plenipo.report.words import counted
+from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.rulebook import CheckData, CheckFindingData
 
 
 def document(found: Examination, showing: Showing) -> Document:
@@ -20,7 +25,7 @@ def document(found: Examination, showing: Showing) -> Document:
     )
 
 
-def data(found: Examination, showing: Showing) -> Data:
+def data(found: Examination, showing: Showing) -> CheckData:
     """Return the examination as plain data, with the fact files that were written."""
     return {
         **head("check"),
@@ -31,7 +36,12 @@ def data(found: Examination, showing: Showing) -> Data:
         "undecided": list(found.undecided),
         "undecided_because": dict(found.undecided),
         "witnesses": [
-            {"name": each.name, "title": each.title, "facts": plain_facts(each.facts), "expect": dict(each.expect)}
+            {
+                "name": each.name,
+                "title": each.title,
+                "facts": plain_facts(each.facts),
+                "expect": {option: Verdict(said) for option, said in each.expect.items()},
+            }
             for each in found.witnesses
         ],
         "files": [str(file) for file in showing.files],
@@ -75,7 +85,7 @@ def _diagnostic(diagnostic: Diagnostic) -> Iterator[Line]:
         yield Line(coded(line.strip()), 1 if number else 0)
 
 
-def _diagnostic_data(found: Diagnostic) -> Data:
+def _diagnostic_data(found: Diagnostic) -> CheckFindingData:
     return {
         "check": found.check,
         "severity": found.severity.value,

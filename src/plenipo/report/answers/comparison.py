@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from plenipo.counsel.compare import Contrast, Turn
 from plenipo.report import words
 from plenipo.report.answers.differing import advised_data, how_much, releases, renamed, shifted_lines, titles
 from plenipo.report.document import Document, Line, Section, Showing, Sign, strong
-from plenipo.report.json import Data, advice_head, plain, reason
+from plenipo.report.json import advice_head, plain, reason
 from plenipo.report.words import counted, facts, labels
 from plenipo.rulebook.model import Rule, Rulebook
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.many_cases import ContrastData
+
 
 #: As many explanations of one verdict, reasons of one option and ways out of one deferral are shown unless in full.
 SHOWN = 2
@@ -78,7 +83,7 @@ def _first(before: Sequence[str], after: Sequence[str], rulebook: Rulebook) -> l
     return [Line(titles(after, rulebook) or "nothing", label=f"First, {how}:")]
 
 
-def data(contrast: Contrast, showing: Showing) -> Data:
+def data(contrast: Contrast, showing: Showing) -> ContrastData:
     """Return all that differs: facts, what a brief names, verdicts with what explains them, reasons and the rest."""
     found, there, here = contrast.differences, contrast.there, contrast.here
     named, now_named = advised_data(there), advised_data(here)
@@ -93,7 +98,9 @@ def data(contrast: Contrast, showing: Showing) -> Data:
             id: {"before": plain(before), "after": plain(after)} for id, (before, after) in contrast.facts.items()
         },
         "undecided": list(contrast.undecided),
-        **{part: {"before": named[part], "after": now_named[part]} for part in named},
+        "lead": {"before": named["lead"], "after": now_named["lead"]},
+        "not_yet": {"before": named["not_yet"], "after": now_named["not_yet"]},
+        "beware": {"before": named["beware"], "after": now_named["beware"]},
         "options": {
             turn.option.id: {
                 "title": turn.option.title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from plenipo.counsel.brief import Brief, brief
 from plenipo.counsel.brief_parts import ToFindOut
@@ -13,10 +14,15 @@ from plenipo.report.answers.brief_data import to_find_out
 from plenipo.report.answers.brief_form import from_whom
 from plenipo.report.answers.differing import renamed
 from plenipo.report.document import Document, Line, Section, Showing, strong
-from plenipo.report.json import Data, advice_head
+from plenipo.report.json import advice_head
 from plenipo.report.words import counted, facts, labels, listed
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.advice import ProspectData
+    from plenipo.report.shapes.inquiries import OutlookData
+
 
 #: As many facts to find out, and as many verdicts with what they could become, are shown unless in full.
 QUESTIONS, OPEN = 6, 6
@@ -44,7 +50,7 @@ def document(outlook: Outlook, showing: Showing) -> Document:
     )
 
 
-def data(outlook: Outlook, showing: Showing) -> Data:
+def data(outlook: Outlook, showing: Showing) -> OutlookData:
     """Return the outlook of every option, what to find out, and the facts on which open verdicts turn."""
     return {
         **advice_head("outlook", outlook.advice, showing.remark),
@@ -68,7 +74,7 @@ def data(outlook: Outlook, showing: Showing) -> Data:
     }
 
 
-def prospect_data(found: Prospect) -> Data:
+def prospect_data(found: Prospect) -> ProspectData:
     """Return what may become of one verdict."""
     return {
         "settled": found.settled,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.report.document import Document, Line, Section, Showing, coded, name
-from plenipo.report.json import Data, head
+from plenipo.report.json import head
 from plenipo.report.next_commands import next_command
 from plenipo.rulebook.catalogue import Overview
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.rulebook import OverviewData
 
 
 def document(glance: Overview, showing: Showing) -> Document:
@@ -30,7 +34,7 @@ def document(glance: Overview, showing: Showing) -> Document:
     )
 
 
-def data(glance: Overview, showing: Showing) -> Data:
+def data(glance: Overview, showing: Showing) -> OverviewData:
     """Return the rulebook at a glance as plain data."""
     return {
         **head("overview"),

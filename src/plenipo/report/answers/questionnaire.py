@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.interview import Interview, Question
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, name, strong
-from plenipo.report.json import Data, head, plain_facts
+from plenipo.report.json import head, plain_facts
 from plenipo.report.words import counted
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.inquiries import QuestionnaireData
 
 
 def document(interview: Interview, showing: Showing) -> Document:
@@ -29,7 +33,7 @@ def document(interview: Interview, showing: Showing) -> Document:
     )
 
 
-def data(interview: Interview, showing: Showing) -> Data:
+def data(interview: Interview, showing: Showing) -> QuestionnaireData:
     """Return the next question, the verdicts that are open and the answers so far as plain data."""
     asked = interview.question
     return {

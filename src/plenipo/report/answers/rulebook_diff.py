@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.advice.conclude import OptionAdvice
 from plenipo.audit.diff import Difference, Divergence, Refusal
 from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, name, outcome
-from plenipo.report.json import Data, head, plain_facts
+from plenipo.report.json import head, plain_facts
 from plenipo.rulebook.model import Situation
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.rulebook import RulebookDifferenceData, RulesVerdictData
 
 
 def document(found: Difference, showing: Showing) -> Document:
@@ -26,7 +30,7 @@ def document(found: Difference, showing: Showing) -> Document:
     )
 
 
-def data(found: Difference, showing: Showing) -> Data:
+def data(found: Difference, showing: Showing) -> RulebookDifferenceData:
     """Return the same as plain data, with the fact files that were written."""
     return {
         **head("diff"),
@@ -85,8 +89,8 @@ def _foreign(facts: Iterable[str]) -> Iterator[Line]:
         yield Line(f"only one of the two can read {named}", 1)
 
 
-def _advice_data(said: OptionAdvice) -> Data:
-    return {"verdict": said.verdict.value, "rules": [rule.id for rule in said.decided_by]}
+def _advice_data(said: OptionAdvice) -> RulesVerdictData:
+    return {"verdict": said.verdict, "rules": [rule.id for rule in said.decided_by]}
 
 
 def _facts(situation: Situation) -> str:
