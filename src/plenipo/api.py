@@ -121,8 +121,8 @@ def load_situation(
     if isinstance(given, Mapping):
         found = read.situation_from(book, given, set_beside)
     else:
-        path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
-        if path.exists() and path.suffix not in FACT_FILES:
+        path = locations.resolve(str(given), book.folder, unknown_names.out_of_place(book, str(given)))
+        if path.exists() and path.suffix.lower() not in FACT_FILES:
             from plenipo.batch import file_kinds
 
             file_kinds.refuse_many(path)
@@ -696,7 +696,7 @@ def sweep(
     from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
-    named = _taken(book, over, "fact")
+    named = _each_taken(book, over, "fact")
     freed = load_situation(situation, rulebook=book, changes={fact: None for fact in named if fact in book.facts})
     advice = advise(freed, rulebook=book, source=source)
     return sweep.sweep(advice, named, unknown=unknown, about=_taken(book, about, "option"))
@@ -890,7 +890,7 @@ def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Ruleboo
     from plenipo.audit import suite
 
     book = _book(rulebook)
-    return suite.hold_to_expectations(book, (advise(each, rulebook=book) for each in _cases(cases)))
+    return suite.hold_to_expectations(book, (advise(each, rulebook=book) for each in _cases(cases, book)))
 
 
 def coverage(
@@ -908,7 +908,7 @@ def coverage(
     from plenipo.audit import coverage
 
     book = _book(rulebook)
-    return coverage.coverage(book, [_situation(each, book).facts for each in _cases(cases)], seconds)
+    return coverage.coverage(book, [_situation(each, book).facts for each in _cases(cases, book)], seconds)
 
 
 def mutate(
@@ -926,7 +926,7 @@ def mutate(
     from plenipo.audit import mutation
 
     book = _book(rulebook)
-    return mutation.mutation(book, [_situation(each, book) for each in _cases(cases)], seconds)
+    return mutation.mutation(book, [_situation(each, book) for each in _cases(cases, book)], seconds)
 
 
 def generate(*, rulebook: Rulebook | None = None, seconds: float = SECONDS_OVER_ALL) -> Generated:
@@ -952,10 +952,14 @@ def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Pat
 
 def _taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
     """Return the ids of a kind that words mean, each once; those that mean none stay, and are refused later."""
+    return tuple(dict.fromkeys(_each_taken(rulebook, words, kind)))
+
+
+def _each_taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
     from plenipo.rulebook import loose_names, model
 
     thing = {"fact": model.Fact, "option": model.Option, "rule": model.Rule}[kind]
-    return tuple(dict.fromkeys(loose_names.taken(rulebook, word, thing) for word in words))
+    return tuple(loose_names.taken(rulebook, word, thing) for word in words)
 
 
 def _verdict(word: str) -> str:
@@ -965,8 +969,8 @@ def _verdict(word: str) -> str:
     return loose_names.only(word, loose_names.Names({verdict.value: () for verdict in Verdict}).meant(word), "verdict")
 
 
-def _cases(cases: Iterable[SituationLike] | None) -> Iterable[SituationLike]:
-    """Return the situations that are given, by default all that come with plenipo."""
+def _cases(cases: Iterable[SituationLike] | None, rulebook: Rulebook) -> Iterable[SituationLike]:
+    """Return the situations that are given, by default all that come with the rulebook."""
     from plenipo.rulebook import locations
 
-    return locations.situations() if cases is None else cases
+    return locations.situations(rulebook.folder) if cases is None else cases

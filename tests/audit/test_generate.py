@@ -21,9 +21,9 @@ from plenipo.report.answers.suite import SuiteReport
 from plenipo.rulebook.model import FALSE, TRUE, Constraint, Rulebook
 from plenipo.search_time import search_time
 from tests.audit.test_mutation import everything
-from tests.made_up.constrained import WAYS, Facts, allowed, books, choose, made_up
+from tests.made_up.constrained import WAYS, Facts, books, choose, made_up
 from tests.made_up.short import condition, rule, rulebook
-from tests.oracle import Oracle
+from tests.oracle import Oracle, allowed
 from tests.strategies import situations
 
 EXAMPLES = {"tables": 25, "answers": 10}

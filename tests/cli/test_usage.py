@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,9 @@ def offered(words: str, boats: Path, tmp_path: Path) -> list[str]:
         ("plenipo advise --set wi", ["wind=calm", "wind=breeze", "wind=storm", "wind=unknown"]),
         ("plenipo advise --set wind=c", ["wind=calm"]),
         ("plenipo advise goo", ["good.yaml"]),
+        ("plenipo advise --rulebook OTHER al", ["alone", "also"]),
+        ("plenipo show --rulebook OTHER al", ["alone", "also"]),
+        ("plenipo explain --rulebook OTHER wro", ["wrong"]),
         ("plenipo explain good.yaml sail --why-not a", ["avoid"]),
         ("plenipo advise --source ", ["A", "B"]),
         ("plenipo advise --considering pa", ["paint"]),
@@ -96,7 +100,12 @@ def offered(words: str, boats: Path, tmp_path: Path) -> list[str]:
 def test_ids_values_and_names_are_offered(
     boats: Path, good: str, tmp_path: Path, words: str, expected: list[str]
 ) -> None:
-    assert offered(words, boats, tmp_path) == expected
+    other = tmp_path / "other"
+    shutil.copytree(boats, other)
+    (other / "facts").mkdir()
+    for name, text in {"alone.yml": "facts: {}", "also.JSON": '{"facts": {}}', "wrong.yaml": "facts: {x: y}"}.items():
+        (other / "facts" / name).write_text(text)
+    assert offered(words.replace("OTHER", str(other)), boats, tmp_path) == expected
 
 
 def test_a_rulebook_with_faults_offers_nothing(tmp_path: Path) -> None:

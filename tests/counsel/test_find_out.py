@@ -13,9 +13,9 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import choose
 from plenipo.counsel.find_out import questions
 from plenipo.counsel.salience import weigh
-from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
+from plenipo.situations.constraints import possible_values
 from tests.answers import advise, advised, few
 from tests.made_up.journeys import journey
 
@@ -27,9 +27,7 @@ def check(rulebook: Rulebook, facts: Mapping[str, str]) -> None:
     asked = questions(rulebook, facts)
     assert {question.fact for question in asked} == rulebook.facts.keys() - known.keys()
     for question in asked:
-        assert (
-            tuple(effect.value for effect in question.effects) == possible_values(rulebook, known, question.fact).values
-        )
+        assert tuple(effect.value for effect in question.effects) == possible_values(rulebook, known, question.fact)
         for effect in question.effects:
             supposed = {**known, question.fact: effect.value}
             advice, (weighed,) = advise(rulebook, supposed), weigh(rulebook, supposed)

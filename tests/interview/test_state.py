@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 import plenipo
 from plenipo.counsel.brief import brief
 from plenipo.errors import UsageError
-from plenipo.inquiry.solver import possible_values
 from plenipo.interview import Interview, begin
 from plenipo.interview import branches as branches_of
 from plenipo.interview.next_question import telling
 from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.situations.constraints import possible_values
 from plenipo.situations.edit import FactFileText, blank
 from tests.strategies import rulebooks
 
@@ -155,7 +155,7 @@ def test_where_the_main_advice_stands_no_single_answer_changes_it(book: Rulebook
     now = brief(end.advice)
     assert len(end.left) + len(end.answers) == len(book.facts)
     for fact in end.left:
-        for value in possible_values(book, end.known, fact).values:
+        for value in possible_values(book, end.known, fact):
             then = brief(plenipo.advise({**end.known, fact: value}, rulebook=book))
             for part in ("lead", "not_yet", "beware"):
                 assert [each.option.id for each in getattr(then, part)] == [

@@ -94,7 +94,11 @@ def examine(
     idle = [each for each in rulebook.accepted if id(each) not in used and each.check not in result.undecided]
     return Examination(
         rulebook,
-        tuple(sorted((*found, *remarks, *map(_stale, idle)), key=lambda fault: (fault.location, fault.check))),
+        tuple(
+            sorted(
+                (*found, *remarks, *map(_stale, idle)), key=lambda fault: (fault.check, fault.message, fault.location)
+            )
+        ),
         citation_coverage(rulebook),
         tuple(kept),
         result.undecided,

@@ -66,7 +66,7 @@ def run_batch(
         UsageError: the job asks for something impossible, or OUT cannot be written.
     """
     destination = None if job.out is None else Destination(job.out, force=job.force)
-    files = find_files(job.inputs)
+    files = find_files(job.inputs, rulebook.folder)
     _check(job, files, destination)
     with temporary_copies() as copies:
         remarks = Remarks(say)

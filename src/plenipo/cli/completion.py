@@ -4,7 +4,8 @@ Shell completion: the ids, values and names that can finish a word, each with it
 The shell calls this at every key stroke and shows no messages, so that nothing is offered for a rulebook with faults.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -107,13 +108,19 @@ def _rulebook(ctx: typer.Context) -> Rulebook | None:
         return None
 
 
-def _situations(ctx: typer.Context) -> dict[str, str]:
+def _situations(ctx: typer.Context) -> Mapping[str, str]:
+    """Return the names of the situations that come with the rulebook, with the titles of those that can be read."""
     import plenipo
+    from plenipo.rulebook import locations
 
-    try:
-        return dict(plenipo.situations(ctx.params.get("rulebook")))
-    except PlenipoError:
+    book = _rulebook(ctx)
+    if book is None:
         return {}
+    found = dict.fromkeys(locations.situations(book.folder), "")
+    for name in found:
+        with suppress(PlenipoError):
+            found[name] = plenipo.load_situation(name, rulebook=book).title
+    return found
 
 
 def _listed(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
@@ -140,7 +147,9 @@ def _paths(incomplete: str, *, every: bool = False) -> list[Offer]:
         return []
     shown = [(path, f"{head}{slash}{path.name}") for path in found if start or not path.name.startswith(".")]
     folders = [(f"{word}/", "a folder") for path, word in shown if path.is_dir()]
-    files = [(word, "a file") for path, word in shown if path.is_file() and (every or path.suffix in FILE_ENDINGS)]
+    files = [
+        (word, "a file") for path, word in shown if path.is_file() and (every or path.suffix.lower() in FILE_ENDINGS)
+    ]
     # a shell puts a space behind the only offer, so that the only folder is offered with what is in it
     within = _paths(folders[0][0], every=every) if len(folders) == 1 and not files else []
     return within or [*folders, *files]

@@ -22,9 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, by default the process's own, and return the exit code."""
     if argv is not None:
         try:
-            return _run(list(argv))
-        except KeyboardInterrupt as fault:
-            return _reported(fault)
+            return _answered(list(argv))
+        except KeyboardInterrupt as interruption:
+            return _reported(interruption)
         finally:
             if messages := sys.modules.get("plenipo.cli.messages"):
                 messages.Messages.as_json = False
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         stopping.listen()
         stopping.watch()
-        code = _run(sys.argv[1:])
+        code = _answered(sys.argv[1:])
         stopping.close()
     except KeyboardInterrupt:
         stopping.stopped()
@@ -43,11 +43,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     return stopping.stopped() if stopping.number and code in {0, INTERRUPTED} else code
 
 
-def _run(arguments: list[str]) -> int:
-    """Run one command line, say what goes wrong, and return the exit code; an interruption is passed on."""
+def _answered(arguments: list[str]) -> int:
+    """Answer one command line, report whatever goes wrong, and return the exit code."""
     try:
         try:
-            return _answered(arguments)
+            if any(word.startswith(ERRORS) for word in arguments):
+                from plenipo.cli.messages import said_how
+
+                arguments = said_how(arguments)
+            if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
+                sys.stdout.write(answer)
+                return 0
+            if hasattr(sys.stdout, "reconfigure"):
+                sys.stdout.reconfigure(errors="backslashreplace")
+            from plenipo.cli.app import run
+
+            return run(arguments)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -57,21 +68,6 @@ def _run(arguments: list[str]) -> int:
         if getattr(fault, "filename", None) == STANDARD_OUTPUT:
             give_up_output()
         return _reported(fault)
-
-
-def _answered(arguments: list[str]) -> int:
-    if any(word.startswith(ERRORS) for word in arguments):
-        from plenipo.cli.messages import said_how
-
-        arguments = said_how(arguments)
-    if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
-        sys.stdout.write(answer)
-        return 0
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    from plenipo.cli.app import run
-
-    return run(arguments)
 
 
 def _reported(fault: BaseException) -> int:

@@ -60,6 +60,14 @@ def tell(text: str) -> None:
         say(text)
 
 
+def noted(words: str, exit_code: int) -> str:
+    """Return a line of JSON that says why the run ends."""
+    from plenipo.report.faults import note_data
+    from plenipo.report.json import dumps
+
+    return dumps(note_data(words, words, exit_code=exit_code), one_line=True)
+
+
 def tell_laid_out(text: str, width: int | None = None) -> None:
     """Say the same, laid out as wide as the terminal, or so wide."""
     from plenipo.report.page import Page

@@ -94,12 +94,16 @@ def _parts(text: str, *, pairs: bool) -> list[str]:
 File = Annotated[
     str,
     positional(
-        "FILE", "A fact file, the name of a situation that comes with plenipo, or - for stdin.", completion.files
+        "FILE", "A fact file, the name of a situation that comes with the rulebook, or - for stdin.", completion.files
     ),
 ]
 Files = Annotated[
     list[str],
-    positional("FILE...", "Fact files, names of situations that come with plenipo, or - for stdin.", completion.files),
+    positional(
+        "FILE...",
+        "Fact files, folders of them, patterns, names of situations that come with the rulebook, or - for stdin.",
+        completion.files,
+    ),
 ]
 OptionId = Annotated[str, positional("OPTION", "The id of an option.", completion.options)]
 RulebookFolder = Annotated[

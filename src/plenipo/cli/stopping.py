@@ -73,10 +73,16 @@ class Stopping:
         """End the process with a line that says why."""
         with self._last_word:  # is never given back
             with suppress(OSError):
-                os.write(2, f"{before}{_words(self.number)}\n".encode())
+                os.write(2, f"{before}{self._said()}\n".encode())
             if made := sys.modules.get("plenipo.temporary"):
                 made.remove_everything_temporary()
             os._exit(128 + self.number)
+
+    def _said(self) -> str:
+        """Return what a line says of the signal: in words, or as JSON where messages are."""
+        words = WORDS[signal.Signals(self.number)]
+        messages = sys.modules.get("plenipo.cli.messages")
+        return messages.noted(words, 128 + self.number) if messages and messages.Messages.as_json else words
 
     def _stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - what a handler is given
         self._ignore()
@@ -94,18 +100,6 @@ class Stopping:
         if not self._under_way.acquire(timeout=GRACE):
             self.number = number
             self._end(_SHOW_CURSOR if sys.stderr.isatty() else "")
-
-
-def _words(number: int) -> str:
-    """Return the line that says what happened, as messages are said in this run."""
-    said = WORDS[signal.Signals(number)]
-    messages = sys.modules.get("plenipo.cli.messages")
-    if not (messages and messages.Messages.as_json):
-        return said
-    from plenipo.report.faults import INTERRUPTED, note_data
-    from plenipo.report.json import dumps
-
-    return dumps(note_data(said, INTERRUPTED, exit_code=128 + number), one_line=True)
 
 
 def listen_again() -> None:

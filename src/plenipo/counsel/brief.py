@@ -115,10 +115,9 @@ class Brief:
 
     @cached_property
     def undecided(self) -> tuple[str, ...]:
-        """What was not settled in time, by id: what named options wait for, and the values that facts can have."""
+        """The named options of which it was not settled in time what they wait for, by id."""
         entries = (*self.lead, *self.considering, *self.not_yet, *self.beware)
-        facts = {question.fact for question in self._questions if question.undecided}
-        return (*(each.option.id for each in entries if each.undecided), *sorted(facts))
+        return tuple(each.option.id for each in entries if each.undecided)
 
     @cached_property
     def _named_above(self) -> frozenset[str]:

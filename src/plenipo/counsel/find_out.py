@@ -16,9 +16,9 @@ from functools import lru_cache
 from plenipo.counsel.choice import Choice, choose
 from plenipo.counsel.salience import Weighed, weigh
 from plenipo.inquiry.scope import known_facts
-from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import Fact, Rulebook
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
+from plenipo.situations.constraints import possible_values
 
 #: The share of its salience that counts where a step would be advised or held no longer ...
 FALLS = 1.0
@@ -54,15 +54,13 @@ class OpenQuestion:
     """
     An unknown fact with the effect of each value it can have, in the order of the rulebook, and how much it matters.
 
-    It `moves` the brief where some value changes what leads, what is not yet to be done or what to beware of. It is
-    `undecided` where it was not settled in time that each of these values is possible.
+    It `moves` the brief where some value changes what leads, what is not yet to be done or what to beware of.
     """
 
     fact: str
     effects: tuple[Effect, ...]
     matters: float
     moves: bool
-    undecided: bool = False
 
 
 def questions(
@@ -76,8 +74,7 @@ def questions(
     """
     known = known_facts(rulebook, facts)
     asked = rulebook.facts if among is None else among
-    found_values = {fact: possible_values(rulebook, known, fact) for fact in asked if fact not in known}
-    values = {fact: found.values for fact, found in found_values.items()}
+    values = {fact: possible_values(rulebook, known, fact) for fact in asked if fact not in known}
     tried = [(fact, value) for fact in values for value in values[fact]]
     now, *then = weigh(rulebook, known, [{fact: value} for fact, value in tried])
     choice = choose(rulebook, now, known)
@@ -94,7 +91,6 @@ def questions(
             tuple(effects[fact]),
             round(near.matters(rulebook.facts[fact], changes[fact]), 3),
             any(effect.choice != choice for effect in effects[fact]),
-            bool(found_values[fact].undecided),
         )
         for fact in values
     ]

@@ -8,14 +8,13 @@ from dataclasses import replace
 from plenipo.engines.answers import AnswerEngine, answer_engine
 from plenipo.engines.answers.space import SpaceEngine
 from plenipo.engines.bitset.situation_columns import Facts
-from plenipo.engines.bitset.truth_table import Domains
-from plenipo.inquiry.bounds import MOST_CHOICES, Bounds, Choices, Completions, PossibleValues, free_choices
+from plenipo.inquiry.bounds import MOST_CHOICES, Bounds, Choices, Completions, free_choices
 from plenipo.inquiry.paired_rulebooks import differing
 from plenipo.inquiry.samples import turning_in_samples
 from plenipo.inquiry.scope import scope
 from plenipo.rulebook.model import UNKNOWN, Condition, Rulebook
 from plenipo.rulebook.verdict import Verdict
-from plenipo.search_time import time_left
+from plenipo.situations.exclusions import exclusions
 
 
 class AnswerSetSolver(Bounds):
@@ -47,7 +46,7 @@ class AnswerSetSolver(Bounds):
     def _free(self, values: Mapping[str, tuple[str, ...]], others: Sequence[Verdict]) -> bool:
         """Return whether every combination of some values is allowed and gives none of the other verdicts."""
         state = {**{id: (self.facts.get(id, UNKNOWN),) for id in self.rulebook.facts}, **values}
-        if any(_can_hold([constraint.never], state) for constraint in self.rulebook.constraints):
+        if any(_can_hold([each.never], state) for each in exclusions(self.rulebook)):
             return False
         return not self._engine.choices(self.facts, values, self.option, others, 1)
 
@@ -74,23 +73,6 @@ def verdicts_by_search(rulebook: Rulebook, options: Collection[str], facts: Fact
         )
         for option in options
     }
-
-
-def values_by_search(rulebook: Rulebook, fact: str, facts: Facts, domains: Domains) -> PossibleValues:
-    """Return the values of a fact that it has in some allowed situation within the domains."""
-    if not time_left():
-        return PossibleValues(tuple(domains[fact]), tuple(domains[fact]))
-    engine = AnswerEngine(rulebook)
-    undecided: list[str] = []
-
-    def may_be(value: str) -> bool:
-        try:
-            return engine.allows(facts, {**domains, fact: (value,)})
-        except TimeoutError:
-            undecided.append(value)
-            return True
-
-    return PossibleValues(tuple(filter(may_be, domains[fact])), tuple(undecided))
 
 
 def examples_by_search(rulebook: Rulebook, rules: Collection[str]) -> Mapping[str, Facts | None]:

@@ -53,13 +53,6 @@ class Completions(NamedTuple):
     undecided: bool = False
 
 
-class PossibleValues(NamedTuple):
-    """The values that a fact can have; of the `undecided` among them it was not settled in time whether it can."""
-
-    values: tuple[str, ...]
-    undecided: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
 class Choices:
     """

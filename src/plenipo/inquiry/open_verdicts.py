@@ -16,9 +16,10 @@ from plenipo.engines.bitset.situation_columns import Column, Facts, SituationCol
 from plenipo.engines.bitset.truth_table import Domains, TruthTable, table_size
 from plenipo.inquiry.samples import Sample
 from plenipo.inquiry.scope import scope
-from plenipo.inquiry.solver import broken_constraints, option_solver, possible_values
+from plenipo.inquiry.solver import option_solver
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
+from plenipo.situations.constraints import broken_constraints, possible_values
 
 #: The largest table from which every effect of an answer is counted; beyond that effects come from a sample.
 QUICK_ROWS = 1 << 14
@@ -184,7 +185,7 @@ class Asking:
 
     @cached_property
     def _domains(self) -> Domains:
-        return {fact: (UNKNOWN, *possible_values(self.rulebook, self.answers, fact).values) for fact in self.left}
+        return {fact: (UNKNOWN, *possible_values(self.rulebook, self.answers, fact)) for fact in self.left}
 
     @cached_property
     def _sample(self) -> Sample:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from plenipo.engines.answers.space import SpaceEngine
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Fact, Option, Rule, Rulebook
+from plenipo.situations.exclusions import closed
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Side:
         yield from ((id, replace(option, id=_name(self.number, id))) for id, option in self.book.options.items())
 
     def constraints(self) -> tuple[Constraint, ...]:
-        """Return the constraints in the names used here."""
-        return tuple(replace(each, never=self.condition(each.never)) for each in self.book.constraints)
+        """Return the constraints in the names used here, and what follows from them."""
+        return tuple(replace(each, never=self.condition(each.never)) for each in closed(self.book))
 
     def rules(self) -> Iterator[Rule]:
         """Yield the rules in the names used here."""
@@ -83,6 +84,7 @@ def differing(first: Rulebook, second: Rulebook) -> Mapping[str, Facts | None]:
         {_name(side.number, id): finding for side in both for id, finding in side.book.findings.items()},
         {rule.id: rule for side in both for rule in side.rules()},
         constraints=tuple(constraint for side in both for constraint in side.constraints()),
+        closed=True,
     )
     found = SpaceEngine(paired, twins=tuple(shared)).examples("differ", tuple(shared))
     return {shared[twins]: None if example is None else example.facts for twins, example in found.items()}

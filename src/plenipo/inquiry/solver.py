@@ -9,15 +9,14 @@ the time that `search_time` gives it: an answer that has no room to say so raise
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.engines.bitset.truth_table import Domains, fits
 from plenipo.inquiry import table_solver
-from plenipo.inquiry.bounds import Completions, PossibleValues
+from plenipo.inquiry.bounds import Completions
 from plenipo.inquiry.scope import Scope, scope
-from plenipo.rulebook.model import UNKNOWN, Constraint, Rulebook
+from plenipo.rulebook.model import Rulebook
 
 if TYPE_CHECKING:
     from plenipo.inquiry.answer_set_solver import AnswerSetSolver
@@ -62,36 +61,6 @@ def possible_verdicts(rulebook: Rulebook, options: Collection[str], facts: Facts
 
         found.update(answer_set_solver.verdicts_by_search(rulebook, large, facts))
     return found
-
-
-def possible_values(rulebook: Rulebook, facts: Facts, fact: str) -> PossibleValues:
-    """
-    Return the values of a fact that some completion of the other facts allows, regardless of its value now.
-
-    A constraint that only other facts break rules out no value. What is not ruled out in time counts as possible.
-    """
-    values = tuple(rulebook.facts[fact].values)
-    others = {id: value for id, value in facts.items() if id != fact}
-    tied = scope(rulebook).tied([fact], rulebook.facts.keys() - others.keys())
-    touched = tuple(each for each in rulebook.constraints if any(atom.name in tied for atom in each.never.every_atom()))
-    if not touched:
-        return PossibleValues(values)
-    domains = {id: tuple(rulebook.facts[id].values) for id in tied}
-    bound = replace(rulebook, rules={}, constraints=touched)
-    if fits(domains):
-        return PossibleValues(table_solver.values_by_table(bound, fact, others, domains))
-    from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
-
-    return answer_set_solver.values_by_search(bound, fact, others, domains)
-
-
-def broken_constraints(rulebook: Rulebook, facts: Facts) -> tuple[Constraint, ...]:
-    """Return the constraints that some facts break already, regardless of the unknown ones."""
-    return tuple(
-        constraint
-        for constraint in rulebook.constraints
-        if not any(UNKNOWN in atom.values for atom in constraint.never.every_atom()) and constraint.never.holds(facts)
-    )
 
 
 def smallest_examples(rulebook: Rulebook, rules: Collection[str]) -> Mapping[str, Facts | None]:

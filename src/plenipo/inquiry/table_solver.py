@@ -71,12 +71,6 @@ def verdicts_by_table(rulebook: Rulebook, option: str, facts: Facts, unknown: Do
     return Completions(tuple(verdicts), turning)
 
 
-def values_by_table(rulebook: Rulebook, fact: str, facts: Facts, domains: Domains) -> tuple[str, ...]:
-    """Return the values of a fact that it has in some allowed situation within the domains."""
-    table = TruthTable(rulebook, domains, facts)
-    return tuple(value for value in domains[fact] if table.allowed & table.has(fact, [value]))
-
-
 def example_by_table(scope: Scope, rule: str, domains: Domains) -> Facts | None:
     """Return an allowed situation with as few known facts as possible in which a rule acts, or None."""
     table = TruthTable(scope.rulebook, domains, {})

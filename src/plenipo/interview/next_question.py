@@ -14,8 +14,8 @@ from random import Random
 from plenipo.counsel.choice import choose
 from plenipo.counsel.salience import weigh
 from plenipo.engines.bitset.situation_columns import Column, Facts, all_rows, layout
-from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import Rulebook
+from plenipo.situations.constraints import possible_values
 
 #: How many situations are drawn.
 DRAWS = 128
@@ -33,7 +33,7 @@ def most_telling(
     """
     if not moving:
         return None
-    fixes = telling(rulebook, known, {id: possible_values(rulebook, known, id).values for id in left})
+    fixes = telling(rulebook, known, {id: possible_values(rulebook, known, id) for id in left})
     order = sorted(moving, key=lambda fact: -fixes[fact])
     near = [id for id in order if rulebook.facts[id].group == subject]
     return near[0] if near and fixes[near[0]] >= NEARLY * fixes[order[0]] > 0 else order[0]

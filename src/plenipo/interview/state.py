@@ -20,10 +20,10 @@ from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError
 from plenipo.inquiry.open_verdicts import Asking
 from plenipo.inquiry.scope import scope
-from plenipo.inquiry.solver import broken_constraints, possible_values
 from plenipo.interview.next_question import most_telling
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
 from plenipo.search_time import SECONDS, search_time
+from plenipo.situations.constraints import broken_constraints, possible_values
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,8 @@ class Interview:
 
     @cached_property
     def undecided(self) -> tuple[str, ...]:
-        """What was not settled in time, by id: facts and their values, or with `about` options and their verdicts."""
-        if self.about:
-            return self.asking.undecided
-        return () if self.broken else tuple(each.fact for each in self._questions if each.undecided)
+        """With `about`: the options whose verdict was not settled in time, by id."""
+        return self.asking.undecided if self.about else ()
 
     @cached_property
     def _questions(self) -> tuple[OpenQuestion, ...]:
@@ -236,7 +234,7 @@ class Interview:
 
     def _put(self, fact: str, *, idle: bool = False) -> Question:
         known = self.rulebook.facts[fact]
-        values = {value: known.values[value] for value in possible_values(self.rulebook, self.known, fact).values}
+        values = {value: known.values[value] for value in possible_values(self.rulebook, self.known, fact)}
         return Question(known, values, self.answers.get(fact), idle)
 
 

@@ -142,9 +142,11 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
     """Return the help that names the file of the same folder whose name is nearest to one that is not there."""
     if isinstance(error, FileNotFoundError):
         with contextlib.suppress(OSError, ValueError):
-            others = sorted(other.name for other in path.parent.iterdir() if other.name != path.name)
-            like_it = {path.stem + ending for ending in FILE_ENDINGS}
-            near = next((other for other in others if other in like_it), None) or nearest(path.name, others)
+            files = sorted(other for other in path.parent.iterdir() if other.suffix.lower() in FILE_ENDINGS)
+            others = [other for other in files if other.name != path.name]
+            # an ending that they have in common makes no two names alike
+            stem = nearest(path.stem, (other.stem for other in others))
+            near = next((other.name for other in others if other.stem == stem), None)
             return (Suggestion(near),) if near else ()
     return ()
 
@@ -152,4 +154,6 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
 def _listed(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix in FILE_ENDINGS and not path.name.startswith("."))
+    return sorted(
+        path for path in folder.iterdir() if path.suffix.lower() in FILE_ENDINGS and not path.name.startswith(".")
+    )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 KEYS = ("title", "as_of", "based_on", "facts", "likely", "considering", "notes", "expect", "readers")
 _VERDICTS = frozenset(verdict.value for verdict in Verdict)
+#: Where at least so many facts, and such a share of the first ones, are strange to a rulebook, it belongs to another.
+FEW_FACTS, MOSTLY, FACTS_TRIED = 3, 0.75, 100
 #: JSON has no comments, so a fact file in JSON names its schema so; it says nothing about the situation.
 SCHEMA = "$schema"
 
@@ -173,6 +175,8 @@ class _FactFileReader(VocabularyReader):
 
     def fact_file(self, name: str) -> FactFile:
         """Return all that the file says."""
+        if self._is_of_another_rulebook():
+            return FactFile(Situation(name=name))
         misplaced = [key for key in self._root.keys if key not in KEYS and meant(self.rulebook, key, Fact)]
         self._check_keys(misplaced)
         if "facts" not in self._parts and not misplaced:
@@ -193,6 +197,23 @@ class _FactFileReader(VocabularyReader):
         )
         situation = replace(situation, read_as=tuple(self.readings))
         return FactFile(situation, places, self._parts["based_on"].place if situation.based_on else None)
+
+    def _is_of_another_rulebook(self) -> bool:
+        """Return whether hardly any fact is of this rulebook, nor near to one that is, noting it in one fault."""
+        node = self._parts.get("facts")
+        if node is None or not isinstance(node.value, dict):
+            return False
+        known, tried = self.rulebook.facts, list(node.keys)[:FACTS_TRIED]
+        strange = [id for id in tried if not (meant(self.rulebook, id, Fact) or nearest(id, known))]
+        if len(strange) < FEW_FACTS or len(strange) < MOSTLY * len(tried):
+            return False
+        unknown = sum(not meant(self.rulebook, id, Fact) for id in node.keys)
+        message = f"{unknown} of its {len(node.keys)} facts are not in this rulebook: it was written for another"
+        help = (
+            "`--rulebook DIR` names the rulebook of a situation; without it, it is the one that comes with plenipo",
+        )
+        self.faults.add("unknown-fact", message, self._root.keys["facts"], help=help)
+        return True
 
     def _check_keys(self, misplaced: list[str]) -> None:
         keys = self._root.keys

@@ -32,7 +32,7 @@ Examples:
   plenipo advise mine.yaml --considering four_party_talks
   plenipo advise november-2020-transition --source A
   plenipo advise november-2020-transition --by-source
-  plenipo advise facts/*.yaml --format json > advice.jsonl
+  plenipo advise facts/ --format json > advice.jsonl
 """
 
 
@@ -70,7 +70,7 @@ def command(
     situations = Situations(files, book, changes_of(book, set, considering, based_on))
     again = {"--source": source, "--set": set, "--based-on": based_on, "--considering": considering}
     with progress("Advising", "files", beside_stdout=True) as show:
-        for number, (file, situation) in enumerate(noting(situations.by_file(), show, of=len(files))):
+        for number, (file, situation) in enumerate(noting(situations.by_file(), show, of=situations.count)):
             advice = plenipo.advise(situation, rulebook=book, source=source)
             if number and form is not Form.JSON:
                 print()
@@ -81,7 +81,7 @@ def command(
                 width=width,
                 remark=alone(source),
                 asked=asked(file, again, rulebook),
-                one_line=len(files) > 1,
+                one_line=situations.several,
                 seconds=seconds,
             )
     if situations.failed:

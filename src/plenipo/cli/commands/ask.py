@@ -153,7 +153,7 @@ def _answer_file(book: Rulebook, file: str | None) -> AnswerFile:
         return new_answer_file(book, Path(f"situation-{today}.yaml"), title=title, as_of=today)
     if file == "-":
         raise UsageError("answers cannot be kept on stdin", help=("name a file, or none for a new one",))
-    path = locations.resolve(file)
+    path = locations.resolve(file, book.folder)
     if path != Path(file):
         return copied_answer_file(book, path, Path(path.name))
     if not os.path.lexists(path):

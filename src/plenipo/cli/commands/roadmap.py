@@ -74,13 +74,15 @@ def command(
     is supposed, and says so. --full gives the reason for every step.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, asked, changes_of, source_of
+    from plenipo.cli.given_situations import alone, asked, changes_of, held_and_varied, source_of
     from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
+    changes = changes_of(book, set, based_on=based_on)
     supposed = changes_of(book, suppose, flag="suppose")
+    held_and_varied(book, changes.facts, supposed.facts, "suppose", "supposes another one")
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes)
     with progress("Looking ahead"):
         answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
     again = asked(file, {"--source": source, "--set": set, "--based-on": based_on, "--suppose": suppose}, rulebook)

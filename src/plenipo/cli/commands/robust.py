@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, Seconds, SetFacts, SourceId, Width, several
+from plenipo.cli.options import (
+    About,
+    BasedOn,
+    File,
+    Full,
+    RulebookFolder,
+    Seconds,
+    SetFacts,
+    SourceId,
+    Width,
+    several,
+)
 from plenipo.search_time import SECONDS_OVER_ALL
 
 EXAMPLES = """\
@@ -80,14 +91,16 @@ def command(
     the verdict changes and by which rules. It also says how much of the advice is left without one of the sources.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, changes_of, source_of
+    from plenipo.cli.given_situations import alone, changes_of, held_and_varied, source_of
     from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
+    changes = changes_of(book, set, based_on=based_on)
+    held_and_varied(book, changes.facts, equal or (), "equal", "takes all of its values as likely")
     with progress("Weighing the likely situations"):
         answer = plenipo.robust(
-            plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on)),
+            plenipo.load_situation(file, rulebook=book, changes=changes),
             samples=samples,
             exact=exact,
             seed=seed,

@@ -75,12 +75,14 @@ def command(
     same advice. csv and jsonl have a row for each case.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, changes_of, source_of
+    from plenipo.cli.given_situations import alone, changes_of, held_and_varied, source_of
     from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
+    changes = changes_of(book, set, based_on=based_on)
+    held_and_varied(book, changes.facts, over, "over", "goes through all of its values")
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes)
     with progress("Advising on every case"):
         answer = plenipo.sweep(situation, over, unknown=unknown, about=about or (), rulebook=book, source=source)
     plenipo.write_answer(

@@ -29,7 +29,8 @@ def command(
         list[str] | None,
         positional(
             "[FILE]...",
-            "Fact files with `expect:`, or names of situations; without any, all that come with the rulebook.",
+            "Fact files with `expect:`, folders of them, patterns, or names of situations; without any, all that come "
+            "with the rulebook.",
             completion.files,
         ),
     ] = None,
@@ -61,8 +62,8 @@ def command(
 
     Where a second reader's judgement (`readers:`) differs from the advice, that is reported and fails nothing.
 
-    Without a file, the rules that no situation fires are listed. The exit code is 1 when an expectation fails or a
-    share is too small, and 4 when a file cannot be used.
+    Without a file, the rules that no situation fires are listed. The exit code is 1 when an expectation fails, nothing
+    is expected or a share is too small, and 4 when a file cannot be used.
     """
     import plenipo
     from plenipo.audit.generate import REMARK

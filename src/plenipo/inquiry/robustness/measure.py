@@ -29,6 +29,7 @@ from plenipo.inquiry.robustness.without_essay import EssayEffect, Survival, Surv
 from plenipo.inquiry.scope import Scope, scope
 from plenipo.rulebook.unknown_names import no_option
 from plenipo.search_time import SECONDS_OVER_ALL
+from plenipo.situations.exclusions import exclusions
 
 #: The number of samples where none is asked for, of those looked at together, and of those searched for regions.
 USUAL_SAMPLES = 100_000
@@ -183,7 +184,7 @@ class _Measuring:
     def _excluded(self, steps: int | None, until: float | None) -> Fraction:
         """Return the share of situations that constraints rule out, one group of facts tied together after another."""
         weights, free = self.likelihood.weights, self.likelihood.weights.keys()
-        constrained = {atom.name for each in self.rulebook.constraints for atom in each.never.every_atom()}
+        constrained = {fact for each in exclusions(self.rulebook) for fact in each.values}
         allowed, left = Fraction(1), [fact for fact in weights if fact in constrained]
         while left:
             facts = self.scope.tied(left[:1], free)

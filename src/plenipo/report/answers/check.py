@@ -72,12 +72,12 @@ def _summary(found: Examination, showing: Showing) -> Iterator[Line]:
     result = f"{len(found.diagnostics)} found" if found.diagnostics else "nothing found"
     if found.undecided:
         result += f", {counted(len(found.undecided), 'check')} not decided"
-    yield Line(outcome(f"{len(found.rulebook.rules)} rules checked: {result}", good=found.passed), hang=0)
+    yield Line(outcome(f"{counted(len(found.rulebook.rules), 'rule')} checked: {result}", good=found.passed), hang=0)
 
 
 def _coverage(coverage: CitationCoverage) -> str:
     counts = f"{len(coverage.cited)} cited, {len(coverage.background)} background, {len(coverage.left_over)} neither"
-    return f"source {coverage.source.id}: {len(coverage.source.propositions)} propositions, {counts}"
+    return f"source {coverage.source.id}: {counted(len(coverage.source.propositions), 'proposition')}, {counts}"
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Iterator[Line]:

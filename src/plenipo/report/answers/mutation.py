@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plenipo.audit.mutation import Mutant, Mutation, Survivor, Witness
 from plenipo.report.document import Document, Line, Section, Showing, name, outcome, quiet, strong
 from plenipo.report.json import head, plain_facts
+from plenipo.report.words import counted
 
 if TYPE_CHECKING:
     from plenipo.report.shapes.suite import MutantData, MutantsData, MutationData, SurvivorData
@@ -50,7 +51,7 @@ def _score(found: Mutation, least: float | None) -> Iterator[Line]:
     yield Line(f"{len(found.killed)} of {found.counted} mutants are killed, {len(found.survivors)} survive", hang=0)
     yield Line(f"{len(found.equivalent)} more are equivalent: no situation gives another verdict")
     if found.out_of_sight:
-        yield Line(f"{len(found.out_of_sight)} rules have none: no verdict rests on them")
+        yield Line(f"{counted(len(found.out_of_sight), 'rule has', 'rules have')} none: no verdict rests on them")
     said = f"score: {found.score:.3f}"
     if least is None:
         yield Line(strong(said), hang=0)

@@ -9,6 +9,7 @@ from plenipo.advice.conclude import OptionAdvice
 from plenipo.audit.diff import Difference, Divergence, Refusal
 from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, name, outcome
 from plenipo.report.json import head, plain_facts
+from plenipo.report.words import counted
 from plenipo.rulebook.model import Situation
 
 if TYPE_CHECKING:
@@ -117,9 +118,9 @@ def _summary(found: Difference) -> str:
     if found.undecided:
         said = f"{len(found.divergences)} found to differ, {len(found.undecided)} not decided"
     elif found.divergences or found.first.options.keys() != found.second.options.keys():
-        said = f"{len(found.divergences)} of {count} options can differ"
+        said = f"{len(found.divergences)} of {counted(count, 'option')} can differ"
     else:
-        said = f"the same verdict on each of {count} options in every situation that both allow"
+        said = f"the same verdict on each of {counted(count, 'option')} in every situation that both allow"
     if refusing := len(found.refusals):
         refuse = "constraint refuses" if refusing == 1 else "constraints refuse"
         said += f"; {refusing} {refuse} what the other rulebook allows"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, anchor, name
 from plenipo.report.json import head
+from plenipo.report.words import counted
 from plenipo.rulebook.essays import Sources
 from plenipo.rulebook.model import Proposition, Source
 
@@ -28,8 +29,8 @@ def _section(source: Source) -> Section:
     return Section(
         f"{source.id}  {source.called}",
         tuple(_proposition(said) for said in source.propositions.values()),
-        f"{len(source.propositions)} propositions",
-        lead=f"{about}; {len(source.paragraphs)} paragraphs",
+        counted(len(source.propositions), "proposition"),
+        lead=f"{about}; {counted(len(source.paragraphs), 'paragraph')}",
         inset=2,
     )
 

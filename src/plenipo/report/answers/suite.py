@@ -13,6 +13,7 @@ from plenipo.report.answers.coverage import coverage_data, coverage_lines
 from plenipo.report.answers.mutation import mutation_data, mutation_sections
 from plenipo.report.document import Document, Line, Section, Showing, Sign, coded, name, outcome, quiet
 from plenipo.report.json import SCHEMA_VERSION
+from plenipo.report.words import counted
 
 if TYPE_CHECKING:
     from plenipo.report.shapes.suite import JudgementData, SuiteCaseData, SuiteData
@@ -108,14 +109,22 @@ def _fired(result: SuiteResult, *, whole: bool) -> Iterator[Line]:
     fired = result.rules - len(result.never_fired)
     named = result.never_fired if whole else ()
     tail = "; these fire in none of them:" if named else ""
-    yield Line(f"{fired} of {result.rules} rules fire in at least one of the situations{tail}", hang=0)
+    yield Line(
+        f"{fired} of {counted(result.rules, 'rule fires', 'rules fire')} in at least one of the situations{tail}",
+        hang=0,
+    )
     yield from (Line(id, 1, hang=0) for id in named)
 
 
 def _summary(result: SuiteResult) -> str:
-    expected = sum(case.expectations for case in result.cases)
+    expected = result.expectations
+    if not expected:
+        return "nothing was tested: nothing is expected"
+    silent = sum(not case.expectations for case in result.cases)
+    rest = f"; {counted(silent, 'situation expects', 'situations expect')} nothing" if silent else ""
     differing = sum(len(case.differences) for case in result.cases)
-    return f"{expected - differing} of {expected} expectations hold in {len(result.cases)} situations"
+    held = f"{expected - differing} of {counted(expected, 'expectation holds', 'expectations hold')}"
+    return f"{held} in {counted(len(result.cases), 'situation')}{rest}"
 
 
 def _case_data(case: SuiteCase) -> SuiteCaseData:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plenipo.report.document import Document, Line, Section, Showing, Sign, name
 from plenipo.report.json import head
+from plenipo.report.words import counted
 from plenipo.rulebook.essays import Verification, Verifications, WhereFound
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _text(found: Verification) -> Iterator[Line]:
         yield Line((name(found.name), ": it holds no paragraph of any source"), sign=Sign.NO, hang=0)
         return
     right = len(found.paragraphs) - len(found.astray)
-    said = f": source {found.source}, {right} of {len(found.paragraphs)} paragraphs in their place"
+    said = f": source {found.source}, {right} of {counted(len(found.paragraphs), 'paragraph')} in their place"
     yield Line((name(found.name), said), sign=Sign.YES if found.confirmed else Sign.NO, hang=0)
     for paragraph in found.astray:
         cited = f"; cited as {', '.join(paragraph.propositions)}" if paragraph.propositions else ""

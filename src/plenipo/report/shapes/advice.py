@@ -21,7 +21,7 @@ class ProspectData(JsonObject):
     turns_on: list[str]
     """The unknown facts that can change it alone."""
     undecided: bool
-    """Whether time was up before all was looked at, so that there may be others of either."""
+    """Whether the time was over before it was settled."""
 
 
 class OptionVerdictData(JsonObject):
@@ -89,10 +89,10 @@ class EntryData(_Beside, JsonObject):
     """The ways in which it would be deferred no longer; empty where it is not deferred."""
     waits_for_more: bool
     """Whether it waits for something that no fact describes, or for more than is listed."""
-    waits_undecided: bool
-    """Whether time was up before it was found what it waits for."""
     parts: list["EntryData"]
     """Its parts, each an entry like this one."""
+    waits_undecided: bool
+    """Whether the time was over before all the ways in `waits_for` were found."""
 
 
 class PlanData(JsonObject):

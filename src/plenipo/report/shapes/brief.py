@@ -55,7 +55,7 @@ class NamedData(_Beside, JsonObject):
     until: list[ReleaseData]
     """The ways in which it would be deferred no longer; empty where it is not deferred."""
     undecided: bool
-    """Whether time was up before it was found what it waits for."""
+    """Whether the time was over before all the ways in `until` were found."""
 
 
 class StepData(JsonObject):

@@ -34,14 +34,14 @@ class OutlookData(AboutSituation):
     """Those of them on which something else could be advised."""
     maybe_done: list[str]
     """Those of them that may only turn out to be done."""
-    undecided: list[str]
-    """The options and facts of which something was not settled in time."""
     find_out: list[QuestionableFactData]
     """What to find out, the most telling first."""
     options: dict[str, OpenOptionData]
     """What may become of every verdict: option -> outlook."""
     turns_on: dict[str, list[str]]
     """The verdicts that an unknown fact can change alone: fact -> options."""
+    undecided: list[str]
+    """The options and facts of which something was not settled in time."""
 
 
 class ChangedFactData(JsonObject):
@@ -109,9 +109,9 @@ class ChangeData(AboutSituation):
     more_beyond: bool
     """Whether there are others of these."""
     undecided: bool
-    """Whether time was up before the ways were found, or that there is none."""
+    """Whether the time was over before all ways were found."""
     unexplained: bool
-    """Whether there is none, and time was up before it was found out why."""
+    """Whether the time was over before it was found what stands in the way."""
 
 
 class RoadmapStepData(JsonObject):
@@ -196,7 +196,7 @@ class QuestionnaireData(Head):
     """The facts that could still change one of them."""
     moving: list[str]
     """The facts that could still change the brief."""
-    undecided: list[str]
-    """The facts, or with some options alone the options, of which something was not settled in time."""
     excluded_by: list[str]
     """The constraints by which the answers exclude one another; mostly none."""
+    undecided: list[str]
+    """The facts, or with some options alone the options, of which something was not settled in time."""

@@ -40,7 +40,7 @@ class TurnData(JsonObject):
     more: bool
     """Whether there are others as small."""
     undecided: bool
-    """Whether time was up before any was found."""
+    """Whether the time was over before all that explains it was found."""
 
 
 class OtherReasonsData(NamesChangeData):
@@ -84,8 +84,6 @@ class ContrastData(AboutSituation):
 
     facts: dict[str, FactChangeData]
     """The facts that differ: fact -> what it is in each."""
-    undecided: list[str]
-    """The options of which it was not settled in time what explains their verdict, or what they wait for."""
     lead: NamesChangeData
     """What leads."""
     not_yet: NamesChangeData
@@ -106,6 +104,8 @@ class ContrastData(AboutSituation):
     """The facts that differ and change nothing."""
     rules: dict[str, ReasonData]
     """The rules that are named here: rule -> its reason."""
+    undecided: list[str]
+    """The options that were not settled in the time there was."""
 
 
 class SweptOptionData(JsonObject):
@@ -152,12 +152,12 @@ class SweepData(AboutSituation):
     """The facts that were swept over: fact -> values."""
     excluded: int
     """How many combinations are left out because constraints rule them out."""
-    undecided: list[str]
-    """The options of which it was not settled in time what they wait for in some case."""
     options: dict[str, SweptOptionData]
     """How often each verdict is given: option -> counts."""
     cases: list[CaseAdviceData]
     """The cases."""
+    undecided: list[str]
+    """The options that were not settled in the time there was."""
 
 
 class SweepLineData(CaseAdviceData):

@@ -83,15 +83,15 @@ class CheckData(Head):
     accepted: list[AcceptedFindingData]
     """What was found and is accepted."""
     undecided: list[str]
-    """The checks that were not decided."""
-    undecided_because: dict[str, str]
-    """Why they were not: check -> reason."""
+    """The checks that were not decided in time."""
     witnesses: list[WitnessData]
     """Situations that show what was found, where they were asked for."""
     files: list[str]
     """The fact files that were written."""
     coverage: dict[str, SourceCoverageData]
     """How much of each essay is taken up: essay -> counts."""
+    undecided_because: dict[str, str]
+    """Why each of them was not decided: check -> reason."""
 
 
 class RulesVerdictData(JsonObject):
