@@ -109,7 +109,7 @@ def stopped(folder: Path, moment: str, command: list[str], number: int = signal.
         ("loading", ["batch", "cases.csv"]),
         ("deaf", ["roadmap", SITUATION]),
         ("deaf", ["show"]),
-        ("search", ["advise", "none.yaml", *HARD]),
+        ("search", ["advise", "none.yaml", "--full", *HARD]),
         ("search", ["outlook", "none.yaml", *HARD]),
         ("search", ["change", "none.yaml", "go", "recommend", *HARD]),
         ("search", ["check", *HARD]),

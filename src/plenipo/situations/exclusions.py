@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from plenipo.rulebook.model import Atom, Condition, Constraint, Rulebook
 
 #: The steps that the search for what follows may take; what is found until then counts.
-MOST_STEPS = 100_000
+MOST_STEPS = 20_000
 
 
 @dataclass(frozen=True)

@@ -152,4 +152,4 @@ class BriefData(JsonObject):
     maybe_done: list[str]
     """Options that may be done already; nobody knows."""
     undecided: list[str]
-    """What was not settled in time: named options, by what they wait for, and facts, by the values they can have."""
+    """The options that were not settled in the time there was."""

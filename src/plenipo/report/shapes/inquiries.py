@@ -41,7 +41,7 @@ class OutlookData(AboutSituation):
     turns_on: dict[str, list[str]]
     """The verdicts that an unknown fact can change alone: fact -> options."""
     undecided: list[str]
-    """The options and facts of which something was not settled in time."""
+    """The options that were not settled in the time there was."""
 
 
 class ChangedFactData(JsonObject):
@@ -199,4 +199,4 @@ class QuestionnaireData(Head):
     excluded_by: list[str]
     """The constraints by which the answers exclude one another; mostly none."""
     undecided: list[str]
-    """The facts, or with some options alone the options, of which something was not settled in time."""
+    """The options that were not settled in the time there was."""
