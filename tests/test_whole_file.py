@@ -101,8 +101,10 @@ def test_where_there_is_no_room_nothing_is_cut_and_the_file_is_named(tmp_path: P
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 
-    pigeons(tmp_path / "one", 3)
-    rules = pigeons(tmp_path / "other", 3) / "rules" / "all.yaml"
+    for name in ("one", "other"):
+        # where nothing is forbidden there is something to write
+        (pigeons(tmp_path / name, 3) / "rules" / "constraints.yaml").write_text("constraints: {}\n")
+    rules = tmp_path / "other" / "rules" / "all.yaml"
     rules.write_text(rules.read_text().replace("consider: stay", "avoid: stay"))
     command = [sys.executable, "-m", "plenipo", *arguments]
     environment = {**os.environ, "PLENIPO_CACHE": "off"}
