@@ -6,7 +6,7 @@ import polars as pl
 
 
 def as_text(cells: pl.Series) -> pl.Series:
-    """Return cells of any type as text; a null stays one. Lists, and bytes that are no text, look as Python shows them."""
+    """Return cells of any type as text; a null stays one, and lists, and bytes that are no text, look as in Python."""
     kind = cells.dtype
     if kind == pl.String:
         return cells

@@ -147,7 +147,8 @@ class _BatchRun:
         if self._taken is not None:
             remarks.add(f"the column {quoted(self._taken)} is taken for the key, as `--key` would say")
         for source in self._sources:
-            if factless(self._rulebook, source, self._columns.named):
+            # in JSON Lines a fact may come first in any line
+            if not hasattr(source, "absent") and factless(self._rulebook, source, self._columns.named):
                 remarks.add(f"no column of {quoted(source.name)} is a fact, so nothing is known of its rows")
 
     def write(self, target: Path) -> None:
