@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -22,7 +22,7 @@ SKY = ["clear", "dark", " Dark ", "CLEAR", "N/A", "-", "?", "none", "unknown", "
 WIND = ["calm", "breeze", "storm", "Storm", "nan", "5", "", None]
 TIDE = ["yes", "no", "Y", "0", "1.0", "TRUE", "maybe", None]
 #: How each kind of table is written, beside those of Polars.
-BOOKS = {"xlsx": book, "ods": ods, "xlsb": xlsb}
+BOOKS: Mapping[str, Callable[..., Path]] = {"xlsx": book, "ods": ods, "xlsb": xlsb}
 KINDS = ["csv", "tsv", "jsonl", "parquet", "arrow", *BOOKS]
 ROW = st.fixed_dictionaries({"sky": st.sampled_from(SKY), "wind": st.sampled_from(WIND), "tide": st.sampled_from(TIDE)})
 #: How the columns may be called.

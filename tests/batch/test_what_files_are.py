@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +18,11 @@ FRAME = pl.DataFrame({"id": ["a", "b"], "sky": ["dark", "clear"]})
 @pytest.mark.parametrize("name", ["cases.csv", "cases.txt", "cases.jsonl", "cases.json", "cases.xlsx", "cases"])
 @pytest.mark.parametrize("kind", ["parquet", "arrow", "stream"])
 def test_a_packed_table_is_read_whatever_its_name(run: Run, tmp_path: Path, name: str, kind: str) -> None:
-    writers = {"parquet": FRAME.write_parquet, "arrow": FRAME.write_ipc, "stream": FRAME.write_ipc_stream}
+    writers: Mapping[str, Callable[[Path], None]] = {
+        "parquet": FRAME.write_parquet,
+        "arrow": FRAME.write_ipc,
+        "stream": FRAME.write_ipc_stream,
+    }
     writers[kind](tmp_path / name)
     ran = run("batch", name, "--key", "id", "-o", "out.csv")
     assert (ran.code, ran.err) == (0, "2 situations answered in out.csv\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -13,12 +14,12 @@ from tests.cli.conftest import Run
 from tests.workbooks import book, ods, xlsb
 
 ROWS = [["id", "sky", "tide"], ["a", "dark", "Y"], ["b", "N/A", "no"], ["c", None, None], ["d", "clear", "0"]]
+WRITERS: list[Callable[..., Path]] = [book, ods, xlsb]
 OLD = Path(__file__).with_name("cells.xls")
 
 
-@pytest.mark.parametrize("write", [book, ods, xlsb], ids=["xlsx", "ods", "xlsb"])
-def test_the_same_rows_are_read_alike(run: Run, tmp_path: Path, write: object) -> None:
-    assert callable(write)
+@pytest.mark.parametrize("write", WRITERS)
+def test_the_same_rows_are_read_alike(run: Run, tmp_path: Path, write: Callable[..., Path]) -> None:
     write(tmp_path / "book.dat", ROWS)
     (tmp_path / "cases.csv").write_text("".join(",".join(cell or "" for cell in row) + "\n" for row in ROWS))
     for name in ("book.dat", "cases.csv"):
