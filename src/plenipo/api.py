@@ -284,6 +284,24 @@ def read_texts(where: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
     }
 
 
+def fingerprints(files: Iterable[Path | str]) -> str:
+    """
+    Return the fingerprints of the paragraphs of texts, as the `paragraphs:` of a source in a rulebook, in YAML.
+
+    Each block between blank lines counts as a paragraph: leave out the lines of headings and captions.
+
+    Raises:
+        FaultsError: a file cannot be read as text.
+    """
+    from pathlib import Path
+
+    from plenipo.errors import shown
+    from plenipo.rulebook import essay_files, essays
+
+    texts = essay_files.texts_of(files)
+    return "\n".join(essays.fingerprints(text, shown(Path(name))) for name, text in texts.items())
+
+
 def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = None) -> Verifications:
     """
     Compare texts of the sources, paragraph by paragraph, with the fingerprints that the rulebook keeps.

@@ -84,3 +84,9 @@ def test_what_is_looked_for_is_found() -> None:
     )
     assert all(map(SEVERAL.search, wrong))
     assert not any(map(SEVERAL.search, right))
+
+
+def test_a_step_alone_is_not_done_in_parallel(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_rulebook(tmp_path, single.FILES)
+    monkeypatch.setenv("PLENIPO_RULEBOOK", str(tmp_path))
+    assert "Do now\n" in run("advise", "rainy", "--full").out

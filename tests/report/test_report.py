@@ -88,7 +88,7 @@ def test_the_sections_come_in_the_order_in_which_one_acts(harbour: Rulebook) -> 
     assert text.index("\nUnder discussion") < text.index("\nsea") < text.index("\nland")
     for subject, headings in {
         "sea": ["Do first", "Not yet", "Avoid"],
-        "land": ["Do now, in parallel", "Consider", "Avoid", "Already done", "The sources give no advice here"],
+        "land": ["Do now", "Consider", "Avoid", "Already done", "The sources give no advice here"],
     }.items():
         part = text.split(f"\n{subject} ")[1].split("\n\n")[0]
         places = [part.index(f"\n {heading}\n") for heading in headings]

@@ -39,6 +39,20 @@ def read_essays(sources: Mapping[str, Source], given: Iterable[Path | str]) -> d
     return texts
 
 
+def texts_of(given: Iterable[Path | str]) -> dict[str, str]:
+    """
+    Return the texts of files by name; `-` is standard input.
+
+    Raises:
+        FaultsError: a file cannot be read as text.
+    """
+    faults = Faults()
+    found = {str(each): read_text(Path(each), faults) for each in given}
+    if faults.fatal:
+        raise FaultsError(tuple(faults))
+    return {name: text for name, text in found.items() if text is not None}
+
+
 def find_texts(sources: Mapping[str, Source], where: Path | str) -> dict[str, str]:
     """
     Return the texts of sources that a folder, a file or a pattern names, by the id of the source, as far as they do.

@@ -209,7 +209,7 @@ class SourceShape(Shape):
     date: str = Field("", description="When, where it is known.")
     file: Text = Field(description="The name of the file that holds its text.")
     paragraphs: tuple[Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")], ...] = Field(
-        description="SHA-256 of each paragraph's text, white space folded, in order."
+        description="SHA-256 of each paragraph's text, in order; `plenipo sources fingerprint FILE` prints them."
     )
     propositions: dict[str, PropositionShape] = Field(description="What it says, by id.")
 

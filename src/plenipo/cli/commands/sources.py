@@ -1,5 +1,6 @@
 """`plenipo sources`: the sources behind the rulebook, and whether its citations are right."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -12,12 +13,19 @@ EXAMPLES = """\
 Examples:
   plenipo sources
   plenipo sources verify essays/
+  plenipo sources fingerprint going-to-sea.txt
 """
 VERIFY_EXAMPLES = """\
 \b
 Examples:
   plenipo sources verify essays/
   plenipo sources verify essays/first.txt essays/second.txt
+"""
+FINGERPRINT_EXAMPLES = """\
+\b
+Examples:
+  plenipo sources fingerprint going-to-sea.txt
+  plenipo sources fingerprint going-to-sea.txt >> seeds/A.yaml
 """
 
 
@@ -54,4 +62,19 @@ def verify(
         raise typer.Exit(NO)
 
 
-SUBCOMMANDS = {"verify": (verify, "Compare the citations with your own texts.", VERIFY_EXAMPLES)}
+def fingerprint(files: Annotated[list[str], positional("FILE...", "Texts of sources, or - for stdin.")]) -> None:
+    """
+    Print the fingerprints of the paragraphs of a text, as `paragraphs:` in the file of a source has them.
+
+    Each block between blank lines counts as a paragraph. Leave out the lines of headings and captions: `sources verify`
+    passes over what is no paragraph.
+    """
+    import plenipo
+
+    sys.stdout.write(plenipo.fingerprints(files))
+
+
+SUBCOMMANDS = {
+    "verify": (verify, "Compare the citations with your own texts.", VERIFY_EXAMPLES),
+    "fingerprint": (fingerprint, "Print the fingerprints that a rulebook keeps.", FINGERPRINT_EXAMPLES),
+}

@@ -112,8 +112,9 @@ class _Written:
     def _groups(self, groups: Mapping[str, Iterable[PlanEntry]]) -> Iterator[Line]:
         for group, heading, _ in GROUPS:
             if group in groups:
-                yield Line(strong(heading))
-                for entry in groups[group]:
+                entries = tuple(groups[group])
+                yield Line(strong(heading if len(entries) > 1 else heading.partition(",")[0]))
+                for entry in entries:
                     yield from self._entry(entry, 1)
 
     def _silent(self, options: Iterable[Option]) -> Iterator[Line]:
