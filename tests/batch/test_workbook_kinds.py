@@ -13,7 +13,13 @@ import xlsxwriter
 from tests.cli.conftest import Run
 from tests.workbooks import book, ods, xlsb
 
-ROWS = [["id", "sky", "tide"], ["a", "dark", "Y"], ["b", "N/A", "no"], ["c", None, None], ["d", "clear", "0"]]
+ROWS: list[list[str | None]] = [
+    ["id", "sky", "tide"],
+    ["a", "dark", "Y"],
+    ["b", "N/A", "no"],
+    ["c", None, None],
+    ["d", "clear", "0"],
+]
 WRITERS: list[Callable[..., Path]] = [book, ods, xlsb]
 OLD = Path(__file__).with_name("cells.xls")
 

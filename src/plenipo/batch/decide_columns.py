@@ -13,7 +13,7 @@ from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
 from plenipo.batch.sources.workbooks import WorkbookTable
-from plenipo.did_you_mean import did_you_mean, nearest
+from plenipo.did_you_mean import Suggestion, did_you_mean, nearest
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, quoted_list
 from plenipo.rulebook.loose_names import WRITE_ID, Names, meant, several, tell
 from plenipo.rulebook.model import Fact, LooseReading, Rulebook
@@ -208,7 +208,7 @@ def _header_of(source: NamedColumns) -> str:
 def _unknown_column(rulebook: Rulebook, source: NamedColumns, name: str) -> Diagnostic:
     finding = ("it is a finding: rules draw it, so nobody gives it",) if name in rulebook.findings else ()
     near = None if finding else nearest(name, rulebook.facts)
-    guess = (f"did you mean `{near}`?",) if near else ()
+    guess = (Suggestion(near),) if near else ()
     keep = "`--extra keep` keeps columns that are not facts; `--key` names the column that identifies rows"
     advice = (f"`--key {MADE_KEY}` says that it identifies rows" if name == MADE_KEY else keep,)
     message = f"{f'the column {quoted(name)}' if name else 'a column without a name'} is not a fact"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 from enum import StrEnum
-from pathlib import PurePath
+from pathlib import Path, PurePath
+
+from plenipo.errors import Diagnostic, Location, SituationError, shown
 
 
 class Kind(StrEnum):
@@ -30,6 +33,8 @@ class Kind(StrEnum):
 
 #: The endings of compressed files, with the bytes that such files begin with.
 COMPRESSED = {".gz": b"\x1f\x8b", ".zst": b"\x28\xb5\x2f\xfd", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\x00"}
+#: What the names of workbooks end in.
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _BINARY = {b"PAR1": Kind.PARQUET, b"ARROW1": Kind.ARROW, b"\xff\xff\xff\xff": Kind.ARROW}
 #: How files begin that hold tables and are not read, in small letters, and what they are.
 _FOREIGN = {
@@ -103,6 +108,24 @@ def is_json_lines(start: bytes) -> bool:
     """Return whether content begins with an object on a line and another one below."""
     first, _, rest = start.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
     return first.startswith(b"{") and first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+
+
+def refuse_many(path: Path) -> None:
+    """
+    Refuse a table, a workbook or a folder where one situation is wanted, and say what takes it.
+
+    Raises:
+        SituationError: it is one.
+    """
+    name = shown(path)
+    if path.is_dir():
+        what, answers = "a folder, not a file", "every fact file and table in it"
+    elif path.suffix.casefold() in WORKBOOKS or kind_by_name(path.name) not in {None, Kind.FACTS}:
+        what, answers = "a table, and one situation is wanted", "every row of it"
+    else:
+        return
+    help = (f"`{shlex.join(['plenipo', 'batch', name])}` advises on {answers}",)
+    raise SituationError((Diagnostic("unreadable", f"this is {what}", Location(name), help=help),))
 
 
 def kind_by_content(start: bytes) -> Kind:

@@ -32,7 +32,7 @@ from plenipo.batch.job import Job, Progress, Reasons
 from plenipo.batch.lead_columns import LeadColumns, Leads
 from plenipo.batch.metadata import metadata_file, metadata_of
 from plenipo.batch.normalize import Normalizer
-from plenipo.batch.output.destination import Destination, temporary_file
+from plenipo.batch.output.destination import Destination
 from plenipo.batch.output.workbook import refuse_too_many, write_workbook
 from plenipo.batch.output.workbook_summary import summary_rows
 from plenipo.batch.output.write import write_frames
@@ -47,6 +47,7 @@ from plenipo.batch.sources.temporary_copies import temporary_copies
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError, quoted, shown
 from plenipo.rulebook.model import Rulebook
+from plenipo.temporary import temporary_file
 
 
 def run_batch(
@@ -66,7 +67,7 @@ def run_batch(
         UsageError: the job asks for something impossible, or OUT cannot be written.
     """
     destination = None if job.out is None else Destination(job.out, force=job.force)
-    files = find_files(job.inputs)
+    files = find_files(job.inputs, rulebook.folder)
     _check(job, files, destination)
     with temporary_copies() as copies:
         remarks = Remarks(say)

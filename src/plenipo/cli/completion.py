@@ -4,7 +4,8 @@ Shell completion: the ids, values and names that can finish a word, each with it
 The shell calls this at every key stroke and shows no messages, so that nothing is offered for a rulebook with faults.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -31,6 +32,21 @@ def options(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """Offer the ids of options, after a comma those that are not yet in the list."""
     book = _rulebook(ctx)
     return _listed(incomplete, [(id, option.title) for id, option in book.options.items()] if book else [])
+
+
+def commands(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the commands of plenipo."""
+    from plenipo.cli.app import COMMANDS
+
+    return _beginning(incomplete, [] if ctx.params.get("names") else COMMANDS.items())
+
+
+def kinds(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the kinds of files, or after `--output` the kinds of JSON that comes out."""
+    from plenipo.report.output_schemas import OUTPUTS
+    from plenipo.situations.json_schema import KINDS
+
+    return [kind for kind in (OUTPUTS if ctx.params.get("output") else KINDS) if kind.startswith(incomplete)]
 
 
 def names(ctx: typer.Context, incomplete: str) -> list[Offer]:
@@ -65,7 +81,7 @@ def sources(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 
 def facts(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the ids of facts, after a comma those that are not yet in the list."""
+    """Offer the ids of facts."""
     book = _rulebook(ctx)
     return _listed(incomplete, [(fact.id, fact.ask) for fact in book.facts.values()] if book else [])
 
@@ -92,13 +108,19 @@ def _rulebook(ctx: typer.Context) -> Rulebook | None:
         return None
 
 
-def _situations(ctx: typer.Context) -> dict[str, str]:
+def _situations(ctx: typer.Context) -> Mapping[str, str]:
+    """Return the names of the situations that come with the rulebook, with the titles of those that can be read."""
     import plenipo
+    from plenipo.rulebook import locations
 
-    try:
-        return dict(plenipo.situations(ctx.params.get("rulebook")))
-    except PlenipoError:
+    book = _rulebook(ctx)
+    if book is None:
         return {}
+    found = dict.fromkeys(locations.situations(book.folder), "")
+    for name in found:
+        with suppress(PlenipoError):
+            found[name] = plenipo.load_situation(name, rulebook=book).title
+    return found
 
 
 def _listed(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
@@ -125,7 +147,9 @@ def _paths(incomplete: str, *, every: bool = False) -> list[Offer]:
         return []
     shown = [(path, f"{head}{slash}{path.name}") for path in found if start or not path.name.startswith(".")]
     folders = [(f"{word}/", "a folder") for path, word in shown if path.is_dir()]
-    files = [(word, "a file") for path, word in shown if path.is_file() and (every or path.suffix in FILE_ENDINGS)]
+    files = [
+        (word, "a file") for path, word in shown if path.is_file() and (every or path.suffix.lower() in FILE_ENDINGS)
+    ]
     # a shell puts a space behind the only offer, so that the only folder is offered with what is in it
     within = _paths(folders[0][0], every=every) if len(folders) == 1 and not files else []
     return within or [*folders, *files]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from plenipo.cli.messages import tell as say_remark
 from plenipo.rulebook.loose_names import LooselyRead
 
 
@@ -24,7 +25,7 @@ def told_readings() -> Iterator[None]:
             elif str(message) not in told:
                 told.add(str(message))
                 sys.stdout.flush()
-                print(message, file=sys.stderr)
+                say_remark(str(message))
 
         warnings.simplefilter("always", LooselyRead)
         warnings.showwarning = show

@@ -18,10 +18,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from plenipo.errors import SituationError, UsageError
-from plenipo.interview.whole_file import alone_in, free_path, make_file, may_write, replace_file
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.situations.edit import FactFileText, UnwritableError, blank, fresh
 from plenipo.situations.read import load_situation
+from plenipo.whole_file import alone_in, free_path, make_file, may_write, replace_file
 
 
 class UnkeptError(UsageError):

@@ -128,6 +128,8 @@ def outlook(interview: Interview, page: Page) -> None:
     could = f"{counted(moving, 'question')} could still change this brief."
     page.blank()
     page.paragraph((could if moving else "No single answer that is left would change this brief.", "dim"))
+    for said in words.undecided(interview.undecided):
+        page.paragraph((said, "dim"))
 
 
 def _parts(then: str, before: Choice, after: Choice) -> Iterable[tuple[str, Sequence[str], Sequence[str]]]:

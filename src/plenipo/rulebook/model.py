@@ -9,8 +9,10 @@ finding and an option are known by their id; ids of facts and findings never cla
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from plenipo.errors import Location, quoted
@@ -131,7 +133,9 @@ class Rulebook:
     The whole of what is known: vocabulary, rules and sources, each by id, in the order in which their author put them.
 
     `constraints` rule situations out, `accepted` are remarks that the author keeps. `digest` is the SHA-256 of the
-    files it was read from. Nothing that is answered may depend on the order.
+    files it was read from. Nothing that is answered may depend on the order. In a `closed` rulebook nothing follows
+    from several constraints together that one of them does not say. `folder` is where it was read from, and where the
+    situations are that come with it; there is none for the bundled one.
     """
 
     facts: Mapping[str, Fact]
@@ -144,6 +148,14 @@ class Rulebook:
     accepted: tuple[Acceptance, ...] = ()
     parties: Mapping[str, Party] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
+    closed: bool = False
+    folder: Path | None = None
+
+    def at(self, folder: Path | None) -> Rulebook:
+        """Return this rulebook as it is read from a folder, with all that is known of it already."""
+        there = copy(self)
+        vars(there)["folder"] = folder
+        return there
 
     def subject(self, group: str) -> str:
         """Return what to call a group of facts or options: its subject's title, or its id where it has none."""

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from plenipo.did_you_mean import nearest
+from plenipo.did_you_mean import Suggestion, nearest
 from plenipo.errors import Location, quoted, quoted_list
+from plenipo.rulebook.as_of import is_time, what_to_write
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.loose_names import WRITE_ID, ValueNames, meant, several
 from plenipo.rulebook.model import UNKNOWN, Fact, LooseReading, Option, Rulebook, Situation, kind_name
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 KEYS = ("title", "as_of", "based_on", "facts", "likely", "considering", "notes", "expect", "readers")
 _VERDICTS = frozenset(verdict.value for verdict in Verdict)
+#: Where at least so many facts, and such a share of the first ones, are strange to a rulebook, it belongs to another.
+FEW_FACTS, MOSTLY, FACTS_TRIED = 3, 0.75, 100
 #: JSON has no comments, so a fact file in JSON names its schema so; it says nothing about the situation.
 SCHEMA = "$schema"
 
@@ -88,7 +91,7 @@ class VocabularyReader:
             return None
         labels = dict(zip((label.casefold() for label in fact.values.values()), fact.spelled, strict=True))
         near = nearest(text, fact.spelled) or labels.get(nearest(text, labels) or "")
-        guess = (f"did you mean {quoted(near)}?",) if near else ()
+        guess = (Suggestion(near),) if near else ()
         help = (*guess, f"its values are {quoted_list(fact.spelled)}; `unknown` {even_then}")
         message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
         self.faults.add("unknown-value", message, place, help=help)
@@ -172,6 +175,8 @@ class _FactFileReader(VocabularyReader):
 
     def fact_file(self, name: str) -> FactFile:
         """Return all that the file says."""
+        if self._is_of_another_rulebook():
+            return FactFile(Situation(name=name))
         misplaced = [key for key in self._root.keys if key not in KEYS and meant(self.rulebook, key, Fact)]
         self._check_keys(misplaced)
         if "facts" not in self._parts and not misplaced:
@@ -182,7 +187,7 @@ class _FactFileReader(VocabularyReader):
             {id: value for id, value in values.items() if value != UNKNOWN},
             name,
             self._text("title"),
-            self._text("as_of"),
+            self._as_of(),
             self._considering(),
             {id: text for id, text, _ in self.pairs(self._parts.get("notes"), "notes", self.fact)},
             self._verdicts("expect", "expected"),
@@ -192,6 +197,23 @@ class _FactFileReader(VocabularyReader):
         )
         situation = replace(situation, read_as=tuple(self.readings))
         return FactFile(situation, places, self._parts["based_on"].place if situation.based_on else None)
+
+    def _is_of_another_rulebook(self) -> bool:
+        """Return whether hardly any fact is of this rulebook, nor near to one that is, noting it in one fault."""
+        node = self._parts.get("facts")
+        if node is None or not isinstance(node.value, dict):
+            return False
+        known, tried = self.rulebook.facts, list(node.keys)[:FACTS_TRIED]
+        strange = [id for id in tried if not (meant(self.rulebook, id, Fact) or nearest(id, known))]
+        if len(strange) < FEW_FACTS or len(strange) < MOSTLY * len(tried):
+            return False
+        unknown = sum(not meant(self.rulebook, id, Fact) for id in node.keys)
+        message = f"{unknown} of its {len(node.keys)} facts are not in this rulebook: it was written for another"
+        help = (
+            "`--rulebook DIR` names the rulebook of a situation; without it, it is the one that comes with plenipo",
+        )
+        self.faults.add("unknown-fact", message, self._root.keys["facts"], help=help)
+        return True
 
     def _check_keys(self, misplaced: list[str]) -> None:
         keys = self._root.keys
@@ -211,6 +233,14 @@ class _FactFileReader(VocabularyReader):
         if node is not None and node.text is None:
             self.wrong_shape(quoted(key), "text", node)
         return (node.text if node else "") or ""
+
+    def _as_of(self) -> str:
+        text = self._text("as_of").strip()
+        if is_time(text):
+            return text
+        message = f"{quoted(text)} is not a date, a month or a year"
+        self.faults.add("wrong-value", message, self._parts["as_of"].place, help=what_to_write(text))
+        return ""
 
     def _considering(self) -> tuple[str, ...]:
         node = self._parts.get("considering")

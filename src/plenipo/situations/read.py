@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from plenipo.errors import Diagnostic, Location, SituationError, printable, shown
+from plenipo.errors import Diagnostic, Location, SituationError, printable, quoted, shown
+from plenipo.rulebook.as_of import is_time, what_to_write
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import UNKNOWN, LooseReading, Rulebook, Situation
@@ -124,9 +125,9 @@ def load_situation(rulebook: Rulebook, where: str | Path, changes: Changes = UNC
 def _refuse_table(path: Path, name: str) -> None:
     """Refuse a file whose name says that it holds many situations."""
     if _TABLES & {ending.casefold() for ending in path.suffixes[-2:]} and path.is_file():
-        message = "this is a table, and a fact file describes one situation"
-        help = (f"`{shlex.join(['plenipo', 'batch', name])}` answers each row of a table",)
-        raise SituationError((Diagnostic("wrong-shape", message, Location(name), help=help),))
+        message = "this is a table, and one situation is wanted"
+        help = (f"`{shlex.join(['plenipo', 'batch', name])}` advises on every row of it",)
+        raise SituationError((Diagnostic("unreadable", message, Location(name), help=help),))
 
 
 def read_situation(
@@ -199,10 +200,13 @@ def with_changes(rulebook: Rulebook, situation: Situation, changes: Changes) -> 
     Return a situation with the changes made to it.
 
     Raises:
-        SituationError: by the constraints of the rulebook there can be no such situation.
+        SituationError: by the constraints of the rulebook there can be no such situation, or its `as_of` is no time.
     """
-    place = Location(situation.name or GIVEN)
-    return complete(rulebook, FactFile(situation, dict.fromkeys(situation.facts, place)), Faults(), None, changes)
+    place, faults = Location(situation.name or GIVEN), Faults()
+    if not is_time(situation.as_of):
+        message = f"`as_of` is {quoted(situation.as_of)}, which is not a date, a month or a year"
+        faults.add("wrong-value", message, place, help=what_to_write(situation.as_of))
+    return complete(rulebook, FactFile(situation, dict.fromkeys(situation.facts, place)), faults, None, changes)
 
 
 def _without(names: Iterable[str], part: Mapping[str, Part]) -> dict[str, Part]:

@@ -15,7 +15,7 @@ from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.partitions import partitions_of
 from plenipo.batch.sources.source import RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import decompressed
-from plenipo.did_you_mean import nearest
+from plenipo.did_you_mean import suggested
 from plenipo.errors import Diagnostic, Location, SituationError, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import LARGEST, take_in
@@ -114,16 +114,8 @@ class FactFiles:
         given = _given(root)
         for fault in faults:
             column, value = given.get(fault.location, (None, None))
-            near = self._nearest(fault.check, column, value)
+            near = suggested(fault.help)
             yield Reject(name, fault.location.line, name, column, value, fault.message, near, record, fault.check)
-
-    def _nearest(self, check: str, column: str | None, value: str | None) -> str | None:
-        if check == "unknown-fact" and column:
-            return nearest(column, self.rulebook.facts)
-        if check == "unknown-value" and column and value:
-            (fact,) = meant(self.rulebook, column, Fact)
-            return nearest(value, self.rulebook.facts[fact].values)
-        return None
 
 
 def _no_fact_file(root: Node, name: str) -> str:

@@ -14,6 +14,8 @@ from types import FrameType
 import typer
 
 from plenipo.cli.exit_codes import INTERRUPTED
+from plenipo.cli.messages import tell
+from plenipo.cli.streams import STANDARD_OUTPUT
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
@@ -43,12 +45,12 @@ def leaving(parting: Callable[[], str]) -> Iterator[None]:
         except Ended as ended:
             code = int(str(ended.code))
         except OSError as fault:
-            if fault.errno != errno.EIO or fault.filename:
+            if fault.errno != errno.EIO or fault.filename not in {None, STANDARD_OUTPUT}:
                 raise
             code = 128 + signal.SIGHUP
         finally:
             _let_go_of_what_is_gone()
-        print(f"\n{parting()}", file=sys.stderr)
+        tell(f"\n{parting()}")
     raise typer.Exit(code) from None
 
 

@@ -24,6 +24,7 @@ from prompt_toolkit.output import create_output
 
 from plenipo.cli.ask.prompts import MenuChoice, as_typed
 from plenipo.cli.ask.suspending import heed_suspension, suspend
+from plenipo.cli.stopping import listen_again
 from plenipo.report.page import NARROWEST, Page
 
 
@@ -63,6 +64,8 @@ def _run(application: Application[str]) -> str:
             application.output.show_cursor()
             application.output.flush()
         raise
+    finally:
+        listen_again()
 
 
 class _Listing:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, RulebookFolder, SetFacts, Width
+from plenipo.cli.options import SECONDS_HELP, BasedOn, RulebookFolder, SetFacts, Width, finite, several, valued
+from plenipo.search_time import SECONDS
 
 if TYPE_CHECKING:
     from plenipo.interview import Interview
@@ -27,7 +28,7 @@ Examples:
   plenipo ask                          describe a situation, in a new file
   plenipo ask mine.yaml                go on with what is not known there yet
   plenipo ask late-summer-2020         from a copy of a bundled situation
-  plenipo ask --about four_party_talks --about cwc_invitation
+  plenipo ask --about four_party_talks,cwc_invitation
   plenipo ask mine.yaml --title "After the summit" --as-of 2021-06-01
   plenipo ask --based-on late-summer-2020
                                        what has changed since, in a new file
@@ -50,13 +51,7 @@ def command(
     ] = None,
     about: Annotated[
         list[str] | None,
-        typer.Option(
-            "--about",
-            metavar="OPTION",
-            help="Ask only what matters for this option (repeatable).",
-            autocompletion=completion.options,
-            show_default=False,
-        ),
+        several("--about", "OPTION", "Ask only what matters for these options.", completion.options),
     ] = None,
     title: Annotated[
         str,
@@ -80,6 +75,7 @@ def command(
         bool,
         typer.Option("--plain", help="Type numbers instead of using arrow keys (for screen readers, for example)."),
     ] = False,
+    seconds: Annotated[float, valued("--seconds", "N", SECONDS_HELP, min=0, callback=finite)] = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -96,13 +92,17 @@ def command(
     from plenipo.cli.ask.leaving import leaving
     from plenipo.cli.ask.prompts import prompts
     from plenipo.cli.ask.start import chosen_base
-    from plenipo.cli.given_situations import asked, changes_of, separated
+    from plenipo.cli.given_situations import asked, changes_of
     from plenipo.errors import UsageError
     from plenipo.report.page import Page
+    from plenipo.rulebook.as_of import is_time, what_to_write
     from plenipo.rulebook.loose_names import tell
 
     if from_nothing and based_on:
         raise UsageError("--from-nothing and --based-on exclude each other", help=("leave one of them out",))
+    if not is_time(as_of):
+        message = f"`--as-of` is `{as_of}`, which is not a date, a month or a year"
+        raise UsageError(message, help=what_to_write(as_of), argument="--as-of")
     book = plenipo.load_rulebook(rulebook)
     answer_file = _answer_file(book, file)
     changes = changes_of(book, set)
@@ -113,7 +113,7 @@ def command(
             based_on = chosen_base(book, rulebook, answer_file.path, prompting)
     _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
     tell((*answer_file.situation.read_as, *changes.read_as))
-    interview = _begun(book, answer_file, changes.facts, separated(about))
+    interview = _begun(book, answer_file, changes.facts, tuple(about or ()), seconds)
     _introduce(answer_file, interview, page)
 
     def words(**options: Sequence[str] | None) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def _answer_file(book: Rulebook, file: str | None) -> AnswerFile:
         return new_answer_file(book, Path(f"situation-{today}.yaml"), title=title, as_of=today)
     if file == "-":
         raise UsageError("answers cannot be kept on stdin", help=("name a file, or none for a new one",))
-    path = locations.resolve(file)
+    path = locations.resolve(file, book.folder)
     if path != Path(file):
         return copied_answer_file(book, path, Path(path.name))
     if not os.path.lexists(path):
@@ -161,13 +161,15 @@ def _answer_file(book: Rulebook, file: str | None) -> AnswerFile:
     return open_answer_file(book, path)
 
 
-def _begun(book: Rulebook, answer_file: AnswerFile, changes: Mapping[str, str], about: Sequence[str]) -> Interview:
+def _begun(
+    book: Rulebook, answer_file: AnswerFile, changes: Mapping[str, str], about: Sequence[str], seconds: float
+) -> Interview:
     """Return the questionnaire where the file leaves it, with what the command line says on top."""
     import plenipo
 
     situation = plenipo.load_situation(answer_file.situation, rulebook=book, changes=changes)
     declined = [fact for fact in {**dict.fromkeys(answer_file.declined), **changes} if fact not in situation.facts]
-    interview = plenipo.interview(situation, rulebook=book, declined=declined, about=about)
+    interview = plenipo.interview(situation, rulebook=book, declined=declined, about=about, seconds=seconds)
     if changes:
         answer_file.keep({fact: interview.answers[fact] for fact in changes})
         interview = interview.taken_up(answer_file.situation, answer_file.declined)
@@ -211,7 +213,7 @@ def _show_brief(interview: Interview, asked: Sequence[str], width: int | None, *
     from plenipo.report.page import Page
 
     with paged(wanted=pager and NO_PAGER not in sys.argv):
-        plenipo.print_answer(interview.advice, width=width, asked=asked)
+        plenipo.print_answer(interview.advice, width=width, asked=asked, seconds=interview.seconds)
         questionnaire.outlook(interview, Page(width=width))
 
 

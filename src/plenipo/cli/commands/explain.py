@@ -1,6 +1,5 @@
 """`plenipo explain`: the whole justification of one verdict."""
 
-from pathlib import Path
 from typing import Annotated
 
 from plenipo.cli import completion, options
@@ -27,7 +26,9 @@ def command(
             completion.verdicts,
         ),
     ] = None,
-    texts: Annotated[Path | None, options.valued("--texts", "DIR", "Quote from your own copy of the essays.")] = None,
+    texts: Annotated[
+        str | None, options.valued("--texts", "DIR", "Quote from your own copy of the essays, in a folder or a file.")
+    ] = None,
     case: Annotated[
         str | None, options.valued("--case", "KEY", "The case with this key, where FILE is a finished batch.")
     ] = None,

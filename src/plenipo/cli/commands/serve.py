@@ -1,6 +1,5 @@
 """`plenipo serve`: the questionnaire and the brief in a browser."""
 
-import sys
 from typing import Annotated
 
 from plenipo.cli.options import RulebookFolder, valued
@@ -25,12 +24,13 @@ def command(
     page, and the fact file can be saved from there. Ctrl-C ends it.
     """
     import plenipo
+    from plenipo.cli.messages import tell
     from plenipo.errors import UsageError
 
     book = plenipo.load_rulebook(rulebook)
     if host not in {"127.0.0.1", "localhost", "::1", "[::1]"}:
         warning = f"warning: whoever reaches {host} and has the link can use the page, and it is not encrypted"
-        print(warning, file=sys.stderr)
+        tell(warning)
     folder = None if rulebook is None else str(rulebook)
     try:
         from plenipo.web.server import serve

@@ -18,7 +18,7 @@ EXAMPLES = """\
 Examples:
   plenipo show                         the rulebook at a glance
   plenipo show us_china_friction       a fact, with the rules that read it
-  plenipo show four_party_talks        an option, with the rules that speak of it
+  plenipo show four_party_talks        an option, with its rules
   plenipo show A42                     a proposition, with what cites it
   plenipo show A¶1                     what is taken from a paragraph
   plenipo show options                 every option, group by group

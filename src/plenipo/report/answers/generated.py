@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.audit.generate import Generated
 from plenipo.report.document import Document, Line, Section, Showing, coded, strong
-from plenipo.report.json import Data, head
+from plenipo.report.json import head
 from plenipo.report.next_commands import next_command
 from plenipo.report.words import counted
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.suite import GenerationData
 
 
 def document(made: Generated, showing: Showing) -> Document:
@@ -18,7 +22,7 @@ def document(made: Generated, showing: Showing) -> Document:
     )
 
 
-def data(made: Generated, showing: Showing) -> Data:
+def data(made: Generated, showing: Showing) -> GenerationData:
     """Return the files and how much they show as plain data."""
     return {
         **head("generation"),

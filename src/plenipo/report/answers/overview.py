@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.report.document import Document, Line, Section, Showing, coded, name
-from plenipo.report.json import Data, head
+from plenipo.report.json import head
 from plenipo.report.next_commands import next_command
+from plenipo.report.words import counted
 from plenipo.rulebook.catalogue import Overview
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.rulebook import OverviewData
 
 
 def document(glance: Overview, showing: Showing) -> Document:
     """Return the rulebook at a glance."""
-    counts = ", ".join(f"{count} {what}" for what, count in glance.counts.items())
+    counts = ", ".join(counted(count, what.removesuffix("s"), what) for what, count in glance.counts.items())
     sources = [
-        (source.id, f"{source.called}, by {source.author}: {len(source.propositions)} propositions")
+        (source.id, f"{source.called}, by {source.author}: {counted(len(source.propositions), 'proposition')}")
         for source in glance.sources
     ]
-    tracks = [(track, f"{count} rules") for track, count in glance.tracks.items()]
+    tracks = [(track, counted(count, "rule")) for track, count in glance.tracks.items()]
     return Document(
         topic="The rulebook at a glance",
         sections=(
@@ -30,7 +35,7 @@ def document(glance: Overview, showing: Showing) -> Document:
     )
 
 
-def data(glance: Overview, showing: Showing) -> Data:
+def data(glance: Overview, showing: Showing) -> OverviewData:
     """Return the rulebook at a glance as plain data."""
     return {
         **head("overview"),

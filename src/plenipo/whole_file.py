@@ -12,7 +12,6 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
 import shutil
 import stat
 import time
@@ -20,11 +19,31 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from plenipo.temporary import temporary_file
+
 #: So often somebody who writes in the same folder is waited for, and so long each time.
 _TRIES, _PAUSE = 40, 0.05
 
 
-def replace_file(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
+    """
+    Write a file of ours, such as one that was asked for by its folder; a link in its place gives way to it.
+
+    Raises:
+        OSError: the system refuses, or there is a file that may not be written; it names the file, which is as it was.
+    """
+    try:
+        if path.is_symlink():
+            with _written_beside(path, content, 0o666) as beside:
+                beside.replace(path)
+        else:
+            replace_file(path, content)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
+def replace_file(path: Path, text: str | bytes) -> None:
     """
     Write a text in the place of a file; its mode and its owner stay, and its other names show the text as well.
 
@@ -40,7 +59,7 @@ def replace_file(path: Path, text: str) -> None:
             _write_into(path, text)
 
 
-def make_file(path: Path, text: str) -> Path:
+def make_file(path: Path, text: str | bytes) -> Path:
     """Write a text to a new file, under the first of its names that is free, and return its path."""
     with _written_beside(path, text, 0o666) as beside:
         for name in _names(path):
@@ -86,19 +105,21 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _written_beside(path: Path, text: str, mode: int) -> Iterator[Path]:
+def _written_beside(path: Path, text: str | bytes, mode: int) -> Iterator[Path]:
     """Write a text to a file of our own in the folder, which is gone afterwards unless it got another name."""
-    beside = path.with_name(f".{path.stem[:40]}.{secrets.token_hex(8)}~")
-    opened = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
-    try:
-        with os.fdopen(opened, "wb") as file:
-            file.write(text.encode("utf-8"))
+    umask = os.umask(0)
+    os.umask(umask)
+    with temporary_file(path) as beside:
+        with beside.open("wb") as file:
+            file.write(_bytes(text))
             file.flush()
             os.fsync(file.fileno())
+        beside.chmod(mode & ~umask)
         yield beside
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink()
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8")
 
 
 def _dressed_like(path: Path, beside: Path) -> bool:
@@ -119,9 +140,9 @@ def _dressed_like(path: Path, beside: Path) -> bool:
     return True
 
 
-def _write_into(path: Path, text: str) -> None:
+def _write_into(path: Path, text: str | bytes) -> None:
     """Write a text into a file itself, once there is room for it; what fails half way is undone."""
-    before, after = path.read_bytes(), text.encode("utf-8")
+    before, after = path.read_bytes(), _bytes(text)
     opened = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         try:

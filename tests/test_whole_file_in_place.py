@@ -5,15 +5,15 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import secrets
 import shutil
 import stat
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
-from plenipo.interview.whole_file import alone_in, make_file, may_write, replace_file
+from plenipo.whole_file import alone_in, make_file, may_write, replace_file
 
 NOBODY = 65534
 ROOT = os.geteuid() == 0
@@ -112,13 +112,12 @@ def test_a_link_under_a_name_of_ours_is_not_followed(tmp_path: Path, monkeypatch
     make_file(tmp_path / "b.yaml", "new")
     assert len(set(names)) == len(names) == 2
     assert not any(str(os.getpid()) in name for name in names if len(str(os.getpid())) > 3)
-    monkeypatch.setattr(secrets, "token_hex", lambda _: "foreseen")
-    (tmp_path / ".a.foreseen~").symlink_to(victim)
-    for write in (replace_file, make_file):
-        with pytest.raises(FileExistsError):
-            write(path, "new again")
+    (tmp_path / ".a.yaml.foreseen.tmp").symlink_to(victim)
+    for write, name in ((replace_file, "another1"), (make_file, "another2")):
+        monkeypatch.setattr(tempfile, "_get_candidate_names", lambda name=name: iter(["foreseen", name]))
+        write(path, "new again")
     assert victim.read_text() == "precious"
-    assert path.read_text() == "new"
+    assert path.read_text() == "new again"
 
 
 def test_who_writes_in_a_folder_is_alone_there_and_is_not_waited_for_without_end(
