@@ -86,6 +86,24 @@ def is_workbook(start: bytes) -> bool:
     return start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 
 
+def refuse_many(path: Path) -> None:
+    """
+    Refuse a table, a workbook or a folder where one situation is wanted, and say what takes it.
+
+    Raises:
+        SituationError: it is one.
+    """
+    name = shown(path)
+    if path.is_dir():
+        what, answers = "a folder, not a file", "every fact file and table in it"
+    elif path.suffix.casefold() in WORKBOOKS or kind_by_name(path.name) not in {None, Kind.FACTS}:
+        what, answers = "a table, and one situation is wanted", "every row of it"
+    else:
+        return
+    help = (f"`{shlex.join(['plenipo', 'batch', name])}` advises on {answers}",)
+    raise SituationError((Diagnostic("unreadable", f"this is {what}", Location(name), help=help),))
+
+
 def kind_beyond_doubt(start: bytes) -> Kind | None:
     """Return the kind of a file that begins as no text does, whatever its name says, or None."""
     if is_workbook(start):
@@ -108,24 +126,6 @@ def is_json_lines(start: bytes) -> bool:
     """Return whether content begins with an object on a line and another one below."""
     first, _, rest = start.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
     return first.startswith(b"{") and first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
-
-
-def refuse_many(path: Path) -> None:
-    """
-    Refuse a table, a workbook or a folder where one situation is wanted, and say what takes it.
-
-    Raises:
-        SituationError: it is one.
-    """
-    name = shown(path)
-    if path.is_dir():
-        what, answers = "a folder, not a file", "every fact file and table in it"
-    elif path.suffix.casefold() in WORKBOOKS or kind_by_name(path.name) not in {None, Kind.FACTS}:
-        what, answers = "a table, and one situation is wanted", "every row of it"
-    else:
-        return
-    help = (f"`{shlex.join(['plenipo', 'batch', name])}` advises on {answers}",)
-    raise SituationError((Diagnostic("unreadable", f"this is {what}", Location(name), help=help),))
 
 
 def kind_by_content(start: bytes) -> Kind:
