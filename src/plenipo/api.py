@@ -696,7 +696,7 @@ def sweep(
     from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
-    named = _each_taken(book, over, "fact")
+    named = _taken(book, over, "fact")
     freed = load_situation(situation, rulebook=book, changes={fact: None for fact in named if fact in book.facts})
     advice = advise(freed, rulebook=book, source=source)
     return sweep.sweep(advice, named, unknown=unknown, about=_taken(book, about, "option"))
@@ -952,14 +952,10 @@ def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Pat
 
 def _taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
     """Return the ids of a kind that words mean, each once; those that mean none stay, and are refused later."""
-    return tuple(dict.fromkeys(_each_taken(rulebook, words, kind)))
-
-
-def _each_taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
     from plenipo.rulebook import loose_names, model
 
     thing = {"fact": model.Fact, "option": model.Option, "rule": model.Rule}[kind]
-    return tuple(loose_names.taken(rulebook, word, thing) for word in words)
+    return tuple(dict.fromkeys(loose_names.taken(rulebook, word, thing) for word in words))
 
 
 def _verdict(word: str) -> str:
