@@ -34,7 +34,7 @@ VIEWS = (
     ("Picture", "/picture"),
     ("Compare", "/compare"),
 )
-#: The situation that holds what the essays take as given.
+#: The situation that holds what the sources take as given.
 GIVEN = "what-the-essays-take-as-given"
 
 

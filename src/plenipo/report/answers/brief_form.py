@@ -20,7 +20,7 @@ from plenipo.report.next_commands import next_command
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
-NOTHING_LEADS = "Nothing leads here: the essays advise no step that somebody could take now."
+NOTHING_LEADS = "Nothing leads here: the sources advise no step that somebody could take now."
 #: What is said of steps that are advised now as well, and whose turn comes later.
 AFTER_THAT = "After that"
 #: What a verdict says of an option under discussion.
@@ -30,7 +30,7 @@ SAID = {
     Verdict.DEFER: "not yet",
     Verdict.RECOMMEND: "recommended",
     Verdict.CONSIDER: "worth considering",
-    Verdict.SILENT: "the essays give no advice here",
+    Verdict.SILENT: "the sources give no advice here",
 }
 
 
@@ -127,7 +127,7 @@ class _Form:
         return part in self.kept
 
     def _reading(self) -> Iterator[str | Span]:
-        yield "How the essays read it:"
+        yield "How the sources read it:"
         for each in self.answer.reading:
             yield f" {each.finding.says.removesuffix('.')}"
             yield from _cited(words.sources(each.cite))
@@ -320,5 +320,5 @@ def _legend(rulebook: Rulebook) -> str:
     if not rulebook.sources:
         return ""
     names = ", ".join(rulebook.sources)
-    essays = "the essay" if len(rulebook.sources) == 1 else f"the {words.number(len(rulebook.sources))} essays"
-    return f"{names}: {essays} ({next_command('sources')}) · our reading: inferred, not stated"
+    sources = "the source" if len(rulebook.sources) == 1 else f"the {words.number(len(rulebook.sources))} sources"
+    return f"{names}: {sources} ({next_command('sources')}) · our reading: inferred, not stated"
