@@ -52,6 +52,7 @@ class Normalizer:
         self._facts = rulebook.facts
         self._columns = columns
         self._types = {id: pl.Enum(list(fact.values)) for id, fact in rulebook.facts.items()}
+        self._exact = {id: _exact(id, type) for id, type in self._types.items()}
         self.schema: dict[str, pl.DataType] = {columns.key: columns.key_type, **columns.extra, **self._types}
         self._tied = tied_facts(rulebook)
         self._guess = lru_cache(_REMEMBERED)(self._nearest)
@@ -71,7 +72,7 @@ class Normalizer:
         bad = keyless
         cells = {id: as_text(raw[id]) for id in self._facts if id in raw.columns}
         facts = raw.select(RECORD).with_columns(cells.values())
-        facts = facts.with_columns(_exact(id, self._types[id]) for id in cells)
+        facts = facts.with_columns(self._exact[id] for id in cells)
         for id, texts in cells.items():
             if facts[id].null_count() > texts.null_count():
                 mended, wrong = self._mend(id, texts, facts[id], unknown)

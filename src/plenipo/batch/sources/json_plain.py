@@ -58,7 +58,9 @@ def read_plain(block: bytes, count: int, names: Collection[str]) -> PlainLines |
 
 def _all_texts(marked: bytes, cells: int) -> bool:
     """Return whether there are no more keys than cells, and no more quotes than those of a key and a text for each."""
-    return b"\\" not in marked and marked.count(b":") == cells and marked.count(b'"') == 4 * cells
+    # an escaped quote is not one of these, and a list may hold others
+    plain = b"\\" not in marked and b"[" not in marked
+    return plain and marked.count(b":") == cells and marked.count(b'"') == 4 * cells
 
 
 def _all_usual(marked: bytes, cells: int) -> bool:
