@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -95,13 +96,22 @@ def _write_table(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, 
 
 
 def _write_text(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, kind: Kind) -> None:
-    """Write text a frame at a time: Polars' own sinks would hold much of it if the disk is slow."""
-    with target.open("wb") as file:
-        if kind is Kind.JSONL:
-            for frame in frames:
-                frame.write_ndjson(file)
-            return
-        separator = "\t" if kind is Kind.TSV else ","
-        guarded_frame(pl.DataFrame(schema=dict(schema)), separator).write_csv(file, separator=separator)
+    """
+    Write text a frame at a time, while the next one is worked out.
+
+    Polars' own sinks would hold much of it if the disk is slow.
+    """
+    separator = "\t" if kind is Kind.TSV else ","
+
+    def write(frame: pl.DataFrame, *, header: bool = False) -> None:
+        if kind is not Kind.JSONL:
+            guarded_frame(frame, separator).write_csv(file, separator=separator, include_header=header)
+        elif not header:
+            frame.write_ndjson(file)
+
+    with target.open("wb") as file, ThreadPoolExecutor(1) as writer:
+        written = writer.submit(write, pl.DataFrame(schema=dict(schema)), header=True)
         for frame in frames:
-            guarded_frame(frame, separator).write_csv(file, separator=separator, include_header=False)
+            written.result()
+            written = writer.submit(write, frame)
+        written.result()
