@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from plenipo.batch.cell_text import is_plain
+from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
@@ -38,19 +39,22 @@ class BatchColumns:
     extra: Mapping[str, pl.DataType] = field(default_factory=dict)
 
 
-def decide_columns(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None, *, keep: bool) -> BatchColumns:
+def decide_columns(
+    rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None, *, keep: bool, limits: Limits = USUAL
+) -> BatchColumns:
     """
     Return the columns of a batch; `keep` keeps columns that are not facts.
 
     Raises:
         UsageError: the key is not a column, its cells have no text, or its name is taken.
-        SituationError: a column is not a fact, and is not to be kept.
+        SituationError: a column is not a fact, and is not to be kept; or there are more columns than a table may have.
     """
     _check_key(rulebook, inputs, key)
     made = MADE_KEY if key is None else key
     types: dict[str, list[pl.DataType]] = {}
     faults: list[Diagnostic] = []
     for source in inputs:
+        limits.check_columns(source.name, len(source.columns))
         for name, kind in source.columns.items():
             if name in rulebook.facts or name in {key, FILE}:
                 continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plenipo.batch.file_kinds import COMPRESSED, Kind, kind_by_name
+from plenipo.batch.limits import USUAL, Limits
 from plenipo.errors import UsageError, quoted, quoted_list
 
 #: What is called to show progress: with how many records are done, and how many there may be.
@@ -28,8 +29,8 @@ class Job:
 
     `separator` is what separates the cells of CSV and TSV, where their headers do not show it.
     `out` is a file, `-`, or None for a summary alone. `form` and `kind` say what `out` and the inputs are, where their
-    names do not show it. `facts` puts the facts beside the verdicts, `extra` the columns of the inputs that are not
-    facts, `lead` columns for the options that lead.
+    names do not show it. `limits` say how much is taken in. `facts` puts the facts beside the verdicts, `extra` the
+    columns of the inputs that are not facts, `lead` columns for the options that lead.
     """
 
     inputs: Sequence[str]
@@ -39,6 +40,7 @@ class Job:
     separator: str | None = None
     key: str | None = None
     reasons: Reasons | None = None
+    limits: Limits = USUAL
     facts: bool = True
     extra: bool = False
     strict: bool = False

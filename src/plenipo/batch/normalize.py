@@ -70,7 +70,8 @@ class Normalizer:
             return self.normalize(replace(part, frame=raw.filter(~empty)), source)
         unknown: Counter[str] = Counter()
         bad = keyless
-        cells = {id: as_text(raw[id]) for id in self._facts if id in raw.columns}
+        given = {column.name: column for column in raw}
+        cells = {id: as_text(given[id]) for id in self._facts if id in given}
         facts = raw.select(RECORD).with_columns(cells.values())
         facts = facts.with_columns(self._exact[id] for id in cells)
         for id, texts in cells.items():
@@ -86,7 +87,7 @@ class Normalizer:
         if impossible:
             bad |= numbered[RECORD].is_in({fault.record for fault in impossible})
             rejects += impossible
-        others = pl.DataFrame({self._columns.key: numbered[CASE], **self._kept(raw)})
+        others = pl.DataFrame({self._columns.key: numbered[CASE], **self._kept(given, raw.height)})
         whole = pl.concat([others, facts], how="horizontal")[list(self.schema)]
         in_order = sorted(rejects, key=lambda reject: (reject.file, reject.record, reject.row))
         return NormalizedPart(whole.filter(~bad) if bad.any() else whole, tuple(in_order), unknown)
@@ -103,11 +104,11 @@ class Normalizer:
             return raw.select(pl.format("{}:{}", pl.lit(source), pl.col(RECORD))).to_series()
         return raw[RECORD]
 
-    def _kept(self, raw: pl.DataFrame) -> dict[str, pl.Series]:
+    def _kept(self, given: Mapping[str, pl.Series], rows: int) -> dict[str, pl.Series]:
         def cells(name: str, kind: pl.DataType) -> pl.Series:
-            if name not in raw.columns:
-                return pl.repeat(None, raw.height, dtype=kind, eager=True)
-            found = raw[name].alias("kept")
+            if name not in given:
+                return pl.repeat(None, rows, dtype=kind, eager=True)
+            found = given[name].alias("kept")
             return as_text(found) if kind == pl.String else found.cast(kind, strict=False)
 
         return {name: cells(name, kind) for name, kind in self._columns.extra.items()}

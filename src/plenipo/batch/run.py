@@ -54,7 +54,7 @@ def run_batch(
     destination = None if job.out is None else Destination(job.out, force=job.force)
     files = find_files(job.inputs)
     _check(job, files, destination)
-    with temporary_copies() as copies:
+    with temporary_copies(job.limits) as copies:
         run = _BatchRun(rulebook, job, open_sources(rulebook, files, copies, job), progress, leads)
         if destination is None:
             for _ in run.answers():
@@ -99,7 +99,7 @@ class _BatchRun:
     ) -> None:
         self._rulebook, self._job, self._sources, self._progress = rulebook, job, sources, progress
         self._kind = job.output_kind()
-        columns = decide_columns(rulebook, sources, job.key, keep=job.extra)
+        columns = decide_columns(rulebook, sources, job.key, keep=job.extra, limits=job.limits)
         reasons = job.reasons_in(self._kind)
         bits, ids = reasons is Reasons.BITS, reasons is Reasons.IDS
         engine = ColumnEngine(rulebook)

@@ -17,7 +17,7 @@ from typing import IO
 
 import polars as pl
 
-from plenipo.batch.limits import LONGEST_LINE, too_long
+from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.json_plain import PlainLines, read_plain
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
@@ -77,7 +77,7 @@ class JsonLines:
     name: str
     facts: Collection[str] = ()
     keep: bool = False
-    longest: int = LONGEST_LINE
+    limits: Limits = USUAL
     columns: Mapping[str, pl.DataType] = field(init=False)
     by_line: bool = True
 
@@ -119,10 +119,10 @@ class JsonLines:
         """Return the next lines of a file, `most` or fewer, each of them whole; `done` lines come before them."""
         text = file.read(_BLOCK) if most > 0 else b""
         if text and not text.endswith(b"\n"):
-            text += file.readline(self.longest)
+            text += file.readline(self.limits.row)
             last = text.rfind(b"\n", 0, -1) + 1
-            if len(text) - last > self.longest:
-                raise too_long(self.name, f"line {done + _lines_in(text[:last]) + 1}", self.longest)
+            if len(text) - last > self.limits.row:
+                raise self.limits.refuse_row(self.name, f"line {done + _lines_in(text[:last]) + 1}")
         count = _lines_in(text)
         if count > most:
             *lines, rest = text.split(b"\n", most)
@@ -140,6 +140,7 @@ class JsonLines:
             if b'"facts"' in line and "facts" not in self.facts:
                 self._refuse_fact_file(number, row)
             self._usual |= dict.fromkeys(row if isinstance(row, dict) else ())
+            self.limits.check_columns(self.name, len(self._usual))
 
     def _pieces(self, blocks: Sequence[_Block]) -> Iterator[SourcePart]:
         """Yield what blocks hold, the plain ones as Polars reads them."""
