@@ -11,7 +11,7 @@ SEED ?= 1
 SIZE ?= 240
 
 .DEFAULT_GOAL := help
-.PHONY: help advise java test test-spark calibrate fuzz mutants bench bench-peers docs schema verify-sources wheel constraints clean
+.PHONY: help advise java shells test test-spark test-shells calibrate fuzz mutants bench bench-peers docs schema verify-sources wheel constraints clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,13 @@ java:
 test-spark: java $(INSTALLED) ## batches on a cluster of three processes (needs Java 17, fetches pyspark, 450 MB)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
 	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config --doctest-modules" tests/batch/spark src/plenipo/batch/spark
+
+shells:
+	@for shell in bash zsh; do command -v $$shell >/dev/null || { \
+		echo "make test-shells needs bash and zsh, and there is no $$shell here: apt install $$shell" >&2; exit 1; }; done
+
+test-shells: shells $(INSTALLED) ## completion in bash and in zsh, on a terminal (needs both)
+	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config" tests/cli/shells
 
 calibrate: $(INSTALLED) ## how far verdicts and briefs agree with careful readers of the essays
 	@$(BIN)/python -m tests.calibrate
@@ -76,7 +83,7 @@ wheel: $(INSTALLED) ## the wheel, under dist/
 
 constraints: ## pin anew everything the project installs
 	rm -rf build/constraints && $(PYTHON) -m venv build/constraints
-	build/constraints/bin/python -m pip install --quiet --editable '.[dev,spark]'
+	build/constraints/bin/python -m pip install --quiet --editable '.[dev,pdf,spark]'
 	build/constraints/bin/python -m pip freeze --exclude-editable | grep '==' > constraints.txt
 
 clean: ## remove what was made, the virtual environment included

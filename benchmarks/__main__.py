@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import batch, check, engine, inquiry, memory, mutation, question, roadmap, robust, startup
+from benchmarks import batch, check, engine, inquiry, memory, mutation, question, report, roadmap, robust, startup
 from benchmarks.figures import publish
 
 publish(
@@ -11,6 +11,7 @@ publish(
     inquiry.measure(),
     question.measure(),
     roadmap.measure(),
+    report.measure(),
     check.measure(),
     mutation.measure(),
     batch.measure(),

@@ -4,24 +4,35 @@ Every public call, each of which the package hands on under its own name (`pleni
 A call reads what it is given once. A rulebook left out is the one that comes with plenipo. A situation may be facts by
 id, a fact file, the name of a bundled situation, a `Situation`, or an `Advice`, which brings its own rulebook. What a
 call needs is imported when it is called.
+
+Names are read as people type them, by id or by title, whatever their case, spaces, hyphens and quotes: where one
+reading is left it is taken, with the warning `LooselyRead`; where several are, that is an error. Within
+`exact_names()` every name counts only as the rulebook writes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plenipo.report import print_answer, render  # noqa: F401 - public calls like the others
+from plenipo.report import print_answer, render
+from plenipo.rulebook.loose_names import LooselyRead as LooselyRead  # noqa: PLC0414 - a public name like the others
+from plenipo.rulebook.loose_names import exact_names as exact_names  # noqa: PLC0414 - likewise
 from plenipo.rulebook.model import Situation
+from plenipo.search_time import SECONDS, SECONDS_OVER_ALL, search_time
+
+#: What the names of files end in that can only be one situation.
+FACT_FILES = (".yaml", ".yml", ".json")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from typing import Any, Literal
 
     from plenipo.advice.by_source import BySource
     from plenipo.advice.conclude import Advice
     from plenipo.advice.explain import Explanation
+    from plenipo.advice.reasoning_graph import ReasoningGraph
     from plenipo.advice.trace import Trace
     from plenipo.audit.coverage import Coverage
     from plenipo.audit.diff import Difference
@@ -34,6 +45,7 @@ if TYPE_CHECKING:
     from plenipo.counsel.brief import Brief
     from plenipo.counsel.compare import Contrast
     from plenipo.counsel.plan import Plan
+    from plenipo.counsel.report import Report
     from plenipo.counsel.roadmap import Roadmap
     from plenipo.counsel.sweep import Sweep
     from plenipo.inquiry.change import Change
@@ -95,7 +107,7 @@ def load_situation(
     from dataclasses import replace
     from pathlib import Path
 
-    from plenipo.rulebook import locations, unknown_names
+    from plenipo.rulebook import locations, loose_names, unknown_names
     from plenipo.situations import read
 
     book = _book(rulebook, situation)
@@ -104,12 +116,20 @@ def load_situation(
     )
     given: Any = getattr(situation, "situation", situation)
     if isinstance(given, Situation):
+        loose_names.tell(set_beside.read_as)
         return read.with_changes(book, given, set_beside)
     if isinstance(given, Mapping):
-        return read.situation_from(book, given, set_beside)
-    path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
-    found = read.load_situation(book, path, set_beside)
-    return found if path == Path(given) else replace(found, name=str(given), file="")
+        found = read.situation_from(book, given, set_beside)
+    else:
+        path = locations.resolve(str(given), book.folder, unknown_names.out_of_place(book, str(given)))
+        if path.exists() and path.suffix.lower() not in FACT_FILES:
+            from plenipo.batch import file_kinds
+
+            file_kinds.refuse_many(path)
+        found = read.load_situation(book, path, set_beside)
+        found = found if path == Path(given) else replace(found, name=path.stem, file="")
+    loose_names.tell(found.read_as)
+    return found
 
 
 def situations(folder: Path | str | None = None) -> Mapping[str, str]:
@@ -149,6 +169,31 @@ def template(*, rulebook: Rulebook | None = None, full: bool = False) -> str:
     return template.template(_book(rulebook), full=full)
 
 
+def write_table(
+    path: Path | str,
+    situations: Iterable[SituationLike] = (),
+    *,
+    rulebook: Rulebook | None = None,
+    force: bool = False,
+) -> None:
+    """
+    Write a table to fill in for `batch`: a column for the key and one for each fact, a row for each of some situations.
+
+    The name shows whether it is CSV, TSV or a workbook (`.xlsx`), in which each fact offers its values.
+
+    Raises:
+        UsageError: the file is there and `force` does not allow to overwrite it, or its name shows no such kind.
+        SituationError: a situation cannot be used.
+    """
+    from pathlib import Path
+
+    from plenipo.batch.output import table_to_fill
+
+    book = _book(rulebook)
+    loaded = [load_situation(each, rulebook=book) for each in situations]
+    table_to_fill.write_table(book, Path(path), loaded, force=force)
+
+
 def schemas(*, rulebook: Rulebook | None = None) -> Mapping[str, Any]:
     """Return the JSON Schema of each kind of file, with the ids and values of the rulebook: kind -> schema."""
     from plenipo.situations import json_schema
@@ -161,6 +206,27 @@ def write_schemas(folder: Path | str, *, rulebook: Rulebook | None = None) -> tu
     from plenipo.situations import json_schema
 
     return json_schema.write_schemas(_book(rulebook), folder)
+
+
+def output_schemas() -> Mapping[str, Any]:
+    """
+    Return the JSON Schema of each kind of JSON that comes out: kind, as documents name it -> schema.
+
+    >>> sorted(output_schemas()["advice"]["properties"])[:3]
+    ['brief', 'cautions', 'findings']
+    """
+    from plenipo.report import output_schemas
+
+    return output_schemas.output_schemas()
+
+
+def write_output_schemas(folder: Path | str) -> tuple[Path, ...]:
+    """Write the JSON Schema of each kind of JSON that comes out to its file in a folder, and return the files."""
+    from pathlib import Path
+
+    from plenipo.report import output_schemas
+
+    return output_schemas.write_output_schemas(Path(folder))
 
 
 # What the rulebook holds
@@ -198,26 +264,22 @@ def sources(*, rulebook: Rulebook | None = None) -> Sources:
     return essays.Sources(_book(rulebook).sources.values())
 
 
-def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
+def read_texts(where: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
     """
     Return the cited paragraphs from the reader's own copy of the essays: (source, paragraph) -> text.
 
-    Raises:
-        UsageError: there is no such folder, or it holds none of the essays.
-    """
-    from pathlib import Path
+    They are in a folder, in a file, or in the files that a pattern matches.
 
-    from plenipo.errors import UsageError
-    from plenipo.rulebook import essays
+    Raises:
+        UsageError: there is no such folder, or none of the essays is there.
+        FaultsError: it is a file that cannot be read as text.
+    """
+    from plenipo.rulebook import essay_files, essays
 
     known = _book(rulebook).sources
-    texts = essays.find_texts(known, Path(folder))
-    if not texts:
-        help = tuple(f"source {source.id} is the file `{source.file}`" for source in known.values())
-        raise UsageError(f"the folder `{folder}` holds none of the essays", help=help)
     return {
         (id, number): paragraph
-        for id, text in texts.items()
+        for id, text in essay_files.find_texts(known, where).items()
         for number, paragraph in essays.cited_paragraphs(known[id], text).items()
     }
 
@@ -226,20 +288,17 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
     """
     Compare texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
 
+    Of a folder, or of what a pattern matches, the texts that hold a paragraph of an essay are compared.
+
     Raises:
+        UsageError: there is no such folder, or none of the essays is there.
         FaultsError: a file cannot be read as text.
     """
-    from pathlib import Path
+    from plenipo.rulebook import essay_files, essays
 
-    from plenipo.errors import FaultsError
-    from plenipo.rulebook import essays
-    from plenipo.rulebook.fault_list import Faults
-
-    known, faults = _book(rulebook).sources, Faults()
-    texts = {str(file): essays.read_text(Path(file), faults) for file in files}
-    if faults.fatal:
-        raise FaultsError(tuple(faults))
-    return essays.Verifications(essays.verify(known, text, name) for name, text in texts.items() if text is not None)
+    known = _book(rulebook).sources
+    texts = essay_files.read_essays(known, files)
+    return essays.Verifications(essays.verify(known, text, name) for name, text in texts.items())
 
 
 # One situation
@@ -264,11 +323,14 @@ def advise(
     """
     from plenipo.advice import adviser
     from plenipo.advice.conclude import Advice
+    from plenipo.rulebook import loose_names
+    from plenipo.rulebook.model import Source
 
     book = _book(rulebook, situation)
     if isinstance(situation, Advice) and situation.rulebook is book and not (source or based_on):
         return situation
-    return adviser.advise(book, _situation(situation, book, based_on), source)
+    given_by = loose_names.taken(book, source, Source) if source else None
+    return adviser.advise(book, _situation(situation, book, based_on), given_by)
 
 
 def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> BySource:
@@ -296,6 +358,75 @@ def plan(situation: SituationLike, *, rulebook: Rulebook | None = None, source: 
     from plenipo.counsel import plan
 
     return plan.plan(advise(situation, rulebook=rulebook, source=source))
+
+
+def report(
+    situations: SituationLike | Iterable[SituationLike],
+    *,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> Report:
+    """
+    Return everything there is to say of a situation, or of several side by side, to be written as a report.
+
+    That is the brief, the roadmap, the facts, every option with what would change its verdict, and what it all rests
+    on; of several situations how verdicts and facts differ, and over time what came and went. Raises what `advise`
+    raises.
+
+    >>> len(report([{"us_china_friction": "high"}, {"us_china_friction": "low"}]).verdicts) > 70
+    True
+    """
+    from pathlib import Path
+
+    from plenipo.advice.conclude import Advice
+    from plenipo.counsel import report
+    from plenipo.errors import UsageError
+
+    one = isinstance(situations, (str, Path, Mapping, Situation, Advice))
+    given: list[Any] = [situations] if one else list(situations)  # type: ignore[arg-type]
+    if not given:
+        raise UsageError("there is no situation to report on")
+    book = _book(rulebook, *given)
+    return report.report(advise(each, rulebook=book, source=source) for each in given)
+
+
+def write_answer(
+    answer: object,
+    file: Path | str,
+    format: str | None = None,
+    *,
+    force: bool = False,
+    spare: Iterable[Path | str] = (),
+    full: bool = False,
+    width: int | None = None,
+    remark: str = "",
+    texts: Texts | None = None,
+    asked: Sequence[str] = (),
+    seconds: float = SECONDS,
+) -> None:
+    """
+    Write an answer to a file, whole or not at all: `-` is stdout, and a name ending in `.pdf` gives a PDF.
+
+    The `format` is one of those of `render`, or `pdf`; without it the ending of the name says it. A PDF is made by
+    WeasyPrint (`plenipo[pdf]`), or by a Chromium or Chrome that is found; neither fetches anything. Files in `spare`
+    are never overwritten, `force` or not. The other parameters are as in `render`.
+
+    Raises:
+        TypeError: this is not an answer.
+        UsageError: there is such a file already and `force` does not allow to overwrite it, it cannot be written, it
+            has no such format, or nothing here can make a PDF.
+    """
+    from plenipo.report import whole_file
+
+    form = whole_file.format_of(str(file), format)
+    if str(file) == whole_file.STDOUT and form != "pdf":
+        print_answer(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked, seconds=seconds)
+        return
+
+    def written(form: str) -> str:
+        return render(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked, seconds=seconds)
+
+    whole_file.write(str(file), form, written, force=force, spare=spare)
 
 
 def roadmap(
@@ -361,11 +492,13 @@ def explain(
     from plenipo.errors import UsageError
     from plenipo.rulebook.verdict import Verdict
 
+    why_not = None if why_not is None else _verdict(why_not)
     if why_not is not None and why_not not in set(Verdict):
         known = ", ".join(f"`{verdict}`" for verdict in Verdict)
         help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
         raise UsageError(f"no verdict is called `{why_not}`", help=help)
     advice = advise(situation, rulebook=rulebook, source=source)
+    (option,) = _taken(advice.rulebook, [option], "option")
     return explain.explain(advice, option, None if why_not is None else Verdict(why_not))
 
 
@@ -398,22 +531,55 @@ def trace(
     from plenipo.advice import trace
 
     advice = advise(situation, rulebook=rulebook, source=source)
-    narrowed = {"rules": tuple(rules), "options": tuple(options)}
+    book = advice.rulebook
+    narrowed = {"rules": _taken(book, rules, "rule"), "options": _taken(book, options, "option")}
     return trace.trace(advice, **narrowed, findings=findings, not_fired=not_fired, flat=flat)
 
 
-def outlook(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Outlook:
+def graph(
+    situation: SituationLike | None = None,
+    option: str | None = None,
+    *,
+    unfolded: bool = False,
+    rulebook: Rulebook | None = None,
+    source: str | None = None,
+) -> ReasoningGraph:
+    """
+    Return the reasoning as a graph of facts, findings and options: what is at work in a situation, and what decides.
+
+    Without a situation it is that of the rulebook; with an `option`, what can matter for it alone. Rules are folded
+    into the edges, or nodes of their own where the graph is `unfolded`. `render(graph, "svg")` draws it.
+
+    >>> render(graph(option="four_party_talks"), "mermaid").splitlines()[0]
+    'flowchart LR'
+
+    Raises:
+        SituationError: the situation has faults.
+        UsageError: there is no such option, source or situation.
+    """
+    from plenipo.advice import reasoning_graph
+
+    book = _book(rulebook, situation)
+    advice = None if situation is None else advise(situation, rulebook=book, source=source)
+    return reasoning_graph.reasoning_graph(advice.rulebook if advice else book, advice, option, unfolded=unfolded)
+
+
+def outlook(
+    situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None, seconds: float = SECONDS
+) -> Outlook:
     """
     Return which verdicts hold whatever the unknown facts turn out to be, and on which facts the others depend.
 
-    It is exact, over all ways of filling in what is unknown; raises what `advise` raises.
+    It is exact, over all ways of filling in what is unknown, as far as searching takes no more than `seconds`; what is
+    `undecided` by then is said. Raises what `advise` raises.
 
     >>> outlook({"us_china_friction": "high"}).options["concede_nuclear_right"].settled
     True
     """
     from plenipo.inquiry import outlook
 
-    return outlook.outlook(advise(situation, rulebook=rulebook, source=source))
+    with search_time(seconds):
+        return outlook.outlook(advise(situation, rulebook=rulebook, source=source))
 
 
 def change(
@@ -425,11 +591,13 @@ def change(
     hold: Iterable[str] = (),
     rulebook: Rulebook | None = None,
     source: str | None = None,
+    seconds: float = SECONDS,
 ) -> Change:
     """
     Return all smallest sets of facts which, changed or learned, would give an option a verdict.
 
     Facts that nobody can move stay, unless named in `may_change`; those in `hold` stay and are not learned either.
+    Searching may take so many `seconds`; what is `undecided` by then is said.
 
     Raises:
         SituationError: the situation has faults.
@@ -438,15 +606,22 @@ def change(
     from plenipo.inquiry import change
 
     advice = advise(situation, rulebook=rulebook, source=source)
-    return change.change(advice, option, verdict, may_change=tuple(may_change), hold=tuple(hold))
+    book = advice.rulebook
+    (option,) = _taken(book, [option], "option")
+    may, held = _taken(book, may_change, "fact"), _taken(book, hold, "fact")
+    with search_time(seconds):
+        return change.change(advice, option, _verdict(verdict), may_change=may, hold=held)
 
 
-def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None) -> Contrast:
+def compare(
+    before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None, seconds: float = SECONDS
+) -> Contrast:
     """
     Return what is advised differently in two situations, and which facts explain it.
 
     That is what leads, verdicts, each with the smallest part of the difference in facts that explains it, reasons,
-    cautions, findings, and what deferred options wait for.
+    cautions, findings, and what deferred options wait for. Searching for what explains the verdicts may take so many
+    `seconds`; what is `undecided` by then is said.
 
     Raises:
         SituationError: a situation has faults.
@@ -455,7 +630,8 @@ def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook |
     from plenipo.counsel import compare
 
     book = _book(rulebook, before, after)
-    return compare.compare(advise(before, rulebook=book), advise(after, rulebook=book))
+    with search_time(seconds):
+        return compare.compare(advise(before, rulebook=book), advise(after, rulebook=book))
 
 
 def interview(
@@ -464,11 +640,13 @@ def interview(
     rulebook: Rulebook | None = None,
     declined: Iterable[str] = (),
     about: Iterable[str] = (),
+    seconds: float = SECONDS,
 ) -> Interview:
     """
     Return a questionnaire at its start, or going on from a situation; it asks what can still change a verdict.
 
-    `declined` are facts that were answered with "not known", `about` the options that count, by default all.
+    `declined` are facts that were answered with "not known", `about` the options that count, by default all. Searching
+    for what to ask next may take so many `seconds` each time.
 
     >>> begun = interview(about=["four_party_talks"])
     >>> begun.question.fact.id, begun.asking.open
@@ -484,7 +662,8 @@ def interview(
 
     book = _book(rulebook, situation)
     known = None if situation is None else _situation(situation, book)
-    return begin(book, known, declined=declined, about=about)
+    declined, about = _taken(book, declined, "fact"), _taken(book, about, "option")
+    return begin(book, known, declined=declined, about=about, seconds=seconds)
 
 
 # Very many situations
@@ -517,10 +696,10 @@ def sweep(
     from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
-    named = tuple(dict.fromkeys(over))
+    named = _each_taken(book, over, "fact")
     freed = load_situation(situation, rulebook=book, changes={fact: None for fact in named if fact in book.facts})
     advice = advise(freed, rulebook=book, source=source)
-    return sweep.sweep(advice, named, unknown=unknown, about=tuple(about))
+    return sweep.sweep(advice, named, unknown=unknown, about=_taken(book, about, "option"))
 
 
 def robust(
@@ -529,7 +708,7 @@ def robust(
     samples: int | None = None,
     exact: bool = False,
     seed: int = 0,
-    seconds: float = 60.0,
+    seconds: float = SECONDS_OVER_ALL,
     equally: Iterable[str] = (),
     about: Iterable[str] = (),
     rulebook: Rulebook | None = None,
@@ -555,14 +734,16 @@ def robust(
     """
     from plenipo.inquiry import robustness
 
+    advice = advise(situation, rulebook=rulebook, source=source)
+    book = advice.rulebook
     return robustness.robustness(
-        advise(situation, rulebook=rulebook, source=source),
+        advice,
         samples=samples,
         exact=exact,
         seed=seed,
         seconds=seconds,
-        equally=tuple(equally),
-        about=tuple(about),
+        equally=_taken(book, equally, "fact"),
+        about=_taken(book, about, "option"),
         sources=() if source else None,
     )
 
@@ -575,6 +756,8 @@ def batch(
     form: str | None = None,
     kind: str | None = None,
     separator: str | None = None,
+    sheet: str | int | None = None,
+    encoding: str | None = None,
     key: str | None = None,
     reasons: str | None = None,
     facts: bool = True,
@@ -588,23 +771,25 @@ def batch(
     max_columns: int | None = None,
     max_unpacked: int | str | None = None,
     progress: Callable[[int, int], None] | None = None,
+    say: Callable[[str], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
     master: str | None = None,
 ) -> BatchSummary:
     """
     Answer every situation of some files and return what came of it; the answers go to the file `out`, if one is named.
 
-    Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), packed or not, patterns, and
-    `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be (`parquet`,
-    `arrow`, `csv`, `tsv`, `jsonl`). `separator` is what separates cells in CSV
-    and TSV whose header does not show it. `key` names the column that identifies a row; without one, a key is made.
-    `reasons`
-    are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that are not
-    facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is overwritten
-    only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules. `lead` adds
-    the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `max_row`, as
+    Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, workbooks), packed or not,
+    patterns, and `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be
+    (`parquet`, `arrow`, `csv`, `tsv`, `jsonl`, `xlsx`). `separator` is what separates cells in CSV and TSV whose header
+    does not show it, `sheet` the name or the number of the sheet to read of workbooks, `encoding` the encoding of texts
+    that are not UTF-8, which else is guessed. `key` names the column that identifies a row; without one, a key is made.
+    `reasons` are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that
+    are not facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is
+    overwritten only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules.
+    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `max_row`, as
     in `64MB`, `max_columns` and `max_unpacked` raise the bounds on the bytes of a row, the columns of a table, and the
-    bytes that a packed file unpacks to. `progress` is called with the number of rows done, and how many there may be.
+    bytes that a packed file unpacks to. `progress` is called with the number of rows done, and how many there may be,
+    `say` with each remark on how the inputs are read.
     With the engine `spark` the inputs are what Spark reads, `out` is a folder, and the work is done by the cluster
     `master`; see docs/spark.md.
 
@@ -622,6 +807,8 @@ def batch(
         form=form,
         kind=kind,
         separator=separator,
+        sheet=sheet,
+        encoding=encoding,
         key=key,
         reasons=reasons,
         facts=facts,
@@ -643,7 +830,7 @@ def batch(
     from plenipo.batch import run
     from plenipo.counsel import leads
 
-    return run.run_batch(book, job, progress, partial(leads.leads, book) if lead else None)
+    return run.run_batch(book, job, progress, partial(leads.leads, book) if lead else None, say)
 
 
 def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> AnsweredCase:
@@ -665,13 +852,13 @@ def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = No
 
 
 def check(
-    folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False, style: bool = False
+    folder: Path | str | None = None, *, seconds: float = SECONDS_OVER_ALL, witnesses: bool = False, style: bool = False
 ) -> Examination:
     """
     Run every check on the rulebook in a folder, or on the one that comes with plenipo, and count what it cites.
 
-    Each question over every situation may take `seconds`; `witnesses` asks for situations that show what is found.
-    With `style`, the sentences are examined as well.
+    All questions over every situation together may take `seconds`; `witnesses` asks for situations that show what is
+    found. With `style`, the sentences are examined as well.
 
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds all that was found.
@@ -683,7 +870,9 @@ def check(
     return examine.examine(None if folder is None else Path(folder), seconds=seconds, witnesses=witnesses, style=style)
 
 
-def diff(first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds: float = 60.0) -> Difference:
+def diff(
+    first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds: float = SECONDS_OVER_ALL
+) -> Difference:
     """
     Return the options on which two rulebooks can give different verdicts, each with a situation in which they do.
 
@@ -709,17 +898,17 @@ def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Ruleboo
     from plenipo.audit import suite
 
     book = _book(rulebook)
-    return suite.hold_to_expectations(book, (advise(each, rulebook=book) for each in _cases(cases)))
+    return suite.hold_to_expectations(book, (advise(each, rulebook=book) for each in _cases(cases, book)))
 
 
 def coverage(
-    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = 30.0
+    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = SECONDS_OVER_ALL
 ) -> Coverage:
     """
     Return which rules fire in some situations, by default all that come with plenipo, and which conditions they decide.
 
     A condition is decided when it is true in one situation and false in another; what no situation could show is not
-    counted. To know that may take a search of at most `seconds`.
+    counted. Searching for that may take `seconds`.
 
     Raises:
         SituationError: a situation has faults.
@@ -727,16 +916,16 @@ def coverage(
     from plenipo.audit import coverage
 
     book = _book(rulebook)
-    return coverage.coverage(book, [_situation(each, book).facts for each in _cases(cases)], seconds)
+    return coverage.coverage(book, [_situation(each, book).facts for each in _cases(cases, book)], seconds)
 
 
 def mutate(
-    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = 30.0
+    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = SECONDS_OVER_ALL
 ) -> Mutation:
     """
     Return which small mistakes in the rulebook the expectations of some situations notice, and which they do not.
 
-    A mistake that no situation at all shows by a verdict is not counted. One search for such a situation may take
+    A mistake that no situation at all shows by a verdict is not counted. Searching for such situations may take
     `seconds`.
 
     Raises:
@@ -745,10 +934,10 @@ def mutate(
     from plenipo.audit import mutation
 
     book = _book(rulebook)
-    return mutation.mutation(book, [_situation(each, book) for each in _cases(cases)], seconds)
+    return mutation.mutation(book, [_situation(each, book) for each in _cases(cases, book)], seconds)
 
 
-def generate(*, rulebook: Rulebook | None = None, seconds: float = 30.0) -> Generated:
+def generate(*, rulebook: Rulebook | None = None, seconds: float = SECONDS_OVER_ALL) -> Generated:
     """Return a small set of situations that fires every rule and decides every condition both ways."""
     from plenipo.audit import generate
 
@@ -769,8 +958,27 @@ def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Pat
     return load_situation(given, rulebook=rulebook, based_on=based_on)
 
 
-def _cases(cases: Iterable[SituationLike] | None) -> Iterable[SituationLike]:
-    """Return the situations that are given, by default all that come with plenipo."""
+def _taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
+    """Return the ids of a kind that words mean, each once; those that mean none stay, and are refused later."""
+    return tuple(dict.fromkeys(_each_taken(rulebook, words, kind)))
+
+
+def _each_taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
+    from plenipo.rulebook import loose_names, model
+
+    thing = {"fact": model.Fact, "option": model.Option, "rule": model.Rule}[kind]
+    return tuple(loose_names.taken(rulebook, word, thing) for word in words)
+
+
+def _verdict(word: str) -> str:
+    from plenipo.rulebook import loose_names
+    from plenipo.rulebook.verdict import Verdict
+
+    return loose_names.only(word, loose_names.Names({verdict.value: () for verdict in Verdict}).meant(word), "verdict")
+
+
+def _cases(cases: Iterable[SituationLike] | None, rulebook: Rulebook) -> Iterable[SituationLike]:
+    """Return the situations that are given, by default all that come with the rulebook."""
     from plenipo.rulebook import locations
 
-    return locations.situations() if cases is None else cases
+    return locations.situations(rulebook.folder) if cases is None else cases

@@ -83,10 +83,10 @@ def test_every_public_name_is_there() -> None:
 
 
 def test_a_function_is_not_replaced_by_the_module_of_its_name() -> None:
-    names = "batch", "interview", "situations"
+    names = "batch", "interview", "report", "situations"
     imports = "; ".join(f"import plenipo.{name}" for name in names)
     calls = ", ".join(f"callable(plenipo.{name})" for name in names)
-    assert said(f"{imports}; print({calls})") == "True True True"
+    assert said(f"{imports}; print({calls})") == "True True True True"
 
 
 def test_importing_brings_nothing_heavy() -> None:

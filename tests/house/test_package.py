@@ -31,7 +31,8 @@ def test_the_wheel_carries_the_rulebook_the_sources_and_the_situations(wheel: Pa
     for folder in ("rules", "seeds", "facts"):
         for path in (ROOT / folder).rglob("*.yaml"):
             assert f"plenipo/bundled/{path.relative_to(ROOT).as_posix()}" in names
-    assert {"plenipo/cli/help.txt", "plenipo/py.typed"} <= names
+    assert {"plenipo/cli/help.txt", "plenipo/py.typed", "plenipo/report/styles/report.css"} <= names
+    assert {f"plenipo/report/templates/{name}.html" for name in ("article", "page")} <= names
     assert not any(name.startswith(("tests/", "benchmarks/")) or name.endswith(".txt.txt") for name in names)
 
 
@@ -54,6 +55,7 @@ def test_the_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> 
     assert found.stdout.split() == [str(installed / "plenipo/__init__.py"), str(installed / "plenipo/bundled")]
     assert "Late summer 2020" in run("advise", "late-summer-2020")
     assert "late-summer-2020" in run("show")
+    assert run("advise", "late-summer-2020", "--format", "html").startswith("<!doctype html>")
     assert run("--version") == f"plenipo {VERSION}\n"
     assert run("--help").startswith("Usage: plenipo")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -13,12 +13,15 @@ from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
-from plenipo.did_you_mean import did_you_mean, nearest
+from plenipo.did_you_mean import Suggestion, did_you_mean, nearest
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, quoted_list
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.loose_names import WRITE_ID, Names, meant, several, tell
+from plenipo.rulebook.model import Fact, LooseReading, Rulebook
 
 #: The key that is made where none is named.
 MADE_KEY = "case"
+#: Names of a column that is taken for the key where none is named, the likeliest first.
+KEYS = ("case", "id", "key", "name")
 #: How many columns a message names.
 _SHOWN = 6
 
@@ -28,6 +31,7 @@ class BatchColumns:
     """
     The columns that every part of a batch is given: the key `key`, the facts, and those of `extra` with their types.
 
+    `named` (column -> fact) are the columns that are read as facts, or as the key, without having that name.
     `key_given` says that the key is a column of the inputs; otherwise it is made. `several` says that there are several
     inputs, so that the number of a row does not identify it.
     """
@@ -37,6 +41,12 @@ class BatchColumns:
     several: bool
     key_type: pl.DataType
     extra: Mapping[str, pl.DataType] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the columns that are the key, as inputs have them."""
+        return (self.key, *(name for name, read_as in self.named.items() if read_as == self.key))
 
 
 def decide_columns(
@@ -47,16 +57,22 @@ def decide_columns(
 
     Raises:
         UsageError: the key is not a column, its cells have no text, or its name is taken.
-        SituationError: a column is not a fact, and is not to be kept; or there are more columns than a table may have.
+        SituationError: a column is not a fact, and is not to be kept; two columns are read as the same fact; or there
+            are more columns than a table may have.
     """
     _check_key(rulebook, inputs, key)
     made = MADE_KEY if key is None else key
     types: dict[str, list[pl.DataType]] = {}
     faults: list[Diagnostic] = []
+    named: dict[str, str] = {}
     for source in inputs:
         limits.check_columns(source.name, len(source.columns))
+        column = _key_column(source, key)
+        faults += _read_loosely(rulebook, source, {column, FILE}, named)
+        if key and column and column != key:
+            named[column] = key
         for name, kind in source.columns.items():
-            if name in rulebook.facts or name in {key, FILE}:
+            if name in rulebook.facts or name in named or name in {column, FILE}:
                 continue
             types.setdefault(name, []).append(kind)
             if not keep:
@@ -68,7 +84,46 @@ def decide_columns(
     extra = {
         name: kinds[0] if len(set(kinds)) == 1 and is_plain(kinds[0]) else pl.String() for name, kinds in types.items()
     }
-    return BatchColumns(made, key is not None, len(inputs) > 1, _key_type(inputs, key), extra)
+    tell(LooseReading(name, fact) for name, fact in named.items() if fact != key)
+    tell(LooseReading(key, name) for name, read_as in named.items() if key and read_as == key)
+    return BatchColumns(made, key is not None, len(inputs) > 1, _key_type(inputs, key), extra, named)
+
+
+def _read_loosely(
+    rulebook: Rulebook, source: NamedColumns, others: Collection[str | None], named: dict[str, str]
+) -> Iterator[Diagnostic]:
+    """Put into `named` which columns of a source are read as which fact; yield a fault where two are the same one."""
+    place = Location(source.name, getattr(source, "header_line", 0))
+    # in JSON Lines every fact is a column
+    absent = getattr(source, "absent", ())
+    columns = {name: name for name in source.columns if name in rulebook.facts and name not in absent}
+    for name in source.columns:
+        if name in rulebook.facts or name in others or not (found := meant(rulebook, name, Fact)):
+            continue
+        (fact, *more), earlier = found, columns.get(found[0])
+        named[name] = fact
+        columns[fact] = name
+        if more:
+            yield Diagnostic("unknown-fact", several(name, found, "fact"), place, help=(WRITE_ID,))
+        elif earlier:
+            message = f"the columns {quoted(earlier)} and {quoted(name)} are both read as {quoted(fact)}"
+            yield Diagnostic("duplicate-key", message, place, help=("leave one of them out",))
+
+
+def _key_column(source: NamedColumns, key: str | None) -> str | None:
+    """Return the column of a source that is named as the key, or nothing where there is none."""
+    return None if key is None else next(iter(Names(dict.fromkeys(source.columns, ())).meant(key)), None)
+
+
+def found_key(rulebook: Rulebook, inputs: Sequence[NamedColumns]) -> str | None:
+    """Return the column that is the key by its name, where every input has it, or None."""
+    first, *others = [source.columns for source in inputs]
+    taken = {*rulebook.facts, *rulebook.options}
+    for word in KEYS:
+        names = [name for name in first if name.strip().casefold() == word and name not in taken]
+        if len(names) == 1 and is_plain(first[names[0]]) and all(names[0] in columns for columns in others):
+            return names[0]
+    return None
 
 
 def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None) -> None:
@@ -81,14 +136,17 @@ def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | No
         if FILE in source.columns:
             help = ("the key of a fact file is its name",)
             raise UsageError(f"{quoted(source.name)} is a fact file and has no column {quoted(key)}", help=help)
-        if key not in source.columns:
+        column = _key_column(source, key)
+        if column is None:
             near = _misread(source) or did_you_mean(key, source.columns) or _found(source)
             raise UsageError(f"{quoted(source.name)} has no column {quoted(key)} to be the key", help=near)
-        if not (is_plain(source.columns[key]) or source.columns[key] == pl.Null):
-            what = source.columns[key].base_type().__name__.lower()
+        kind = source.columns[column]
+        if not (is_plain(kind) or kind == pl.Null):
+            what = kind.base_type().__name__.lower()
             help = (f"a key is a text, a number, yes or no, a date or a time, and this is of the type {what}",)
             raise UsageError(f"the column {quoted(key)} of {quoted(source.name)} cannot be the key", help=help)
-    if key in rulebook.facts or key in rulebook.options or _is_ours(key):
+    columns = {key, *(_key_column(source, key) for source in inputs)}
+    if columns & (rulebook.facts.keys() | rulebook.options.keys()) or _is_ours(key):
         raise UsageError(f"the column {quoted(key)} cannot be the key: the answers have another column of this name")
 
 
@@ -118,7 +176,7 @@ def _is_ours(name: str) -> bool:
 def _unknown_column(rulebook: Rulebook, source: NamedColumns, name: str) -> Diagnostic:
     finding = ("it is a finding: rules draw it, so nobody gives it",) if name in rulebook.findings else ()
     near = None if finding else nearest(name, rulebook.facts)
-    guess = (f"did you mean `{near}`?",) if near else ()
+    guess = (Suggestion(near),) if near else ()
     keep = "`--extra keep` keeps columns that are not facts; `--key` names the column that identifies rows"
     advice = (f"`--key {MADE_KEY}` says that it identifies rows" if name == MADE_KEY else keep,)
     message = f"{f'the column {quoted(name)}' if name else 'a column without a name'} is not a fact"
@@ -131,5 +189,6 @@ def _key_type(inputs: Sequence[NamedColumns], key: str | None) -> pl.DataType:
     if len(inputs) > 1:
         return pl.String()
     (only,) = inputs
-    kind = only.columns[key] if key is not None else pl.String() if FILE in only.columns else pl.UInt32()
+    column = _key_column(only, key)
+    kind = only.columns[column] if column is not None else pl.String() if FILE in only.columns else pl.UInt32()
     return kind if kind.is_integer() else pl.String()

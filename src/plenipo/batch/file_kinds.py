@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 from enum import StrEnum
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
-from plenipo.errors import Diagnostic, Location, SituationError
+from plenipo.errors import Diagnostic, Location, SituationError, shown
 
 
 class Kind(StrEnum):
@@ -27,10 +28,14 @@ class Kind(StrEnum):
     JSONL = "jsonl", ".jsonl", ".ndjson"
     PARQUET = "parquet", ".parquet", ".pq"
     ARROW = "arrow", ".arrow", ".ipc", ".feather"
+    WORKBOOK = "xlsx", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"
 
 
 #: The endings of compressed files, with the bytes that such files begin with.
 COMPRESSED = {".gz": b"\x1f\x8b", ".zst": b"\x28\xb5\x2f\xfd", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\x00"}
+#: What the names of workbooks end in.
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+_BINARY = {b"PAR1": Kind.PARQUET, b"ARROW1": Kind.ARROW, b"\xff\xff\xff\xff": Kind.ARROW}
 _BY_ENDING = {ending: kind for kind in Kind for ending in kind.endings}
 _FACTS = re.compile(rb"\s*(#[^\n]*\n\s*|---\s*\n\s*)*(title|as_of|facts|considering|notes|expect|likely)\s*:")
 
@@ -56,18 +61,27 @@ def is_array(start: bytes) -> bool:
     return re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*(?:\{|\]\s*\Z)", start) is not None
 
 
-def refuse_workbook(start: bytes, name: str) -> None:
+def is_workbook(start: bytes) -> bool:
+    """Return whether content begins as a workbook does, which is a zip archive, or a file of old versions of Excel."""
+    return start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+
+
+def refuse_many(path: Path) -> None:
     """
-    Refuse content that begins as a workbook does.
+    Refuse a table, a workbook or a folder where one situation is wanted, and say what takes it.
 
     Raises:
-        SituationError: it does.
+        SituationError: it is one.
     """
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        excel = b"Content_Types" in start or name.casefold().endswith((".xlsx", ".xlsm", ".xls"))
-        what = "an Excel workbook" if excel or start[:1] == b"\xd0" else "a zip archive or a workbook"
-        help = ("save the sheet as CSV, and name that",)
-        raise SituationError((Diagnostic("unreadable", f"this is {what}", Location(name), help=help),))
+    name = shown(path)
+    if path.is_dir():
+        what, answers = "a folder, not a file", "every fact file and table in it"
+    elif path.suffix.casefold() in WORKBOOKS or kind_by_name(path.name) not in {None, Kind.FACTS}:
+        what, answers = "a table, and one situation is wanted", "every row of it"
+    else:
+        return
+    help = (f"`{shlex.join(['plenipo', 'batch', name])}` advises on {answers}",)
+    raise SituationError((Diagnostic("unreadable", f"this is {what}", Location(name), help=help),))
 
 
 def kind_by_content(start: bytes) -> Kind:
@@ -78,10 +92,10 @@ def kind_by_content(start: bytes) -> Kind:
     (<Kind.FACTS: 'facts'>, <Kind.JSONL: 'jsonl'>)
     """
     start = start.removeprefix(b"\xef\xbb\xbf")
-    if start.startswith(b"PAR1"):
-        return Kind.PARQUET
-    if start.startswith((b"ARROW1", b"\xff\xff\xff\xff")):
-        return Kind.ARROW
+    if is_workbook(start):
+        return Kind.WORKBOOK
+    if binary := next((kind for magic, kind in _BINARY.items() if start.startswith(magic)), None):
+        return binary
     if is_array(start):
         return Kind.JSONL
     if start.lstrip().startswith(b"{"):

@@ -1,9 +1,11 @@
-"""Answers as somebody reads them: text for a terminal, Markdown, JSON. Nothing is worked out here."""
+"""Answers as somebody reads them: text for a terminal, Markdown, HTML, JSON. Nothing is worked out here."""
 
 from __future__ import annotations
 
 import sys
 from io import StringIO
+
+from plenipo.search_time import SECONDS, search_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "print_answer", "render"]
 
 #: How any answer can be written; some can be a table as well.
-FORMATS = ("text", "md", "json")
+FORMATS = ("text", "md", "html", "json")
 
 
 def render(
@@ -31,15 +33,17 @@ def render(
     files: Sequence[Path] = (),
     asked: Sequence[str] = (),
     one_line: bool = False,
+    seconds: float = SECONDS,
 ) -> str:
     r"""
-    Return anything that the library answers as `text`, `md` (Markdown) or `json`.
+    Return anything that the library answers as `text`, `md` (Markdown), `html` (a page that needs nothing) or `json`.
 
     Text is laid out `width` columns wide, in colour if wanted. `full` adds what is left out to be short; JSON always
     has everything. `remark` is a word for the header, `texts` (see `read_texts`) are paragraphs to quote in
     explanations, `files` the fact files that were written with the answer, `asked` the words of a command line that
     asked for the situation, which the commands that come next repeat. `one_line` keeps a JSON document on one line. A
-    sweep and a robustness can be `csv` as well, and a sweep `jsonl`.
+    sweep and a robustness can be `csv` as well, and a sweep `jsonl`. What an answer looks up only now, such as the
+    brief of some advice, may take so many `seconds` to search; it says what was not settled by then.
 
     >>> import plenipo
     >>> render(plenipo.show("four_party_talks"), "md").splitlines()[0]
@@ -52,7 +56,9 @@ def render(
     from plenipo.report.document import Showing
 
     written = StringIO()
-    _write(answer, format, written, Showing(full, remark, texts, files, asked), width, color=color, one_line=one_line)
+    showing = Showing(full, remark, texts, files, asked)
+    with search_time(seconds):
+        _write(answer, format, written, showing, width, color=color, one_line=one_line)
     return written.getvalue()
 
 
@@ -68,6 +74,7 @@ def print_answer(
     files: Sequence[Path] = (),
     asked: Sequence[str] = (),
     one_line: bool = False,
+    seconds: float = SECONDS,
 ) -> None:
     """
     Print an answer to stdout, or write it to another stream, as far as its encoding can carry it.
@@ -82,7 +89,8 @@ def print_answer(
     from plenipo.report.document import Showing
 
     showing = Showing(full, remark, texts, files, asked)
-    _write(answer, format, stream or sys.stdout, showing, width, color=None, one_line=one_line)
+    with search_time(seconds):
+        _write(answer, format, stream or sys.stdout, showing, width, color=None, one_line=one_line)
 
 
 def _write(
@@ -111,9 +119,15 @@ def _write(
 
         encoding = getattr(stream, "encoding", None) or "utf-8"
         stream.write(encodable(markdown(kind.document(answer, showing)), encoding))
+    elif format == "html":
+        from plenipo.report.html import page
+
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        stream.write(page(kind.document(answer, showing), encoding))
     elif format == "json":
         from plenipo.report.json import dumps
 
         stream.write(dumps(kind.data(answer, showing), one_line=one_line) + "\n")
     else:
-        stream.writelines(getattr(kind, format)(answer))
+        written = getattr(kind, format)(answer)
+        stream.writelines([written] if isinstance(written, str) else written)

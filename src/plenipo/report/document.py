@@ -7,8 +7,8 @@ citation, a warning) and never how it looks: text.py and markdown.py write out a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -52,10 +52,15 @@ class Sign(StrEnum):
 
 
 class Span(NamedTuple):
-    """Text with what it is; a verdict's word has the verdict for its tone."""
+    """
+    Text with what it is; a verdict's word has the verdict for its tone.
+
+    `about` is the place (see `anchor`) of what it names, to which a format that has links leads if it is there.
+    """
 
     text: str
     tone: Tone | Verdict = Tone.PLAIN
+    about: str = ""
 
 
 #: Text of one tone, or of several; spaces at the edges of its pieces tell where words part.
@@ -69,7 +74,9 @@ class Line:
 
     One that has a `number` opens with it, as the entry of a list that other lines refer to. `verdict` marks the line,
     and so does `sign`; `hang` is by how much further lines are set in where it has to be broken. `cells` are what it
-    says as the row of a table, where its section has columns.
+    says as the row of a table, where its section has columns. `anchor` is the place of what it is about (see
+    `anchor`), to which a format that has links leads from wherever that is named. What is below a line that is `folded`
+    may be hidden until a reader asks for it.
     """
 
     text: Text
@@ -82,6 +89,8 @@ class Line:
     hang: int = 2
     cells: tuple[Text, ...] = ()
     number: int = 0
+    anchor: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,10 @@ class Section:
     `lead` is what is to be said first. Where `columns` are named, a format that has tables writes the cells of the
     lines. A section without lines and without a lead is left out. For text, `inset` is by how much it is set in (None:
     as usual), a heading is `ruled` or plain, and a section that is `joined` follows without an empty line. One that is
-    `aside` has its heading in a column to the left of its lines.
+    `aside` has its heading in a column to the left of its lines. `anchor` is as for a line. A `minor` section belongs
+    to the one before it that is not. `picture` draws it as SVG,
+    for a page with the style of pictures, and is given the places that there are on the page; what it shows is in the
+    lines as well, and a format without pictures has these alone.
     """
 
     heading: str = ""
@@ -105,6 +117,9 @@ class Section:
     ruled: bool = True
     joined: bool = False
     aside: bool = False
+    anchor: str = ""
+    minor: bool = False
+    picture: Callable[[Collection[str]], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +133,8 @@ class Document:
 
     One that has to fit on a screen has `most_lines`, and `fitted` returns the sections to write where it is given a
     test of whether some fit; the `spare_commands` follow where there is room left. A format without lines of its own
-    writes the `sections` and, at the end, the `appendix`.
+    writes the `sections` and, at the end, the `appendix`. A long one may have its `contents` listed. `places` are other
+    words by which citations name what has its place in it (`A ¶2`): words -> anchor.
     """
 
     title: str = ""
@@ -134,6 +150,8 @@ class Document:
     most_lines: int = 0
     fitted: Callable[[Callable[[Sequence[Section]], bool]], Sequence[Section]] | None = None
     appendix: tuple[Section, ...] = ()
+    contents: bool = False
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -153,9 +171,19 @@ class Showing:
     asked: Sequence[str] = ()
 
 
-def strong(text: str) -> Span:
-    """Return text that stands out."""
-    return Span(text, Tone.STRONG)
+def anchor(kind: str, id: str) -> str:
+    """
+    Return the place of something that bears an id, by which pictures and pages lead to it.
+
+    >>> anchor("option", "four_party_talks")
+    'option-four_party_talks'
+    """
+    return f"{kind}-{id}"
+
+
+def strong(text: str, about: str = "") -> Span:
+    """Return text that stands out, and may name something that has a place."""
+    return Span(text, Tone.STRONG, about)
 
 
 def quiet(text: str) -> Span:

@@ -43,13 +43,14 @@ def markdown(document: Document) -> str:
 
 def _section(section: Section) -> Iterator[str]:
     if section.heading:
-        yield from ("", f"## {_text(section.heading)}{f' ({section.note})' if section.note else ''}")
+        note = f" ({section.note})" if section.note else ""
+        yield from ("", f"{'###' if section.minor else '##'} {_text(section.heading)}{note}")
     if section.lead:
         yield from ("", _text(section.lead))
     if section.lines:
         yield ""
     if section.columns:
-        yield _row(*section.columns)
+        yield _row(*map(_text, section.columns))
         yield _row(*["---"] * len(section.columns))
         for line in section.lines:
             if line.cells:

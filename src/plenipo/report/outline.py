@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from plenipo.advice.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
 from plenipo.report import condition_words, words
-from plenipo.report.document import Line, Section, Sign, name
+from plenipo.report.document import Line, Section, Sign, anchor, name
 from plenipo.rulebook.verdict import Verdict
 
 
@@ -129,6 +129,7 @@ class _Outline:
             cite,
             sign=Sign.STEP,
             hang=0,
+            anchor=anchor("rule", rule.id),
         )
         if task.candidate and (status := self._status(node)):
             yield Line(status, depth + 1, "but", hang=0)
@@ -185,7 +186,10 @@ class _Outline:
 
     def _fact(self, task: _Task, node: FactNode) -> Iterator[_Task | Line]:
         sign = Sign.YES if node.holds else Sign.NO if node.known else Sign.UNKNOWN
-        yield Line(condition_words.fact_line(node), task.depth, task.label, node.fact.id, sign=sign, hang=0)
+        place = anchor("fact", node.fact.id)
+        yield Line(
+            condition_words.fact_line(node), task.depth, task.label, node.fact.id, sign=sign, hang=0, anchor=place
+        )
         if node.note and node.fact.id not in self.seen:
             self.seen.add(node.fact.id)
             yield Line(node.note, task.depth + 1, "note", hang=0)
@@ -194,7 +198,8 @@ class _Outline:
         sign = Sign.YES if node.holds else Sign.NO
         again = " (see above)" if node.finding.id in self.seen else ""
         text = condition_words.finding_line(node) + again
-        yield Line(text, task.depth, task.label, node.finding.id, sign=sign, hang=0)
+        place = anchor("finding", node.finding.id)
+        yield Line(text, task.depth, task.label, node.finding.id, sign=sign, hang=0, anchor=place)
         if again or (node.holds and not node.found and not self.full):
             return
         self.seen.add(node.finding.id)

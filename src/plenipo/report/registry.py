@@ -9,14 +9,18 @@ from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError
 from plenipo.report import FORMATS
 
-#: The module has `document` (what a reader sees) and `data` (the JSON); `csv` and `jsonl` where it can be a table.
+#: The formats in which some answers can be written by themselves: tables, and pictures.
+OWN_FORMATS = ("csv", "jsonl", "svg", "dot", "mermaid")
+#: The module has `document` (what a reader sees) and `data` (the JSON), and what else of OWN_FORMATS it can be.
 ANSWERS = {
     "plenipo.advice.conclude:Advice": "advice",
     "plenipo.counsel.brief:Brief": "brief",
     "plenipo.counsel.plan:Plan": "plan",
     "plenipo.counsel.roadmap:Roadmap": "roadmap",
+    "plenipo.counsel.report:Report": "report",
     "plenipo.advice.explain:Explanation": "explanation",
     "plenipo.advice.trace:Trace": "trace",
+    "plenipo.advice.reasoning_graph:ReasoningGraph": "graph",
     "plenipo.advice.by_source:BySource": "by_source",
     "plenipo.inquiry.outlook:Outlook": "outlook",
     "plenipo.inquiry.change:Change": "change",
@@ -59,7 +63,7 @@ def refuse_format(module: ModuleType, format: str) -> None:
     Raises:
         UsageError: it is one.
     """
-    known = [*FORMATS, *(name for name in ("csv", "jsonl") if hasattr(module, name))]
+    known = [*FORMATS, *(name for name in OWN_FORMATS if hasattr(module, name))]
     if format not in known:
         names = ", ".join(f"`{name}`" for name in known)
         help = (*did_you_mean(format, known), f"it can be {names}")

@@ -70,7 +70,7 @@ def _head(document: Document, page: Page) -> None:
 
 
 def _section(section: Section, page: Page) -> None:
-    if section.heading and not section.ruled:
+    if section.heading and (section.minor or not section.ruled):
         page.paragraph(
             (
                 f"{section.heading}{f' ({section.note})' if section.note else ''}",
@@ -137,11 +137,11 @@ def _right(aside: str | Span) -> str:
 
 
 def _stretches(text: Text) -> Iterator[Stretch]:
-    for said, tone in spans(text):
+    for said, tone, _ in spans(text):
         if isinstance(tone, Verdict):
             yield (said, COLOURS[tone])
         elif tone is Tone.CODE:
-            yield (f"`{said}`", "")
+            yield (f"`{said}`".replace(" ", GLUE), "")
         else:
             yield (said.replace(" ", GLUE) if tone is Tone.CITATION else said, STYLES[tone])
 

@@ -7,13 +7,12 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from plenipo.batch.metadata import metadata_file
 from plenipo.errors import UsageError, quoted, shown
+from plenipo.temporary import sweep_leftovers, temporary_file
 
 #: The end of the name of the file beside OUT that holds the rejects.
 REJECTS_ENDING = ".rejects.jsonl"
@@ -24,14 +23,15 @@ class Destination:
     Where a batch goes: a file, standard output, a pipe or a device. A link means the file that it leads to.
 
     Nothing appears there before `written` ends well. An existing file, or one beside it that a batch would write, is
-    only replaced when `force` says so.
+    only replaced when `force` says so. What is written `alone` has no files beside it.
     """
 
-    def __init__(self, out: str, *, force: bool) -> None:
+    def __init__(self, out: str, *, force: bool, alone: bool = False) -> None:
         self.name = shown(Path(out))
         self.path = Path(out).resolve() if Path(out).is_symlink() else Path(out)
         self._stdout = out == "-"
         self._force = force
+        self._alone = alone
         self.check()
 
     @property
@@ -91,6 +91,8 @@ class Destination:
         go before the new OUT comes, and its own come after it: wherever this is interrupted, no file describes another
         batch than its own.
         """
+        for file in () if self.is_stream else self._files():
+            sweep_leftovers(file, within)
         with temporary_file(None if self.is_stream else self.path, within) as target:
             try:
                 yield target
@@ -112,7 +114,11 @@ class Destination:
         return 0o666 & ~umask
 
     def _files(self) -> tuple[Path, ...]:
-        """Return every file that a batch may write here."""
+        """Return every file that may be written here."""
+        if self._alone:
+            return (self.path,)
+        from plenipo.batch.metadata import metadata_file  # noqa: PLC0415 - it brings Polars
+
         return (self.path, self.rejects, metadata_file(self.path))
 
     def _move(self, target: Path, beside: Mapping[Path, Path]) -> None:
@@ -133,19 +139,6 @@ class Destination:
             else:
                 with self.path.open("wb") as stream:
                     shutil.copyfileobj(file, stream, 1 << 20)
-
-
-@contextmanager
-def temporary_file(path: Path | None, within: Path | None = None) -> Iterator[Path]:
-    """Give an empty file beside a path, in another folder or where temporary files go; it goes unless moved away."""
-    prefix = f".{path.name}." if path else "plenipo-"
-    folder = within or (path.parent if path else None)
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=folder)
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def unwritable(name: str, error: Exception) -> Exception:

@@ -70,7 +70,7 @@ class JsonLines:
     A file of JSON Lines; empty lines are skipped. `facts` are columns, in whichever line they come first.
 
     Any other key that comes after the first lines is a fault of its line, unless it is one to `keep` and no misspelt
-    fact: then it is left out and counted.
+    fact: then it is left out and counted. `absent` are the facts that the first lines do not name.
     """
 
     path: Path
@@ -94,6 +94,7 @@ class JsonLines:
         except OSError as error:
             raise unreadable(self.name, error) from error
         self.columns = dict.fromkeys([*self._usual, *self.facts], pl.String())
+        self.absent = frozenset(self.facts) - self._usual.keys()
         self.records = self.path.stat().st_size * done // (size or 1)
 
     def parts(self, skip: int = 0, most: int = PART_SIZE) -> Iterator[SourcePart]:

@@ -22,6 +22,7 @@ from plenipo.batch.sources.inputs import InputFile
 from plenipo.batch.sources.json_array import lines_of
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError
 from plenipo.rulebook.files import STDIN_NAME
+from plenipo.temporary import temporary_folder
 
 #: Bytes that are enough to recognize what a file is.
 _BEGINNING = 4096
@@ -33,7 +34,7 @@ class TemporaryCopies:
     """A folder for copies, which is removed when the batch is done."""
 
     def __init__(self, folder: Path, limits: Limits) -> None:
-        self._folder = folder
+        self.folder = folder
         self._limits = limits
         self._count = 0
 
@@ -97,7 +98,7 @@ class TemporaryCopies:
 
     def _copy(self, pieces: Iterable[bytes]) -> Path:
         self._count += 1
-        target = self._folder / f"{self._count}"
+        target = self.folder / f"{self._count}"
         with _writing(), target.open("wb") as copy:
             copy.writelines(pieces)
         return target
@@ -106,8 +107,8 @@ class TemporaryCopies:
 @contextmanager
 def temporary_copies(limits: Limits = USUAL) -> Iterator[TemporaryCopies]:
     """Give a folder for copies that is removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="plenipo-") as folder:
-        yield TemporaryCopies(Path(folder), limits)
+    with temporary_folder() as folder:
+        yield TemporaryCopies(folder, limits)
 
 
 def beginning(path: Path, name: str) -> bytes:

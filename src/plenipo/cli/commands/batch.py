@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +14,7 @@ import typer
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Reasons
 from plenipo.cli import completion
+from plenipo.cli.messages import Messages, tell, tell_faults, tell_laid_out, write
 from plenipo.cli.options import RulebookFolder, Width
 
 if TYPE_CHECKING:
@@ -19,18 +23,22 @@ if TYPE_CHECKING:
 EXAMPLES = """\
 \b
 Examples:
-  plenipo batch cases.csv                         how often each verdict is given
+  plenipo batch cases.csv               how often each verdict is given
   plenipo batch cases.parquet -o advice.parquet --key id
   plenipo batch facts/ -o advice.csv --reasons ids
+  plenipo batch cases.xlsx -o advice.xlsx --sheet Cases --key case
   plenipo batch 'runs/*.csv.gz' -o advice.jsonl --extra keep
   zcat cases.csv.gz | plenipo batch - -o - --format csv > advice.csv
-  plenipo batch hdfs://there/cases.parquet -o hdfs://there/advice.parquet --key id --engine spark
+  plenipo batch hdfs://there/cases.parquet -o hdfs://there/advice.parquet \\
+      --key id --engine spark
   plenipo explain --case 17 advice.parquet four_party_talks
 """
 
 
 #: How many faults the terminal shows where a file holds all of them.
 FAULTS_SHOWN = 3
+#: How many words it shows that were taken for values.
+READINGS_SHOWN = 20
 
 
 class BatchForm(StrEnum):
@@ -39,11 +47,17 @@ class BatchForm(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "md"
+    HTML = "html"
     PARQUET = "parquet"
     ARROW = "arrow"
     CSV = "csv"
     TSV = "tsv"
     JSONL = "jsonl"
+    XLSX = "xlsx"
+
+
+#: The forms of a summary that say that it is wanted.
+SUMMARIES = frozenset({BatchForm.JSON, BatchForm.MARKDOWN, BatchForm.HTML})
 
 
 class Extra(StrEnum):
@@ -65,9 +79,9 @@ def command(
         list[str],
         typer.Argument(
             metavar="IN...",
-            help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), compressed or "
-            "not, patterns, or - for stdin.",
-            autocompletion=completion.files,
+            help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, Excel workbooks), "
+            "compressed or not, patterns, or - for stdin.",
+            autocompletion=completion.paths,
             show_default=False,
         ),
     ],
@@ -95,6 +109,19 @@ def command(
             "--separator",
             metavar="CHARACTER",
             help="What separates the cells of CSV and TSV, where the header does not show it.",
+            show_default=False,
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", metavar="NAME", help="The sheet of workbooks, by name or number.", show_default=False),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="The encoding of texts that are not UTF-8, as in windows-1252; else it is guessed.",
             show_default=False,
         ),
     ] = None,
@@ -169,9 +196,9 @@ def command(
     from plenipo.cli.given_situations import WRONG_FACTS
     from plenipo.cli.progress import progress
 
-    shown = form in {BatchForm.TEXT, BatchForm.JSON, BatchForm.MARKDOWN, None}
+    shown = form in {None, BatchForm.TEXT, *SUMMARIES}
     book = plenipo.load_rulebook(rulebook)
-    with progress() as show:
+    with progress("Advising", "rows") as show, _telling_of_parts(out if resume else None):
         found = plenipo.batch(
             inputs,
             out,
@@ -179,6 +206,8 @@ def command(
             form=None if shown else form,
             kind=given,
             separator=separator,
+            sheet=sheet,
+            encoding=encoding,
             key=key,
             reasons=reasons,
             facts=facts,
@@ -190,27 +219,58 @@ def command(
             max_row=max_row,
             max_columns=max_columns,
             max_unpacked=max_unpacked,
-            summary=summary or out is None or form in {BatchForm.JSON, BatchForm.MARKDOWN},
+            summary=summary or out is None or form in SUMMARIES,
             progress=show,
+            say=tell,
             engine=engine.value,
             master=master,
         )
+    _tell_readings(found)
     _report_faults(found, width)
     _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary)
     if found.rejected:
         raise typer.Exit(WRONG_FACTS)
 
 
-def _report_faults(found: BatchSummary, width: int | None) -> None:
-    """Print the first faults to stderr, and how many more there are."""
-    from plenipo.report.page import Page
+@contextmanager
+def _telling_of_parts(out: str | None) -> Iterator[None]:
+    """Where a run that can be resumed is interrupted, say what is kept of it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        from plenipo.batch.resume import PARTS_ENDING
 
-    shown = found.first[:FAULTS_SHOWN] if found.rejects else found.first
-    for reject in shown:
-        print(reject.diagnostic(), file=sys.stderr)
+        if out and (parts := Path(out + PARTS_ENDING)).is_dir():
+            print(f"what is finished is kept in `{parts}`; the same command goes on from there", file=sys.stderr)
+        raise
+
+
+def _tell_readings(found: BatchSummary) -> None:
+    """Print to stderr which words were taken for which values, and in how many cells."""
+    from itertools import islice
+
+    from plenipo.report.words import counted
+
+    for reading, cells in islice(found.read_as.items(), READINGS_SHOWN):
+        tell(f"{reading}: {counted(cells, 'cell')}")
+    if (more := len(found.read_as) - READINGS_SHOWN) > 0:
+        tell(f"and {counted(more, 'word')} more; `--format json` lists them all")
+
+
+def _report_faults(found: BatchSummary, width: int | None) -> None:
+    """Say the first faults, and how many more there are."""
+    in_words = found.first[:FAULTS_SHOWN] if found.rejects else found.first
+    shown = found.first if Messages.as_json else in_words
+    if Messages.as_json:
+        from plenipo.cli.given_situations import WRONG_FACTS
+        from plenipo.report.faults import reject_data
+
+        write(reject_data(each, WRONG_FACTS) for each in shown)
+    else:
+        tell_faults(each.diagnostic() for each in shown)
     if more := found.faults - len(shown):
         where = f", all in {found.rejects}" if found.rejects else ""
-        Page(sys.stderr, width).paragraph(f"and {more:,} more fault{'' if more == 1 else 's'}{where}")
+        tell_laid_out(f"and {more:,} more fault{'' if more == 1 else 's'}{where}", width)
 
 
 def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width: int | None, *, summary: bool) -> None:
@@ -218,10 +278,12 @@ def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width:
     import plenipo
 
     if summary or out is None or form is not BatchForm.TEXT:
-        stream = sys.stderr if out == "-" and form is not BatchForm.JSON else sys.stdout
-        plenipo.print_answer(found, form, stream=stream, width=width)
+        on_stderr = out == "-" and form is not BatchForm.JSON
+        if on_stderr and Messages.as_json:
+            plenipo.print_answer(found, "json", stream=sys.stderr, one_line=True)
+        else:
+            plenipo.print_answer(found, form, stream=sys.stderr if on_stderr else sys.stdout, width=width)
     else:
         from plenipo.report.answers.batch_summary import outcome
-        from plenipo.report.page import Page
 
-        Page(sys.stderr, width).paragraph(outcome(found))
+        tell_laid_out(outcome(found), width)

@@ -15,7 +15,8 @@ from plenipo.counsel.brief import Brief
 from plenipo.counsel.brief_parts import Named, ToFindOut
 from plenipo.counsel.roadmap import Step
 from plenipo.report import words
-from plenipo.report.document import Line, Section, Sign, Span, Tone, quiet, strong
+from plenipo.report.document import Line, Section, Sign, Span, Tone, anchor, quiet, strong
+from plenipo.report.next_commands import next_command
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
@@ -89,16 +90,16 @@ WARNINGS = (BriefPart.WARNING_LINES, BriefPart.WARNING_REASONS, BriefPart.WARNIN
 UNTILS = (BriefPart.FIRST_UNTIL, BriefPart.SECOND_UNTIL, BriefPart.LATER_UNTIL)
 
 
-def form(answer: Brief, kept: Iterable[BriefPart]) -> tuple[Section, ...]:
-    """Return the sections of a brief that has kept these of the parts that may go."""
-    return tuple(_Form(answer, frozenset(kept)).sections())
+def form(answer: Brief, kept: Iterable[BriefPart], more: str = "--full") -> tuple[Section, ...]:
+    """Return the sections of a brief that has kept these of the parts that may go; `more` is where the rest is."""
+    return tuple(_Form(answer, frozenset(kept), more).sections())
 
 
 class _Form:
     """A form of a brief that has kept some of the parts that may go."""
 
-    def __init__(self, answer: Brief, kept: frozenset[BriefPart]) -> None:
-        self.answer, self.kept = answer, kept
+    def __init__(self, answer: Brief, kept: frozenset[BriefPart], more: str) -> None:
+        self.answer, self.kept, self.more = answer, kept, more
         self.book = answer.advice.rulebook
 
     def sections(self) -> Iterator[Section]:
@@ -150,7 +151,7 @@ class _Form:
         done = each.option in self.answer.maybe_done and self._has(BriefPart.MAYBE_DONE)
         maybe = quiet(" (may be done already)") if done else ""
         weak = quiet(" (worth considering)") if each.verdict is Verdict.CONSIDER else ""
-        title = (strong(f"{unless}{each.option.title}"), weak, maybe)
+        title = (strong(f"{unless}{each.option.title}", anchor("option", each.option.id)), weak, maybe)
         because = each.reason.because if each.reason and self._has(REASONS[min(number, 3) - 1]) else ""
         cite = (
             words.sources(each.reason.cite, each.reason.basis)
@@ -188,7 +189,7 @@ class _Form:
                 titles = "; ".join(each.option.title for each in options)
                 entries.append((f"{said[:1].upper()}{said[1:]}: ", strong(titles)))
         if self.answer.considering_more:
-            entries.append((f"{self.answer.considering_more} more under discussion: --full",))
+            entries.append((f"{self.answer.considering_more} more under discussion: {self.more}",))
         return _laid(entries, apart=apart, between=". ")
 
     def _then(self) -> Iterable[Line]:
@@ -218,7 +219,7 @@ class _Form:
         return f"{'If' if answers else 'Once'} {words.listed([*said, *answers])}"
 
     def _step(self, step: Step) -> Iterator[str | Span]:
-        yield strong(step.option.title)
+        yield strong(step.option.title, anchor("option", step.option.id))
         if step.reason is not None:
             if self._has(BriefPart.THEN_REASONS) and self._has(BriefPart.THEN_LINES):
                 yield f": {step.reason.because}"
@@ -268,7 +269,8 @@ class _Form:
         reason = each.reason
         because = f"{'.' if said else ':'} {reason.because}" if reason and lines and reasoned else ""
         cite = words.sources(reason.cite, reason.basis) if reason and cited else ""
-        return (strong(written(each.option.title)), f"{said}{because}", *_cited(cite))
+        title = strong(written(each.option.title), anchor("option", each.option.id))
+        return (title, f"{said}{because}", *_cited(cite))
 
     def _questions(self) -> Iterator[Line]:
         asked = self.answer.find_out
@@ -319,4 +321,4 @@ def _legend(rulebook: Rulebook) -> str:
         return ""
     names = ", ".join(rulebook.sources)
     essays = "the essay" if len(rulebook.sources) == 1 else f"the {words.number(len(rulebook.sources))} essays"
-    return f"{names}: {essays} (plenipo sources) · our reading: inferred, not stated"
+    return f"{names}: {essays} ({next_command('sources')}) · our reading: inferred, not stated"

@@ -15,8 +15,21 @@ from plenipo.counsel.plan import Plan, PlanEntry, Tie
 from plenipo.report import words
 from plenipo.report.answers.advice_data import data
 from plenipo.report.answers.outlook import how_many, prospect_words
-from plenipo.report.document import GLUE, Document, Line, Section, Showing, Sign, Span, Text, name, quiet, strong
-from plenipo.rulebook.model import Link, Option
+from plenipo.report.document import (
+    GLUE,
+    Document,
+    Line,
+    Section,
+    Showing,
+    Sign,
+    Span,
+    Text,
+    anchor,
+    name,
+    quiet,
+    strong,
+)
+from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 __all__ = ["data", "document"]
@@ -43,6 +56,7 @@ def document(plan: Plan, showing: Showing) -> Document:
         words.title(advice.situation),
         (f"{words.header(advice, showing.remark)} · {how_many(plan.outlook)}",),
         sections=(written.discussed(), *written.subjects(), written.reading(), written.fired()),
+        rest=tuple(words.undecided(plan.outlook.undecided)),
     )
 
 
@@ -78,7 +92,9 @@ class _Written:
         """Return the findings that hold, as sentences."""
         found = self.plan.advice.findings
         held = [finding for id, finding in sorted(self.book.findings.items()) if id in found]
-        lines = tuple(Line(finding.says, aside=finding.id, hang=0) for finding in held)
+        lines = tuple(
+            Line(finding.says, aside=finding.id, hang=0, anchor=anchor("finding", finding.id)) for finding in held
+        )
         return Section("How the essays read this situation", lines, str(len(held)))
 
     def fired(self) -> Section:
@@ -104,7 +120,8 @@ class _Written:
         for number, option in enumerate(options):
             if not number:
                 yield Line(strong(NO_ADVICE_ON))
-            yield Line(option.title, 1, aside=option.id, verdict=Verdict.SILENT, hang=0)
+            place = anchor("option", option.id)
+            yield Line(option.title, 1, aside=option.id, verdict=Verdict.SILENT, hang=0, anchor=place)
             yield from self._open(option.id, 2)
 
     def _entry(self, entry: PlanEntry, depth: int = 0, *, named: bool = False) -> Iterator[Line]:
@@ -112,7 +129,8 @@ class _Written:
         title = strong(entry.option.title)
         said: Text = (Span(entry.verdict.value, entry.verdict), f"{GLUE} ", title) if named else title
         again = entry.option.id in self.seen
-        yield Line(said, depth, aside=quiet("see above") if again else entry.option.id, verdict=entry.verdict, hang=0)
+        aside, place = quiet("see above") if again else entry.option.id, anchor("option", entry.option.id)
+        yield Line(said, depth, aside=aside, verdict=entry.verdict, hang=0, anchor=place)
         if not again:
             yield from self._particulars(entry, depth + 1)
         for part in entry.parts:
@@ -123,17 +141,13 @@ class _Written:
         yield Line(because or NO_ADVICE, depth, cite=self._citation(entry), hang=0)
         yield from self._open(entry.option.id, depth)
         for tie in entry.after:
-            yield self._tie("better after" if tie.link.soft else "after", tie, depth)
+            yield tie_line("better after" if tie.link.soft else "after", tie, depth, self.book)
         for tie in entry.beside:
-            yield self._tie("with", tie, depth)
-        for word, way in self._ways_out(entry.option.id):
+            yield tie_line("with", tie, depth, self.book)
+        for word, way in ways_out(entry.option.id, self.plan):
             yield Line(way, depth, word)
         for rule in entry.cautions:
             yield Line(rule.because, depth, cite=words.rule_citation(rule, self.book), sign=Sign.CAUTION, hang=0)
-
-    def _tie(self, word: str, tie: Tie, depth: int) -> Line:
-        because = f" ({tie.link.because})" if tie.link.because else ""
-        return Line(f"{tie.option.title}{because}", depth, word, cite=self._link_citation(tie.link))
 
     def _citation(self, entry: PlanEntry) -> str:
         """Return the citation of an entry of the plan, and how many reasons more there are."""
@@ -141,32 +155,41 @@ class _Written:
         further = f" +{words.counted(more, 'reason')}" if more else ""
         return (words.rule_citation(entry.reason, self.book) if entry.reason else "") + further
 
-    def _link_citation(self, link: Link) -> str:
-        return words.citation(link.cite, self.book, link.basis)
-
     def _open(self, option: str, depth: int) -> Iterator[Line]:
         """Yield what may become of an open verdict; a settled one has no such line."""
         prospect = self.plan.outlook.options[option]
-        if not prospect.settled:
+        if prospect.becoming:
             yield Line(prospect_words(prospect, self.book), depth)
-
-    def _ways_out(self, option: str) -> Iterator[tuple[str, str]]:
-        """Yield what a deferred option waits for, line by line after a word."""
-        outlook, waits = self.plan.outlook, self.plan.waits.get(option, ())
-        for number, release in enumerate(waits):
-            yield "or until" if number else "waiting until", words.needs(release.needs, self.book)
-        if option in outlook.waits_for_more:
-            yield "or until", "something else changes"
+        elif prospect.undecided:
+            yield Line("whether it could change was not settled in time", depth)
 
     def _firing(self, firing: Firing) -> Iterator[Line]:
         """Yield a rule that fired, what met it, what it drew, and what overrode it."""
-        yield Line(name(firing.rule.id), cite=words.rule_citation(firing.rule, self.book), hang=0)
+        id, cite = firing.rule.id, words.rule_citation(firing.rule, self.book)
+        yield Line(name(id), cite=cite, hang=0, anchor=anchor("rule", id))
         met = "; ".join(f"{atom.name}: {' / '.join(atom.values)}" for atom in firing.met) or "always"
         yield Line(met, 1, "met by")
         if firing.drew:
             yield Line("; ".join(f"{drawn.verb.value} {drawn.on}" for drawn in firing.drew), 1, "drew")
         if firing.overridden_by:
             yield Line(", ".join(firing.overridden_by), 1, "overridden by")
+
+
+def tie_line(word: str, tie: Tie, depth: int, rulebook: Rulebook) -> Line:
+    """Return another option that one comes after or goes with, and why, after a word."""
+    because = f" ({tie.link.because})" if tie.link.because else ""
+    cite = words.citation(tie.link.cite, rulebook, tie.link.basis)
+    return Line(f"{tie.option.title}{because}", depth, word, cite=cite)
+
+
+def ways_out(option: str, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield what a deferred option waits for, line by line after a word."""
+    for number, release in enumerate(plan.waits.get(option, ())):
+        yield "or until" if number else "waiting until", words.needs(release.needs, plan.advice.rulebook)
+    if option in plan.outlook.waits_for_more:
+        yield "or until", "something else changes"
+    if option in plan.outlook.waits_undecided:
+        yield "waiting until", "what was not settled in time"
 
 
 def _counts(groups: Mapping[str, Iterable[PlanEntry]], silent: Iterable[Option]) -> str:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from plenipo.counsel.roadmap import MOST_BRANCHES, Branch, Ending, Roadmap, Stage, Step
 from plenipo.report import words
-from plenipo.report.document import Document, Line, Section, Showing, quiet, strong
-from plenipo.report.json import Data, advice_head, plain, plain_facts, reason
+from plenipo.report.document import Document, Line, Section, Showing, anchor, quiet, strong
+from plenipo.report.json import advice_head, plain, plain_facts, reason
+from plenipo.report.pictures.roadmap_svg import roadmap_svg
 from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.inquiries import RoadmapData, StageData
+    from plenipo.report.shapes.situation import OutcomeData
+
 
 MEANING = '"If" and "once" mean: only if that comes about. Nothing here says that it will.'
 #: How a step is advised; one on which the sources are silent leads because nobody knows whether it is done.
@@ -31,7 +38,13 @@ NOTHING_LEADS = "Nothing leads here: the sources advise no step that somebody co
 
 
 def document(found: Roadmap, showing: Showing) -> Document:
-    """Return a roadmap in words; in full with the reason for every step."""
+    """Return a roadmap in words, and as a picture; in full with the reason for every step."""
+    said = _in_words(found, showing)
+    picture = Section("As a picture", picture=lambda _: roadmap_svg(said, alone=False))
+    return replace(said, sections=(*said.sections, picture))
+
+
+def _in_words(found: Roadmap, showing: Showing) -> Document:
     advice = found.advice
     tree = _Tree(advice.rulebook, full=showing.full)
     now = Section("Now", tuple(tree.now(found.first)), lead="" if found.first.steps else NOTHING_LEADS)
@@ -44,7 +57,7 @@ def document(found: Roadmap, showing: Showing) -> Document:
     )
 
 
-def data(found: Roadmap, showing: Showing) -> Data:
+def data(found: Roadmap, showing: Showing) -> RoadmapData:
     """Return every stage with its steps, what it supposes, and the branches that go on from it."""
     return {
         **advice_head("roadmap", found.advice, showing.remark),
@@ -53,6 +66,11 @@ def data(found: Roadmap, showing: Showing) -> Data:
         "goes_on": found.goes_on,
         "roadmap": _stage_data(found.first, found.advice.rulebook),
     }
+
+
+def svg(found: Roadmap) -> str:
+    """Return the picture of a roadmap."""
+    return roadmap_svg(_in_words(found, Showing()))
 
 
 #: How a step ends, and the facts that come of it.
@@ -109,7 +127,7 @@ class _Tree:
     def _step(self, step: Step, depth: int, *, reasoned: bool, depends: str = "") -> Iterator[Line]:
         """Yield a step by its number, what it depends on, and who acts."""
         self.shown.add(step.option.id)
-        title, who = strong(step.option.title), quiet(self._who(step))
+        title, who = strong(step.option.title, anchor("option", step.option.id)), quiet(self._who(step))
         number = self._number(step.option)
         yield Line(title, depth, aside=who, verdict=step.verdict, number=number, hang=0)
         said = (ALREADY if step.already else ADVISED)[step.verdict]
@@ -236,7 +254,7 @@ def _rest(found: Roadmap, showing: Showing) -> Iterator[str]:
         yield f"Cut after {counted(found.depth, 'stage')}: `{further}`"
 
 
-def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
+def _stage_data(stage: Stage, rulebook: Rulebook) -> StageData:
     return {
         "supposed": plain_facts(stage.supposed),
         "steps": [
@@ -266,5 +284,5 @@ def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
     }
 
 
-def _ending_data(ending: Ending) -> Data:
+def _ending_data(ending: Ending) -> OutcomeData:
     return {"option": ending.option.id, "outcome": ending.outcome.title, "by": ending.outcome.by}

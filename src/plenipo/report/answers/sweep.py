@@ -19,8 +19,9 @@ from plenipo.report.answers.differing import (
     turned_lines,
 )
 from plenipo.report.answers.sweep_data import csv, data, jsonl
-from plenipo.report.document import GLUE, Document, Line, Section, Showing, strong
+from plenipo.report.document import GLUE, Document, Line, Section, Showing, Span, anchor, strong
 from plenipo.report.words import counted, facts, labels, listed
+from plenipo.rulebook.model import Option
 from plenipo.rulebook.verdict import Verdict
 
 __all__ = ["csv", "data", "document", "jsonl"]
@@ -41,7 +42,31 @@ def document(found: Sweep, showing: Showing) -> Document:
         (header,),
         sections=(*_sections(found, full=showing.full), _varying(found)),
         rest=tuple(_rest(found)),
+        appendix=tuple(_grids(found)) if len(found.over) == 2 and found.in_full else (),
     )
+
+
+def _grids(found: Sweep) -> Iterator[Section]:
+    """Yield a table for each option whose verdict varies over two facts, for what has room for them all."""
+    book = found.advice.rulebook
+    for id in found.varying:
+        cases = (tuple(case[fact] for fact in found.over) for case in found.facts)
+        yield _grid(found, book.options[id], dict(zip(cases, found.verdicts[id], strict=True)))
+
+
+def _grid(found: Sweep, option: Option, verdicts: Mapping[tuple[str, ...], Verdict]) -> Section:
+    """Return the verdicts on one option over two facts as a table, the verdict of every case in a cell."""
+    known = found.advice.rulebook.facts
+    down, across = found.over
+    rows = {value: labels(known[down], [value]) for value in found.over[down]}
+    lines = []
+    for value, label in rows.items():
+        said = [verdicts.get((value, other)) for other in found.over[across]]
+        words = [Span(verdict.value, verdict) if verdict else "-" for verdict in said]
+        lines.append(Line(label, cells=(label, *words)))
+    named = f"{known[down].name} (down), {known[across].name} (across)"
+    columns = (named, *(labels(known[across], [other]) for other in found.over[across]))
+    return Section(option.title, tuple(lines), columns=columns, anchor=anchor("option", option.id))
 
 
 def _varying(found: Sweep) -> Section:
@@ -218,6 +243,7 @@ def _bound(case: Mapping[str, Sequence[str]], found: Sweep) -> str:
 
 
 def _rest(found: Sweep) -> Iterator[str]:
+    yield from words.undecided(found.undecided)
     same = Counter(verdict for counts in found.counts.values() if len(counts) == 1 for verdict in counts)
     if same:
         said = listed(f"{same[verdict]} {verdict}" for verdict in Verdict if same[verdict])
