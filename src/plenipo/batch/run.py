@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
@@ -163,9 +165,14 @@ class _BatchRun:
 
     def write_whole(self, destination: Destination, files: Sequence[InputFile]) -> None:
         """Write the answers and the files beside them: the rejects, and the metadata that OUT cannot hold itself."""
-        if self._job.resume:
-            self._finished = FinishedParts(destination.path, self._identity(files), force=self._job.force)
-        folder = self._finished.folder if self._finished else None
+        if not self._job.resume:
+            self._write_whole(destination, None)
+            return
+        with closing(FinishedParts(destination.path, self._identity(files), force=self._job.force)) as self._finished:
+            self._write_whole(destination, self._finished.folder)
+            self._finished.clear()
+
+    def _write_whole(self, destination: Destination, folder: Path | None) -> None:
         beside = metadata_file(destination.path)
         with (
             temporary_file(destination.rejects, folder) as rejects,
@@ -176,8 +183,6 @@ class _BatchRun:
             if self._kind is not Kind.PARQUET:
                 metadata.write_text(self._metadata.text() + "\n", encoding="ascii")
             self.write(target)
-        if self._finished:
-            self._finished.clear()
 
     def answers(self) -> Iterator[pl.DataFrame]:
         """Yield the answers, part by part: first those of the parts that an earlier run finished."""
@@ -270,9 +275,9 @@ class _BatchRun:
 
 
 def _state(path: Path) -> list[object]:
-    """Return what changes when a file does: its size and its time."""
+    """Return what changes when the content of a file does, whatever its size and its time."""
     try:
-        status = path.stat()
+        with path.open("rb") as file:
+            return [shown(path), hashlib.file_digest(file, "blake2b").hexdigest()]
     except OSError:
         return [shown(path)]
-    return [shown(path), status.st_size, status.st_mtime_ns]
