@@ -169,6 +169,12 @@ class _BatchRun:
             self._write_whole(destination, None)
             return
         with closing(FinishedParts(destination.path, self._identity(files), force=self._job.force)) as self._finished:
+            try:
+                destination.check()  # the run that had the parts until now may have written OUT
+            except UsageError:
+                if not self._finished.finished:
+                    self._finished.clear()
+                raise
             self._write_whole(destination, self._finished.folder)
             self._finished.clear()
 
