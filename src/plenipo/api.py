@@ -785,6 +785,9 @@ def batch(
     resume: bool = False,
     summary: bool = True,
     lead: bool = False,
+    max_row: int | str | None = None,
+    max_columns: int | None = None,
+    max_unpacked: int | str | None = None,
     progress: Callable[[int, int], None] | None = None,
     say: Callable[[str], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
@@ -801,8 +804,10 @@ def batch(
     `reasons` are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that
     are not facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is
     overwritten only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules.
-    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is
-    called with the number of rows done, and how many there may be, `say` with each remark on how the inputs are read.
+    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `max_row`, as
+    in `64MB`, `max_columns` and `max_unpacked` raise the bounds on the bytes of a row, the columns of a table, and the
+    bytes that a packed file unpacks to. `progress` is called with the number of rows done, and how many there may be,
+    `say` with each remark on how the inputs are read.
     With the engine `spark` the inputs are what Spark reads, `out` is a folder, and the work is done by the cluster
     `master`; see docs/spark.md.
 
@@ -831,6 +836,9 @@ def batch(
         resume=resume,
         summary=summary,
         lead=lead,
+        max_row=max_row,
+        max_columns=max_columns,
+        max_unpacked=max_unpacked,
     )
     book = _book(rulebook)
     if parameters.runs_on_spark(engine, master, lead=lead):
