@@ -1,4 +1,4 @@
-"""Thousands of damaged fact files, rulebooks and tables: a message and the right exit code, in bounded time and memory."""
+"""Thousands of damaged fact files, rulebooks and tables, each answered in bounded time and memory, and with words."""
 
 from __future__ import annotations
 
