@@ -125,9 +125,8 @@ class Pages:
 
     def _report(self, asked: Asked, _: Request) -> Response:
         situation = plenipo.load_situation(asked.situation, rulebook=self.rulebook)
-        return _download(
-            plenipo.render(plenipo.brief(situation, rulebook=self.rulebook), "html"), "advice.html", "text/html"
-        )
+        report = plenipo.report(situation, rulebook=self.rulebook)
+        return _download(plenipo.render(report, "html"), "advice.html", "text/html")
 
     async def _open(self, request: Request) -> Response:
         text = dict(parameters((await request.body()).decode("utf-8", "replace"))).get("text", "")

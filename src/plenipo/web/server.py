@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Rulebook
 from plenipo.web.gate import START, Gate, Key, hosts
+from plenipo.web.json_api import json_api
 from plenipo.web.pages import Pages
 
 #: How many connections may be open, and how many seconds an idle one stays.
@@ -19,7 +21,8 @@ MOST_CONNECTIONS, IDLE_SECONDS = 200, 15
 
 def app(rulebook: Rulebook, host: str, port: int, key: Key, folder: str | None = None) -> Gate:
     """Return the page as an ASGI app behind its gate."""
-    return Gate(Starlette(routes=Pages(rulebook, folder).routes), key, hosts(host, port))
+    routes = [*Pages(rulebook, folder).routes, Mount("/api/v1", json_api(rulebook))]
+    return Gate(Starlette(routes=routes), key, hosts(host, port))
 
 
 def serve(
