@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         write_answer,
         write_schemas,
         write_situations,
+        write_table,
     )
     from plenipo.report import print_answer, render
 
@@ -101,6 +102,7 @@ __all__ = [
     "write_answer",
     "write_schemas",
     "write_situations",
+    "write_table",
 ]
 
 

@@ -151,6 +151,31 @@ def template(*, rulebook: Rulebook | None = None, full: bool = False) -> str:
     return template.template(_book(rulebook), full=full)
 
 
+def write_table(
+    path: Path | str,
+    situations: Iterable[SituationLike] = (),
+    *,
+    rulebook: Rulebook | None = None,
+    force: bool = False,
+) -> None:
+    """
+    Write a table to fill in for `batch`: a column for the key and one for each fact, a row for each of some situations.
+
+    The name shows whether it is CSV, TSV or a workbook (`.xlsx`), in which each fact offers its values.
+
+    Raises:
+        UsageError: the file is there and `force` does not allow to overwrite it, or its name shows no such kind.
+        SituationError: a situation cannot be used.
+    """
+    from pathlib import Path
+
+    from plenipo.batch.output import table_to_fill
+
+    book = _book(rulebook)
+    loaded = [load_situation(each, rulebook=book) for each in situations]
+    table_to_fill.write_table(book, Path(path), loaded, force=force)
+
+
 def schemas(*, rulebook: Rulebook | None = None) -> Mapping[str, Any]:
     """Return the JSON Schema of each kind of file, with the ids and values of the rulebook: kind -> schema."""
     from plenipo.situations import json_schema
@@ -673,6 +698,8 @@ def batch(
     form: str | None = None,
     kind: str | None = None,
     separator: str | None = None,
+    sheet: str | int | None = None,
+    encoding: str | None = None,
     key: str | None = None,
     reasons: str | None = None,
     facts: bool = True,
@@ -683,23 +710,25 @@ def batch(
     summary: bool = True,
     lead: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    say: Callable[[str], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
     master: str | None = None,
 ) -> BatchSummary:
     """
     Answer every situation of some files and return what came of it; the answers go to the file `out`, if one is named.
 
-    Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), packed or not, patterns, and
-    `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be (`parquet`,
-    `arrow`, `csv`, `tsv`, `jsonl`). `separator` is what separates cells in CSV
-    and TSV whose header does not show it. `key` names the column that identifies a row; without one, a key is made.
-    `reasons`
-    are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that are not
-    facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is overwritten
-    only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules. `lead` adds
-    the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is called with the
-    number of rows done, and how many there may be. With the engine `spark` the inputs are what Spark reads, `out` is a
-    folder, and the work is done by the cluster `master`; see docs/spark.md.
+    Inputs are fact files, folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, workbooks), packed or not,
+    patterns, and `-` for stdin; `kind` says what they are where their names do not, and `form` what `out` is to be
+    (`parquet`, `arrow`, `csv`, `tsv`, `jsonl`, `xlsx`). `separator` is what separates cells in CSV and TSV whose header
+    does not show it, `sheet` the name or the number of the sheet to read of workbooks, `encoding` the encoding of texts
+    that are not UTF-8, which else is guessed. `key` names the column that identifies a row; without one, a key is made.
+    `reasons` are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that
+    are not facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is
+    overwritten only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules.
+    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is
+    called with the number of rows done, and how many there may be, `say` with each remark on how the inputs are read.
+    With the engine `spark` the inputs are what Spark reads, `out` is a folder, and the work is done by the cluster
+    `master`; see docs/spark.md.
 
     Raises:
         SituationError: an input cannot be read, a column is not a fact, or, where `strict`, a row is wrong.
@@ -715,6 +744,8 @@ def batch(
         form=form,
         kind=kind,
         separator=separator,
+        sheet=sheet,
+        encoding=encoding,
         key=key,
         reasons=reasons,
         facts=facts,
@@ -733,7 +764,7 @@ def batch(
     from plenipo.batch import run
     from plenipo.counsel import leads
 
-    return run.run_batch(book, job, progress, partial(leads.leads, book) if lead else None)
+    return run.run_batch(book, job, progress, partial(leads.leads, book) if lead else None, say)
 
 
 def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = None) -> AnsweredCase:

@@ -39,14 +39,14 @@ def stream(tmp_path: Path) -> Path:
 def test_a_stream_is_answered_as_a_file_is(run: Run, stream: Path) -> None:
     for name in ("cases.arrow", "cases.parquet"):
         ran = run("batch", name, "-o", f"{name}.csv", "--extra", "keep")
-        assert (ran.code, ran.err) == (0, f"{ROWS * BATCHES} situations answered in {name}.csv\n")
+        assert (ran.code, ran.err.splitlines()[-1]) == (0, f"{ROWS * BATCHES} situations answered in {name}.csv")
     assert Path("cases.arrow.csv").read_bytes() == Path("cases.parquet.csv").read_bytes()
 
 
 @pytest.mark.parametrize("most", [ROWS - 7, ROWS, ROWS * BATCHES * 2])
 def test_a_stream_goes_on_where_it_was_left(stream: Path, most: int) -> None:
     with temporary_copies() as copies:
-        (source,) = open_sources(plenipo.load_rulebook(), find_files([str(stream)]), copies, Job([]))
+        (source,) = open_sources(plenipo.load_rulebook(), find_files([str(stream)]), copies, Job([]), print)
     whole = pl.concat([part.frame for part in source.parts(most=most)])
     assert source.records == whole.height == ROWS * BATCHES
     for skip in range(0, ROWS * BATCHES, most):
@@ -64,7 +64,7 @@ def test_a_stream_that_ends_too_early_is_told(run: Run, stream: Path, left: int 
     stream.write_bytes(content[:length])
     ran = run("batch", "cases.arrow", "-o", "out.csv", "--extra", "keep")
     assert ran.code == 4
-    assert ran.err.startswith("cases.arrow: error[unreadable]: this file cannot be read: ")
+    assert "cases.arrow: error[unreadable]: this file cannot be read: " in ran.err
     assert left == 100 or ran.err.endswith(": it ends too early\n")
     assert {path.name for path in stream.parent.iterdir()} == before
 

@@ -105,7 +105,8 @@ def test_rows_of_other_tables_are_rows_and_lines_are_lines(run: Run, tmp_path: P
     save(rows, tmp_path / f"cases.{kind}")
     save(rows, tmp_path / "cases.jsonl")
     assert f"cases.{kind}, row 2 (b): error[unknown-value]" in run("batch", f"cases.{kind}", "--key", "id").err
-    assert f"cases.{kind}, row 2: error[unknown-value]" in run("batch", f"cases.{kind}", "--extra", "keep").err
+    save(rows.rename({"id": "note"}), tmp_path / f"notes.{kind}")
+    assert f"notes.{kind}, row 2: error[unknown-value]" in run("batch", f"notes.{kind}", "--extra", "keep").err
     assert "cases.jsonl:2: error[unknown-value]" in run("batch", "cases.jsonl", "--key", "id").err
     assert f"cases.{kind}, row 2 (b)" in run("batch", f"cases.{kind}", "--key", "id", "--strict").err
 

@@ -108,11 +108,11 @@ def test_columns_are_told_apart_whenever_they_come(
 def test_a_line_that_says_no_one_thing_is_a_bad_row(
     run: Run, tmp_path: Path, line: bytes, reason: str, place: int
 ) -> None:
-    good = [rb'{"sky": "dark", "note": "a \": b \ud83d\ude00 \\u"}'] * (FIRST_LINES + 1)
+    good = [r'{"sky": "dark", "note": "é \": b \ud83d\ude00 \\u"}'.encode()] * (FIRST_LINES + 1)
     (tmp_path / "cases.jsonl").write_bytes(b"\n".join([*good[:place], line, *good[place:]]))
     assert run("batch", "cases.jsonl", "-o", "out.parquet", "--extra", "keep").code == 4
     out = pl.read_parquet(tmp_path / "out.parquet")
-    assert out.select("sail", "note").unique().rows() == [("avoid", 'a ": b \U0001f600 \\u')]
+    assert out.select("sail", "note").unique().rows() == [("avoid", 'é ": b \U0001f600 \\u')]
     assert out["case"].to_list() == [row for row in range(1, FIRST_LINES + 3) if row != place + 1]
     (told,) = rejects(tmp_path / "out.parquet.rejects.jsonl")
     assert (told["row"], told["reason"]) == (place + 1, reason)

@@ -1,4 +1,4 @@
-"""JSON in other shapes than lines of rows, and workbooks: rows are read, all else is refused with the right reason."""
+"""JSON in other shapes than lines, and what is no workbook: rows are read, all else is refused with its reason."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_lines_of_fact_files_are_refused_as_that(run: Run, tmp_path: Path, name:
 
 @pytest.mark.parametrize("name", ["book.xlsx", "book.csv", "book.tsv", "book.jsonl", "book"])
 @pytest.mark.parametrize("old", [False, True])
-def test_a_workbook_is_called_one(run: Run, tmp_path: Path, name: str, old: bool) -> None:
+def test_a_workbook_that_is_none_is_told(run: Run, tmp_path: Path, name: str, old: bool) -> None:
     with io.BytesIO() as file:
         with zipfile.ZipFile(file, "w") as book:
             book.writestr("[Content_Types].xml", "<Types/>")
@@ -77,7 +77,7 @@ def test_a_workbook_is_called_one(run: Run, tmp_path: Path, name: str, old: bool
     (tmp_path / name).write_bytes(content)
     ran = run("batch", name, "--key", "id")
     assert (ran.code, ran.out) == (4, "")
-    assert (
-        ran.err
-        == f"{name}: error[unreadable]: this is an Excel workbook\n  help: save the sheet as CSV, and name that\n"
+    assert ran.err == (
+        f"{name}: error[unreadable]: this workbook is damaged, or it is none of Excel (.xlsx, .xlsm, .xlsb, .xls) or "
+        "LibreOffice (.ods)\n"
     )

@@ -85,10 +85,12 @@ def test_bad_lines_of_json_are_bad_rows(run: Run, tmp_path: Path) -> None:
         b'{"sky": 1}',
         b"",
         b'{"sky": null}',
+        '{"é": null}'.encode(),
     ]
     (tmp_path / "cases.jsonl").write_bytes(b"\n".join(lines) + b"\n")
-    assert run("batch", "cases.jsonl", "-o", "out.csv").code == 4
-    assert read(tmp_path / "out.csv", "csv").select("case", "sail").rows() == [("1", "avoid"), ("8", "silent")]
+    assert run("batch", "cases.jsonl", "-o", "out.csv", "--extra", "keep").code == 4
+    answered = read(tmp_path / "out.csv", "csv").select("case", "sail").rows()
+    assert answered == [("1", "avoid"), ("8", "silent"), ("9", "silent")]
     reasons = {each["row"]: each["reason"] for each in rejects(tmp_path / "out.csv.rejects.jsonl")}
     assert reasons[2] == "this line is not well-formed JSON"
     assert reasons[3] == "this line is no JSON object"
@@ -137,10 +139,10 @@ def test_rows_are_refused_for_what_a_fact_file_is_refused_for(book: Callable[...
 
 
 def test_text_of_csv_that_only_python_can_read(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "bytes.csv").write_bytes(b'note;sky\n"two\nlines";dark\nfine;cl\xffar\nfine;clear\n')
+    (tmp_path / "bytes.csv").write_bytes(b'note;sky\n"two\nlines";dark\nfine;cl\xffar\nfine;clear\n\xc3\xa9;dark\n')
     run("batch", "bytes.csv", "-o", "out.csv", "--extra", "keep")
     out = read(tmp_path / "out.csv", "csv")
-    assert out.select("note", "sail").rows() == [("two\nlines", "avoid"), ("fine", "silent")]
+    assert out.select("note", "sail").rows() == [("two\nlines", "avoid"), ("fine", "silent"), ("é", "avoid")]
     (told,) = rejects(tmp_path / "out.csv.rejects.jsonl")
     assert (told["row"], told["column"], told["reason"]) == (2, "sky", "this is not UTF-8 text")
 
@@ -150,7 +152,7 @@ def test_text_of_csv_that_only_python_can_read(run: Run, tmp_path: Path) -> None
     [
         (b"", "there is no header in this file"),
         (b"sky,sky\nclear,dark\n", "the header has the column `sky` twice"),
-        ("sky\nclear\n".encode("utf-16"), "this is not UTF-8 text"),
+        (b"sky,\xff\xc3\xa9\nclear,\xc3\xa9\n", "this is not UTF-8 text"),
     ],
 )
 def test_headers_that_cannot_be_read(run: Run, tmp_path: Path, content: bytes, said: str) -> None:

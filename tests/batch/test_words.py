@@ -15,7 +15,7 @@ from tests.cli.conftest import Run
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ({"form": "xlsx"}, "`xlsx` is not a format of OUT"),
+        ({"form": "xls"}, "`xls` is not a format of OUT"),
         ({"form": "parqet"}, "`parqet` is not a format of OUT\n  help: did you mean `parquet`?"),
         ({"form": "facts"}, "`facts` is not a format of OUT"),
         ({"form": ""}, "`` is not a format of OUT"),

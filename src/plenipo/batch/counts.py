@@ -27,7 +27,7 @@ class BatchSummary:
     `verdicts` (option -> verdict -> situations) and `fired` (rule -> situations) are None where counting was not asked
     for. `unknown` (word -> cells) are the words of tables, as `N/A`, that were taken for unknown, and `left_out`
     (column -> rows) what was not kept because it came too late in JSON Lines. `first` holds the first faults; the file
-    `rejects`, where there is one, holds all of them.
+    `rejects`, where there is one, holds all of them. `remarks` say how inputs were read, where this was in doubt.
     """
 
     rulebook: Rulebook
@@ -41,6 +41,7 @@ class BatchSummary:
     unknown: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
     out: str | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def never(self) -> tuple[str, ...]:

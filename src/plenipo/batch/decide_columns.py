@@ -18,6 +18,8 @@ from plenipo.rulebook.model import Rulebook
 
 #: The key that is made where none is named.
 MADE_KEY = "case"
+#: Names of a column that is taken for the key where none is named, the likeliest first.
+KEYS = ("case", "id", "key", "name")
 #: How many columns a message names.
 _SHOWN = 6
 
@@ -65,6 +67,17 @@ def decide_columns(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str 
         name: kinds[0] if len(set(kinds)) == 1 and is_plain(kinds[0]) else pl.String() for name, kinds in types.items()
     }
     return BatchColumns(made, key is not None, len(inputs) > 1, _key_type(inputs, key), extra)
+
+
+def found_key(rulebook: Rulebook, inputs: Sequence[NamedColumns]) -> str | None:
+    """Return the column that is the key by its name, where every input has it, or None."""
+    first, *others = [source.columns for source in inputs]
+    taken = {*rulebook.facts, *rulebook.options}
+    for word in KEYS:
+        names = [name for name in first if name.strip().casefold() == word and name not in taken]
+        if len(names) == 1 and is_plain(first[names[0]]) and all(names[0] in columns for columns in others):
+            return names[0]
+    return None
 
 
 def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None) -> None:

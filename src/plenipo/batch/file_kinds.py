@@ -6,8 +6,6 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
-from plenipo.errors import Diagnostic, Location, SituationError
-
 
 class Kind(StrEnum):
     """What a file holds: one situation, or a table of them. `endings` are what names of such files end in."""
@@ -27,10 +25,12 @@ class Kind(StrEnum):
     JSONL = "jsonl", ".jsonl", ".ndjson"
     PARQUET = "parquet", ".parquet", ".pq"
     ARROW = "arrow", ".arrow", ".ipc", ".feather"
+    WORKBOOK = "xlsx", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"
 
 
 #: The endings of compressed files, with the bytes that such files begin with.
 COMPRESSED = {".gz": b"\x1f\x8b", ".zst": b"\x28\xb5\x2f\xfd", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\x00"}
+_BINARY = {b"PAR1": Kind.PARQUET, b"ARROW1": Kind.ARROW, b"\xff\xff\xff\xff": Kind.ARROW}
 _BY_ENDING = {ending: kind for kind in Kind for ending in kind.endings}
 _FACTS = re.compile(rb"\s*(#[^\n]*\n\s*|---\s*\n\s*)*(title|as_of|facts|considering|notes|expect|likely)\s*:")
 
@@ -56,18 +56,9 @@ def is_array(start: bytes) -> bool:
     return re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*(?:\{|\]\s*\Z)", start) is not None
 
 
-def refuse_workbook(start: bytes, name: str) -> None:
-    """
-    Refuse content that begins as a workbook does.
-
-    Raises:
-        SituationError: it does.
-    """
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        excel = b"Content_Types" in start or name.casefold().endswith((".xlsx", ".xlsm", ".xls"))
-        what = "an Excel workbook" if excel or start[:1] == b"\xd0" else "a zip archive or a workbook"
-        help = ("save the sheet as CSV, and name that",)
-        raise SituationError((Diagnostic("unreadable", f"this is {what}", Location(name), help=help),))
+def is_workbook(start: bytes) -> bool:
+    """Return whether content begins as a workbook does, which is a zip archive, or a file of old versions of Excel."""
+    return start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 
 
 def kind_by_content(start: bytes) -> Kind:
@@ -78,10 +69,10 @@ def kind_by_content(start: bytes) -> Kind:
     (<Kind.FACTS: 'facts'>, <Kind.JSONL: 'jsonl'>)
     """
     start = start.removeprefix(b"\xef\xbb\xbf")
-    if start.startswith(b"PAR1"):
-        return Kind.PARQUET
-    if start.startswith((b"ARROW1", b"\xff\xff\xff\xff")):
-        return Kind.ARROW
+    if is_workbook(start):
+        return Kind.WORKBOOK
+    if binary := next((kind for magic, kind in _BINARY.items() if start.startswith(magic)), None):
+        return binary
     if is_array(start):
         return Kind.JSONL
     if start.lstrip().startswith(b"{"):

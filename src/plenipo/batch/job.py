@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 
 from plenipo.batch.file_kinds import COMPRESSED, Kind, kind_by_name
 from plenipo.errors import UsageError, quoted, quoted_list
@@ -26,7 +28,8 @@ class Job:
     """
     What is asked of a batch.
 
-    `separator` is what separates the cells of CSV and TSV, where their headers do not show it.
+    `separator` is what separates the cells of CSV and TSV, where their headers do not show it; `sheet` names the sheet
+    of workbooks, and `encoding` says how letters are written in the bytes of texts, where this is not UTF-8.
     `out` is a file, `-`, or None for a summary alone. `form` and `kind` say what `out` and the inputs are, where their
     names do not show it. `facts` puts the facts beside the verdicts, `extra` the columns of the inputs that are not
     facts, `lead` columns for the options that lead.
@@ -37,6 +40,8 @@ class Job:
     form: Kind | None = None
     kind: Kind | None = None
     separator: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
     key: str | None = None
     reasons: Reasons | None = None
     facts: bool = True
@@ -68,9 +73,13 @@ class Job:
             kinds = [kind for kind in Kind if kind is not Kind.FACTS]
             help = (
                 f"--format takes {quoted_list(kinds)}",
-                "or let its name end in .parquet, .arrow, .csv, .tsv or .jsonl",
+                "or let its name end in .parquet, .arrow, .csv, .tsv, .jsonl or .xlsx",
             )
             raise UsageError(f"the name {quoted(self.out)} does not show which kind of file to write", help=help)
+        if kind is Kind.WORKBOOK and not self.out.casefold().endswith(".xlsx"):
+            name = shlex.quote(str(PurePath(self.out).with_suffix(".xlsx")))
+            message = f"{quoted(self.out)}: a workbook is written as .xlsx, and of other kinds only read"
+            raise UsageError(message, help=[f"`-o {name}`"])
         return kind
 
     def reasons_in(self, kind: Kind) -> Reasons:

@@ -14,9 +14,11 @@ import polars.selectors as cs
 from plenipo.advice.conclude import Advice
 from plenipo.batch.file_kinds import Kind, kind_by_content, kind_by_name
 from plenipo.batch.metadata import Metadata, read_metadata
+from plenipo.batch.output.workbook import ANSWERS
 from plenipo.batch.polars_panics import panics_as_errors
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.source import RECORD
+from plenipo.batch.sources.workbooks import WorkbookTable
 from plenipo.csv_safety import bare, guarded
 from plenipo.engines.columns import Masks
 from plenipo.errors import SituationError, UsageError, quoted, shown
@@ -129,6 +131,8 @@ def _rows_of_file(path: Path, kind: Kind | None, column: str, key: str) -> Itera
             yield from _json_rows(path, column, key)
         elif kind in {Kind.CSV, Kind.TSV}:
             yield from _csv_rows(path, kind, column, key)
+        elif kind is Kind.WORKBOOK:
+            yield from _workbook_rows(path, column, key)
         else:
             scan = pl.scan_parquet(path, glob=False) if kind is Kind.PARQUET else pl.scan_ipc(path, glob=False)
             with panics_as_errors():
@@ -157,6 +161,12 @@ def _csv_rows(path: Path, kind: Kind, column: str, key: str) -> Iterator[_Cells]
         found = part.frame.filter(part.frame[guarded(column, separator)].alias("key").is_in(keys)).drop(RECORD)
         for row in found.iter_rows(named=True):
             yield {bare(name, separator): cell and bare(cell, separator) for name, cell in row.items()}
+
+
+def _workbook_rows(path: Path, column: str, key: str) -> Iterator[_Cells]:
+    for part in WorkbookTable(path, shown(path), ANSWERS).parts():
+        found = part.frame.filter(part.frame[column].alias("key") == key).drop(RECORD)
+        yield from found.iter_rows(named=True)
 
 
 def _text(cell: object) -> str | None:

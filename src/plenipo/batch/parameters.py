@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from plenipo import text_encoding
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
 from plenipo.did_you_mean import did_you_mean
@@ -27,6 +28,8 @@ def job_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
     form: str | None,
     kind: str | None,
     separator: str | None,
+    sheet: str | int | None,
+    encoding: str | None,
     key: str | None,
     reasons: str | None,
     **switches: bool,
@@ -53,6 +56,8 @@ def job_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
         _meant(form, "a format of OUT", [each for each in Kind if each is not Kind.FACTS]),
         _meant(kind, "a kind of input", Kind),
         _separator(separator),
+        None if sheet is None else str(sheet),
+        None if encoding is None else text_encoding.codec(encoding),
         key,
         _meant(reasons, "a way to write reasons", Reasons),
         **switches,

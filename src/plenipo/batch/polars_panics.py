@@ -8,8 +8,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import polars as pl
-
 _STDERR = 2
 _lock = threading.Lock()
 _inside: list[int | None] = []
@@ -18,7 +16,7 @@ _inside: list[int | None] = []
 @contextmanager
 def panics_as_errors() -> Iterator[None]:
     """
-    Run a few calls of Polars during which the process has no stderr.
+    Run a few calls of Polars, or of what reads workbooks, during which the process has no stderr.
 
     Raises:
         ValueError: Polars panicked, because what it read makes no sense to it.
@@ -26,8 +24,11 @@ def panics_as_errors() -> Iterator[None]:
     _hush()
     try:
         yield
-    except pl.exceptions.PanicException as error:
-        raise ValueError("the file is damaged: its content makes no sense to Polars") from error
+    except BaseException as error:
+        # every library in Rust has a class of its own of this name
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError("the file is damaged: its content makes no sense") from error
     finally:
         _unhush()
 

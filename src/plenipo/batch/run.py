@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
@@ -21,7 +22,7 @@ from plenipo.batch.counts import (
     by_rule,
     by_word,
 )
-from plenipo.batch.decide_columns import decide_columns
+from plenipo.batch.decide_columns import decide_columns, found_key
 from plenipo.batch.evaluate import Evaluator
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Progress, Reasons
@@ -29,23 +30,33 @@ from plenipo.batch.lead_columns import LeadColumns, Leads
 from plenipo.batch.metadata import metadata_file, metadata_of
 from plenipo.batch.normalize import Normalizer
 from plenipo.batch.output.destination import Destination, temporary_file
+from plenipo.batch.output.workbook import refuse_too_many, write_workbook
+from plenipo.batch.output.workbook_summary import summary_rows
 from plenipo.batch.output.write import write_frames
 from plenipo.batch.rejects import Reject, count_rows
+from plenipo.batch.remarks import Remarks
+from plenipo.batch.repeated_keys import RepeatedKeys
 from plenipo.batch.resume import FinishedPart, FinishedParts
 from plenipo.batch.sources.inputs import InputFile, find_files
 from plenipo.batch.sources.readers import open_sources
 from plenipo.batch.sources.source import RowSource, part_size
 from plenipo.batch.sources.temporary_copies import temporary_copies
 from plenipo.engines.columns import ColumnEngine
-from plenipo.errors import SituationError, UsageError, shown
+from plenipo.errors import SituationError, UsageError, quoted, shown
 from plenipo.rulebook.model import Rulebook
 
 
 def run_batch(
-    rulebook: Rulebook, job: Job, progress: Progress | None = None, leads: Leads | None = None
+    rulebook: Rulebook,
+    job: Job,
+    progress: Progress | None = None,
+    leads: Leads | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> BatchSummary:
     """
     Answer every situation of the inputs and return what came of it; `leads` works out the columns for what leads.
+
+    `say` is called with each remark on how the inputs are read, as soon as there is one.
 
     Raises:
         SituationError: an input cannot be read, has a column that is not a fact, or, where `strict`, a wrong row.
@@ -55,7 +66,10 @@ def run_batch(
     files = find_files(job.inputs)
     _check(job, files, destination)
     with temporary_copies() as copies:
-        run = _BatchRun(rulebook, job, open_sources(rulebook, files, copies, job), progress, leads)
+        remarks = Remarks(say)
+        sources = open_sources(rulebook, files, copies, job, remarks.add)
+        run = _BatchRun(rulebook, job, sources, progress, leads)
+        run.begin(remarks)
         if destination is None:
             for _ in run.answers():
                 pass
@@ -99,27 +113,50 @@ class _BatchRun:
     ) -> None:
         self._rulebook, self._job, self._sources, self._progress = rulebook, job, sources, progress
         self._kind = job.output_kind()
-        columns = decide_columns(rulebook, sources, job.key, keep=job.extra)
+        key = found_key(rulebook, sources) if job.key is None else job.key
+        self._taken = key if key != job.key else None
+        columns = decide_columns(rulebook, sources, key, keep=job.extra)
         reasons = job.reasons_in(self._kind)
+        counted = job.counted or self._kind is Kind.WORKBOOK
         bits, ids = reasons is Reasons.BITS, reasons is Reasons.IDS
         engine = ColumnEngine(rulebook)
         self._metadata = metadata_of(job, self._kind, rulebook, columns.key, engine.masks)
         self._normalizer = Normalizer(rulebook, columns)
         carry = [columns.key, *columns.extra, *self._metadata.facts]
-        self._evaluator = Evaluator(engine, self._normalizer.schema, carry, bits=bits or job.counted, ids=ids)
+        self._evaluator = Evaluator(engine, self._normalizer.schema, carry, bits=bits or counted, ids=ids)
         dropped = frozenset() if bits else frozenset(engine.masks.names)
         self._schema = {name: kind for name, kind in self._evaluator.schema.items() if name not in dropped}
         self._leading = LeadColumns(rulebook, leads, self._schema) if leads else None
         self._schema |= self._leading.schema if self._leading else {}
         self._size = part_size(ids=ids)
-        self._counter = AnswerCounter(rulebook, engine.masks) if job.counted else None
+        self._counter = AnswerCounter(rulebook, engine.masks) if counted else None
         self._finished: FinishedParts | None = None
         self._rejects: IO[str] | None = None
+        self._listed: IO[str] | None = None
         self._totals = _Totals()
+        self._repeated = RepeatedKeys(columns.key) if columns.key_given else None
+        self._remarks = Remarks()
+
+    def begin(self, remarks: Remarks) -> None:
+        """Keep what is remarked from now on with these remarks, first of all which column is the key."""
+        self._remarks = remarks
+        if self._taken is not None:
+            remarks.add(f"the column {quoted(self._taken)} is taken for the key, as `--key` would say")
 
     def write(self, target: Path) -> None:
         """Write the answers into a file."""
-        write_frames(self.answers(), self._schema, target, self._kind, self._metadata)
+        if self._kind is not Kind.WORKBOOK:
+            write_frames(self.answers(), self._schema, target, self._kind, self._metadata)
+            return
+        refuse_too_many(sum(source.records for source in self._sources))
+        with tempfile.TemporaryFile("w+", encoding="ascii") as listed:
+            self._listed = listed
+
+            def rest() -> tuple[Iterator[Sequence[str | int]], Iterable[str]]:
+                listed.seek(0)
+                return summary_rows(self.summary(None)), listed
+
+            write_workbook(self.answers(), self._schema, target, self._rulebook.options, rest)
 
     def write_whole(self, destination: Destination, files: Sequence[InputFile]) -> None:
         """Write the answers and the files beside them: the rejects, and the metadata that OUT cannot hold itself."""
@@ -150,11 +187,15 @@ class _BatchRun:
                 yield answers
         for index, source in enumerate(self._sources[start:], start):
             yield from self._answered(index, source, skip if index == start else 0)
+        if self._repeated and (remark := self._repeated.remark()):
+            self._remarks.add(remark)
 
     def _answered(self, index: int, source: RowSource, skip: int) -> Iterator[pl.DataFrame]:
         totals = self._totals
         for part in source.parts(skip, self._size):
             skip += part.records
+            if self._repeated:
+                self._repeated.watch(part.frame, source)
             read = self._normalizer.normalize(part, source.name)
             if read.rejects and self._job.strict:
                 raise SituationError((replace(read.rejects[0], by_line=source.by_line).diagnostic(),))
@@ -183,8 +224,8 @@ class _BatchRun:
         totals.rejected += part.rejected
         totals.faults += part.faults
         totals.counts.update(part.counts)
-        if self._rejects and rejects:
-            self._rejects.write(rejects)
+        for file in filter(None, (self._rejects, self._listed)):
+            file.write(rejects)
         if self._progress:
             self._progress(totals.situations + totals.rejected, sum(source.records for source in self._sources))
 
@@ -204,6 +245,7 @@ class _BatchRun:
             by_word(totals.counts, UNKNOWN_COUNT),
             by_word(totals.counts, LEFT_OUT_COUNT),
             file.name if file else None,
+            tuple(self._remarks.texts),
         )
 
     def _identity(self, files: Sequence[InputFile]) -> dict[str, object]:
@@ -214,6 +256,8 @@ class _BatchRun:
             "form": self._kind,
             "kind": self._job.kind,
             "separator": self._job.separator,
+            "sheet": self._job.sheet,
+            "encoding": self._job.encoding,
             "strict": self._job.strict,
             "schema": {name: str(kind) for name, kind in self._schema.items()},
             "part": self._size,

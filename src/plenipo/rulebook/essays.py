@@ -162,8 +162,10 @@ def read_text(path: Path, faults: Faults) -> str | None:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        from plenipo.text_encoding import in_utf8  # noqa: PLC0415 - rarely needed
+
         place = Location(name, data.count(b"\n", 0, error.start) + 1)
-        faults.add("not-utf8", "this is not UTF-8 text", place, help=("save the file as UTF-8",))
+        faults.add("not-utf8", "this is not UTF-8 text", place, help=in_utf8(data, name))
         return None
     if not paragraphs(text):
         faults.add("empty-file", "there is nothing in this file", Location(name))

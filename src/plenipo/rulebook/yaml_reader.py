@@ -66,8 +66,10 @@ def _decode(data: bytes | str, name: str, faults: Faults) -> str | None:
     try:
         text = data if isinstance(data, str) else data.decode("utf-8")
     except UnicodeDecodeError as error:
+        from plenipo.text_encoding import in_utf8  # noqa: PLC0415 - rarely needed
+
         place = _place_after(error.object[: error.start].decode("utf-8"), name)
-        faults.add("not-utf8", "this is not UTF-8 text", place, help=("save the file as UTF-8",))
+        faults.add("not-utf8", "this is not UTF-8 text", place, help=in_utf8(error.object, name))
         return None
     text = text.removeprefix("\ufeff")
     if found := UNPRINTABLE.search(text):

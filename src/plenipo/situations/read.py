@@ -5,12 +5,13 @@ Whatever the facts come from, they are put together here, and the constraints of
 of them together.
 """
 
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from plenipo.errors import Location, SituationError, printable, shown
+from plenipo.errors import Diagnostic, Location, SituationError, printable, shown
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
@@ -22,6 +23,26 @@ from plenipo.situations.fact_file import FactFile, VocabularyReader, read_fact_f
 
 Part = TypeVar("Part")
 
+#: How the names of tables end, which are for `plenipo batch`.
+_TABLES = frozenset(
+    [
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".jsonl",
+        ".ndjson",
+        ".parquet",
+        ".pq",
+        ".arrow",
+        ".ipc",
+        ".feather",
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+        ".xls",
+        ".ods",
+    ]
+)
 #: What messages call facts that come from no file.
 GIVEN = "given facts"
 #: Fact -> value; yes and no may be True and False, and None, like `unknown`, says that the fact is not known.
@@ -89,11 +110,21 @@ def load_situation(rulebook: Rulebook, where: str | Path, changes: Changes = UNC
     faults = Faults()
     standard_input = str(where) == STDIN
     name = STDIN_NAME if standard_input else shown(Path(where))
+    if not standard_input:
+        _refuse_table(Path(where), name)
     data = take_in_stdin(faults) if standard_input else take_in(Path(where), faults)
     if data is None:
         raise SituationError(tuple(faults))
     read = read_situation(rulebook, data, name, Path(where), changes)
     return replace(read, file="" if standard_input else name)
+
+
+def _refuse_table(path: Path, name: str) -> None:
+    """Refuse a file whose name says that it holds many situations."""
+    if _TABLES & {ending.casefold() for ending in path.suffixes[-2:]} and path.is_file():
+        message = "this is a table, and a fact file describes one situation"
+        help = (f"`{shlex.join(['plenipo', 'batch', name])}` answers each row of a table",)
+        raise SituationError((Diagnostic("wrong-shape", message, Location(name), help=help),))
 
 
 def read_situation(

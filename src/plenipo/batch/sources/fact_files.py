@@ -23,19 +23,22 @@ from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.fact_file import read_fact_file
 from plenipo.situations.read import complete
+from plenipo.text_encoding import called, guess, marked
 
 #: Files in a part: reading one takes about as long as answering hundreds of rows.
 FILES_IN_PART = 1000
+_NOT_UTF8 = "this is not UTF-8 text"
 #: The column that holds a file's name.
 FILE = "_plenipo_file"
 
 
 @dataclass
 class FactFiles:
-    """Some fact files, each with the name that messages call it."""
+    """Some fact files, each with the name that messages call it; `encoding` is that of all, where it is not UTF-8."""
 
     rulebook: Rulebook
     files: Sequence[tuple[Path, str]]
+    encoding: str | None = None
     by_line = True
 
     @property
@@ -68,7 +71,7 @@ class FactFiles:
             faults = Faults()
             root: Node | None = None
             try:
-                root = parse(_bytes(path, name), name, faults)
+                root = parse(self._text(path, name), name, faults)
                 if root is None:
                     raise SituationError(tuple(faults))
                 situation = complete(self.rulebook, read_fact_file(self.rulebook, root, name, faults), faults, path)
@@ -85,6 +88,20 @@ class FactFiles:
         return SourcePart(
             pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema), len(files), tuple(rejects)
         )
+
+    def _text(self, path: Path, name: str) -> bytes | str:
+        data = _bytes(path, name)
+        try:
+            text = data.decode(self.encoding or "utf-8")
+        except UnicodeError as error:
+            line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
+            likely = None if self.encoding else marked(data) or guess(data.splitlines())
+            reason = (
+                f"this is not text in {called(self.encoding)}, which `--encoding` names" if self.encoding else _NOT_UTF8
+            )
+            reason += f"; it looks like {called(likely)}, so try `--encoding {called(likely)}`" if likely else ""
+            raise SituationError((Diagnostic("not-utf8", reason, Location(name, line)),)) from error
+        return text if self.encoding else data
 
     def _rejects(self, record: int, name: str, root: Node | None, faults: Sequence[Diagnostic]) -> Iterator[Reject]:
         given = _given(root)

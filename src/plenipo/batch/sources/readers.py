@@ -6,12 +6,13 @@ A new kind of table is a module in this folder, a line in `TABLE_READERS` and a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 
-from plenipo.batch.file_kinds import Kind, compression, is_array, kind_by_content, kind_by_name, refuse_workbook
+from plenipo.batch.file_kinds import Kind, compression, is_array, is_workbook, kind_by_content, kind_by_name
 from plenipo.batch.job import Job
 from plenipo.batch.sources.csv_tables import CsvTable
+from plenipo.batch.sources.encodings import Encodings, utf8_start
 from plenipo.batch.sources.fact_files import FactFiles
 from plenipo.batch.sources.inputs import InputFile
 from plenipo.batch.sources.json_lines import JsonLines
@@ -19,11 +20,14 @@ from plenipo.batch.sources.parquet_and_arrow import ParquetTable, open_arrow
 from plenipo.batch.sources.partitions import PartitionedSource, partitions_of
 from plenipo.batch.sources.source import RowSource
 from plenipo.batch.sources.temporary_copies import TemporaryCopies, beginning, decompressed
+from plenipo.batch.sources.workbooks import WorkbookTable
 from plenipo.errors import SituationError, UsageError, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import take_in
 from plenipo.rulebook.model import Rulebook
 
+#: The tables that are texts, so that they have an encoding.
+TEXTS = frozenset({Kind.CSV, Kind.TSV, Kind.JSONL})
 #: What opens a table of each kind, from its path, what messages call it, the rulebook and the job.
 TABLE_READERS: Mapping[Kind, Callable[[Path, str, Rulebook, Job], RowSource]] = {
     Kind.CSV: lambda path, name, _, job: CsvTable(path, name, Kind.CSV, job.separator),
@@ -31,12 +35,21 @@ TABLE_READERS: Mapping[Kind, Callable[[Path, str, Rulebook, Job], RowSource]] = 
     Kind.JSONL: lambda path, name, rulebook, job: JsonLines(path, name, rulebook.facts, keep=job.extra),
     Kind.PARQUET: lambda path, name, *_: ParquetTable(path, name),
     Kind.ARROW: lambda path, name, *_: open_arrow(path, name),
+    Kind.WORKBOOK: lambda path, name, _, job: WorkbookTable(path, name, job.sheet),
 }
 
 
-def open_sources(rulebook: Rulebook, files: Sequence[InputFile], copies: TemporaryCopies, job: Job) -> list[RowSource]:
+def open_sources(
+    rulebook: Rulebook,
+    files: Sequence[InputFile],
+    copies: TemporaryCopies,
+    job: Job,
+    remark: Callable[[str], None],
+) -> list[RowSource]:
     """
     Return the sources that files are, in their order; fact files that follow one another are one source.
+
+    `remark` is called with what is to be said of how a file is read.
 
     The kind that the job says is that of all of them; otherwise their names show it, or their content.
 
@@ -45,30 +58,45 @@ def open_sources(rulebook: Rulebook, files: Sequence[InputFile], copies: Tempora
         SituationError: a table is not there or cannot be read.
     """
     sources: list[RowSource] = []
+    encodings = Encodings(copies.folder, job.encoding, remark)
+    kinds: set[Kind] = set()
     facts: list[tuple[Path, str]] = []
     for file in files:
         path = copies.readable(file)
         found = job.kind or kind_by_name(file.name) or kind_by_name(path.name) or _kind_by_content(path, file.name)
         start = b"" if found is Kind.FACTS and ".json" not in file.name else _start(path, file.name)
-        refuse_workbook(start, file.name)
+        found = Kind.WORKBOOK if is_workbook(start) else found
         array = found in {Kind.FACTS, Kind.JSONL} and job.kind is not Kind.FACTS and is_array(start)
         found = Kind.JSONL if array else found
+        kinds.add(found)
         if found is Kind.FACTS:
             facts.append((path, file.name))
             continue
         if facts:
-            sources.append(FactFiles(rulebook, facts))
+            sources.append(FactFiles(rulebook, facts, job.encoding))
             facts = []
         _check_there(path, file.name)
         if job.separator and found not in {Kind.CSV, Kind.TSV}:
             raise UsageError(f"`--separator` is for CSV and TSV, and {quoted(file.name)} is neither")
-        table = copies.as_lines(path, file.name) if array else copies.decompressed(path, file.name)
-        source = TABLE_READERS[found](table, file.name, rulebook, job)
+        table = copies.decompressed(path, file.name)
+        table = encodings.as_utf8(table, file.name) if found in TEXTS else table
+        source = TABLE_READERS[found](copies.as_lines(table, file.name) if array else table, file.name, rulebook, job)
         if array:
             source.by_line = False
+        if isinstance(source, WorkbookTable) and source.remark:
+            remark(source.remark)
         partitions = partitions_of(file.path, rulebook) if file.path and not file.once else {}
         sources.append(PartitionedSource(source, partitions, rulebook) if partitions else source)
-    return [*sources, FactFiles(rulebook, facts)] if facts else sources
+    _refuse_idle(job, kinds)
+    return [*sources, FactFiles(rulebook, facts, job.encoding)] if facts else sources
+
+
+def _refuse_idle(job: Job, kinds: Set[Kind]) -> None:
+    """Refuse options for kinds of inputs that there are none of."""
+    if job.sheet is not None and Kind.WORKBOOK not in kinds:
+        raise UsageError("`--sheet` is for workbooks, and there is none", help=("leave `--sheet` out",))
+    if job.encoding is not None and not kinds & {*TEXTS, Kind.FACTS}:
+        raise UsageError("`--encoding` is for texts, and there is none", help=("leave `--encoding` out",))
 
 
 def _kind_by_content(path: Path, name: str) -> Kind:
@@ -87,7 +115,7 @@ def _start(path: Path, name: str) -> bytes:
                 start = file.read(len(start) or 1)
         except Exception:
             return b""
-    return start
+    return utf8_start(start)
 
 
 def _check_there(path: Path, name: str) -> None:

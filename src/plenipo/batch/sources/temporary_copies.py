@@ -33,7 +33,7 @@ class TemporaryCopies:
     """A folder for copies, which is removed when the batch is done."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._count = 0
 
     def readable(self, file: InputFile) -> Path:
@@ -81,7 +81,7 @@ class TemporaryCopies:
 
     def _copy(self, file: IO[bytes], name: str) -> Path:
         self._count += 1
-        target = self._folder / f"{self._count}"
+        target = self.folder / f"{self._count}"
         with _writing(), target.open("wb") as copy:
             while piece := _piece(file, name):
                 copy.write(piece)

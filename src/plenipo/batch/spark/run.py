@@ -45,6 +45,8 @@ def _check(job: Job) -> None:
     if job.key is None:
         message = "Spark keeps rows in no order, so that a key has to identify them"
         raise UsageError(message, help=("--key COLUMN names it",))
+    if job.sheet is not None or job.encoding is not None:
+        raise UsageError("`--sheet` and `--encoding` are for one machine", help=("leave `--engine spark` out",))
     if job.resume:
         raise UsageError("`--resume` is for one machine: Spark itself does again what a lost worker was doing")
     if job.out == "-" or "-" in job.inputs:

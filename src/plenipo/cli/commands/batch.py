@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +23,7 @@ Examples:
   plenipo batch cases.csv                         how often each verdict is given
   plenipo batch cases.parquet -o advice.parquet --key id
   plenipo batch facts/ -o advice.csv --reasons ids
+  plenipo batch cases.xlsx -o advice.xlsx --sheet Cases --key case
   plenipo batch 'runs/*.csv.gz' -o advice.jsonl --extra keep
   zcat cases.csv.gz | plenipo batch - -o - --format csv > advice.csv
   plenipo batch hdfs://there/cases.parquet -o hdfs://there/advice.parquet --key id --engine spark
@@ -45,6 +47,7 @@ class BatchForm(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     JSONL = "jsonl"
+    XLSX = "xlsx"
 
 
 #: The forms of a summary that say that it is wanted.
@@ -70,8 +73,8 @@ def command(
         list[str],
         typer.Argument(
             metavar="IN...",
-            help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow), compressed or "
-            "not, patterns, or - for stdin.",
+            help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, Excel workbooks), "
+            "compressed or not, patterns, or - for stdin.",
             autocompletion=completion.files,
             show_default=False,
         ),
@@ -100,6 +103,19 @@ def command(
             "--separator",
             metavar="CHARACTER",
             help="What separates the cells of CSV and TSV, where the header does not show it.",
+            show_default=False,
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", metavar="NAME", help="The sheet of workbooks, by name or number.", show_default=False),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="The encoding of texts that are not UTF-8, as in windows-1252; else it is guessed.",
             show_default=False,
         ),
     ] = None,
@@ -156,6 +172,8 @@ def command(
             form=None if shown else form,
             kind=given,
             separator=separator,
+            sheet=sheet,
+            encoding=encoding,
             key=key,
             reasons=reasons,
             facts=facts,
@@ -166,6 +184,7 @@ def command(
             lead=lead,
             summary=summary or out is None or form in SUMMARIES,
             progress=show,
+            say=partial(print, file=sys.stderr),
             engine=engine.value,
             master=master,
         )

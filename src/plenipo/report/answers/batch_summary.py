@@ -44,6 +44,7 @@ def data(found: BatchSummary, showing: Showing) -> Data:
         "unknown": dict(found.unknown),
         "left_out": dict(found.left_out),
         "out": found.out,
+        "remarks": list(found.remarks),
         "options": None
         if found.verdicts is None
         else {
