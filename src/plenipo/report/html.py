@@ -53,7 +53,8 @@ _NO_ANCHOR = re.compile(r"[^\w.-]+")
 _WORD = re.compile(r"[^\s\[\],;]+")
 
 
-#: The words for something that has its place on another page (see `document.anchor`) -> what is put for them.
+#: Something that has its place on another page, by its id or its place (see `document.anchor`), and the words for it
+#: -> what is put for them.
 Elsewhere = Callable[[str, Markup], Markup]
 
 
@@ -87,8 +88,8 @@ def article(
     """
     Return a document as an article to put into a page, with its title as a heading of this level.
 
-    What is named in it and has its place on another page is put as `elsewhere` returns it, from its place (see
-    `document.anchor`) and the words for it; what is among `new`, by its place, is marked as such.
+    What is named in it and has its place on another page is put as `elsewhere` returns it, from its id or its place
+    (see `document.anchor`) and the words for it; what is among `new`, by its place, is marked as such.
     """
     return _Article(document, level, elsewhere, new).written()
 
@@ -258,7 +259,9 @@ class _Article:
 
     def _named(self, id: str, tone: str) -> Markup:
         code = _element("code", _safe(id), tone)
-        return _linked(self.places[id], code) if id in self.places else code
+        if id in self.places:
+            return _linked(self.places[id], code)
+        return self.elsewhere(id, code) if self.elsewhere is not None else code
 
     def _citation(self, cite: str) -> Markup:
         """Return a citation, each proposition that has its place here linked to it."""

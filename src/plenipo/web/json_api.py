@@ -324,6 +324,11 @@ def _add_faults(api: FastAPI) -> None:
             return _refusal(404, [Fault(check="usage", place="body", message=error.message, help=list(error.help))])
         raise error
 
+    @api.exception_handler(Exception)
+    def broken(_: Request, __: Exception) -> JSONResponse:
+        help = ["more is said where `plenipo serve` runs"]
+        return _refusal(500, [Fault(check="internal", place="", message="this is a fault of plenipo", help=help)])
+
 
 def _refusal(status: int, faults: Any) -> JSONResponse:
     return JSONResponse(Faults(errors=list(faults)).model_dump(), status)

@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
-from collections.abc import Callable
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from plenipo.errors import UsageError
+from plenipo.report.untrusted_text import clean
 from plenipo.rulebook.model import Rulebook
-from plenipo.web.gate import START, Gate, Key, hosts
+from plenipo.web.gate import EVERYWHERE, START, App, Gate, Key, Receive, Scope, Send, bracketed, hosts
 from plenipo.web.json_api import json_api
 from plenipo.web.pages import Pages
 
-#: How many connections may be open, and how many seconds an idle one stays.
-MOST_CONNECTIONS, IDLE_SECONDS = 200, 15
+#: How many connections may be open, how many seconds an idle one stays, and how many an answer has left at the end.
+MOST_CONNECTIONS, IDLE_SECONDS, LAST_SECONDS = 200, 15, 1
 
 
-def app(rulebook: Rulebook, host: str, port: int, key: Key, folder: str | None = None) -> Gate:
+@dataclass(frozen=True)
+class Told:
+    """Tells of a fault of plenipo where the server runs; who asked was told by then that there was one."""
+
+    app: App
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the app answer."""
+        try:
+            await self.app(scope, receive, send)
+        except Exception as fault:  # the server goes on, whatever it was
+            if os.environ.get("PLENIPO_DEBUG"):
+                traceback.print_exception(fault)
+            said = clean(f"{type(fault).__name__}: {fault}")
+            print(f"plenipo: internal error at {clean(scope['path'])}: {said}", file=sys.stderr)
+            print("  help: this is a fault of plenipo; PLENIPO_DEBUG=1 shows where it happened", file=sys.stderr)
+
+
+def app(
+    rulebook: Rulebook, host: str, port: int, key: Key, folder: str | None = None, names: Iterable[str] = ()
+) -> Gate:
     """Return the page as an ASGI app behind its gate."""
-    routes = [*Pages(rulebook, folder).routes, Mount("/api/v1", json_api(rulebook))]
-    return Gate(Starlette(routes=routes), key, hosts(host, port))
+    pages = Pages(rulebook, folder)
+    # the two that Starlette asks by status, and whatever else goes wrong
+    faults = {404: pages.absent, 405: pages.absent, Exception: pages.broken}
+    routes = [Mount("/api/v1", json_api(rulebook)), *pages.routes]
+    return Gate(Told(Starlette(routes=routes, exception_handlers=faults)), key, hosts(host, port, names))
 
 
 def serve(
@@ -30,27 +59,35 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8765,
     *,
+    names: Iterable[str] = (),
     folder: str | None = None,
     tell: Callable[[str], None] = print,
+    tell_word: Callable[[str], None] = lambda _: None,
 ) -> None:
     """
-    Serve the page until interrupted; `tell` is called with each start-up link. Port 0 takes one that is free.
+    Serve the page until interrupted. Port 0 takes one that is free.
+
+    `names` are other names by which it is reached; `tell` is called with each start-up link, and `tell_word` with the
+    word that programs bring.
 
     Raises:
         UsageError: the port is taken, or the host is not one of this machine's.
+        KeyboardInterrupt: it was interrupted.
     """
     listening = _listen(host, port)
     port = listening.getsockname()[1]
-    shown = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared with
+    own = bracketed(host)
+    shown = next(iter(names), "127.0.0.1" if own in EVERYWHERE else own)
 
     def link(token: str) -> None:
-        tell(f"http://{shown}:{port}{START}{token}")
+        tell(f"http://{bracketed(shown)}:{port}{START}{token}")
 
     key = Key(link)
     link(key.token)
+    tell_word(key.secret)
     config = uvicorn.Config(
-        app(rulebook, host, port, key, folder),
-        log_level="warning",
+        app(rulebook, host, port, key, folder, names),
+        log_level="critical",
         access_log=False,
         server_header=False,
         proxy_headers=False,
@@ -58,6 +95,7 @@ def serve(
         lifespan="off",
         limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=LAST_SECONDS,
         h11_max_incomplete_event_size=65_536,
     )
     uvicorn.Server(config).run(sockets=[listening])
@@ -70,8 +108,14 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host.strip("[]"), port))
         listening.listen(128)
-    except OSError as wrong:
+    except (OSError, UnicodeError) as wrong:
         listening.close()
-        help = "name another with --port, or --port 0 for one that is free"
-        raise UsageError(f"the page cannot be served at {host}:{port}: {wrong.strerror}", help=(help,)) from None
+        why = getattr(wrong, "strerror", None) or "there is no such host"
+        taken = getattr(wrong, "errno", None) in {errno.EADDRINUSE, errno.EACCES}
+        help = (
+            "name another port with --port, or --port 0 for one that is free"
+            if taken
+            else "name an address of this machine with --host; without it, only this machine reaches the page"
+        )
+        raise UsageError(f"the page cannot be served at {host}:{port}: {why}", help=(help,)) from None
     return listening
