@@ -6,7 +6,7 @@ import pytest
 
 import plenipo
 from plenipo.rulebook.model import Rulebook
-from plenipo.web.gate import Gate, Key
+from plenipo.web.gate import Gate, Key, hosts
 from plenipo.web.server import app
 
 
@@ -17,4 +17,4 @@ def bundled() -> Rulebook:
 
 @pytest.fixture
 def gate(bundled: Rulebook) -> Gate:
-    return app(bundled, "127.0.0.1", 8765, Key())
+    return app(bundled, hosts("127.0.0.1", 8765), Key())

@@ -248,8 +248,8 @@ def _add_answers(api: FastAPI, rulebook: Rulebook) -> None:
     @api.post("/change", summary="The smallest changes that would give an option a verdict")
     def change(asked: ChangeAsked) -> dict[str, Any]:
         situation, how = known(asked)
-        held = {"may_change": asked.may_change, "hold": asked.hold}
-        return _data(plenipo.change(situation, asked.option, asked.verdict, **held, **how))
+        may_change, hold = asked.may_change, asked.hold
+        return _data(plenipo.change(situation, asked.option, asked.verdict, may_change=may_change, hold=hold, **how))
 
 
 def _add_more_answers(api: FastAPI, rulebook: Rulebook) -> None:
@@ -278,8 +278,13 @@ def _add_more_answers(api: FastAPI, rulebook: Rulebook) -> None:
     @api.post("/trace", summary="Every rule that fired, and why the others did not")
     def trace(asked: TraceAsked) -> dict[str, Any]:
         situation, how = known(asked)
-        narrowed = {"rules": asked.rules, "options": asked.options}
-        return _data(plenipo.trace(situation, **narrowed, findings=asked.findings, not_fired=asked.not_fired, **how))
+        what = {
+            "rules": asked.rules,
+            "options": asked.options,
+            "findings": asked.findings,
+            "not_fired": asked.not_fired,
+        }
+        return _data(plenipo.trace(situation, **{**what, **how}))
 
     @api.post("/next-question", summary="The most telling question")
     def next_question(asked: QuestionAsked) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from plenipo.situations.read import read_situation
 from plenipo.situations.write import fact_file
 from plenipo.web.address import TEXT, WITH, Asked, opened, parameters, read_address
 from plenipo.web.rendering import Links, download, page, script, stylesheet
-from plenipo.web.views import Home, Known, OptionView, address_of, document_of, known_situations
+from plenipo.web.views import Home, Known, OptionView, document_of, known_situations
 
 #: The situation that holds what the essays take as given.
 GIVEN = "what-the-essays-take-as-given"
@@ -157,10 +157,7 @@ class Pages:
             else:
                 return self._home(found, {}, "") if found.carried_text else RedirectResponse(found.address(), 303)
         told = {"text": text or "", "faults": faults, "given": GIVEN, "situations": self.situations}
-        return self._page("open.html", asked, "/open", status=422 if faults else 200, lead=self._lead, **told)
-
-    def _lead(self, known: Known) -> str:
-        return address_of(self.rulebook, known)
+        return self._page("open.html", asked, "/open", status=422 if faults else 200, **told)
 
     @cached_property
     def situations(self) -> Mapping[str, Known]:

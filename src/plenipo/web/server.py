@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import uvicorn
@@ -43,50 +43,49 @@ class Told:
             print("  help: this is a fault of plenipo; PLENIPO_DEBUG=1 shows where it happened", file=sys.stderr)
 
 
-def app(
-    rulebook: Rulebook, host: str, port: int, key: Key, folder: str | None = None, names: Iterable[str] = ()
-) -> Gate:
+@dataclass(frozen=True)
+class Where:
+    """Where the page is served: the address to listen at, the port (0: one that is free), and other names for it."""
+
+    host: str = "127.0.0.1"
+    port: int = 8765
+    names: Sequence[str] = ()
+
+
+def app(rulebook: Rulebook, hosts: frozenset[str], key: Key, folder: str | None = None) -> Gate:
     """Return the page as an ASGI app behind its gate."""
     pages = Pages(rulebook, folder)
     # the two that Starlette asks by status, and whatever else goes wrong
     faults = {404: pages.absent, 405: pages.absent, Exception: pages.broken}
     routes = [Mount("/api/v1", json_api(rulebook)), *pages.routes]
-    return Gate(Told(Starlette(routes=routes, exception_handlers=faults)), key, hosts(host, port, names))
+    return Gate(Told(Starlette(routes=routes, exception_handlers=faults)), key, hosts)
 
 
 def serve(
     rulebook: Rulebook,
-    host: str = "127.0.0.1",
-    port: int = 8765,
+    where: Where,
     *,
-    names: Iterable[str] = (),
     folder: str | None = None,
     tell: Callable[[str], None] = print,
     tell_word: Callable[[str], None] = lambda _: None,
 ) -> None:
     """
-    Serve the page until interrupted. Port 0 takes one that is free.
+    Serve the page until interrupted.
 
-    `names` are other names by which it is reached; `tell` is called with each start-up link, and `tell_word` with the
-    word that programs bring.
+    `tell` is called with each start-up link, and `tell_word` with the word that programs bring.
 
     Raises:
         UsageError: the port is taken, or the host is not one of this machine's.
         KeyboardInterrupt: it was interrupted.
     """
-    listening = _listen(host, port)
-    port = listening.getsockname()[1]
-    own = bracketed(host)
-    shown = next(iter(names), "127.0.0.1" if own in EVERYWHERE else own)
-
-    def link(token: str) -> None:
-        tell(f"http://{bracketed(shown)}:{port}{START}{token}")
-
-    key = Key(link)
-    link(key.token)
+    listening = _listen(where.host, where.port)
+    port, own = listening.getsockname()[1], bracketed(where.host)
+    shown = bracketed(next(iter(where.names), "127.0.0.1" if own in EVERYWHERE else own))
+    key = Key(lambda token: tell(f"http://{shown}:{port}{START}{token}"))
+    key.renew(key.token)
     tell_word(key.secret)
     config = uvicorn.Config(
-        app(rulebook, host, port, key, folder, names),
+        app(rulebook, hosts(where.host, port, where.names), key, folder),
         log_level="critical",
         access_log=False,
         server_header=False,

@@ -19,7 +19,7 @@ from plenipo.report.registry import module_of
 from plenipo.rulebook import locations
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
-from plenipo.web.address import ABOUT, FROM, LAST, WAS, WHY_NOT, Asked, opened
+from plenipo.web.address import ABOUT, LAST, WAS, WHY_NOT, Asked, opened
 
 #: As many ways to a verdict are offered at a click.
 MOST_WAYS = 6
@@ -64,7 +64,7 @@ class ChangedFact:
 
 @dataclass(frozen=True)
 class WayRow:
-    """A way to another verdict: the facts that it changes and learns, where it leads, and what its form says besides."""
+    """A way to another verdict: the facts that it changes and learns, where it leads, and the rest of its form."""
 
     facts: tuple[ChangedFact, ...]
     address: str
@@ -87,11 +87,11 @@ class ChangeRow:
 
 @dataclass(frozen=True)
 class Known:
-    """A situation that comes with the rulebook, or why it cannot be used."""
+    """A situation that comes with the rulebook and the address that opens it, or why it cannot be used."""
 
-    name: str
     title: str
-    situation: Situation | None
+    situation: Situation | None = None
+    address: str = ""
     wrong: str = ""
 
 
@@ -117,7 +117,7 @@ class Home:
         asked = self.asked
         found = plenipo.interview(self.situation, rulebook=asked.rulebook, declined=asked.unknown)
         if asked.was:
-            found = replace(found, subject=asked.rulebook.facts[next(reversed(asked.was))].group)
+            found = replace(found, subject=asked.rulebook.facts[tuple(asked.was)[-1]].group)
         if asked.further:
             found = found.go_on()
         return found.revisit(asked.ask) if asked.ask else found
@@ -140,7 +140,7 @@ class Home:
 
     @property
     def not_asked(self) -> str:
-        """The address at which the question that is looked at again counts as not asked; empty where it does already."""
+        """Where the question that is looked at again counts as not asked; empty where it does already."""
         ask = self.asked.ask
         return self.asked.answered({ask: ""}).own_address("/") if ask in self.asked.answers else ""
 
@@ -302,13 +302,7 @@ def known_situations(rulebook: Rulebook, folder: str | None) -> Mapping[str, Kno
     for name, path in locations.situations(Path(folder) if folder else None).items():
         try:
             situation = plenipo.load_situation(path, rulebook=rulebook)
-            found[name] = Known(name, situation.title or name, situation)
+            found[name] = Known(situation.title or name, situation, opened(rulebook, situation, name).address())
         except FaultsError as wrong:
-            found[name] = Known(name, name, None, str(wrong).splitlines()[0])
+            found[name] = Known(name, wrong=str(wrong).splitlines()[0])
     return found
-
-
-def address_of(rulebook: Rulebook, known: Known) -> str:
-    """Return the address that opens a situation that comes with a rulebook."""
-    assert known.situation is not None
-    return opened(rulebook, known.situation, known.name).address()

@@ -38,7 +38,7 @@ def command(
         _warn(host, name or [])
     folder = None if rulebook is None else str(rulebook)
     try:
-        from plenipo.web.server import serve
+        from plenipo.web.server import Where, serve
     except ImportError as missing:
         message = f"to serve the page, plenipo needs {missing.name}, which is not installed"
         raise UsageError(message, help=("type: pip install 'plenipo[web]'",)) from None
@@ -57,7 +57,7 @@ def command(
         print(f"Programs bring: Authorization: Bearer {word}", flush=True)
         print("Ctrl-C ends it.", flush=True)
 
-    serve(book, host, port, names=name or (), folder=folder, tell=tell, tell_word=tell_word)
+    serve(book, Where(host, port, name or ()), folder=folder, tell=tell, tell_word=tell_word)
 
 
 def _warn(host: str, names: list[str]) -> None:
