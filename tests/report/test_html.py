@@ -179,3 +179,10 @@ def test_templates_are_brought_only_where_html_is_asked_for() -> None:
     program = "import sys, plenipo; plenipo.render(plenipo.advise({}), 'md'); print('jinja2' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
+
+
+def test_a_summary_holds_nothing_else_that_can_be_opened(november: Situation) -> None:
+    written = plenipo.render(plenipo.report(november), "html")
+    summaries = re.findall(r"<summary>.*?</summary>", written, re.DOTALL)
+    assert summaries
+    assert [each for each in summaries if "<a " in each or "<button" in each] == []

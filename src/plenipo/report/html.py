@@ -13,8 +13,8 @@ import hashlib
 import re
 import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -207,7 +207,8 @@ class _Article:
             if not lists or lists[-1].numbered != numbered:
                 lists.append(ItemList(numbered, []))
             below: list[ItemList] = []
-            lists[-1].items.append(Item(line, self._said(line), self._anchor(line.anchor), below))
+            said = (self._unlinked if line.folded else self)._said(line)
+            lists[-1].items.append(Item(line, said, self._anchor(line.anchor), below))
             open_items.append((depth, below))
         return top
 
@@ -218,6 +219,13 @@ class _Article:
             return ""
         self.taken.add(anchor)
         return anchor
+
+    @cached_property
+    def _unlinked(self) -> _Article:
+        """What writes lines without links: a summary that can be opened may hold nothing else that can be."""
+        found = replace(self, elsewhere=None)
+        found.places, found.anchors = {}, set()
+        return found
 
     def _said(self, line: Line) -> Markup:
         """Return what a line says, with its sign or verdict before it and its citation and id behind it."""

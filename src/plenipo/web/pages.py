@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -176,10 +177,11 @@ class Pages:
         return self._page("document.html", asked, path, article=article)
 
     def _wrong(self, asked: Asked, heading: str, faults: str, status: int) -> Response:
+        named = set(re.findall(r"[\w-]+", faults))
         ways = [
             (f"{fact.name}: {asked.spelled(id, asked.answers[id])}", asked.answered({id: ""}).address())
             for id, fact in self.rulebook.facts.items()
-            if id in asked.answers and f"`{id}`" in faults
+            if id in asked.answers and id in named
         ]
         return self._page("wrong.html", asked, "", status=status, heading=heading, faults=faults, ways=ways)
 

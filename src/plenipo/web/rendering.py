@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from plenipo.report import html
@@ -76,8 +76,7 @@ def page(template: str, asked: Asked, here: str, *, status: int = 200, notice: s
         "own": asked.own_address(here) if here else "",
         "go": links.go,
         "to": links.to,
-        "clean": clean,
-        "title": clean(asked.title) or "A situation",
+        "title": asked.title or "A situation",
         "views": VIEWS,
         "version": VERSION,
         "notice": notice,
@@ -89,13 +88,27 @@ def page(template: str, asked: Asked, here: str, *, status: int = 200, notice: s
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
+    found.filters.update(lines=_lines, exact=escape)
+    return found
+
+
+def _shown(value: object) -> object:
+    """Return what a template puts in: texts are of others, and become one line of letters that can be seen."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _lines(text: str) -> Markup:
+    """Return a text of several lines, set in as it is."""
+    shown = (f"{line[: len(line) - len(line.lstrip(' '))]}{clean(line)}" for line in text.split("\n"))
+    return escape("\n".join(shown))
 
 
 @cache

@@ -58,7 +58,9 @@ def app(rulebook: Rulebook, hosts: frozenset[str], key: Key, folder: str | None 
     # the two that Starlette asks by status, and whatever else goes wrong
     faults = {404: pages.absent, 405: pages.absent, Exception: pages.broken}
     routes = [Mount("/api/v1", json_api(rulebook)), *pages.routes]
-    return Gate(Told(Starlette(routes=routes, exception_handlers=faults)), key, hosts)
+    found = Starlette(routes=routes, exception_handlers=faults)
+    found.router.redirect_slashes = False
+    return Gate(Told(found), key, hosts)
 
 
 def serve(
@@ -101,6 +103,8 @@ def serve(
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not host.strip():
+        raise UsageError("the host is empty", help=("without --host, only this machine reaches the page",))
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
