@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 import plenipo
 from plenipo.rulebook.model import Rulebook
@@ -85,15 +85,19 @@ def served_at(rulebook: Rulebook, browser: Browser, folder: str | None = None) -
     listening.close()
 
 
+def chromium(playwright: Playwright) -> Browser:
+    """Return Debian's Chromium, or the one that Playwright brings."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=found, args=arguments)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Yield Debian's Chromium, or the one that Playwright brings."""
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-    arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+    """Yield a browser."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=arguments)
+        started = chromium(playwright)
         yield started
         started.close()
 

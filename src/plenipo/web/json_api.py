@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from starlette.exceptions import HTTPException
 
 import plenipo
 from plenipo.errors import FaultsError, PlenipoError, UsageError
@@ -32,12 +33,14 @@ DEEPEST = 20
 
 Id = Annotated[str, StringConstraints(max_length=200)]
 Ids = Annotated[list[Id], Field(max_length=200)]
+#: A verdict by its word.
+Word = Annotated[Verdict, Field(strict=False)]
 
 
 class Given(BaseModel):
     """A situation: facts by id, and what else a fact file may say."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     facts: dict[Id, str | bool | None] = Field(default={}, max_length=1000, examples=[{"us_china_friction": "high"}])
     title: str = ""
@@ -50,7 +53,7 @@ class Given(BaseModel):
 class Asked(BaseModel):
     """A question on one situation; `source` asks for what one source advises alone."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     situation: Given = Given()
     source: Id | None = None
@@ -60,14 +63,14 @@ class ExplainAsked(Asked):
     """Why an option has its verdict and, with `why_not`, why it has not another."""
 
     option: Id
-    why_not: Verdict | None = None
+    why_not: Word | None = None
 
 
 class ChangeAsked(Asked):
     """What it would take for an option to have a verdict."""
 
     option: Id
-    verdict: Verdict
+    verdict: Word
     may_change: Ids = []
     hold: Ids = []
 
@@ -75,7 +78,7 @@ class ChangeAsked(Asked):
 class CompareAsked(BaseModel):
     """Two situations to compare."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     before: Given
     after: Given
@@ -119,6 +122,15 @@ class QuestionAsked(Asked):
     about: Ids = []
 
 
+class Answer(BaseModel):
+    """An answer: the document that the command line writes with `--format json`, of which `kind` says what it is."""
+
+    model_config = ConfigDict(extra="allow")
+
+    schema_version: int
+    kind: str
+
+
 class Fault(BaseModel):
     """What is wrong: the check that found it, the place, what was found, and what helps."""
 
@@ -142,26 +154,15 @@ class WrongError(Exception):
         self.status, self.faults = status, faults
 
 
-class _StrictRequest(Request):
-    """A request whose JSON is read as it was meant, or refused."""
-
-    async def json(self) -> Any:
-        """
-        Return the body as plain values.
-
-        Raises:
-            WrongError: it is no JSON, or says something twice, or has numbers or letters that JSON has not.
-        """
-        return read_json(await self.body())
-
-
 class _StrictRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return what answers a request, its JSON being read strictly."""
+        """Return what answers a request, once its JSON was read as it was meant, or refused."""
         answer = super().get_route_handler()
 
         async def strict(request: Request) -> Response:
-            return await answer(_StrictRequest(request.scope, request.receive))
+            if request.method == "POST":
+                read_json(await request.body())
+            return await answer(request)
 
         return strict
 
@@ -213,11 +214,14 @@ def json_api(rulebook: Rulebook) -> FastAPI:
     api = FastAPI(
         title="plenipo",
         version=VERSION,
-        description="What a rulebook advises on a situation, and why. Answers are the documents of `--format json`.",
+        description=(
+            "What a rulebook advises on a situation, and why. Answers are the documents of `--format json`. A program "
+            "brings the word that `plenipo serve` prints, as `Authorization: Bearer WORD`."
+        ),
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        responses={400: {"model": Faults}, 404: {"model": Faults}, 422: {"model": Faults}},
+        responses={200: {"model": Answer}} | {status: {"model": Faults} for status in (400, 404, 422, 500)},
     )
     api.router.route_class = _StrictRoute
     _add_answers(api, rulebook)
@@ -312,6 +316,13 @@ def _add_faults(api: FastAPI) -> None:
     @api.exception_handler(WrongError)
     def wrong(_: Request, error: WrongError) -> JSONResponse:
         return _refusal(error.status, error.faults)
+
+    @api.exception_handler(HTTPException)
+    def absent(_: Request, error: HTTPException) -> JSONResponse:
+        help = ["what there is is told at /api/v1/openapi.json"]
+        found = _refusal(error.status_code, [Fault(check="request", place="", message=error.detail, help=help)])
+        found.headers.update(error.headers or {})
+        return found
 
     @api.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:

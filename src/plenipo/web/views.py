@@ -23,6 +23,8 @@ from plenipo.web.address import ABOUT, LAST, WAS, WHY_NOT, Asked, opened
 
 #: As many ways to a verdict are offered at a click.
 MOST_WAYS = 6
+#: What was named before the last answer.
+GONE = "No longer named"
 
 
 @dataclass(frozen=True)
@@ -190,8 +192,9 @@ class Home:
 
     @property
     def new(self) -> frozenset[str]:
-        """The options that the brief names anew since the last answer."""
-        return _named(self.answer.choice) - _named(self.before) if self.before else frozenset()
+        """The options that the brief names anew, or in another part, since the last answer."""
+        moved = _moved(self.before, self.answer.choice) if self.before else ()
+        return frozenset(id for label, ids in moved if label != GONE for id in ids)
 
     @cached_property
     def changed(self) -> str:
@@ -210,10 +213,6 @@ class Home:
         return f"{answered}. {'. '.join(said) if said else 'The brief stays as it was'}."
 
 
-def _named(choice: Choice | None) -> frozenset[str]:
-    return frozenset((*choice.lead, *choice.not_yet, *choice.beware)) if choice else frozenset()
-
-
 def _moved(before: Choice, now: Choice) -> Iterator[tuple[str, list[str]]]:
     """Yield what a brief names anew in each of its parts, and no longer at all."""
     for label, old, new in (
@@ -223,9 +222,9 @@ def _moved(before: Choice, now: Choice) -> Iterator[tuple[str, list[str]]]:
     ):
         if added := [id for id in new if id not in old]:
             yield label, added
-    named = _named(now)
+    named = (*now.lead, *now.not_yet, *now.beware)
     if gone := [id for id in (*before.lead, *before.not_yet, *before.beware) if id not in named]:
-        yield "No longer named", gone
+        yield GONE, gone
 
 
 @dataclass(frozen=True)
