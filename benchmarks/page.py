@@ -99,7 +99,6 @@ async def _crowd(visitor: Callable[[], Visitor]) -> tuple[list[float], int]:
 def _on_screen(visitor: Visitor) -> float:
     """Return the median from a click on an answer until the new brief is painted, in a browser."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it need not be there
-
     from tests.browser.conftest import chromium  # noqa: PLC0415 - likewise
 
     clicked = """() => new Promise(done => {

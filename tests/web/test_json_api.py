@@ -11,7 +11,8 @@ import plenipo
 from plenipo.web.gate import Gate
 from tests.web.requests import Answered, ask
 
-SITUATION = {"facts": {"us_china_friction": "high", "dprk_willing_to_talk": False}, "title": "Mine"}
+FACTS: dict[str, str | bool | None] = {"us_china_friction": "high", "dprk_willing_to_talk": False}
+SITUATION = {"facts": FACTS, "title": "Mine"}
 
 
 def post(gate: Gate, path: str, body: str | bytes) -> Answered:
@@ -41,8 +42,8 @@ def test_every_answer_is_a_document_of_its_kind(gate: Gate, path: str, more: dic
 
 
 def test_it_is_the_document_of_the_command_line(gate: Gate) -> None:
-    own = json.loads(plenipo.render(plenipo.brief(SITUATION["facts"]), "json"))
-    found = json.loads(post(gate, "/advise", json.dumps({"situation": {"facts": SITUATION["facts"]}})).text)
+    own = json.loads(plenipo.render(plenipo.brief(FACTS), "json"))
+    found = json.loads(post(gate, "/advise", json.dumps({"situation": {"facts": FACTS}})).text)
     assert found["brief"] == own["brief"]
 
 

@@ -50,7 +50,7 @@ class Given(BaseModel):
     likely: dict[Id, dict[Id, float]] = Field(default={}, max_length=1000)
 
 
-class Asked(BaseModel):
+class Inquiry(BaseModel):
     """A question on one situation; `source` asks for what one source advises alone."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -59,14 +59,14 @@ class Asked(BaseModel):
     source: Id | None = None
 
 
-class ExplainAsked(Asked):
+class ExplainInquiry(Inquiry):
     """Why an option has its verdict and, with `why_not`, why it has not another."""
 
     option: Id
     why_not: Word | None = None
 
 
-class ChangeAsked(Asked):
+class ChangeInquiry(Inquiry):
     """What it would take for an option to have a verdict."""
 
     option: Id
@@ -75,7 +75,7 @@ class ChangeAsked(Asked):
     hold: Ids = []
 
 
-class CompareAsked(BaseModel):
+class CompareInquiry(BaseModel):
     """Two situations to compare."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -84,7 +84,7 @@ class CompareAsked(BaseModel):
     after: Given
 
 
-class SweepAsked(Asked):
+class SweepInquiry(Inquiry):
     """The facts to sweep over."""
 
     over: Annotated[list[Id], Field(min_length=1, max_length=6)]
@@ -92,21 +92,21 @@ class SweepAsked(Asked):
     about: Ids = []
 
 
-class RoadmapAsked(Asked):
+class RoadmapInquiry(Inquiry):
     """How far to look ahead, and what is supposed."""
 
     depth: int = Field(default=4, ge=1, le=8)
     suppose: dict[Id, str | bool | None] = Field(default={}, max_length=200)
 
 
-class GraphAsked(Asked):
+class GraphInquiry(Inquiry):
     """What matters for one option alone, or for all."""
 
     option: Id | None = None
     unfolded: bool = False
 
 
-class TraceAsked(Asked):
+class TraceInquiry(Inquiry):
     """The rules and options to which a trace is narrowed."""
 
     rules: Ids = []
@@ -115,7 +115,7 @@ class TraceAsked(Asked):
     not_fired: bool = False
 
 
-class QuestionAsked(Asked):
+class QuestionInquiry(Inquiry):
     """A questionnaire under way: `declined` are facts that were answered with "not known"."""
 
     declined: Ids = []
@@ -131,7 +131,7 @@ class Answer(BaseModel):
     kind: str
 
 
-class Fault(BaseModel):
+class FaultTold(BaseModel):
     """What is wrong: the check that found it, the place, what was found, and what helps."""
 
     check: str
@@ -140,16 +140,16 @@ class Fault(BaseModel):
     help: list[str]
 
 
-class Faults(BaseModel):
+class FaultsTold(BaseModel):
     """Every fault of a request."""
 
-    errors: list[Fault]
+    errors: list[FaultTold]
 
 
 class WrongError(Exception):
     """A request that cannot be answered: its status and faults."""
 
-    def __init__(self, status: int, *faults: Fault) -> None:
+    def __init__(self, status: int, *faults: FaultTold) -> None:
         super().__init__(status)
         self.status, self.faults = status, faults
 
@@ -196,7 +196,9 @@ def read_json(body: bytes) -> Any:
         json.dumps(found, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as wrong:
         said = "this is not UTF-8 text" if isinstance(wrong, UnicodeError) else str(wrong)
-        raise WrongError(400, Fault(check="json", place="body", message=said, help=["send one JSON object"])) from None
+        raise WrongError(
+            400, FaultTold(check="json", place="body", message=said, help=["send one JSON object"])
+        ) from None
     return found
 
 
@@ -211,6 +213,7 @@ def _check_depth(text: str) -> None:
 
 def json_api(rulebook: Rulebook) -> FastAPI:
     """Return the API for one rulebook, as an app to mount under /api/v1."""
+    refused: dict[str, Any] = {"model": FaultsTold}
     api = FastAPI(
         title="plenipo",
         version=VERSION,
@@ -221,7 +224,7 @@ def json_api(rulebook: Rulebook) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        responses={200: {"model": Answer}} | {status: {"model": Faults} for status in (400, 404, 422, 500)},
+        responses={200: {"model": Answer}, 400: refused, 404: refused, 422: refused, 500: refused},
     )
     api.router.route_class = _StrictRoute
     _add_answers(api, rulebook)
@@ -235,22 +238,22 @@ def _add_answers(api: FastAPI, rulebook: Rulebook) -> None:
     known = _known(rulebook)
 
     @api.post("/advise", summary="What to do now, what not yet, what to avoid, and why")
-    def advise(asked: Asked) -> dict[str, Any]:
+    def advise(asked: Inquiry) -> dict[str, Any]:
         situation, how = known(asked)
         return _data(plenipo.brief(situation, **how))
 
     @api.post("/outlook", summary="Which verdicts are settled, and what to find out")
-    def outlook(asked: Asked) -> dict[str, Any]:
+    def outlook(asked: Inquiry) -> dict[str, Any]:
         situation, how = known(asked)
         return _data(plenipo.outlook(situation, **how))
 
     @api.post("/explain", summary="Why an option has its verdict, and why not another")
-    def explain(asked: ExplainAsked) -> dict[str, Any]:
+    def explain(asked: ExplainInquiry) -> dict[str, Any]:
         situation, how = known(asked)
         return _data(plenipo.explain(situation, asked.option, why_not=asked.why_not, **how))
 
     @api.post("/change", summary="The smallest changes that would give an option a verdict")
-    def change(asked: ChangeAsked) -> dict[str, Any]:
+    def change(asked: ChangeInquiry) -> dict[str, Any]:
         situation, how = known(asked)
         may_change, hold = asked.may_change, asked.hold
         return _data(plenipo.change(situation, asked.option, asked.verdict, may_change=may_change, hold=hold, **how))
@@ -260,27 +263,27 @@ def _add_more_answers(api: FastAPI, rulebook: Rulebook) -> None:
     known = _known(rulebook)
 
     @api.post("/compare", summary="How the advice on two situations differs, and why")
-    def compare(asked: CompareAsked) -> dict[str, Any]:
+    def compare(asked: CompareInquiry) -> dict[str, Any]:
         before, after = (_situation(rulebook, given) for given in (asked.before, asked.after))
         return _data(plenipo.compare(before, after, rulebook=rulebook))
 
     @api.post("/sweep", summary="The advice on every combination of some facts")
-    def sweep(asked: SweepAsked) -> dict[str, Any]:
+    def sweep(asked: SweepInquiry) -> dict[str, Any]:
         situation, how = known(asked)
         return _data(plenipo.sweep(situation, asked.over, unknown=asked.unknown, about=asked.about, **how))
 
     @api.post("/roadmap", summary="What comes up once the next steps succeed")
-    def roadmap(asked: RoadmapAsked) -> dict[str, Any]:
+    def roadmap(asked: RoadmapInquiry) -> dict[str, Any]:
         situation, how = known(asked)
         return _data(plenipo.roadmap(situation, suppose=asked.suppose, depth=asked.depth, **how))
 
     @api.post("/graph", summary="The reasoning as a graph")
-    def graph(asked: GraphAsked) -> dict[str, Any]:
+    def graph(asked: GraphInquiry) -> dict[str, Any]:
         situation, how = known(asked)
         return _data(plenipo.graph(situation, asked.option, unfolded=asked.unfolded, **how))
 
     @api.post("/trace", summary="Every rule that fired, and why the others did not")
-    def trace(asked: TraceAsked) -> dict[str, Any]:
+    def trace(asked: TraceInquiry) -> dict[str, Any]:
         situation, how = known(asked)
         what = {
             "rules": asked.rules,
@@ -291,13 +294,13 @@ def _add_more_answers(api: FastAPI, rulebook: Rulebook) -> None:
         return _data(plenipo.trace(situation, **{**what, **how}))
 
     @api.post("/next-question", summary="The most telling question")
-    def next_question(asked: QuestionAsked) -> dict[str, Any]:
+    def next_question(asked: QuestionInquiry) -> dict[str, Any]:
         _check_facts(rulebook, asked.declined)
         situation, _ = known(asked)
         return _data(plenipo.interview(situation, rulebook=rulebook, declined=asked.declined, about=asked.about))
 
 
-def _known(rulebook: Rulebook) -> Callable[[Asked], tuple[KnownSituation, dict[str, Any]]]:
+def _known(rulebook: Rulebook) -> Callable[[Inquiry], tuple[KnownSituation, dict[str, Any]]]:
     """Return what reads the situation of a question, and how it is to be advised on."""
     return lambda asked: (_situation(rulebook, asked.situation), {"rulebook": rulebook, "source": asked.source})
 
@@ -320,14 +323,14 @@ def _add_faults(api: FastAPI) -> None:
     @api.exception_handler(HTTPException)
     def absent(_: Request, error: HTTPException) -> JSONResponse:
         help = ["what there is is told at /api/v1/openapi.json"]
-        found = _refusal(error.status_code, [Fault(check="request", place="", message=error.detail, help=help)])
+        found = _refusal(error.status_code, [FaultTold(check="request", place="", message=error.detail, help=help)])
         found.headers.update(error.headers or {})
         return found
 
     @api.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         found = [
-            Fault(check="request", place=".".join(map(str, each["loc"])), message=each["msg"], help=[])
+            FaultTold(check="request", place=".".join(map(str, each["loc"])), message=each["msg"], help=[])
             for each in error.errors()
         ]
         return _refusal(422, found)
@@ -337,22 +340,22 @@ def _add_faults(api: FastAPI) -> None:
         if isinstance(error, FaultsError):
             return _refusal(422, list(_faults(error)))
         if isinstance(error, UsageError):
-            return _refusal(404, [Fault(check="usage", place="body", message=error.message, help=list(error.help))])
+            return _refusal(404, [FaultTold(check="usage", place="body", message=error.message, help=list(error.help))])
         raise error
 
     @api.exception_handler(Exception)
     def broken(_: Request, __: Exception) -> JSONResponse:
         help = ["more is said where `plenipo serve` runs"]
-        return _refusal(500, [Fault(check="internal", place="", message="this is a fault of plenipo", help=help)])
+        return _refusal(500, [FaultTold(check="internal", place="", message="this is a fault of plenipo", help=help)])
 
 
 def _refusal(status: int, faults: Any) -> JSONResponse:
-    return JSONResponse(Faults(errors=list(faults)).model_dump(), status)
+    return JSONResponse(FaultsTold(errors=list(faults)).model_dump(), status)
 
 
-def _faults(error: FaultsError) -> Iterator[Fault]:
+def _faults(error: FaultsError) -> Iterator[FaultTold]:
     for each in error.diagnostics:
-        yield Fault(check=each.check, place=str(each.location), message=each.message, help=list(each.help))
+        yield FaultTold(check=each.check, place=str(each.location), message=each.message, help=list(each.help))
 
 
 def _check_facts(rulebook: Rulebook, ids: list[str]) -> None:
