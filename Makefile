@@ -11,7 +11,7 @@ SEED ?= 1
 SIZE ?= 240
 
 .DEFAULT_GOAL := help
-.PHONY: help advise java browser test test-spark test-web pictures calibrate fuzz mutants bench bench-peers docs schema verify-sources wheel constraints clean
+.PHONY: help advise java shells browser test test-spark test-shells test-web pictures calibrate fuzz mutants bench bench-peers docs schema verify-sources wheel constraints clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,13 @@ java:
 test-spark: java $(INSTALLED) ## batches on a cluster of three processes (needs Java 17, fetches pyspark, 450 MB)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
 	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config --doctest-modules" tests/batch/spark src/plenipo/batch/spark
+
+shells:
+	@for shell in bash zsh; do command -v $$shell >/dev/null || { \
+		echo "make test-shells needs bash and zsh, and there is no $$shell here: apt install $$shell" >&2; exit 1; }; done
+
+test-shells: shells $(INSTALLED) ## completion in bash and in zsh, on a terminal (needs both)
+	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config" tests/cli/shells
 
 # Debian's Chromium; Playwright itself would fetch one of its own
 browser:

@@ -1,5 +1,5 @@
 """
-The documents that are generated: the top-level help, the page of the command line, and what the README shows.
+The documents that are generated: the top-level help, the pages of the command line and of the JSON, and the README.
 
 `python -m tests.generated` writes them; test_docs.py holds them against what the commands print. It writes the places
 of the bundled rulebook's picture as well, which tests/report/pictures holds to the rulebook.
@@ -16,10 +16,12 @@ from pathlib import Path
 
 import plenipo
 from plenipo.report.pictures import layout
+from tests import output_page
 
 ROOT = Path(__file__).resolve().parent.parent
 HELP = ROOT / "src" / "plenipo" / "cli" / "help.txt"
 PAGE = ROOT / "docs" / "command-line.md"
+OUTPUT_PAGE = ROOT / "docs" / "output.md"
 README = ROOT / "README.md"
 PLACES = ROOT / "src" / "plenipo" / "report" / "pictures" / layout.KEPT
 #: The situation whose brief the README shows, the fact that moves it, and the rule that the README quotes.
@@ -52,13 +54,21 @@ COMMANDS = (
     "sources",
     "sources verify",
     "schema",
+    "help",
 )
 OPENING = """\
 # The command line
 
 What `plenipo --help` and the `--help` of each command print; `make docs` writes this page anew.
 
-Answers go to stdout and messages to stderr. `-` reads stdin. Colour is used on a terminal only, and not with NO_COLOR.
+Linux and macOS are supported, Windows through WSL.
+
+Options that take several words (`--over`, `--about`, `--considering`, `--set` and so on) take them with commas between,
+in several options, or both: `--over a,b` is `--over a --over b`.
+
+Answers go to stdout and messages to stderr. With `--errors json`, after any command, each message is an object of JSON
+on a line of its own ([output.md](output.md#fault)); the other JSON that comes out is described there, too. `-` reads
+stdin. Colour is used on a terminal only, and not with NO_COLOR.
 
 | exit code | meaning |
 |---|---|
@@ -68,7 +78,7 @@ Answers go to stdout and messages to stderr. `-` reads stdin. Colour is used on 
 | 3 | the rulebook is wrong |
 | 4 | the facts are wrong, in a file or after `--set` or `--considering`; of several files, the others were answered |
 | 70 | plenipo is wrong; `PLENIPO_DEBUG=1` shows where |
-| 130 | interrupted |
+| 129, 130, 143 | stopped: the terminal was closed, ^C, terminated |
 | 141 | whoever read the answer stopped reading |
 
 | variable | meaning |
@@ -85,7 +95,7 @@ def documents() -> Mapping[Path, str]:
     """Return each generated document with the text that it should have."""
     top = help_of("")
     sections = [_section("", top), *(_section(command, help_of(command)) for command in COMMANDS)]
-    return {HELP: top, PAGE: "\n".join([OPENING, *sections]), README: readme()}
+    return {HELP: top, PAGE: "\n".join([OPENING, *sections]), OUTPUT_PAGE: output_page.page(), README: readme()}
 
 
 def help_of(command: str) -> str:
@@ -96,7 +106,8 @@ def help_of(command: str) -> str:
 def printed(*arguments: str) -> str:
     """Return what a command line prints at 80 columns, also where `plenipo` itself would answer from a file."""
     program = "import sys; from plenipo.cli.app import run; sys.exit(run(sys.argv[1:]))"
-    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    kept = {name: value for name, value in os.environ.items() if name != "PLENIPO_RULEBOOK"}
+    environment = {**kept, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
     command = [sys.executable, "-c", program, *arguments]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=True)
     return ran.stdout

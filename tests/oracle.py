@@ -59,6 +59,28 @@ class Oracle:
         return next(drawn, "silent")
 
 
+def allowed(rulebook: Rulebook, facts: Mapping[str, str]) -> bool:
+    """Return whether some way of filling in what is unknown breaks no constraint."""
+    return _allowed(rulebook, frozenset((id, value) for id, value in facts.items() if value != "unknown"))
+
+
+@lru_cache(maxsize=100_000)
+def _allowed(rulebook: Rulebook, known: frozenset[tuple[str, str]]) -> bool:
+    facts = dict(known)
+    # what is broken stays so, whatever else becomes known
+    if any(_broken(constraint.never, facts) for constraint in rulebook.constraints):
+        return False
+    unknown = next((id for id in rulebook.facts if id not in facts), None)
+    return unknown is None or any(
+        _allowed(rulebook, known | {(unknown, value)}) for value in rulebook.facts[unknown].values
+    )
+
+
+def _broken(never: Condition, facts: Mapping[str, str]) -> bool:
+    met = [facts.get(atom.name) in atom.values for atom in never.atoms]
+    return all(met) and (never.any_of == () or any(_broken(branch, facts) for branch in never.any_of))
+
+
 @lru_cache(maxsize=8)
 def index(rulebook: Rulebook) -> tuple[Mapping[str, set[str]], Mapping[tuple[str, str], set[str]]]:
     """Return, as the rules say it, who overrides each rule, and who draws what (verb, finding or option)."""

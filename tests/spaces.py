@@ -9,8 +9,9 @@ from math import prod
 
 from hypothesis import strategies as st
 
-from plenipo.rulebook.model import UNKNOWN, Atom, Basis, Condition, Constraint, Rulebook
-from tests.oracle import Oracle
+from plenipo.rulebook.model import UNKNOWN, Basis, Rulebook
+from tests.made_up.constrained import constrained
+from tests.oracle import Oracle, allowed
 from tests.strategies import rulebooks
 
 #: As many situations as a brute search over a rulebook should have to look at.
@@ -24,14 +25,14 @@ def spaces(draw: st.DrawFn) -> Rulebook:
     book = draw(rulebooks().filter(lambda book: prod(len(fact.values) + 1 for fact in book.facts.values()) <= MOST))
     cited = st.lists(st.sampled_from(PROPOSITIONS), max_size=2, unique=True).map(tuple)
     rules = {id: replace(rule, cite=draw(cited)) for id, rule in book.rules.items()}
-    return replace(book, rules=rules, constraints=draw(st.lists(_constraints(book), max_size=2).map(tuple)))
+    return draw(constrained(replace(book, rules=rules)))
 
 
 def situations(book: Rulebook) -> Iterator[dict[str, str]]:
     """Yield every situation that a rulebook allows, facts that are unknown left out."""
     for values in product(*((*fact.values, UNKNOWN) for fact in book.facts.values())):
         facts = {id: value for id, value in zip(book.facts, values, strict=True) if value != UNKNOWN}
-        if not any(constraint.never.holds(facts) for constraint in book.constraints):
+        if allowed(book, facts):
             yield facts
 
 
@@ -73,10 +74,3 @@ def without(book: Rulebook, id: str) -> Rulebook:
 
 def _given(book: Rulebook, id: str) -> tuple[Basis, ...]:
     return (Basis.STATED, Basis.INFERRED) if book.rules[id].basis is Basis.STATED else (Basis.INFERRED,)
-
-
-@st.composite
-def _constraints(draw: st.DrawFn, book: Rulebook) -> Constraint:
-    facts = draw(st.lists(st.sampled_from(sorted(book.facts)), min_size=1, max_size=2, unique=True))
-    atoms = tuple(Atom(id, (draw(st.sampled_from(sorted(book.facts[id].values))),)) for id in facts)
-    return Constraint("never", Condition(atoms), "They do not go together.")

@@ -14,8 +14,7 @@ import pytest
 
 from plenipo.batch.sources import parquet_and_arrow, source
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Rulebook
-from tests.made_up.constrained import allowed
-from tests.oracle import Oracle
+from tests.oracle import Oracle, allowed
 
 Facts = Mapping[str, str]
 

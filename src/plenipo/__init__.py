@@ -22,6 +22,7 @@ from plenipo.version import VERSION as __version__  # noqa: N811 - the name that
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from plenipo.api import (
+        LooselyRead,
         advise,
         batch,
         brief,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         compare,
         coverage,
         diff,
+        exact_names,
         explain,
         find_case,
         generate,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         load_situation,
         mutate,
         outlook,
+        output_schemas,
         overview,
         plan,
         read_texts,
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
         trace,
         verify_sources,
         write_answer,
+        write_output_schemas,
         write_schemas,
         write_situations,
         write_table,
@@ -63,6 +67,7 @@ if TYPE_CHECKING:
     from plenipo.report import print_answer, render
 
 __all__ = [
+    "LooselyRead",
     "__version__",
     "advise",
     "batch",
@@ -73,6 +78,7 @@ __all__ = [
     "compare",
     "coverage",
     "diff",
+    "exact_names",
     "explain",
     "find_case",
     "generate",
@@ -82,6 +88,7 @@ __all__ = [
     "load_situation",
     "mutate",
     "outlook",
+    "output_schemas",
     "overview",
     "plan",
     "print_answer",
@@ -100,6 +107,7 @@ __all__ = [
     "trace",
     "verify_sources",
     "write_answer",
+    "write_output_schemas",
     "write_schemas",
     "write_situations",
     "write_table",

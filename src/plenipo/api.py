@@ -4,6 +4,10 @@ Every public call, each of which the package hands on under its own name (`pleni
 A call reads what it is given once. A rulebook left out is the one that comes with plenipo. A situation may be facts by
 id, a fact file, the name of a bundled situation, a `Situation`, or an `Advice`, which brings its own rulebook. What a
 call needs is imported when it is called.
+
+Names are read as people type them, by id or by title, whatever their case, spaces, hyphens and quotes: where one
+reading is left it is taken, with the warning `LooselyRead`; where several are, that is an error. Within
+`exact_names()` every name counts only as the rulebook writes it.
 """
 
 from __future__ import annotations
@@ -11,7 +15,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plenipo.report import print_answer, render
+from plenipo.rulebook.loose_names import LooselyRead as LooselyRead  # noqa: PLC0414 - a public name like the others
+from plenipo.rulebook.loose_names import exact_names as exact_names  # noqa: PLC0414 - likewise
 from plenipo.rulebook.model import Situation
+from plenipo.search_time import SECONDS, SECONDS_OVER_ALL, search_time
+
+#: What the names of files end in that can only be one situation.
+FACT_FILES = (".yaml", ".yml", ".json")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +107,7 @@ def load_situation(
     from dataclasses import replace
     from pathlib import Path
 
-    from plenipo.rulebook import locations, unknown_names
+    from plenipo.rulebook import locations, loose_names, unknown_names
     from plenipo.situations import read
 
     book = _book(rulebook, situation)
@@ -106,12 +116,20 @@ def load_situation(
     )
     given: Any = getattr(situation, "situation", situation)
     if isinstance(given, Situation):
+        loose_names.tell(set_beside.read_as)
         return read.with_changes(book, given, set_beside)
     if isinstance(given, Mapping):
-        return read.situation_from(book, given, set_beside)
-    path = locations.resolve(str(given), meant=unknown_names.out_of_place(book, str(given)))
-    found = read.load_situation(book, path, set_beside)
-    return found if path == Path(given) else replace(found, name=str(given), file="")
+        found = read.situation_from(book, given, set_beside)
+    else:
+        path = locations.resolve(str(given), book.folder, unknown_names.out_of_place(book, str(given)))
+        if path.exists() and path.suffix.lower() not in FACT_FILES:
+            from plenipo.batch import file_kinds
+
+            file_kinds.refuse_many(path)
+        found = read.load_situation(book, path, set_beside)
+        found = found if path == Path(given) else replace(found, name=path.stem, file="")
+    loose_names.tell(found.read_as)
+    return found
 
 
 def situations(folder: Path | str | None = None) -> Mapping[str, str]:
@@ -190,6 +208,27 @@ def write_schemas(folder: Path | str, *, rulebook: Rulebook | None = None) -> tu
     return json_schema.write_schemas(_book(rulebook), folder)
 
 
+def output_schemas() -> Mapping[str, Any]:
+    """
+    Return the JSON Schema of each kind of JSON that comes out: kind, as documents name it -> schema.
+
+    >>> sorted(output_schemas()["advice"]["properties"])[:3]
+    ['brief', 'cautions', 'findings']
+    """
+    from plenipo.report import output_schemas
+
+    return output_schemas.output_schemas()
+
+
+def write_output_schemas(folder: Path | str) -> tuple[Path, ...]:
+    """Write the JSON Schema of each kind of JSON that comes out to its file in a folder, and return the files."""
+    from pathlib import Path
+
+    from plenipo.report import output_schemas
+
+    return output_schemas.write_output_schemas(Path(folder))
+
+
 # What the rulebook holds
 
 
@@ -225,26 +264,22 @@ def sources(*, rulebook: Rulebook | None = None) -> Sources:
     return essays.Sources(_book(rulebook).sources.values())
 
 
-def read_texts(folder: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
+def read_texts(where: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
     """
     Return the cited paragraphs from the reader's own copy of the essays: (source, paragraph) -> text.
 
-    Raises:
-        UsageError: there is no such folder, or it holds none of the essays.
-    """
-    from pathlib import Path
+    They are in a folder, in a file, or in the files that a pattern matches.
 
-    from plenipo.errors import UsageError
-    from plenipo.rulebook import essays
+    Raises:
+        UsageError: there is no such folder, or none of the essays is there.
+        FaultsError: it is a file that cannot be read as text.
+    """
+    from plenipo.rulebook import essay_files, essays
 
     known = _book(rulebook).sources
-    texts = essays.find_texts(known, Path(folder))
-    if not texts:
-        help = tuple(f"source {source.id} is the file `{source.file}`" for source in known.values())
-        raise UsageError(f"the folder `{folder}` holds none of the essays", help=help)
     return {
         (id, number): paragraph
-        for id, text in texts.items()
+        for id, text in essay_files.find_texts(known, where).items()
         for number, paragraph in essays.cited_paragraphs(known[id], text).items()
     }
 
@@ -253,20 +288,17 @@ def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = N
     """
     Compare texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
 
+    Of a folder, or of what a pattern matches, the texts that hold a paragraph of an essay are compared.
+
     Raises:
+        UsageError: there is no such folder, or none of the essays is there.
         FaultsError: a file cannot be read as text.
     """
-    from pathlib import Path
+    from plenipo.rulebook import essay_files, essays
 
-    from plenipo.errors import FaultsError
-    from plenipo.rulebook import essays
-    from plenipo.rulebook.fault_list import Faults
-
-    known, faults = _book(rulebook).sources, Faults()
-    texts = {str(file): essays.read_text(Path(file), faults) for file in files}
-    if faults.fatal:
-        raise FaultsError(tuple(faults))
-    return essays.Verifications(essays.verify(known, text, name) for name, text in texts.items() if text is not None)
+    known = _book(rulebook).sources
+    texts = essay_files.read_essays(known, files)
+    return essays.Verifications(essays.verify(known, text, name) for name, text in texts.items())
 
 
 # One situation
@@ -291,11 +323,14 @@ def advise(
     """
     from plenipo.advice import adviser
     from plenipo.advice.conclude import Advice
+    from plenipo.rulebook import loose_names
+    from plenipo.rulebook.model import Source
 
     book = _book(rulebook, situation)
     if isinstance(situation, Advice) and situation.rulebook is book and not (source or based_on):
         return situation
-    return adviser.advise(book, _situation(situation, book, based_on), source)
+    given_by = loose_names.taken(book, source, Source) if source else None
+    return adviser.advise(book, _situation(situation, book, based_on), given_by)
 
 
 def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> BySource:
@@ -367,6 +402,7 @@ def write_answer(
     remark: str = "",
     texts: Texts | None = None,
     asked: Sequence[str] = (),
+    seconds: float = SECONDS,
 ) -> None:
     """
     Write an answer to a file, whole or not at all: `-` is stdout, and a name ending in `.pdf` gives a PDF.
@@ -384,11 +420,11 @@ def write_answer(
 
     form = whole_file.format_of(str(file), format)
     if str(file) == whole_file.STDOUT and form != "pdf":
-        print_answer(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked)
+        print_answer(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked, seconds=seconds)
         return
 
     def written(form: str) -> str:
-        return render(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked)
+        return render(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked, seconds=seconds)
 
     whole_file.write(str(file), form, written, force=force, spare=spare)
 
@@ -456,11 +492,13 @@ def explain(
     from plenipo.errors import UsageError
     from plenipo.rulebook.verdict import Verdict
 
+    why_not = None if why_not is None else _verdict(why_not)
     if why_not is not None and why_not not in set(Verdict):
         known = ", ".join(f"`{verdict}`" for verdict in Verdict)
         help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
         raise UsageError(f"no verdict is called `{why_not}`", help=help)
     advice = advise(situation, rulebook=rulebook, source=source)
+    (option,) = _taken(advice.rulebook, [option], "option")
     return explain.explain(advice, option, None if why_not is None else Verdict(why_not))
 
 
@@ -493,7 +531,8 @@ def trace(
     from plenipo.advice import trace
 
     advice = advise(situation, rulebook=rulebook, source=source)
-    narrowed = {"rules": tuple(rules), "options": tuple(options)}
+    book = advice.rulebook
+    narrowed = {"rules": _taken(book, rules, "rule"), "options": _taken(book, options, "option")}
     return trace.trace(advice, **narrowed, findings=findings, not_fired=not_fired, flat=flat)
 
 
@@ -525,18 +564,22 @@ def graph(
     return reasoning_graph.reasoning_graph(advice.rulebook if advice else book, advice, option, unfolded=unfolded)
 
 
-def outlook(situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None) -> Outlook:
+def outlook(
+    situation: SituationLike, *, rulebook: Rulebook | None = None, source: str | None = None, seconds: float = SECONDS
+) -> Outlook:
     """
     Return which verdicts hold whatever the unknown facts turn out to be, and on which facts the others depend.
 
-    It is exact, over all ways of filling in what is unknown; raises what `advise` raises.
+    It is exact, over all ways of filling in what is unknown, as far as searching takes no more than `seconds`; what is
+    `undecided` by then is said. Raises what `advise` raises.
 
     >>> outlook({"us_china_friction": "high"}).options["concede_nuclear_right"].settled
     True
     """
     from plenipo.inquiry import outlook
 
-    return outlook.outlook(advise(situation, rulebook=rulebook, source=source))
+    with search_time(seconds):
+        return outlook.outlook(advise(situation, rulebook=rulebook, source=source))
 
 
 def change(
@@ -548,11 +591,13 @@ def change(
     hold: Iterable[str] = (),
     rulebook: Rulebook | None = None,
     source: str | None = None,
+    seconds: float = SECONDS,
 ) -> Change:
     """
     Return all smallest sets of facts which, changed or learned, would give an option a verdict.
 
     Facts that nobody can move stay, unless named in `may_change`; those in `hold` stay and are not learned either.
+    Searching may take so many `seconds`; what is `undecided` by then is said.
 
     Raises:
         SituationError: the situation has faults.
@@ -561,15 +606,22 @@ def change(
     from plenipo.inquiry import change
 
     advice = advise(situation, rulebook=rulebook, source=source)
-    return change.change(advice, option, verdict, may_change=tuple(may_change), hold=tuple(hold))
+    book = advice.rulebook
+    (option,) = _taken(book, [option], "option")
+    may, held = _taken(book, may_change, "fact"), _taken(book, hold, "fact")
+    with search_time(seconds):
+        return change.change(advice, option, _verdict(verdict), may_change=may, hold=held)
 
 
-def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None) -> Contrast:
+def compare(
+    before: SituationLike, after: SituationLike, *, rulebook: Rulebook | None = None, seconds: float = SECONDS
+) -> Contrast:
     """
     Return what is advised differently in two situations, and which facts explain it.
 
     That is what leads, verdicts, each with the smallest part of the difference in facts that explains it, reasons,
-    cautions, findings, and what deferred options wait for.
+    cautions, findings, and what deferred options wait for. Searching for what explains the verdicts may take so many
+    `seconds`; what is `undecided` by then is said.
 
     Raises:
         SituationError: a situation has faults.
@@ -578,7 +630,8 @@ def compare(before: SituationLike, after: SituationLike, *, rulebook: Rulebook |
     from plenipo.counsel import compare
 
     book = _book(rulebook, before, after)
-    return compare.compare(advise(before, rulebook=book), advise(after, rulebook=book))
+    with search_time(seconds):
+        return compare.compare(advise(before, rulebook=book), advise(after, rulebook=book))
 
 
 def interview(
@@ -587,11 +640,13 @@ def interview(
     rulebook: Rulebook | None = None,
     declined: Iterable[str] = (),
     about: Iterable[str] = (),
+    seconds: float = SECONDS,
 ) -> Interview:
     """
     Return a questionnaire at its start, or going on from a situation; it asks what can still change a verdict.
 
-    `declined` are facts that were answered with "not known", `about` the options that count, by default all.
+    `declined` are facts that were answered with "not known", `about` the options that count, by default all. Searching
+    for what to ask next may take so many `seconds` each time.
 
     >>> begun = interview(about=["four_party_talks"])
     >>> begun.question.fact.id, begun.asking.open
@@ -607,7 +662,8 @@ def interview(
 
     book = _book(rulebook, situation)
     known = None if situation is None else _situation(situation, book)
-    return begin(book, known, declined=declined, about=about)
+    declined, about = _taken(book, declined, "fact"), _taken(book, about, "option")
+    return begin(book, known, declined=declined, about=about, seconds=seconds)
 
 
 # Very many situations
@@ -640,10 +696,10 @@ def sweep(
     from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
-    named = tuple(dict.fromkeys(over))
+    named = _each_taken(book, over, "fact")
     freed = load_situation(situation, rulebook=book, changes={fact: None for fact in named if fact in book.facts})
     advice = advise(freed, rulebook=book, source=source)
-    return sweep.sweep(advice, named, unknown=unknown, about=tuple(about))
+    return sweep.sweep(advice, named, unknown=unknown, about=_taken(book, about, "option"))
 
 
 def robust(
@@ -652,7 +708,7 @@ def robust(
     samples: int | None = None,
     exact: bool = False,
     seed: int = 0,
-    seconds: float = 60.0,
+    seconds: float = SECONDS_OVER_ALL,
     equally: Iterable[str] = (),
     about: Iterable[str] = (),
     rulebook: Rulebook | None = None,
@@ -678,14 +734,16 @@ def robust(
     """
     from plenipo.inquiry import robustness
 
+    advice = advise(situation, rulebook=rulebook, source=source)
+    book = advice.rulebook
     return robustness.robustness(
-        advise(situation, rulebook=rulebook, source=source),
+        advice,
         samples=samples,
         exact=exact,
         seed=seed,
         seconds=seconds,
-        equally=tuple(equally),
-        about=tuple(about),
+        equally=_taken(book, equally, "fact"),
+        about=_taken(book, about, "option"),
         sources=() if source else None,
     )
 
@@ -786,13 +844,13 @@ def find_case(out: Path | str, key: str | int, *, rulebook: Rulebook | None = No
 
 
 def check(
-    folder: Path | str | None = None, *, seconds: float = 60.0, witnesses: bool = False, style: bool = False
+    folder: Path | str | None = None, *, seconds: float = SECONDS_OVER_ALL, witnesses: bool = False, style: bool = False
 ) -> Examination:
     """
     Run every check on the rulebook in a folder, or on the one that comes with plenipo, and count what it cites.
 
-    Each question over every situation may take `seconds`; `witnesses` asks for situations that show what is found.
-    With `style`, the sentences are examined as well.
+    All questions over every situation together may take `seconds`; `witnesses` asks for situations that show what is
+    found. With `style`, the sentences are examined as well.
 
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds all that was found.
@@ -804,7 +862,9 @@ def check(
     return examine.examine(None if folder is None else Path(folder), seconds=seconds, witnesses=witnesses, style=style)
 
 
-def diff(first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds: float = 60.0) -> Difference:
+def diff(
+    first: Path | str | Rulebook, second: Path | str | Rulebook, *, seconds: float = SECONDS_OVER_ALL
+) -> Difference:
     """
     Return the options on which two rulebooks can give different verdicts, each with a situation in which they do.
 
@@ -830,17 +890,17 @@ def run_suite(cases: Iterable[SituationLike] | None = None, *, rulebook: Ruleboo
     from plenipo.audit import suite
 
     book = _book(rulebook)
-    return suite.hold_to_expectations(book, (advise(each, rulebook=book) for each in _cases(cases)))
+    return suite.hold_to_expectations(book, (advise(each, rulebook=book) for each in _cases(cases, book)))
 
 
 def coverage(
-    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = 30.0
+    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = SECONDS_OVER_ALL
 ) -> Coverage:
     """
     Return which rules fire in some situations, by default all that come with plenipo, and which conditions they decide.
 
     A condition is decided when it is true in one situation and false in another; what no situation could show is not
-    counted. To know that may take a search of at most `seconds`.
+    counted. Searching for that may take `seconds`.
 
     Raises:
         SituationError: a situation has faults.
@@ -848,16 +908,16 @@ def coverage(
     from plenipo.audit import coverage
 
     book = _book(rulebook)
-    return coverage.coverage(book, [_situation(each, book).facts for each in _cases(cases)], seconds)
+    return coverage.coverage(book, [_situation(each, book).facts for each in _cases(cases, book)], seconds)
 
 
 def mutate(
-    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = 30.0
+    cases: Iterable[SituationLike] | None = None, *, rulebook: Rulebook | None = None, seconds: float = SECONDS_OVER_ALL
 ) -> Mutation:
     """
     Return which small mistakes in the rulebook the expectations of some situations notice, and which they do not.
 
-    A mistake that no situation at all shows by a verdict is not counted. One search for such a situation may take
+    A mistake that no situation at all shows by a verdict is not counted. Searching for such situations may take
     `seconds`.
 
     Raises:
@@ -866,10 +926,10 @@ def mutate(
     from plenipo.audit import mutation
 
     book = _book(rulebook)
-    return mutation.mutation(book, [_situation(each, book) for each in _cases(cases)], seconds)
+    return mutation.mutation(book, [_situation(each, book) for each in _cases(cases, book)], seconds)
 
 
-def generate(*, rulebook: Rulebook | None = None, seconds: float = 30.0) -> Generated:
+def generate(*, rulebook: Rulebook | None = None, seconds: float = SECONDS_OVER_ALL) -> Generated:
     """Return a small set of situations that fires every rule and decides every condition both ways."""
     from plenipo.audit import generate
 
@@ -890,8 +950,27 @@ def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Pat
     return load_situation(given, rulebook=rulebook, based_on=based_on)
 
 
-def _cases(cases: Iterable[SituationLike] | None) -> Iterable[SituationLike]:
-    """Return the situations that are given, by default all that come with plenipo."""
+def _taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
+    """Return the ids of a kind that words mean, each once; those that mean none stay, and are refused later."""
+    return tuple(dict.fromkeys(_each_taken(rulebook, words, kind)))
+
+
+def _each_taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
+    from plenipo.rulebook import loose_names, model
+
+    thing = {"fact": model.Fact, "option": model.Option, "rule": model.Rule}[kind]
+    return tuple(loose_names.taken(rulebook, word, thing) for word in words)
+
+
+def _verdict(word: str) -> str:
+    from plenipo.rulebook import loose_names
+    from plenipo.rulebook.verdict import Verdict
+
+    return loose_names.only(word, loose_names.Names({verdict.value: () for verdict in Verdict}).meant(word), "verdict")
+
+
+def _cases(cases: Iterable[SituationLike] | None, rulebook: Rulebook) -> Iterable[SituationLike]:
+    """Return the situations that are given, by default all that come with the rulebook."""
     from plenipo.rulebook import locations
 
-    return locations.situations() if cases is None else cases
+    return locations.situations(rulebook.folder) if cases is None else cases

@@ -3,7 +3,30 @@
 import difflib
 from collections.abc import Iterable
 
-from plenipo.errors import LONGEST_WORD
+from plenipo.errors import LONGEST_WORD, quoted
+
+
+class Suggestion(str):
+    """
+    The help line that suggests a name; `name` is that name as it is, for programs that read the fault.
+
+    >>> Suggestion("wind"), Suggestion("wind").name
+    ('did you mean `wind`?', 'wind')
+    """
+
+    __slots__ = ("name",)
+
+    name: str
+
+    def __new__(cls, name: str) -> "Suggestion":
+        """Return the line for a name."""
+        line = super().__new__(cls, f"did you mean {quoted(name)}?")
+        line.name = name
+        return line
+
+    def __getnewargs__(self) -> tuple[str]:
+        """Return what a copy is made from."""
+        return (self.name,)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -26,4 +49,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return the help line that suggests the nearest known name, or nothing."""
     name = nearest(word, known)
-    return (f"did you mean `{name}`?",) if name else ()
+    return (Suggestion(name),) if name else ()
+
+
+def suggested(help: Iterable[str]) -> str | None:
+    """Return the name that help lines suggest, or None."""
+    return next((line.name for line in help if isinstance(line, Suggestion)), None)

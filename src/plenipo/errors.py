@@ -71,12 +71,13 @@ class PlenipoError(Exception):
 
 
 class UsageError(PlenipoError):
-    """The command line names something that is not there, or asks for what cannot be had."""
+    """The command line names something that is not there, or asks for what cannot be had, in `argument` if known."""
 
-    def __init__(self, message: str, *, help: Iterable[str] = ()) -> None:
+    def __init__(self, message: str, *, help: Iterable[str] = (), argument: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.help = tuple(help)
+        self.argument = argument
 
     def __str__(self) -> str:
         return "\n".join([f"plenipo: {self.message}", *(f"  help: {text}" for text in self.help)])

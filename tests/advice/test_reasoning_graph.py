@@ -30,6 +30,7 @@ def ends(graph: ReasoningGraph) -> set[tuple[str, str]]:
 def test_a_fact_outside_the_graph_of_an_option_never_changes_its_verdict(data: st.DataObject) -> None:
     book = data.draw(rulebooks())
     before, after = data.draw(situations(book)), data.draw(situations(book))
+    assert book.options
     for option in book.options:
         inside = {node.id for node in reasoning_graph(book, option=option).nodes if node.kind is NodeKind.FACT}
         mixed = {**after, **{id: before[id] for id in inside & before.keys()}}
@@ -42,6 +43,7 @@ def test_a_fact_outside_the_graph_of_an_option_never_changes_its_verdict(data: s
 def test_what_met_a_deciding_rule_leads_to_the_verdict(advice: Advice, unfolded: bool) -> None:
     graph = reasoning_graph(advice.rulebook, advice, unfolded=unfolded)
     deciding = {(edge.start.id, edge.end.id) for edge in graph.edges if edge.part is Part.DECIDES}
+    assert advice.options
     for option, said in advice.options.items():
         for rule in said.decided_by:
             end = rule.id if unfolded else option
@@ -55,9 +57,8 @@ def test_what_decides_decides_something_and_has_a_beginning(advice: Advice) -> N
     graph = reasoning_graph(advice.rulebook, advice)
     deciding = [edge for edge in graph.edges if edge.part is Part.DECIDES]
     starts = {edge.start for edge in deciding}
-    for edge in deciding:
-        assert edge.end in starts or graph.verdict(edge.end) is not Verdict.SILENT
-        assert any(drawing.rule.id in advice.fired for drawing in edge.drawings)
+    assert all(edge.end in starts or graph.verdict(edge.end) is not Verdict.SILENT for edge in deciding)
+    assert all(any(drawing.rule.id in advice.fired for drawing in edge.drawings) for edge in deciding)
 
 
 @few

@@ -19,10 +19,11 @@ from plenipo.audit.suite import hold_to_expectations
 from plenipo.cli.main import main
 from plenipo.report.answers.suite import SuiteReport
 from plenipo.rulebook.model import FALSE, TRUE, Constraint, Rulebook
+from plenipo.search_time import search_time
 from tests.audit.test_mutation import everything
-from tests.made_up.constrained import WAYS, Facts, allowed, books, choose, made_up
+from tests.made_up.constrained import WAYS, Facts, books, choose, made_up
 from tests.made_up.short import condition, rule, rulebook
-from tests.oracle import Oracle
+from tests.oracle import Oracle, allowed
 from tests.strategies import situations
 
 EXAMPLES = {"tables": 25, "answers": 10}
@@ -116,7 +117,8 @@ def test_a_goal_is_shown_by_as_few_facts_as_can_be(way: str, monkeypatch: pytest
 def test_no_time_leaves_what_needs_a_search_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     choose("answers", monkeypatch)
     book = rulebook(rule("go", "recommend sail", when={"wind": "calm"}))
-    found = prospects(book, goals(book), seconds=0.0)
+    with search_time(0):
+        found = prospects(book, goals(book))
     assert {*found.reached, *found.impossible, *found.undecided} == set(goals(book))
     assert found.undecided
     assert found.impossible == frozenset()

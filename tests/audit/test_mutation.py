@@ -21,8 +21,9 @@ from plenipo.cli.main import main
 from plenipo.report.answers.suite import SuiteReport
 from plenipo.rulebook.conditions import condition_text
 from plenipo.rulebook.model import UNKNOWN, Constraint, Rule, Rulebook, Situation
-from tests.made_up.constrained import WAYS, Facts, allowed, books, choose, made_up, verdict
+from tests.made_up.constrained import WAYS, Facts, books, choose, made_up, verdict
 from tests.made_up.short import condition, rule, rulebook
+from tests.oracle import allowed
 from tests.strategies import situations
 
 WHOLE = Path(__file__).parents[1] / "bad" / "whole"

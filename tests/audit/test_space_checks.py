@@ -19,6 +19,7 @@ from plenipo.audit.space_checks import CheckResult, run_space_checks, space_chec
 from plenipo.cli.main import main
 from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook, Verb
 from plenipo.rulebook.verdict import Verdict
+from plenipo.search_time import search_time
 from tests.answers import advise
 from tests.made_up.constrained import made_up
 from tests.oracle import Oracle
@@ -66,7 +67,7 @@ def test_checks_and_faulty_rulebooks_are_the_same() -> None:
 @given(spaces())
 def test_what_is_found_is_what_looking_at_every_situation_finds(book: Rulebook) -> None:
     found = run_space_checks(Space(book))
-    assert found.undecided == ()
+    assert found.undecided == {}
     assert subjects(found) == brute(book)
 
 
@@ -108,7 +109,8 @@ def test_a_witness_tells_no_more_than_it_must(held: list[object], book: Rulebook
 
 def test_what_takes_too_long_is_said_to_be_undecided() -> None:
     book = plenipo.load_rulebook()
-    found = run_space_checks(Space(book, seconds=0))
+    with search_time(0):
+        found = run_space_checks(Space(book))
     assert set(found.undecided) == space_checks().keys()
     assert found.remarks == ()
 
@@ -180,9 +182,9 @@ def test_the_bundled_rulebook_passes() -> None:
 
 def test_the_bundled_rulebook_has_witnesses_that_hold(tmp_path: Path) -> None:
     found: Examination = examine(witnesses=True)
-    assert found.undecided == ()
+    assert found.undecided == {}
     written = plenipo.write_situations(found.witnesses, tmp_path)
-    assert plenipo.run_suite(written).passed
+    assert not any(case.differences for case in plenipo.run_suite(written).cases)
 
 
 def space_of(book: Rulebook) -> Space:
@@ -229,7 +231,7 @@ def _matters(book: Rulebook, id: str) -> bool:
 
 
 def _subsumed(book: Rulebook, acting: list[set[str]]) -> Iterator[str]:
-    order = list(book.rules)
+    order = sorted(book.rules)
     for id, rule in book.rules.items():
         for other in book.rules.values():
             if other is not rule and any(id in act for act in acting) and _covers(other, rule, acting):

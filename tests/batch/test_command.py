@@ -7,12 +7,10 @@ import gzip
 import io
 import json
 import lzma
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import polars as pl
 import pytest
 from backports import zstd
@@ -281,14 +279,3 @@ def test_numbers_can_be_keys(run: Run, tmp_path: Path) -> None:
     run("batch", "cases.parquet", "-o", "out.parquet", "--key", "n")
     assert pl.read_parquet(tmp_path / "out.parquet")["n"].to_list() == [7, 3, 5]
     assert run("explain", "--case", "3", "out.parquet", "sail").code == 0
-
-
-def test_progress_is_shown_on_a_terminal_only(boats: Path, tmp_path: Path) -> None:
-    name = table(tmp_path / "cases.csv")
-    arguments = ["-m", "plenipo.cli.main", "batch", name, "-o", "out.csv", "--key", "id", "--rulebook", str(boats)]
-    shown, status = pexpect.run(
-        " ".join([sys.executable, *arguments]), cwd=str(tmp_path), withexitstatus=True, timeout=30
-    )
-    assert status == 0
-    assert b"4 rows" in shown
-    assert b"4 situations answered in out.csv" in shown

@@ -37,7 +37,7 @@ how, parts = sys.argv[1], int(sys.argv[2])
 if how == "kill":
     evaluate.Evaluator.answer = Dying(evaluate.Evaluator.answer, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
 if how == "kill-keeping":
-    resume.write_atomically = Dying(resume.write_atomically, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    resume.write_whole = Dying(resume.write_whole, parts, lambda: os.kill(os.getpid(), signal.SIGKILL))
 if how == "interrupt":
     evaluate.Evaluator.answer = Dying(evaluate.Evaluator.answer, parts, lambda: os.kill(os.getpid(), signal.SIGINT))
 if how == "full":

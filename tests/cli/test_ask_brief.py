@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import plenipo
+from plenipo.counsel.choice import Choice
+from plenipo.interview import branches
+from plenipo.report import questionnaire
+from plenipo.report.page import Page
 from plenipo.rulebook import locations
+from plenipo.rulebook.load import load_rulebook
 from tests.cli import test_ask
 from tests.cli.test_ask import READY, Ask, facts
 from tests.conftest import write_rulebook
@@ -93,3 +101,29 @@ def test_a_situation_of_any_rulebook_is_a_start(ask: Ask, boats: Path, tmp_path:
     assert facts(boats, tmp_path / "mine.yaml") == {"sky": "dark", "wind": "storm", "tide": "true"}
     terminal = ask("other.yaml", "--plain", "--from-nothing", "--rulebook", str(folder))
     terminal.wait("a new file", "What is the sky like?")
+
+
+def test_why_names_no_rule_that_the_answer_rules_out(boats: Path) -> None:
+    interview = plenipo.interview(rulebook=load_rulebook(boats)).revisit("sky")
+    rules = [*interview.rulebook.rules.values()]
+    named = [
+        replace(branch, because={"sail": rule}, after=interview.choice, before=Choice((), (), ()), consequences=())
+        for branch, rule in zip(branches(interview), rules, strict=False)
+    ]
+    assert len(named) == 3
+    stream = io.StringIO()
+    questionnaire.why(interview, named, Page(stream, 100))
+    for branch in named:
+        assert stream.getvalue().count(f" {interview.rulebook.facts['sky'].values[branch.value]}") == 1
+
+
+@pytest.mark.parametrize("start", [{}, {"us_election_status": "pending"}, {"talks_status": "paused"}])
+def test_every_reason_that_why_gives_holds_with_that_answer(start: dict[str, str]) -> None:
+    interview = plenipo.interview(start)
+    seen = 0
+    for branch in branches(interview):
+        after = interview.answer(branch.value).advice
+        for id, rule in branch.because.items():
+            seen += 1
+            assert rule in after.options[id].decided_by
+    assert seen

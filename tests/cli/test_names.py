@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from plenipo.rulebook.catalogue.field_terms import VERDICT_TERMS
@@ -17,8 +19,7 @@ from tests.generated import ROOT
         (["explain", "good.yaml", "safe"], "no option is called `safe`", "it is a finding; `plenipo show safe`"),
         (["explain", "good.yaml", "A01"], "no option is called `A01`", "it is a proposition; `plenipo show A01`"),
         (["explain", "good.yaml", "mine.yaml"], "no option is called `mine.yaml`", "looks like a file, and FILE comes"),
-        (["explain", "good.yaml", "late-summer-2020"], "no option", "it is a situation, and FILE comes first"),
-        (["explain", "sail", "good.yaml"], "no file and no bundled situation", "it is an option, and FILE comes first"),
+        (["explain", "sail", "good.yaml"], "no file and no situation", "it is an option, and FILE comes first"),
         (["explain", "good.yaml", "zzz"], "no option is called `zzz`", "`plenipo show options` lists them"),
         (["change", "good.yaml", "sial", "avoid"], "no option is called `sial`", "did you mean `sail`?"),
         (["change", "good.yaml", "sail", "avoid", "--hold", "sail"], "no fact is called `sail`", "it is an option;"),
@@ -26,8 +27,12 @@ from tests.generated import ROOT
         (["robust", "good.yaml", "--equal", "foo"], "no fact is called `foo`", "`plenipo show facts` lists them"),
         (["robust", "good.yaml", "--about", "tide"], "no option is called `tide`", "it is a fact;"),
         (["advise", ""], "the name of the situation is empty", "name a fact file or a situation"),
-        (["advise", "late-sumer-2020"], "no bundled situation is called", "did you mean `late-summer-2020`?"),
-        (["advise", "zzz"], "no bundled situation is called `zzz`", "`plenipo show` lists them"),
+        (
+            ["advise", "late-summer-2020"],
+            "no situation of this rulebook",
+            "it comes with the bundled rulebook: leave out",
+        ),
+        (["advise", "zzz"], "no file and no situation of this rulebook is called `zzz`", "name a fact file"),
     ],
 )
 def test_a_name_out_of_place_is_told_for_what_it_is(
@@ -38,6 +43,24 @@ def test_a_name_out_of_place_is_told_for_what_it_is(
     assert said in ran.err
     assert help in ran.err
     assert max(map(len, ran.err.splitlines())) < 120
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "help"),
+    [
+        (["explain", "good.yaml", "late-summer-2020"], "no option", "it is a situation, and FILE comes first"),
+        (["advise", "late-sumer-2020"], "no situation of this rulebook is called", "did you mean `late-summer-2020`?"),
+        (["advise", "zzz"], "no situation of this rulebook is called `zzz`", "plenipo show --rulebook"),
+    ],
+)
+def test_a_name_of_the_bundled_rulebook_is_told_as_well(
+    run: Run, tmp_path: Path, arguments: list[str], said: str, help: str
+) -> None:
+    (tmp_path / "good.yaml").write_text("facts: {}\n")
+    ran = run(*arguments, "--rulebook", str(ROOT))
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert help in ran.err
 
 
 def test_change_without_any_way_ends_with_1(run: Run, good: str) -> None:
@@ -98,8 +121,8 @@ def test_a_source_may_be_named_in_small_letters(run: Run, good: str) -> None:
     assert "no source is called `q`" in run("explain", good, "sail", "--source", "q").err
 
 
-def test_a_label_given_for_a_value_leads_to_the_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_misspelt_label_given_for_a_value_leads_to_the_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PLENIPO_RULEBOOK")
-    ran = run("advise", "late-summer-2020", "--set", "us_china_friction=much, or growing")
+    ran = run("advise", "late-summer-2020", "--set", "us_china_friction=much, or groing")
     assert ran.code == 4
     assert "help: did you mean `high`?" in ran.err

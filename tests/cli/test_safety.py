@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plenipo.cli import app
+from plenipo.cli.main import main
 from plenipo.errors import EngineError
 from tests.cli.conftest import GOOD, Run, process
 
@@ -61,6 +63,57 @@ def test_a_stream_that_takes_no_unicode_gets_plain_letters(boats: Path, good: st
         assert (ran.returncode, ran.stderr) == (0, b"")
 
 
+EVERYWHERE = (
+    "advise m.yaml",
+    "advise m.yaml --full --format md",
+    "advise m.yaml --format json",
+    "roadmap m.yaml",
+    "explain m.yaml sail",
+    "trace m.yaml",
+    "outlook m.yaml",
+    "change m.yaml sail",
+    "compare m.yaml n.yaml",
+    "batch c.csv --key id --out -",
+    "sweep m.yaml --over wind",
+    "robust m.yaml --equal unknown",
+    "show",
+    "show sail",
+    "template --full",
+    "test m.yaml",
+    "check",
+    "sources",
+    "advise \uc548\ub155.yaml",
+    "show \uc548\ub155",
+    "help-\uc548",
+)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp437", "euc-kr"])
+def test_no_letter_is_too_much_for_a_terminal(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    (tmp_path / "m.yaml").write_text(
+        "title: \uc548 \u2192 \u2713 \xe9\nfacts: {sky: clear}\nnotes: {sky: \xfc\uc548}\n"
+    )
+    (tmp_path / "n.yaml").write_text("title: \U0001f600\nfacts: {sky: dark}\n")
+    (tmp_path / "c.csv").write_text("id,sky\n\uc548,clear\n\xe9,dark\n")
+    assert EVERYWHERE
+    for line in EVERYWHERE:
+        out, err = (
+            io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=how) for how in ("strict", "backslashreplace")
+        )
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stdout", out)
+            patched.setattr(sys, "stderr", err)
+            code = main(line.split())
+        for each in (out, err):
+            each.flush()
+        shown = out.buffer.getvalue() + err.buffer.getvalue()
+        assert code in {0, 1, 2, 4}, line
+        assert shown, line
+        assert b"internal error" not in shown, shown
+
+
 def test_an_interruption_ends_with_130(run: Run, good: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
@@ -91,7 +144,7 @@ def test_whatever_a_path_is_there_is_no_traceback(run: Run, tmp_path: Path, kind
     (tmp_path / "closed.yaml").write_text(GOOD)
     (tmp_path / "closed.yaml").chmod(0)
     path = {"folder": ".", "device": "/dev/zero", "name": "x" * 5000, "closed": "closed.yaml"}[kind]
-    ran = run("advise", path)
+    ran = run("explain", path, "sail")
     assert ran.code in {2, 4} or (kind == "closed" and os.geteuid() == 0)
     assert "Traceback" not in ran.err
 

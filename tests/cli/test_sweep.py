@@ -79,7 +79,7 @@ def test_text_and_markdown_say_what_varies(run: Run, good: str) -> None:
     [
         (("--over", "skye"), "no fact is called `skye`\n  help: did you mean `sky`?"),
         (("--over", "sky", "--about", "sial"), "no option is called `sial`\n  help: did you mean `sail`?"),
-        (("--over", ","), "there is nothing to sweep over"),
+        (("--over", ","), "leaves something out beside a comma"),
     ],
 )
 def test_what_cannot_be_is_refused_with_help(run: Run, good: str, arguments: tuple[str, ...], said: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from tests.cli.conftest import Run, process
         (["advise"], "missing argument"),
         (["advise", "--format"], "option `--format` needs a value"),
         (["advise", "x.yaml", "--format", "jsn"], "`jsn` is not one of"),
-        (["template", "surplus"], "unexpected extra argument"),
+        (["roadmap", "good.yaml", "surplus"], "unexpected extra argument"),
     ],
 )
 def test_a_wrong_command_line_is_answered_in_house_words(run: Run, arguments: list[str], said: str) -> None:
@@ -70,7 +71,7 @@ def offered(words: str, boats: Path, tmp_path: Path) -> list[str]:
     environment = {
         **os.environ,
         "_PLENIPO_COMPLETE": "complete_bash",
-        "COMP_WORDS": words,
+        "COMP_WORDS": words.replace(" ", "\n"),  # as the script for bash puts them
         "COMP_CWORD": str(len(words.split(" ")) - 1),
         "PLENIPO_RULEBOOK": str(boats),
     }
@@ -85,10 +86,12 @@ def offered(words: str, boats: Path, tmp_path: Path) -> list[str]:
         ("plenipo adv", ["advise"]),
         ("plenipo explain good.yaml sa", ["sail"]),
         ("plenipo show sa", ["sail", "safe", "sail-when-safe"]),
-        ("plenipo advise --set wi", ["wind="]),
+        ("plenipo advise --set wi", ["wind=calm", "wind=breeze", "wind=storm", "wind=unknown"]),
         ("plenipo advise --set wind=c", ["wind=calm"]),
         ("plenipo advise goo", ["good.yaml"]),
-        ("plenipo advise late-s", ["late-summer-2020"]),
+        ("plenipo advise --rulebook OTHER al", ["alone", "also"]),
+        ("plenipo show --rulebook OTHER al", ["alone", "also"]),
+        ("plenipo explain --rulebook OTHER wro", ["wrong"]),
         ("plenipo explain good.yaml sail --why-not a", ["avoid"]),
         ("plenipo advise --source ", ["A", "B"]),
         ("plenipo advise --considering pa", ["paint"]),
@@ -97,7 +100,12 @@ def offered(words: str, boats: Path, tmp_path: Path) -> list[str]:
 def test_ids_values_and_names_are_offered(
     boats: Path, good: str, tmp_path: Path, words: str, expected: list[str]
 ) -> None:
-    assert offered(words, boats, tmp_path) == expected
+    other = tmp_path / "other"
+    shutil.copytree(boats, other)
+    (other / "facts").mkdir()
+    for name, text in {"alone.yml": "facts: {}", "also.JSON": '{"facts": {}}', "wrong.yaml": "facts: {x: y}"}.items():
+        (other / "facts" / name).write_text(text)
+    assert offered(words.replace("OTHER", str(other)), boats, tmp_path) == expected
 
 
 def test_a_rulebook_with_faults_offers_nothing(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import choose
 from plenipo.counsel.find_out import questions
 from plenipo.counsel.salience import weigh
-from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
+from plenipo.situations.constraints import possible_values
 from tests.answers import advise, advised, few
 from tests.made_up.journeys import journey
 

@@ -17,7 +17,8 @@ from plenipo.counsel.sweep import sweep
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from tests.answers import advise
-from tests.made_up.constrained import allowed, cases, made_up, verdict
+from tests.made_up.constrained import cases, made_up, verdict
+from tests.oracle import allowed
 
 FORMATS = "us_china_friction", "wider_format_appetite", "dprk_wants_china"
 

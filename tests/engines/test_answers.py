@@ -49,13 +49,13 @@ def test_ids_mean_nothing_to_the_logic_program() -> None:
     engine = AnswerEngine(odd_book())
     assert engine.fires({'Is "it" so\\?': TRUE}) == {"x :- y."}
     assert engine.fires({}) == frozenset()
-    assert engine.possible({}, ["not"]) == {"not": {"avoid", "silent"}}
+    assert engine.possible({}, ["not"])[0] == {"not": {"avoid", "silent"}}
 
 
 def test_a_situation_that_is_ruled_out_has_no_answer() -> None:
     never = Constraint("never-so", Condition((Atom('Is "it" so\\?', (TRUE,)),)))
     engine = AnswerEngine(odd_book((never,)))
-    assert engine.possible({}, ["not"]) == {"not": {"silent"}}
+    assert engine.possible({}, ["not"])[0] == {"not": {"silent"}}
     with pytest.raises(EngineError, match="impossible"):
         engine.fires({'Is "it" so\\?': TRUE})
 
@@ -77,8 +77,8 @@ def test_nothing_stays_from_one_question_to_the_next() -> None:
         assert engine.values({}, free, "not", ["avoid"]) == {'Is "it" so\\?': {TRUE}}
         assert engine.choices({}, free, "not", ["avoid"], 2) == ({'Is "it" so\\?': TRUE},)
         assert engine.acting({}, {}) == (frozenset(), frozenset())
-        assert engine.possible({'Is "it" so\\?': TRUE}, ["not"]) == {"not": {"avoid"}}
-        assert engine.pivotal({}, {"not": ['Is "it" so\\?']}) == {"not": {'Is "it" so\\?'}}
+        assert engine.possible({'Is "it" so\\?': TRUE}, ["not"])[0] == {"not": {"avoid"}}
+        assert engine.pivotal({}, {"not": ['Is "it" so\\?']})[0] == {"not": {'Is "it" so\\?'}}
 
 
 @made_up

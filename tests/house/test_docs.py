@@ -46,7 +46,7 @@ def test_the_readme_shows_commands() -> None:
 def test_every_command_that_the_readme_shows_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for folder in ("rules", "seeds"):
+    for folder in ("rules", "seeds", "facts"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     assert SHOWN

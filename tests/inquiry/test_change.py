@@ -17,7 +17,8 @@ from plenipo.inquiry.change import change
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise
-from tests.made_up.constrained import WAYS, Facts, allowed, cases, choose, made_up, verdict
+from tests.made_up.constrained import WAYS, Facts, cases, choose, made_up, verdict
+from tests.oracle import allowed
 
 
 def brute(book: Rulebook, facts: Facts, option: str, wanted: str, free: list[str]) -> set[tuple[tuple[str, str], ...]]:

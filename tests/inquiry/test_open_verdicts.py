@@ -15,9 +15,10 @@ import plenipo
 from plenipo.engines.bitset import truth_table
 from plenipo.inquiry import open_verdicts
 from plenipo.inquiry.open_verdicts import Asking
-from plenipo.inquiry.solver import broken_constraints, possible_values
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook
-from tests.oracle import Oracle
+from plenipo.situations.constraints import broken_constraints, possible_values
+from tests.made_up.constrained import books
+from tests.oracle import Oracle, allowed
 from tests.strategies import rulebooks
 
 
@@ -25,7 +26,7 @@ def reachable(book: Rulebook, answered: Mapping[str, str], left: list[str]) -> I
     """Yield every situation to which answers can lead: each question answered with a possible value, or unknown."""
     for values in product(*((UNKNOWN, *possible_values(book, answered, fact)) for fact in left)):
         facts = {**answered, **{fact: value for fact, value in zip(left, values, strict=True) if value != UNKNOWN}}
-        if not any(constraint.never.holds(facts) for constraint in book.constraints):
+        if allowed(book, facts):
             yield facts
 
 
@@ -55,12 +56,8 @@ def _turns(found: list[tuple[dict[str, str], str]], fact: str) -> bool:
 
 @st.composite
 def standings(draw: st.DrawFn) -> tuple[Rulebook, dict[str, str], list[str]]:
-    """A rulebook, perhaps with a constraint, some facts answered, some declined, the others left to ask."""
-    book = draw(rulebooks())
-    if len(book.facts) > 1 and draw(st.booleans()):
-        one, other = draw(st.permutations(sorted(book.facts)))[:2]
-        atoms = tuple(Atom(id, (draw(st.sampled_from(sorted(book.facts[id].values))),)) for id in (one, other))
-        book = replace(book, constraints=(Constraint("apart", Condition(atoms)),))
+    """A rulebook, perhaps with constraints, some facts answered, some declined, the others left to ask."""
+    book = draw(st.one_of(rulebooks(), books()))
     answered: dict[str, str] = {}
     left = []
     for id in book.facts:

@@ -14,6 +14,7 @@ def tied(*pairs: tuple[str, str]) -> Rulebook:
     book = rulebook(
         rule("r", "avoid o", when={"a": "x"}),
         rule("s", "avoid p", when=dict.fromkeys("bcde", "x")),
+        rule("t", "caution p", when=dict.fromkeys("abcde", "y")),
     )
     nevers = [condition({one: "x", other: "x"}) for one, other in pairs]
     return replace(book, constraints=tuple(Constraint(f"c{n}", never) for n, never in enumerate(nevers)))

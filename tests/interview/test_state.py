@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 import plenipo
 from plenipo.counsel.brief import brief
 from plenipo.errors import UsageError
-from plenipo.inquiry.solver import possible_values
 from plenipo.interview import Interview, begin
 from plenipo.interview import branches as branches_of
 from plenipo.interview.next_question import telling
 from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.situations.constraints import possible_values
 from plenipo.situations.edit import FactFileText, blank
 from tests.strategies import rulebooks
 

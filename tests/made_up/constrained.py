@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plenipo.engines.bitset import truth_table
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Rulebook
-from tests.oracle import Oracle
+from tests.oracle import Oracle, allowed
 from tests.strategies import rulebooks, situations
 
 Facts = Mapping[str, str]
@@ -36,20 +36,46 @@ def choose(way: str, patch: pytest.MonkeyPatch) -> None:
 
 @st.composite
 def books(draw: st.DrawFn) -> Rulebook:
-    """A rulebook, often with a constraint or two."""
-    book = draw(rulebooks())
-    constraints = draw(st.lists(_nevers(book), max_size=2))
-    return replace(
-        book, constraints=tuple(Constraint(f"never-{number}", never) for number, never in enumerate(constraints))
-    )
+    """A rulebook, often with a constraint or two, and at times with several that leave a fact no value."""
+    return draw(constrained(draw(rulebooks())))
+
+
+@st.composite
+def constrained(draw: st.DrawFn, book: Rulebook) -> Rulebook:
+    """A rulebook with constraints that allow something: any, chains from fact to fact, and facts left no value."""
+    nevers = draw(st.lists(_nevers(book), max_size=draw(st.sampled_from((2, 2, 5)))))
+    if draw(st.booleans()):
+        nevers += draw(_leaving_no_value(book))
+    constraints = tuple(Constraint(f"never-{number}", never) for number, never in enumerate(nevers))
+    while not allowed(replace(book, constraints=constraints), {}):
+        constraints = constraints[1:]
+    return replace(book, constraints=constraints)
 
 
 @st.composite
 def _nevers(draw: st.DrawFn, book: Rulebook) -> Condition:
-    names = draw(
-        st.lists(st.sampled_from(sorted(book.facts)), min_size=min(2, len(book.facts)), max_size=2, unique=True)
-    )
-    return Condition(tuple(Atom(id, (draw(st.sampled_from(sorted(book.facts[id].values))),)) for id in names))
+    names = draw(st.lists(st.sampled_from(sorted(book.facts)), min_size=1, max_size=3, unique=True))
+    tests = [_test(draw, book, id) for id in names]
+    if len(tests) == 3:
+        return Condition((tests[0],), (Condition((tests[1],)), Condition((tests[2],))))
+    return Condition(tuple(tests))
+
+
+@st.composite
+def _leaving_no_value(draw: st.DrawFn, book: Rulebook) -> list[Condition]:
+    """For each value of a fact another one that rules it out, so that these leave it none."""
+    left, *others = draw(st.permutations(sorted(book.facts)))
+    values = book.facts[left].values
+    return [Condition((Atom(left, (value,)), *_tests(draw, book, others))) for value in values]
+
+
+def _tests(draw: st.DrawFn, book: Rulebook, among: list[str]) -> list[Atom]:
+    return [_test(draw, book, draw(st.sampled_from(among)))] if among else []
+
+
+def _test(draw: st.DrawFn, book: Rulebook, fact: str) -> Atom:
+    values = sorted(book.facts[fact].values)
+    return Atom(fact, tuple(sorted(draw(st.sets(st.sampled_from(values), min_size=1, max_size=2)))))
 
 
 @st.composite
@@ -59,11 +85,6 @@ def cases(draw: st.DrawFn) -> tuple[Rulebook, dict[str, str]]:
     facts = draw(situations(book))
     hypothesis.assume(allowed(book, facts))
     return book, facts
-
-
-def allowed(book: Rulebook, facts: Facts) -> bool:
-    """Return whether no constraint rules the situation out."""
-    return not any(constraint.never.holds(facts) for constraint in book.constraints)
 
 
 def verdict(book: Rulebook, facts: Facts, option: str) -> str:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from plenipo.inquiry.robustness import Robustness, robustness
 from plenipo.rulebook.model import UNKNOWN, Proposition, Rulebook, Situation, Source, Strength
 from tests.answers import advise
-from tests.made_up.constrained import allowed, books, made_up, verdict
+from tests.made_up.constrained import books, made_up, verdict
+from tests.oracle import allowed
 
 Case = tuple[Rulebook, Situation]
 #: Each case is worked out situation by situation.

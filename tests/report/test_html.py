@@ -143,7 +143,7 @@ def test_what_has_a_place_is_linked_to_from_wherever_it_is_named() -> None:
     )
     seen = checked(page)
     assert seen.every("id").count(place) == 1
-    assert seen.every("href").count(f"#{place}") == 3
+    assert seen.every("href").count(f"#{place}") == 2, "no place is linked to itself"
     assert "[A01 ¶1, B09 ¶2]" in seen.said
 
 
@@ -186,3 +186,18 @@ def test_a_summary_holds_nothing_else_that_can_be_opened(november: Situation) ->
     summaries = re.findall(r"<summary>.*?</summary>", written, re.DOTALL)
     assert summaries
     assert [each for each in summaries if "<a " in each or "<button" in each] == []
+
+
+def test_a_line_that_opens_something_has_no_links_in_it_and_what_it_opens_has_the_place() -> None:
+    place = anchor("option", "sail")
+    page = written(
+        Line((Span("Set sail", about=anchor("option", "sail")), " [A01]"), folded=True, anchor=place, aside="A01"),
+        Line("because", 1, aside="sail"),
+        Line("nothing below", folded=True),
+        Line("A01", anchor=anchor("proposition", "A01")),
+    )
+    checked(page)
+    summary, below = page.split("<summary>")[1].split("</summary>")
+    assert "<a " not in summary
+    assert below.split(">")[0].endswith(f'id="{place}"')
+    assert page.count("<details>") == 1

@@ -107,8 +107,9 @@ def test_every_verdict_of_some_advice_has_its_outlook() -> None:
         "settled": False,
         "possible": ["done", "recommend"],
         "turns_on": ["negotiator_mandate"],
+        "undecided": False,
     }
-    assert outlooks["symbolic_summit"] == {"settled": True, "possible": ["avoid"], "turns_on": []}
+    assert outlooks["symbolic_summit"] == {"settled": True, "possible": ["avoid"], "turns_on": [], "undecided": False}
 
 
 def test_full_advice_tells_what_a_silent_option_may_become(answers: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -147,9 +148,11 @@ def test_several_situations_stand_side_by_side_those_options_first_that_differ(s
 
 def test_dated_situations_are_put_in_order_with_what_came_and_went(several: Report) -> None:
     assert [each.after.situation.as_of for each in several.over_time] == ["2020-08-31", "2020-11-15"]
-    rows = part(plenipo.render(several, "md"), "Over time").replace("\\", "").splitlines()
-    assert [row[2:12] for row in rows if row.startswith("| 20")] == ["2017-10-31", "2020-08-31", "2020-11-15"]
-    assert "Appoint a US negotiator: done → recommend" in rows[-1] + rows[-2]
+    history = part(plenipo.render(several, "md"), "Over time").replace("\\", "")
+    assert "| Option | 2017-10-31 | 2020-08-31 | 2020-11-15 |" in history
+    assert "| Appoint a US negotiator | *done* | *done* | *recommend* **first** |" in history
+    assert "- **2020-11-15** November 2020: between two administrations\n" in history
+    assert "  - Appoint a US negotiator: done → *recommend*\n" in history
 
 
 def test_situations_without_dates_have_no_history() -> None:
@@ -235,3 +238,13 @@ def test_a_browser_that_prints_nothing_is_told_of(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(pdf, "BROWSERS", (str(browser),))
     with pytest.raises(UsageError, match="made no PDF: it is broken"):
         pdf.pdf("<p>")
+
+
+@pytest.mark.parametrize("date", ["1 | 2", "<b>now</b>", "`x` [a](b)"])
+def test_a_date_is_text_in_markdown_as_well(date: str) -> None:
+    dated = [plenipo.load_situation({"us_china_friction": value}) for value in ("high", "low")]
+    found = plenipo.report([replace(dated[0], as_of="1851"), replace(dated[1], as_of=date)])
+    history = part(plenipo.render(found, "md"), "Over time")
+    (row,) = [line for line in history.splitlines() if line.startswith("| Option | ")]
+    assert row.replace("\\|", "").count("|") == 4
+    assert "<b>" not in row.replace("\\<", "")

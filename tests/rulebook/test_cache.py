@@ -14,7 +14,7 @@ import pytest
 from plenipo import errors
 from plenipo.errors import RulebookError
 from plenipo.rulebook import cache
-from plenipo.rulebook.cache import CACHE_ENDING, SEAL, VARIABLE, keep_rulebook, kept_rulebook
+from plenipo.rulebook.cache import CACHE_ENDING, SEAL, SIGN, VARIABLE, keep_rulebook, kept_rulebook
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import RulebookFile, RulebookFiles, read_rulebook_files
 from plenipo.rulebook.load import examine_rulebook, load_rulebook
@@ -128,8 +128,8 @@ def test_nothing_but_the_model_comes_out(
     load_rulebook(WHOLE)
     (file,) = kept_in.iterdir()
     pickled = pickle.dumps(evil)
-    file.write_bytes(hashlib.sha256(pickled).digest() + pickled)
-    assert len(file.read_bytes()) > SEAL
+    file.write_bytes(SIGN + hashlib.sha256(pickled).digest() + pickled)
+    assert len(file.read_bytes()) > len(SIGN) + SEAL
     assert kept_rulebook(whole) is None
     assert not Path("pwned").exists()
 
@@ -179,6 +179,45 @@ def test_only_the_newest_are_kept(kept_in: Path, whole: RulebookFiles) -> None:
         file = RulebookFile("rules", f"rules/{number}.yaml", "", b"")
         keep_rulebook(rulebook, RulebookFiles((*whole.files, file)))
     assert len(list(kept_in.glob(f"*{CACHE_ENDING}"))) == cache.MOST_KEPT
+
+
+def test_what_others_keep_in_the_folder_stays(kept_in: Path, whole: RulebookFiles) -> None:
+    kept_in.mkdir()
+    others = [kept_in / f"{number}{CACHE_ENDING}" for number in range(cache.MOST_KEPT + 3)]
+    for number, other in enumerate(others):
+        other.write_text("somebody's own")
+        os.utime(other, (number, number))
+    os.mkfifo(kept_in / f"pipe{CACHE_ENDING}")
+    (kept_in / f"folder{CACHE_ENDING}").mkdir()
+    (kept_in / f"link{CACHE_ENDING}").symlink_to(others[0])
+    before = set(kept_in.iterdir())
+    for number in range(cache.MOST_KEPT + 1):
+        rulebook = load_rulebook(WHOLE)
+        file = RulebookFile("rules", f"rules/{number}.yaml", "", b"")
+        keep_rulebook(rulebook, RulebookFiles((*whole.files, file)))
+    assert before <= set(kept_in.iterdir())
+    assert len(list(kept_in.iterdir())) == len(before) + cache.MOST_KEPT
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link", "other"])
+def test_what_has_the_name_of_a_kept_rulebook_and_is_none_is_passed_over(
+    kept_in: Path, whole: RulebookFiles, tmp_path: Path, kind: str
+) -> None:
+    load_rulebook(WHOLE)
+    (file,) = kept_in.iterdir()
+    content = file.read_bytes()
+    file.unlink()
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
+    elif kind == "link":
+        (tmp_path / "elsewhere").write_bytes(content)
+        file.symlink_to(tmp_path / "elsewhere")
+    else:
+        file.write_text("somebody's own")
+    assert kept_rulebook(whole) is None
+    assert load_rulebook(WHOLE).facts
 
 
 @pytest.mark.usefixtures("kept_in")

@@ -7,7 +7,6 @@ bundled fingerprints against the reader's own copies.
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -19,11 +18,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plenipo.errors import UsageError
 from plenipo.rulebook.essays import (
     WhereFound,
     cited_paragraphs,
-    find_texts,
     fingerprint,
     paragraphs,
     read_text,
@@ -235,44 +232,6 @@ def test_every_paragraph_has_a_fingerprint(text: str) -> None:
 def test_cited_paragraphs_are_told_by_number() -> None:
     text = essay(GARDEN[2], GARDEN[0])
     assert cited_paragraphs(SOURCES["G"], text) == {1: "Roses need light, and patience.", 3: GARDEN[2]}
-
-
-def test_the_file_that_a_source_names_is_found_first(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(essay(*GARDEN, "Another copy."), "utf-8")
-    (tmp_path / "garden.txt").write_text(essay(*GARDEN[:3]), "utf-8")
-    assert find_texts(SOURCES, tmp_path) == {"G": essay(*GARDEN[:3])}
-
-
-def test_a_text_is_found_under_any_name(tmp_path: Path) -> None:
-    (tmp_path / "garden.txt").write_text("Something else.", "utf-8")
-    (tmp_path / "one.TXT").write_text(essay(*GARDEN[:2]), "utf-8")
-    (tmp_path / "two.txt").write_text(essay(*GARDEN), "utf-8")
-    (tmp_path / "three.txt").write_text(essay(*HARBOUR), "utf-8")
-    assert find_texts(SOURCES, tmp_path) == {"G": essay(*GARDEN), "H": essay(*HARBOUR)}
-
-
-def test_what_is_no_text_is_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "folder.txt").mkdir()
-    (tmp_path / "harbour.txt").mkdir()
-    os.mkfifo(tmp_path / "pipe.txt")
-    (tmp_path / "latin.txt").write_bytes("Caf\u00e9".encode("latin-1"))
-    (tmp_path / "empty.txt").touch()
-    (tmp_path / "gone.txt").symlink_to("nowhere")
-    (tmp_path / "garden.md").write_text(essay(*GARDEN), "utf-8")
-    assert find_texts(SOURCES, tmp_path) == {}
-
-
-def test_a_source_cannot_name_a_file_outside_the_folder(tmp_path: Path) -> None:
-    (tmp_path / "garden.md").write_text(essay(*GARDEN), "utf-8")
-    (tmp_path / "texts").mkdir()
-    assert find_texts({"G": source("G", GARDEN, file="../garden.md")}, tmp_path / "texts") == {}
-
-
-@pytest.mark.parametrize(("name", "reason"), [("nowhere", "is not there"), ("file", "is not a folder")])
-def test_a_folder_of_texts_has_to_be_one(tmp_path: Path, name: str, reason: str) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(UsageError, match=reason):
-        find_texts(SOURCES, tmp_path / name)
 
 
 # Reading

@@ -98,7 +98,7 @@ def test_a_missing_base_is_told_with_the_nearest_name(boats: Rulebook, here: Pat
     assert str(caught.value) == (
         "mine.yaml:2:11: error[unknown-situation]: there is no situation `bose` to take facts over from\n"
         "  help: did you mean `base`?\n"
-        "  help: name a situation that comes with plenipo, or a fact file beside this one"
+        "  help: name a situation that comes with the rulebook, or a fact file beside this one"
     )
     with pytest.raises(SituationError, match="did you mean `late-summer-2020`"):
         plenipo.load_situation({}, based_on="late-sumer-2020")

@@ -158,8 +158,8 @@ def test_what_a_file_says_never_moves_the_terminal(boats: Rulebook) -> None:
 
 
 def test_thousands_of_faults_are_counted_quickly(boats: Rulebook) -> None:
-    message = told(boats, "facts:\n" + "".join(f"  fact_{number}: x\n" for number in range(20_000)))
-    assert message.count("unknown-fact") == 200
+    message = told(boats, "facts: {}\nexpect:\n" + "".join(f"  option_{number}: x\n" for number in range(20_000)))
+    assert message.count("unknown-option") == 200
     assert "there are 19800 more faults, not shown" in message
 
 

@@ -111,10 +111,10 @@ def conclude(rulebook: Rulebook, situation: Situation, fires: Iterable[str]) -> 
 
 
 def drawing(rulebook: Rulebook, option: str, verdict: Verdict) -> tuple[Rule, ...]:
-    """Return the rules that draw a verdict on an option, in the order of the rulebook; none draws silence."""
+    """Return the rules that draw a verdict on an option, by id; none draws silence."""
     return tuple(
         rule
-        for rule in rulebook.rules.values()
+        for _, rule in sorted(rulebook.rules.items())
         if any(drawn.on == option and drawn.verb.value == verdict.value for drawn in rule.then)
     )
 

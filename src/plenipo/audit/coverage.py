@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from plenipo.audit.goals import ConditionPart, Goal, goals, prospects
 from plenipo.engines.bitset.situation_columns import Facts, in_columns
-from plenipo.inquiry.solver import SECONDS_A_SEARCH
 from plenipo.rulebook.model import Rulebook
+from plenipo.search_time import SECONDS_OVER_ALL, search_time
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,13 @@ class Coverage:
         return min(self.fired, self.decided) >= share
 
 
-def coverage(rulebook: Rulebook, situations: Sequence[Facts], seconds: float = SECONDS_A_SEARCH) -> Coverage:
-    """Return how much of a rulebook situations put to use; a search, if needed, may take so many seconds."""
+def coverage(rulebook: Rulebook, situations: Sequence[Facts], seconds: float = SECONDS_OVER_ALL) -> Coverage:
+    """Return how much of a rulebook situations put to use; searching, if needed, may take so many seconds."""
     columns = in_columns(rulebook, situations)
     wanted = goals(rulebook)
     missing = [goal for goal in wanted if not goal.rows(columns)]
-    impossible = prospects(rulebook, missing, seconds).impossible if missing else frozenset()
+    with search_time(seconds):
+        impossible = prospects(rulebook, missing).impossible if missing else frozenset()
     undecided: dict[ConditionPart, list[bool]] = {}
     for goal in missing:
         if goal.part is not None and goal not in impossible:

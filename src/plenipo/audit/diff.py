@@ -5,15 +5,19 @@ Verdicts are compared in every situation that both allow. Each difference comes 
 that one of them does not have means nothing to it, and a value that its fact does not have counts as unknown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plenipo.advice.adviser import advise
 from plenipo.advice.conclude import OptionAdvice
-from plenipo.engines.answers.space import SECONDS_A_QUESTION
-from plenipo.inquiry.paired_rulebooks import differing, sides
+from plenipo.inquiry.paired_rulebooks import Side, differing, sides
 from plenipo.inquiry.solver import smallest_examples
 from plenipo.rulebook.model import Basis, Constraint, Rule, Rulebook, Situation, Strength
+from plenipo.search_time import SECONDS_OVER_ALL, search_time
+from plenipo.situations.exclusions import exclusions
+
+#: In the place of a situation: it was not found out in time whether there is one.
+UNDECIDED: Mapping[str, str] = {"": ""}
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Refusal:
     """
     A constraint by which one rulebook refuses a situation that the other allows: only the second, or only the first.
 
+    Where several do so together, it has the names of all of them.
     `foreign` are the facts of the situation that only one of the two can read.
     """
 
@@ -75,15 +80,16 @@ class Difference:
         return not found and self.first.options.keys() == self.second.options.keys()
 
 
-def difference(first: Rulebook, second: Rulebook, seconds: float = SECONDS_A_QUESTION) -> Difference:
-    """Return how two rulebooks differ; each question over all situations may take so many seconds."""
-    found = differing(first, second, seconds)
+def difference(first: Rulebook, second: Rulebook, seconds: float = SECONDS_OVER_ALL) -> Difference:
+    """Return how two rulebooks differ; all questions over all situations together may take so many seconds."""
+    with search_time(seconds):
+        found = differing(first, second)
+        refusals, unsettled = _refusals(first, second)
     divergences = tuple(
         _divergence(first, second, option, facts) for option, facts in found.items() if facts is not None
     )
     undecided = tuple(option for option in first.options if option in second.options and option not in found)
     gone, new = (tuple(_words(one, other)) for one, other in ((first, second), (second, first)))
-    refusals, unsettled = _refusals(first, second, seconds)
     return Difference(first, second, divergences, undecided, gone, new, refusals, unsettled)
 
 
@@ -94,29 +100,45 @@ def _divergence(first: Rulebook, second: Rulebook, option: str, facts: Mapping[s
     return Divergence(before, after, situation, _foreign(first, second, facts))
 
 
-def _refusals(first: Rulebook, second: Rulebook, seconds: float) -> tuple[tuple[Refusal, ...], tuple[str, ...]]:
+def _refusals(first: Rulebook, second: Rulebook) -> tuple[tuple[Refusal, ...], tuple[str, ...]]:
     """Return the constraints that refuse what the other rulebook allows, and those not decided in time."""
     both = sides(first, second)
     refusals: list[Refusal] = []
     unsettled: list[str] = []
     for strict, lenient in (both, both[::-1]):
-        allowed = lenient.constraints()
-        theirs = {constraint.never for constraint in allowed}
-        own = {str(number): each for number, each in enumerate(strict.constraints()) if each.never not in theirs}
-        # A constraint holds where a rule with its condition acts; the ids of two constraints may be the same.
-        rules = {
-            id: Rule(id, "", (), "", (), Basis.STATED, Strength.PLAIN, constraint.never)
-            for id, constraint in own.items()
-        }
-        found = smallest_examples(Rulebook(strict.facts, {}, {}, rules, constraints=allowed), rules, seconds)
-        for id, constraint in own.items():
-            facts = found.get(id)
-            if id not in found:
+        theirs = {constraint.never for constraint in lenient.book.constraints}
+        found = _refused([each for each in strict.book.constraints if each.never not in theirs], lenient)
+        alone = {constraint.id for constraint, facts in found if facts is not None}
+        # Constraints that both have can leave a fact no value where it has fewer values.
+        found += _refused(_together(strict.book, alone), lenient)
+        for constraint, facts in sorted(found, key=lambda each: (each[0].id, str(each[0].never))):
+            if facts is UNDECIDED:
                 unsettled.append(constraint.id)
             elif facts is not None:
                 foreign = _foreign(first, second, facts)
                 refusals.append(Refusal(constraint, strict.number == 1, Situation(facts, constraint.id), foreign))
     return tuple(refusals), tuple(unsettled)
+
+
+def _together(book: Rulebook, alone: Collection[str]) -> list[Constraint]:
+    """Return what follows from several constraints, none of which refuses anything alone, under all their names."""
+    return [
+        Constraint(" and ".join(sorted(constraint.id for constraint in each.due_to)), each.never)
+        for each in exclusions(book)
+        if len(each.due_to) > 1 and not any(constraint.id in alone for constraint in each.due_to)
+    ]
+
+
+def _refused(constraints: Sequence[Constraint], lenient: Side) -> list[tuple[Constraint, Mapping[str, str] | None]]:
+    """Return constraints with a smallest situation that each refuses and the other rulebook allows, or None."""
+    # A constraint holds where a rule with its condition acts; the ids of two constraints may be the same.
+    rules = {
+        str(number): Rule(str(number), "", (), "", (), Basis.STATED, Strength.PLAIN, constraint.never)
+        for number, constraint in enumerate(constraints)
+    }
+    book = Rulebook(lenient.facts, {}, {}, rules, constraints=lenient.constraints(), closed=True)
+    found = smallest_examples(book, rules) if rules else {}
+    return [(each, found.get(str(number), UNDECIDED)) for number, each in enumerate(constraints)]
 
 
 def _foreign(first: Rulebook, second: Rulebook, facts: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ the reason why nothing does.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from plenipo.audit.remark import NOWHERE, Remark
@@ -20,11 +20,11 @@ from plenipo.audit.space import Space
 from plenipo.audit.space_checks import run_space_checks, space_checks
 from plenipo.audit.style import examine_style
 from plenipo.did_you_mean import did_you_mean
-from plenipo.engines.answers.space import SECONDS_A_QUESTION
 from plenipo.errors import Diagnostic, RulebookError, Severity, quoted
 from plenipo.rulebook.citations import every_citation
 from plenipo.rulebook.load import examine_rulebook
 from plenipo.rulebook.model import Acceptance, Rulebook, Situation, Source
+from plenipo.search_time import SECONDS_OVER_ALL, search_time
 
 #: The check that finds acceptances to which no remark answers.
 STALE = "stale-acceptance"
@@ -45,15 +45,15 @@ class Examination:
     """
     What was found: the diagnostics, remarks included, and the coverage of each source.
 
-    `accepted` are the remarks that the author keeps, `undecided` the checks that were not decided in time, `witnesses`
-    the situations that show remarks, accepted ones included.
+    `accepted` are the remarks that the author keeps, `undecided` the checks that were not decided, with the reason,
+    `witnesses` the situations that show remarks, accepted ones included.
     """
 
     rulebook: Rulebook
     diagnostics: tuple[Diagnostic, ...]
     coverage: tuple[CitationCoverage, ...]
     accepted: tuple[tuple[Acceptance, Diagnostic], ...] = ()
-    undecided: tuple[str, ...] = ()
+    undecided: Mapping[str, str] = field(default_factory=dict)
     witnesses: tuple[Situation, ...] = ()
 
     @property
@@ -63,13 +63,13 @@ class Examination:
 
 
 def examine(
-    folder: Path | None = None, *, seconds: float = SECONDS_A_QUESTION, witnesses: bool = False, style: bool = False
+    folder: Path | None = None, *, seconds: float = SECONDS_OVER_ALL, witnesses: bool = False, style: bool = False
 ) -> Examination:
     """
     Run every check on the rulebook in a folder, or on the bundled one.
 
-    Each question over every situation may take so many seconds. With `witnesses`, situations are sought that show what
-    is found; with `style`, its sentences are examined, too.
+    All questions over every situation together may take so many seconds. With `witnesses`, situations are sought that
+    show what is found; with `style`, its sentences are examined, too.
 
     Raises:
         RulebookError: the rulebook cannot be loaded; the error holds everything that was found, remarks included.
@@ -77,8 +77,10 @@ def examine(
     rulebook, found = examine_rulebook(folder)
     if rulebook is None:
         raise RulebookError(found)
-    space = Space(rulebook, seconds)
-    result = run_space_checks(space)
+    space = Space(rulebook)
+    with search_time(seconds):
+        result = run_space_checks(space)
+        shown = tuple(_witnesses(space, result.remarks)) if witnesses else ()
     accepted = {(each.check, each.subject): each for each in rulebook.accepted}
     remarks: list[Diagnostic] = []
     kept: list[tuple[Acceptance, Diagnostic]] = []
@@ -92,11 +94,15 @@ def examine(
     idle = [each for each in rulebook.accepted if id(each) not in used and each.check not in result.undecided]
     return Examination(
         rulebook,
-        tuple(sorted((*found, *remarks, *map(_stale, idle)), key=lambda fault: (fault.location, fault.check))),
+        tuple(
+            sorted(
+                (*found, *remarks, *map(_stale, idle)), key=lambda fault: (fault.check, fault.message, fault.location)
+            )
+        ),
         citation_coverage(rulebook),
         tuple(kept),
         result.undecided,
-        tuple(_witnesses(space, result.remarks)) if witnesses else (),
+        shown,
     )
 
 

@@ -13,8 +13,8 @@ from random import Random
 from plenipo.advice.adviser import advise
 from plenipo.audit.goals import Goal, goals, prospects
 from plenipo.engines.bitset.situation_columns import Column, Facts, all_rows, counts_by_row, in_columns, row_numbers
-from plenipo.inquiry.solver import SECONDS_A_SEARCH
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from plenipo.search_time import SECONDS_OVER_ALL, search_time
 
 #: The number of situations that are drawn by chance.
 CANDIDATES = 2048
@@ -39,10 +39,11 @@ class Generated:
     undecided: tuple[Goal, ...]
 
 
-def generate(rulebook: Rulebook, seconds: float = SECONDS_A_SEARCH) -> Generated:
-    """Return a small set of situations that reaches every goal; a search, if needed, may take so many seconds."""
+def generate(rulebook: Rulebook, seconds: float = SECONDS_OVER_ALL) -> Generated:
+    """Return a small set of situations that reaches every goal; searching, if needed, may take so many seconds."""
     wanted = goals(rulebook)
-    found = prospects(rulebook, wanted, seconds)
+    with search_time(seconds):
+        found = prospects(rulebook, wanted)
     chosen = _Choosing(rulebook, found.reached).chosen()
     return Generated(
         tuple(_situation(rulebook, number, facts) for number, facts in enumerate(chosen, 1)),

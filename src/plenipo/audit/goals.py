@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plenipo.engines.bitset.situation_columns import Column, Facts, SituationColumns
-from plenipo.inquiry.solver import SECONDS_A_SEARCH, smallest_examples
+from plenipo.inquiry.solver import smallest_examples
 from plenipo.rulebook.model import Basis, Condition, Rule, Rulebook, Strength
 
 
@@ -63,15 +63,15 @@ def goals(rulebook: Rulebook) -> tuple[Goal, ...]:
     return tuple(goal for rule in rulebook.rules.values() for goal in _goals(rule))
 
 
-def prospects(rulebook: Rulebook, wanted: Sequence[Goal], seconds: float = SECONDS_A_SEARCH) -> Prospects:
-    """Return which of some goals can be reached at all, exactly; a search, if needed, may take so many seconds."""
+def prospects(rulebook: Rulebook, wanted: Sequence[Goal]) -> Prospects:
+    """Return which of some goals can be reached at all, exactly, or as far as there is time to search."""
     probes = {f"goal {number}": goal for number, goal in enumerate(wanted)}
     # A rule that fires where a goal is reached stands in for it.
     rules = {
         id: Rule(id, "goals", (), "", (), Basis.INFERRED, Strength.PLAIN, goal.when, goal.unless)
         for id, goal in probes.items()
     }
-    found = smallest_examples(replace(rulebook, rules={**rulebook.rules, **rules}), probes, seconds)
+    found = smallest_examples(replace(rulebook, rules={**rulebook.rules, **rules}), probes)
     return Prospects(
         {probes[id]: facts for id, facts in found.items() if facts is not None},
         frozenset(probes[id] for id, facts in found.items() if facts is None),

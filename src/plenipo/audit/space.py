@@ -8,9 +8,22 @@ from functools import cached_property
 
 from plenipo.audit.remark import Claim
 from plenipo.engines.answers.program import Seen
-from plenipo.engines.answers.space import SECONDS_A_QUESTION, SpaceEngine
-from plenipo.rulebook.model import Basis, Conclusion, Rule, Rulebook, Situation, Verb
+from plenipo.engines.answers.space import SpaceEngine
+from plenipo.errors import quoted
+from plenipo.rulebook.model import Basis, Conclusion, Fact, Rule, Rulebook, Situation, Verb
 from plenipo.rulebook.verdict import ENCOURAGING
+
+#: The most values of a fact that are compared two by two: that is 20,000 pairs, and seconds.
+MOST_VALUES = 200
+
+
+class TooManyValuesError(Exception):
+    """A fact has more values than are compared two by two."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__(
+            f"the fact {quoted(fact.id)} has {len(fact.values):,} values, and at most {MOST_VALUES} are compared"
+        )
 
 
 class Space:
@@ -18,12 +31,12 @@ class Space:
     Every situation that one rulebook allows, questioned as a whole; no question is asked twice.
 
     Raises:
-        TimeoutError: from every question, when it takes more than `seconds`.
+        TimeoutError: from every question, when time is up.
     """
 
-    def __init__(self, rulebook: Rulebook, seconds: float = SECONDS_A_QUESTION) -> None:
+    def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        self._engine = SpaceEngine(rulebook, rivals=rivals(rulebook), opposed=opposed(rulebook), seconds=seconds)
+        self._engine = SpaceEngine(rulebook, rivals=rivals(rulebook), opposed=opposed(rulebook))
 
     @cached_property
     def firing(self) -> frozenset[str]:
@@ -62,7 +75,15 @@ class Space:
 
     @cached_property
     def distinguished(self) -> frozenset[tuple[str, ...]]:
-        """Each fact with two of its values (in both orders, unknown included) between which some answer changes."""
+        """
+        Each fact with two of its values (in both orders, unknown included) between which some answer changes.
+
+        Raises:
+            TooManyValuesError: a fact has too many to look at any two of them.
+        """
+        for fact in self.rulebook.facts.values():
+            if len(fact.values) > MOST_VALUES:
+                raise TooManyValuesError(fact)
         found = _all(self._engine.distinguished())
         return found | {(fact, other, one) for fact, one, other in found}
 

@@ -49,8 +49,13 @@ class SuiteResult:
 
     @property
     def passed(self) -> bool:
-        """Whether every expectation of every situation holds."""
-        return not any(case.differences for case in self.cases)
+        """Whether something is expected, and every expectation of every situation holds."""
+        return self.expectations > 0 and not any(case.differences for case in self.cases)
+
+    @property
+    def expectations(self) -> int:
+        """How much all situations together expect."""
+        return sum(case.expectations for case in self.cases)
 
 
 def hold_to_expectations(rulebook: Rulebook, advices: Iterable[Advice]) -> SuiteResult:

@@ -9,7 +9,7 @@ import polars as pl
 
 from plenipo.batch.rejects import Reject
 from plenipo.engines.columns import Masks
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.model import LooseReading, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 #: How many faults a summary keeps.
@@ -17,6 +17,8 @@ FIRST_FAULTS = 10
 #: How the names begin of what is counted besides verdicts and rules, as no id does.
 UNKNOWN_COUNT = "unknown\0"
 LEFT_OUT_COUNT = "left out\0"
+READ_COUNT = "read\0"
+KEYLESS_COUNT = "keyless\0"
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class BatchSummary:
     What came of a batch: how many situations were answered, how many rows rejected for how many faults.
 
     `verdicts` (option -> verdict -> situations) and `fired` (rule -> situations) are None where counting was not asked
-    for. `unknown` (word -> cells) are the words of tables, as `N/A`, that were taken for unknown, and `left_out`
+    for. `read_as` are the words that were taken for a value without being it, letter by letter, each with its cells.
+    `unknown` (word -> cells) are the words of tables, as `N/A`, that were taken for unknown, and `left_out`
     (column -> rows) what was not kept because it came too late in JSON Lines. `first` holds the first faults; the file
     `rejects`, where there is one, holds all of them. `remarks` say how inputs were read, where this was in doubt.
     """
@@ -42,6 +45,7 @@ class BatchSummary:
     left_out: Mapping[str, int] = field(default_factory=dict)
     out: str | None = None
     remarks: tuple[str, ...] = ()
+    read_as: Mapping[LooseReading, int] = field(default_factory=dict)
 
     @property
     def never(self) -> tuple[str, ...]:
@@ -88,6 +92,17 @@ def by_word(counts: Mapping[str, int], kind: str) -> Mapping[str, int]:
     """Return word -> how often it was counted under a kind, the most frequent first."""
     found = {name.removeprefix(kind): times for name, times in counts.items() if name.startswith(kind)}
     return dict(sorted(found.items(), key=lambda word: (-word[1], word[0])))
+
+
+def read_count(reading: LooseReading) -> str:
+    """Return the name of the count of a word that was taken for something."""
+    return READ_COUNT + "\0".join((reading.taken, reading.fact, reading.given))
+
+
+def by_reading(counts: Mapping[str, int]) -> Mapping[LooseReading, int]:
+    """Return how often each word was taken for something, the most frequent first."""
+    words = ((name.split("\0", 2), times) for name, times in by_word(counts, READ_COUNT).items())
+    return {LooseReading(given, taken, fact): times for (taken, fact, given), times in words}
 
 
 def verdict_count(option: str, verdict: Verdict) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -12,16 +12,19 @@ from plenipo.batch.cell_text import is_plain
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
-from plenipo.did_you_mean import did_you_mean, nearest
+from plenipo.batch.sources.workbooks import WorkbookTable
+from plenipo.did_you_mean import Suggestion, did_you_mean, nearest
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, quoted_list
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.loose_names import WRITE_ID, Names, meant, several, tell
+from plenipo.rulebook.model import Fact, LooseReading, Rulebook
 
 #: The key that is made where none is named.
 MADE_KEY = "case"
 #: Names of a column that is taken for the key where none is named, the likeliest first.
 KEYS = ("case", "id", "key", "name")
-#: How many columns a message names.
+#: How many columns a message names, and how many faults of columns are told one by one.
 _SHOWN = 6
+_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,10 @@ class BatchColumns:
     """
     The columns that every part of a batch is given: the key `key`, the facts, and those of `extra` with their types.
 
-    `key_given` says that the key is a column of the inputs; otherwise it is made. `several` says that there are several
-    inputs, so that the number of a row does not identify it.
+    `named` (column -> fact) are the columns that are read as facts, or as the key, without having that name.
+    `key_given` says that the key is a column of the inputs; otherwise it is made. `key_taken` says that nobody asked
+    for that column, so that a row may lack it. `several` says that there are several inputs, so that the number of a
+    row does not identify it.
     """
 
     key: str
@@ -38,35 +43,79 @@ class BatchColumns:
     several: bool
     key_type: pl.DataType
     extra: Mapping[str, pl.DataType] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
+    key_taken: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the columns that are the key, as inputs have them."""
+        return (self.key, *(name for name, read_as in self.named.items() if read_as == self.key))
 
 
-def decide_columns(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None, *, keep: bool) -> BatchColumns:
+def decide_columns(
+    rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None, *, keep: bool, taken: bool = False
+) -> BatchColumns:
     """
-    Return the columns of a batch; `keep` keeps columns that are not facts.
+    Return the columns of a batch; `keep` keeps columns that are not facts, `taken` says that nobody asked for this key.
 
     Raises:
         UsageError: the key is not a column, its cells have no text, or its name is taken.
-        SituationError: a column is not a fact, and is not to be kept.
+        SituationError: a column is not a fact, and is not to be kept, or two columns are read as the same fact.
     """
     _check_key(rulebook, inputs, key)
     made = MADE_KEY if key is None else key
     types: dict[str, list[pl.DataType]] = {}
     faults: list[Diagnostic] = []
+    named: dict[str, str] = {}
+    strange: dict[str, NamedColumns] = {}
     for source in inputs:
+        column = _key_column(source, key)
+        faults += _read_loosely(rulebook, source, {column, FILE}, named)
+        if key and column and column != key:
+            named[column] = key
         for name, kind in source.columns.items():
-            if name in rulebook.facts or name in {key, FILE}:
+            if name in rulebook.facts or name in named or name in {column, FILE}:
                 continue
             types.setdefault(name, []).append(kind)
             if not keep:
-                faults.append(_unknown_column(rulebook, source, name))
+                strange.setdefault(name, source)
             elif name in rulebook.options or name == made or _is_ours(name):
                 raise UsageError(f"the column {quoted(name)} cannot be kept: the answers have a column of this name")
+    faults += _unknown_columns(rulebook, strange, named)
     if faults:
         raise SituationError(tuple(faults))
     extra = {
         name: kinds[0] if len(set(kinds)) == 1 and is_plain(kinds[0]) else pl.String() for name, kinds in types.items()
     }
-    return BatchColumns(made, key is not None, len(inputs) > 1, _key_type(inputs, key), extra)
+    tell(LooseReading(name, fact) for name, fact in named.items() if fact != key)
+    tell(LooseReading(key, name) for name, read_as in named.items() if key and read_as == key)
+    return BatchColumns(made, key is not None, len(inputs) > 1, _key_type(inputs, key), extra, named, taken)
+
+
+def _read_loosely(
+    rulebook: Rulebook, source: NamedColumns, others: Collection[str | None], named: dict[str, str]
+) -> Iterator[Diagnostic]:
+    """Put into `named` which columns of a source are read as which fact; yield a fault where two are the same one."""
+    place = Location(source.name, getattr(source, "header_line", 0))
+    # in JSON Lines every fact is a column
+    absent = getattr(source, "absent", ())
+    columns = {name: name for name in source.columns if name in rulebook.facts and name not in absent}
+    for name in source.columns:
+        if name in rulebook.facts or name in others or not (found := meant(rulebook, name, Fact)):
+            continue
+        (fact, *more), earlier = found, columns.get(found[0])
+        named[name] = fact
+        columns[fact] = name
+        if more:
+            yield Diagnostic("unknown-fact", several(name, found, "fact"), place, help=(WRITE_ID,))
+        elif earlier:
+            message = f"the columns {quoted(earlier)} and {quoted(name)} are both read as {quoted(fact)}"
+            yield Diagnostic("duplicate-key", message, place, help=("leave one of them out",))
+
+
+def _key_column(source: NamedColumns, key: str | None) -> str | None:
+    """Return the column of a source that is named as the key, or nothing where there is none."""
+    return None if key is None else next(iter(Names(dict.fromkeys(source.columns, ())).meant(key)), None)
 
 
 def found_key(rulebook: Rulebook, inputs: Sequence[NamedColumns]) -> str | None:
@@ -90,33 +139,36 @@ def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | No
         if FILE in source.columns:
             help = ("the key of a fact file is its name",)
             raise UsageError(f"{quoted(source.name)} is a fact file and has no column {quoted(key)}", help=help)
-        if key not in source.columns:
+        column = _key_column(source, key)
+        if column is None:
             near = _misread(source) or did_you_mean(key, source.columns) or _found(source)
             raise UsageError(f"{quoted(source.name)} has no column {quoted(key)} to be the key", help=near)
-        if not (is_plain(source.columns[key]) or source.columns[key] == pl.Null):
-            what = source.columns[key].base_type().__name__.lower()
+        kind = source.columns[column]
+        if not (is_plain(kind) or kind == pl.Null):
+            what = kind.base_type().__name__.lower()
             help = (f"a key is a text, a number, yes or no, a date or a time, and this is of the type {what}",)
             raise UsageError(f"the column {quoted(key)} of {quoted(source.name)} cannot be the key", help=help)
-    if key in rulebook.facts or key in rulebook.options or _is_ours(key):
+    columns = {key, *(_key_column(source, key) for source in inputs)}
+    if columns & (rulebook.facts.keys() | rulebook.options.keys()) or _is_ours(key):
         raise UsageError(f"the column {quoted(key)} cannot be the key: the answers have another column of this name")
 
 
 def _misread(source: NamedColumns) -> tuple[str, ...]:
     """Return what may have gone wrong where a text has a single column."""
-    if len(source.columns) != 1 or not isinstance(source, CsvTable):
+    if len(source.columns) != 1 or not isinstance(source, CsvTable | WorkbookTable):
         return ()
     (only,) = source.columns
-    cut = re.search(r"[|:^~/]", only)
+    cut = re.search(r"[|:^~/]", only) if isinstance(source, CsvTable) else None
     separator = f"; if {quoted(cut[0])} separates cells, say so: `--separator '{cut[0]}'`" if cut else ""
-    return (f"its only column is {quoted(only)}; the header must be the first line that is not blank{separator}",)
+    quotes = "; a pair of quotes around a whole line makes one cell of it" if re.search(r"\w[,;\t]\w", only) else ""
+    return (f"its only column is {quoted(only)}{_header_of(source)}{separator or quotes}",)
 
 
 def _found(source: NamedColumns) -> tuple[str, ...]:
     """Return the first columns that there are."""
     first = list(source.columns)[:_SHOWN]
     more = f" and {len(source.columns) - _SHOWN:,} more" if len(source.columns) > _SHOWN else ""
-    header = "; the header must be the first line that is not blank" if isinstance(source, CsvTable) else ""
-    return (f"its columns are {quoted_list(first, last='and')}{more}{header}",) if first else ()
+    return (f"its columns are {quoted_list(first, last='and')}{more}{_header_of(source)}",) if first else ()
 
 
 def _is_ours(name: str) -> bool:
@@ -124,10 +176,39 @@ def _is_ours(name: str) -> bool:
     return name.startswith("_plenipo_") or re.fullmatch(r"_?fired(_\d+)?", name) is not None
 
 
+def factless(rulebook: Rulebook, source: NamedColumns, named: Mapping[str, str]) -> bool:
+    """Return whether no column of a source is a fact, or is read as one."""
+    absent = getattr(source, "absent", ())
+    return not any(named.get(name, name) in rulebook.facts and name not in absent for name in source.columns)
+
+
+def _unknown_columns(
+    rulebook: Rulebook, strange: Mapping[str, NamedColumns], named: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Yield the first columns that are not facts, each where it comes first, and then how many more there are."""
+    lost: list[NamedColumns] = []
+    for name, source in [*strange.items()][:_TOLD]:
+        fault = _unknown_column(rulebook, source, name)
+        if len(source.columns) > 1 and source not in lost and factless(rulebook, source, named):
+            lost.append(source)
+            fault = replace(fault, help=(*fault.help, "none of its columns is a fact" + _header_of(source)))
+        yield fault
+    if (more := len(strange) - _TOLD) > 0:
+        *_, (name, source) = strange.items()
+        last = f"{more:,} more columns are not facts, the last of them {quoted(name)}"
+        yield Diagnostic("unknown-fact", last, Location(source.name, getattr(source, "header_line", 0)))
+
+
+def _header_of(source: NamedColumns) -> str:
+    """Return where a header has to be, in the kinds of tables of which people lose it."""
+    first = {CsvTable: "line", WorkbookTable: "row"}.get(type(source))
+    return f"; the header must be the first {first} that is not blank" if first else ""
+
+
 def _unknown_column(rulebook: Rulebook, source: NamedColumns, name: str) -> Diagnostic:
     finding = ("it is a finding: rules draw it, so nobody gives it",) if name in rulebook.findings else ()
     near = None if finding else nearest(name, rulebook.facts)
-    guess = (f"did you mean `{near}`?",) if near else ()
+    guess = (Suggestion(near),) if near else ()
     keep = "`--extra keep` keeps columns that are not facts; `--key` names the column that identifies rows"
     advice = (f"`--key {MADE_KEY}` says that it identifies rows" if name == MADE_KEY else keep,)
     message = f"{f'the column {quoted(name)}' if name else 'a column without a name'} is not a fact"
@@ -140,5 +221,6 @@ def _key_type(inputs: Sequence[NamedColumns], key: str | None) -> pl.DataType:
     if len(inputs) > 1:
         return pl.String()
     (only,) = inputs
-    kind = only.columns[key] if key is not None else pl.String() if FILE in only.columns else pl.UInt32()
+    column = _key_column(only, key)
+    kind = only.columns[column] if column is not None else pl.String() if FILE in only.columns else pl.UInt32()
     return kind if kind.is_integer() else pl.String()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from plenipo.did_you_mean import Suggestion
 from plenipo.errors import Diagnostic, Location, printable, quoted
 
 #: What the lines of a file of rejects leave out.
@@ -45,7 +46,7 @@ class Reject:
         whole = self.check == "impossible-facts"
         where = "" if whole or not self.column or quoted(self.column) in self.reason else f" in {quoted(self.column)}"
         found = "" if whole or not self.value or self._is_found() else f"; found {quoted(self.value)}"
-        help = (f"did you mean {quoted(self.nearest)}?",) if self.nearest else ()
+        help = (Suggestion(self.nearest),) if self.nearest else ()
         return Diagnostic(self.check, f"{self.reason}{where}{found}", self._place(), help=help)
 
     def _is_found(self) -> bool:

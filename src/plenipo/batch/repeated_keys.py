@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from plenipo.batch.cell_text import as_text
@@ -16,17 +18,17 @@ _Place = tuple[RowSource, int]
 
 
 class RepeatedKeys:
-    """Watches the column `key` of the parts of a batch."""
+    """Watches the key of the parts of a batch, which is the first of `columns` that a part has."""
 
-    def __init__(self, key: str) -> None:
-        self._key = key
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = columns
         self._seen: dict[str, _Place] = {}
         self._last: int | None = None
         self._repeated: dict[str, tuple[_Place, _Place]] = {}
 
     def watch(self, frame: pl.DataFrame, source: RowSource) -> None:
         """Take in the keys of a part of a source."""
-        keys = frame[self._key].alias("key")
+        keys = frame[next(name for name in self._columns if name in frame.columns)].alias("key")
         if self._grows(keys) or len(self._seen) > _REMEMBERED:
             return
         for key, record in zip(as_text(keys).to_list(), frame[RECORD].to_list(), strict=True):

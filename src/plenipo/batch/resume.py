@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from plenipo.errors import UsageError, quoted, shown
+from plenipo.whole_file import write_whole
 
 PARTS_ENDING = ".parts"
 _RUN = "run.json"
@@ -33,22 +35,24 @@ class FinishedParts:
     The finished parts of one run; `run` is everything that decides its answers.
 
     Raises:
-        UsageError: the folder holds parts of another run, and `force` does not say that they may go.
+        UsageError: the folder holds parts of another run, and `force` does not say that they may go; or somebody else
+            can write into it.
     """
 
     def __init__(self, out: Path, run: Mapping[str, Any], *, force: bool) -> None:
         self.folder = out.with_name(out.name + PARTS_ENDING)
         text = json.dumps(run, sort_keys=True)
         marker = self.folder / _RUN
-        if self.folder.exists():
+        if os.path.lexists(self.folder):
+            _refuse_foreign(self.folder)
             same = marker.exists() and marker.read_text(encoding="utf-8") == text
             if not same and marker.exists() and not force:
                 help = ("--force deletes them and starts from the beginning", "without --resume they are left alone")
                 raise UsageError(f"the parts in {quoted(shown(self.folder))} are those of another run", help=help)
             if not same:
                 self.clear()
-        self.folder.mkdir(exist_ok=True)
-        write_atomically(marker, text)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        write_whole(marker, text)
         self.finished: list[FinishedPart] = []
         while part := self._read(len(self.finished)):
             self.finished.append(part)
@@ -58,7 +62,7 @@ class FinishedParts:
         number = len(self.finished)
         answers.write_ipc(self._path(number, "arrow"), compression="lz4")
         self._path(number, "rejects.jsonl").write_text(rejects, encoding="ascii")
-        write_atomically(self._path(number, "json"), json.dumps(asdict(part)))
+        write_whole(self._path(number, "json"), json.dumps(asdict(part)))
         self.finished.append(part)
 
     def answers(self, number: int) -> pl.DataFrame:
@@ -91,11 +95,11 @@ class FinishedParts:
         return self.folder / f"{number:06}.{ending}"
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that it is there complete or not at all."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder of parts into which somebody else may have put what is there."""
+    status = os.lstat(folder)
+    if not stat.S_ISDIR(status.st_mode):
+        raise UsageError(f"{quoted(shown(folder))} is no folder of finished parts", help=("move it away",))
+    if status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        message = f"the parts in {quoted(shown(folder))} may be somebody else's: others can write into that folder"
+        raise UsageError(message, help=("move the folder away, and start from the beginning",))

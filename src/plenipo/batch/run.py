@@ -14,22 +14,25 @@ import polars as pl
 
 from plenipo.batch.counts import (
     FIRST_FAULTS,
+    KEYLESS_COUNT,
     LEFT_OUT_COUNT,
     UNKNOWN_COUNT,
     AnswerCounter,
     BatchSummary,
     by_option,
+    by_reading,
     by_rule,
     by_word,
+    read_count,
 )
-from plenipo.batch.decide_columns import decide_columns, found_key
+from plenipo.batch.decide_columns import decide_columns, factless, found_key
 from plenipo.batch.evaluate import Evaluator
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Progress, Reasons
 from plenipo.batch.lead_columns import LeadColumns, Leads
 from plenipo.batch.metadata import metadata_file, metadata_of
 from plenipo.batch.normalize import Normalizer
-from plenipo.batch.output.destination import Destination, temporary_file
+from plenipo.batch.output.destination import Destination
 from plenipo.batch.output.workbook import refuse_too_many, write_workbook
 from plenipo.batch.output.workbook_summary import summary_rows
 from plenipo.batch.output.write import write_frames
@@ -44,6 +47,7 @@ from plenipo.batch.sources.temporary_copies import temporary_copies
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError, quoted, shown
 from plenipo.rulebook.model import Rulebook
+from plenipo.temporary import temporary_file
 
 
 def run_batch(
@@ -63,7 +67,7 @@ def run_batch(
         UsageError: the job asks for something impossible, or OUT cannot be written.
     """
     destination = None if job.out is None else Destination(job.out, force=job.force)
-    files = find_files(job.inputs)
+    files = find_files(job.inputs, rulebook.folder)
     _check(job, files, destination)
     with temporary_copies() as copies:
         remarks = Remarks(say)
@@ -115,12 +119,13 @@ class _BatchRun:
         self._kind = job.output_kind()
         key = found_key(rulebook, sources) if job.key is None else job.key
         self._taken = key if key != job.key else None
-        columns = decide_columns(rulebook, sources, key, keep=job.extra)
+        columns = decide_columns(rulebook, sources, key, keep=job.extra, taken=self._taken is not None)
         reasons = job.reasons_in(self._kind)
         counted = job.counted or self._kind is Kind.WORKBOOK
         bits, ids = reasons is Reasons.BITS, reasons is Reasons.IDS
         engine = ColumnEngine(rulebook)
         self._metadata = metadata_of(job, self._kind, rulebook, columns.key, engine.masks)
+        self._columns = columns
         self._normalizer = Normalizer(rulebook, columns)
         carry = [columns.key, *columns.extra, *self._metadata.facts]
         self._evaluator = Evaluator(engine, self._normalizer.schema, carry, bits=bits or counted, ids=ids)
@@ -134,7 +139,7 @@ class _BatchRun:
         self._rejects: IO[str] | None = None
         self._listed: IO[str] | None = None
         self._totals = _Totals()
-        self._repeated = RepeatedKeys(columns.key) if columns.key_given else None
+        self._repeated = RepeatedKeys(columns.keys) if columns.key_given else None
         self._remarks = Remarks()
 
     def begin(self, remarks: Remarks) -> None:
@@ -142,6 +147,10 @@ class _BatchRun:
         self._remarks = remarks
         if self._taken is not None:
             remarks.add(f"the column {quoted(self._taken)} is taken for the key, as `--key` would say")
+        for source in self._sources:
+            # in JSON Lines a fact may come first in any line
+            if not hasattr(source, "absent") and factless(self._rulebook, source, self._columns.named):
+                remarks.add(f"no column of {quoted(source.name)} is a fact, so nothing is known of its rows")
 
     def write(self, target: Path) -> None:
         """Write the answers into a file."""
@@ -189,6 +198,10 @@ class _BatchRun:
             yield from self._answered(index, source, skip if index == start else 0)
         if self._repeated and (remark := self._repeated.remark()):
             self._remarks.add(remark)
+        if keyless := self._totals.counts[KEYLESS_COUNT]:
+            rows = "one row has none" if keyless == 1 else f"{keyless:,} rows have none"
+            instead = "; the number of the row stands there" if self._columns.key_type == pl.String else ""
+            self._remarks.add(f"the column {quoted(self._columns.key)} is the key, and {rows}{instead}")
 
     def _answered(self, index: int, source: RowSource, skip: int) -> Iterator[pl.DataFrame]:
         totals = self._totals
@@ -203,8 +216,10 @@ class _BatchRun:
             counts = self._counter.count(answered) if self._counter else {}
             counts = {
                 **counts,
+                KEYLESS_COUNT: read.keyless,
                 **{UNKNOWN_COUNT + word: times for word, times in read.unknown.items()},
                 **{LEFT_OUT_COUNT + name: times for name, times in part.left_out.items()},
+                **{read_count(reading): times for reading, times in read.read_as.items()},
             }
             if self._leading:
                 answered = self._leading.beside(answered, read.frame)
@@ -246,6 +261,7 @@ class _BatchRun:
             by_word(totals.counts, LEFT_OUT_COUNT),
             file.name if file else None,
             tuple(self._remarks.texts),
+            by_reading(totals.counts),
         )
 
     def _identity(self, files: Sequence[InputFile]) -> dict[str, object]:

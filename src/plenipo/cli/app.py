@@ -1,33 +1,44 @@
 """The Typer app: every command under its name, with its examples. Only the command that is called is imported."""
 
+import os
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from types import ModuleType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from plenipo.cli.exit_codes import PIPE_CLOSED
+from plenipo.cli.main import ERRORS
 from plenipo.cli.pager import paged
-from plenipo.did_you_mean import did_you_mean
+from plenipo.cli.shells import scripts_mended, whole_words
+from plenipo.cli.told_readings import told_readings
+from plenipo.did_you_mean import Suggestion, did_you_mean
 from plenipo.errors import UsageError
+from plenipo.report.next_commands import rulebook_of, with_rulebook
+from plenipo.rulebook.loose_names import exact_names
 from plenipo.version import VERSION
 
 PURPOSE = """\
-Decision support on North Korea policy.
+Decision support{subject}.
 
-Describe a situation in a fact file, and plenipo says what the two essays behind its rulebook advise: what to do now,
+Describe a situation in a fact file, and plenipo says what the {sources} behind its rulebook advise: what to do now,
 what not yet, what to avoid, and for each of these which rules say so, because of which facts, citing which paragraph.
 """
+#: What the purpose is with the rulebook that comes with plenipo, and with another.
+BUNDLED = {"subject": " on North Korea policy", "sources": "two essays"}
+FOREIGN = {"subject": " by rules", "sources": "sources"}
 
 EXAMPLES = """\
 \b
 Examples:
-  plenipo advise late-summer-2020      advice on a situation that comes with it
-  plenipo template > mine.yaml         a fact file to fill in
-  plenipo advise mine.yaml             advice on your own situation
+  plenipo advise late-summer-2020      advice on a bundled situation
+  plenipo ask                          describe your own, question by question
+  plenipo template > mine.yaml         the same, as a file to fill in
+  plenipo advise mine.yaml             advice on it
   plenipo explain mine.yaml four_party_talks
                                        why, down to facts and citations
   plenipo show                         what the rulebook holds
@@ -58,11 +69,15 @@ COMMANDS = {
     "diff": "Where two rulebooks can give different advice.",
     "sources": "The essays behind the rulebook; verify its citations.",
     "schema": "JSON Schemas for editors.",
+    "help": "How to use a command.",
 }
 #: Commands that talk with a terminal, report as they go, or print a file.
 UNPAGED = frozenset({"ask", "batch", "serve", "schema", "template"})
-#: It may come anywhere, also behind a command.
+#: They may come anywhere, also behind a command.
 NO_PAGER = "--no-pager"
+EXACT = "--exact"
+#: It has an `--exact` of its own, which says how to weigh, and takes names exactly as well.
+WEIGHS_EXACTLY = "robust"
 
 
 class Commands(TyperGroup):
@@ -91,6 +106,22 @@ class Commands(TyperGroup):
             raise
 
 
+def help_on(context: Any, names: Sequence[str]) -> str:
+    """
+    Return the help on a command by its names from the top, of which there may be none.
+
+    Raises:
+        UsageError: there is no such command; the error suggests the nearest one.
+    """
+    for name in names:
+        if not hasattr(context.command, "commands"):
+            help = (f"`{context.command_path} --help` shows how it is used",)
+            raise UsageError(f"`{context.command_path}` has no command `{name}`", help=help)
+        _, command, _ = context.command.resolve_command(context, [name])
+        context = type(context)(command, info_name=name, parent=context)
+    return str(context.get_help())
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"plenipo {VERSION}")
@@ -104,6 +135,16 @@ def _root(
     no_pager: Annotated[
         bool, typer.Option(NO_PAGER, help="Print what is longer than the screen without a pager, after any command.")
     ] = False,
+    errors: Annotated[
+        str,
+        typer.Option(
+            ERRORS, metavar="FORM", help="`json`: messages as JSON, a line each, after any command.", show_default=False
+        ),
+    ] = "text",
+    exact: Annotated[
+        bool,
+        typer.Option(EXACT, help="Take names only exactly as the rulebook writes them, after any command."),
+    ] = False,
 ) -> None:
     pass
 
@@ -113,7 +154,8 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
     app = typer.Typer(
         cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=HELP, epilog=EXAMPLES
     )
-    app.callback(help=PURPOSE)(_root)
+    purpose = FOREIGN if "PLENIPO_RULEBOOK" in os.environ else BUNDLED
+    app.callback(help=PURPOSE.format(**purpose))(_root)
     for name in names:
         module = import_module(f"plenipo.cli.commands.{name}")
         if hasattr(module, "SUBCOMMANDS"):
@@ -125,11 +167,22 @@ def build(names: Iterable[str] = COMMANDS) -> typer.Typer:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; what goes wrong is raised."""
-    words = [word for word in arguments if word != NO_PAGER]
-    named = words[0] if words else ""
-    app = build([named] if named in COMMANDS else COMMANDS)
-    with paged(wanted=NO_PAGER not in arguments and named in COMMANDS and named not in UNPAGED):
-        ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
+    words = [word for word in arguments if word not in {NO_PAGER, EXACT}] or ["--help"]
+    named = words[0]
+    exact = EXACT in arguments
+    if exact and named == WEIGHS_EXACTLY and EXACT in arguments[arguments.index(named) :]:
+        words.append(EXACT)
+    app = build([named] if named in COMMANDS and named != "help" else COMMANDS)
+    pager = NO_PAGER not in arguments and named in COMMANDS and named not in UNPAGED
+    told = scripts_mended(arguments), whole_words(), told_readings(), exact_names(exact), rulebook_of(arguments)
+    with ExitStack() as meanwhile:
+        for each in (*told, paged(wanted=pager)):
+            meanwhile.enter_context(each)
+        try:
+            ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
+        except UsageError as fault:
+            fault.help = tuple(each if isinstance(each, Suggestion) else with_rulebook(each) for each in fault.help)
+            raise
     return ended if isinstance(ended, int) else 0
 
 

@@ -3,46 +3,60 @@
 import os
 import re
 import shlex
-import sys
 import traceback
 from typing import Any
 
-from plenipo.cli.exit_codes import INTERNAL
+from plenipo.cli.exit_codes import INTERRUPTED
+from plenipo.cli.messages import Messages, say, write
+from plenipo.cli.streams import STANDARD_OUTPUT
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import EngineError, PlenipoError, UsageError
 
 #: What Typer calls by the names of Python's types.
 _NUMBERS = {"int": "whole number", "integer": "whole number", "float": "number"}
 
+#: What to do about a fault of plenipo itself.
+WHERE = "this is a fault of plenipo; PLENIPO_DEBUG=1 shows where it happened"
 
-def report(fault: Exception) -> int:
-    """Print a message about a fault on stderr, and return the exit code."""
+
+def report(fault: BaseException) -> int:
+    """Say on stderr what went wrong, and return the exit code."""
+    known = _known(fault)
+    if Messages.as_json:
+        from plenipo.report.faults import INTERRUPTED as INTERRUPTION
+        from plenipo.report.faults import fault_data, note_data
+
+        if isinstance(fault, KeyboardInterrupt):
+            write([note_data("interrupted", INTERRUPTION, exit_code=INTERRUPTED)])
+            return INTERRUPTED
+        write(fault_data(known))
+    elif isinstance(fault, KeyboardInterrupt):
+        return INTERRUPTED
+    elif known is not fault and isinstance(known, EngineError) and os.environ.get("PLENIPO_DEBUG"):
+        traceback.print_exception(fault)
+    elif isinstance(known, EngineError):
+        say(f"plenipo: internal error: {known}\n  help: {WHERE}")
+    else:
+        say(str(known))
+    return known.exit_code
+
+
+def _known(fault: BaseException) -> PlenipoError:
+    """Return what went wrong as a fault of ours: what the system or Typer refused is a wrong command line."""
     if isinstance(fault, PlenipoError) and not isinstance(fault, EngineError):
-        print(_readable(str(fault)), file=sys.stderr)
-        return fault.exit_code
+        return fault
     if isinstance(fault, OSError) and not os.environ.get("PLENIPO_DEBUG"):
         reason = (fault.strerror or "the system refused").casefold()
-        return report(UsageError(f"`{fault.filename}`: {reason}" if fault.filename else reason))
+        if fault.filename == STANDARD_OUTPUT:
+            return UsageError(f"{STANDARD_OUTPUT} cannot be written: {reason}")
+        return UsageError(f"`{fault.filename}`: {reason}" if fault.filename else reason)
     # Typer refused the command line; which library holds its exceptions depends on its version.
     if hasattr(fault, "format_message"):
-        return report(_in_house_words(fault))
-    if os.environ.get("PLENIPO_DEBUG"):
-        traceback.print_exception(fault)
-        return INTERNAL
-    said = " ".join(f"{type(fault).__name__}: {fault}".split())
-    print(_readable(f"plenipo: internal error: {said}"), file=sys.stderr)
-    print("  help: this is a fault of plenipo; PLENIPO_DEBUG=1 shows where it happened", file=sys.stderr)
-    return INTERNAL
+        return _in_house_words(fault)
+    return EngineError(" ".join(f"{type(fault).__name__}: {fault}".split()))
 
 
-def _readable(text: str) -> str:
-    """Return a message with nothing in it that could command a terminal, line by line."""
-    from plenipo.report.untrusted_text import clean
-
-    return "\n".join(f"{line[: len(line) - len(line.lstrip())]}{clean(line)}" for line in text.split("\n"))
-
-
-def _in_house_words(fault: Exception) -> UsageError:
+def _in_house_words(fault: BaseException) -> UsageError:
     """Return Typer's complaint as one of ours: lower case, words in backticks, the nearest name suggested."""
     refused: Any = fault
     context = getattr(refused, "ctx", None)
@@ -54,11 +68,23 @@ def _in_house_words(fault: Exception) -> UsageError:
             message, help = f"option `{name}` needs a value", ()
     else:
         message = _softened(refused.format_message())
+        chosen = re.search("`([^`]*)` is not one of", message)
+        choices = getattr(getattr(getattr(refused, "param", None), "type", None), "choices", ())
+        help = did_you_mean(chosen[1], map(str, choices)) if chosen else ()
     if getattr(getattr(refused, "param", None), "name", "") in ("file", "files") and context is not None:
         help = _a_situation(context)
     if context is not None:
         help = (*help, f"`{context.command_path} --help` shows how it is used")
-    return UsageError(message, help=help)
+    return UsageError(message, help=help, argument=_argument(refused))
+
+
+def _argument(refused: Any) -> str:
+    """Return the option or argument that Typer's complaint is about, or nothing."""
+    parameter = getattr(refused, "param", None)
+    named = [*getattr(parameter, "opts", ()), getattr(parameter, "metavar", None) or ""]
+    option = next((name for name in named if name.startswith("--")), "")
+    is_option = getattr(parameter, "param_type_name", "") == "option"
+    return getattr(refused, "option_name", None) or (option if is_option else named[-1])
 
 
 def _a_situation(context: Any) -> tuple[str, ...]:

@@ -2,12 +2,15 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from glob import has_magic
 from pathlib import Path
 
 import plenipo
-from plenipo.errors import SituationError, UsageError
-from plenipo.rulebook.model import Rulebook, Situation
+from plenipo.cli.messages import tell_faults
+from plenipo.errors import SituationError, UsageError, quoted
+from plenipo.rulebook.loose_names import meant, taken
+from plenipo.rulebook.model import Fact, Rulebook, Situation, Source
 from plenipo.situations.read import UNCHANGED, Changes, read_changes
 
 #: The exit code when a situation could not be used.
@@ -42,9 +45,16 @@ def changes_of(
 
 
 def source_of(source: str | None, rulebook: Rulebook) -> str | None:
-    """Return the id of the source that `--source` names in any letters; another word is returned unchanged."""
+    """
+    Return the id of the source that `--source` names; a word that names none is returned unchanged.
+
+    Raises:
+        UsageError: it can mean several.
+    """
     known = {id.casefold(): id for id in rulebook.sources}
-    return source if source is None or source in rulebook.sources else known.get(source.casefold(), source)
+    if source is None or source in rulebook.sources:
+        return source
+    return known.get(source.casefold()) or taken(rulebook, source, Source)
 
 
 def alone(source: str | None) -> str:
@@ -69,16 +79,6 @@ def asked(file: str, options: Mapping[str, str | Sequence[str] | None], folder: 
     return () if file == "-" else (file, *(word for pair in repeated for word in pair))
 
 
-def separated(given: Sequence[str] | None) -> tuple[str, ...]:
-    """
-    Return the words of an option that takes several, separated by commas or given in several options.
-
-    >>> separated(["one, two", "three"])
-    ('one', 'two', 'three')
-    """
-    return tuple(word.strip() for each in given or () for word in each.split(",") if word.strip())
-
-
 def accompanying(folder: Path | None) -> list[str]:
     """
     Return what names the situations that come with a rulebook, the bundled one without a folder.
@@ -92,7 +92,39 @@ def accompanying(folder: Path | None) -> list[str]:
     if folder is not None and not found:
         message = f"no situations come with the rulebook in `{folder}`: it has no folder `facts` with fact files"
         raise UsageError(message, help=("name the fact files to test",))
-    return list(found) if folder is None else [str(path) for path in found.values()]
+    return list(found)
+
+
+def held_and_varied(rulebook: Rulebook, held: Mapping[str, str], varied: Iterable[str], flag: str, does: str) -> None:
+    """
+    Refuse facts that one option sets and another one, `flag`, varies: what it `does` to them.
+
+    Raises:
+        UsageError: there is such a fact.
+    """
+    for fact in (id for word in varied for id in meant(rulebook, word, Fact)):
+        if fact in held:
+            message = f"`--set` gives {quoted(fact)} a value, and `--{flag}` {does}"
+            raise UsageError(message, help=(f"leave it out of `--set` or of `--{flag}`",))
+
+
+def named(words: Sequence[str], folder: Path | None) -> list[str]:
+    """
+    Return what names each situation that words name: a folder, and a pattern, are the fact files in them.
+
+    Raises:
+        UsageError: a pattern matches nothing, or a folder holds no fact file.
+        SituationError: a folder cannot be listed.
+    """
+    found: list[str] = []
+    for word in words:
+        if word.strip() and (has_magic(word) or os.path.isdir(word)):  # noqa: PTH112 - a path may be too long to look at
+            from plenipo.batch.sources.inputs import find_files
+
+            found += [file.name for file in find_files([word], folder)]
+        else:
+            found.append(word)
+    return found
 
 
 class Situations:
@@ -100,16 +132,22 @@ class Situations:
     The situations of a command line, read one after another.
 
     Iterating yields those that can be used, and prints the faults of the others on stderr; `failed` says whether there
-    were any.
+    were any. `several` says whether there may be more than one, as with a folder or a pattern.
     """
 
     def __init__(self, files: Sequence[str], rulebook: Rulebook, changes: Changes = UNCHANGED) -> None:
         if files.count("-") > 1:
             raise UsageError("stdin can be read once, and `-` is given more than once")
         self.failed = False
-        self._files = files
+        self._files = named(files, rulebook.folder)
+        self.several = len(files) > 1 or self._files != list(files)
         self._rulebook = rulebook
         self._changes = changes
+
+    @property
+    def count(self) -> int:
+        """How many there are at most."""
+        return len(self._files)
 
     def __iter__(self) -> Iterator[Situation]:
         return (situation for _, situation in self.by_file())
@@ -122,4 +160,4 @@ class Situations:
             except SituationError as faults:
                 self.failed = True
                 sys.stdout.flush()
-                print(faults, file=sys.stderr)
+                tell_faults(faults)

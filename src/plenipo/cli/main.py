@@ -11,41 +11,74 @@ import sys
 from collections.abc import Sequence
 
 from plenipo.cli.exit_codes import INTERRUPTED, PIPE_CLOSED
+from plenipo.cli.stopping import Stopping
+from plenipo.cli.streams import STANDARD_OUTPUT, give_up_output, mend_streams
+
+#: How messages are said; the option may come anywhere, also behind a command.
+ERRORS = "--errors"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, by default the process's own, and return the exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    if argv is None:
-        # A process that answers and ends need not look for garbage meanwhile: 0.24 s become 0.22 (decision 2).
-        gc.set_threshold(100_000)
+    if argv is not None:
+        try:
+            return _answered(list(argv))
+        except KeyboardInterrupt as interruption:
+            return _reported(interruption)
+        finally:
+            if messages := sys.modules.get("plenipo.cli.messages"):
+                messages.Messages.as_json = False
+    # A process that answers and ends need not look for garbage meanwhile: 0.24 s become 0.22 (decision 2).
+    gc.set_threshold(100_000)
+    mend_streams()
+    stopping = Stopping()
     try:
-        if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
-            sys.stdout.write(answer)
-            code = 0
-        else:
+        stopping.listen()
+        stopping.watch()
+        code = _answered(sys.argv[1:])
+        stopping.close()
+    except KeyboardInterrupt:
+        stopping.stopped()
+    # where something under way has taken it for ^C, or for no fault, the signal says what it was
+    return stopping.stopped() if stopping.number and code in {0, INTERRUPTED} else code
+
+
+def _answered(arguments: list[str]) -> int:
+    """Answer one command line, report whatever goes wrong, and return the exit code."""
+    try:
+        try:
+            if any(word.startswith(ERRORS) for word in arguments):
+                from plenipo.cli.messages import said_how
+
+                arguments = said_how(arguments)
+            if "_PLENIPO_COMPLETE" not in os.environ and (answer := _at_once(arguments)):
+                sys.stdout.write(answer)
+                return 0
             if hasattr(sys.stdout, "reconfigure"):
                 sys.stdout.reconfigure(errors="backslashreplace")
             from plenipo.cli.app import run
 
-            code = run(arguments)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        return INTERRUPTED
+            return run(arguments)
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
-        # What is still written to the pipe is thrown away, the interpreter's last flush included.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()
         return PIPE_CLOSED
     except Exception as fault:  # nothing else may reach the user; `report` says what it is
-        from plenipo.cli.failures import report
+        if getattr(fault, "filename", None) == STANDARD_OUTPUT:
+            give_up_output()
+        return _reported(fault)
 
-        return report(fault)
-    return code
+
+def _reported(fault: BaseException) -> int:
+    from plenipo.cli.failures import report
+
+    return report(fault)
 
 
 def _at_once(arguments: list[str]) -> str:
     """Return the answer that needs neither the app nor a rulebook, or nothing."""
-    if arguments in ([], ["--help"], ["-h"]):
+    if arguments in ([], ["--help"], ["-h"], ["help"]) and "PLENIPO_RULEBOOK" not in os.environ:
         with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as file:  # noqa: PTH118, PTH120, PTH123 (pathlib costs 5 ms)
             return file.read()
     if arguments == ["--version"]:

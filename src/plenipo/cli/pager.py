@@ -32,12 +32,15 @@ def paged(*, wanted: bool) -> Iterator[None]:
         yield
         return
     screen = sys.stdout = _Screen(terminal)
+    whole = False
     try:
         yield
+        whole = True
     finally:
         sys.stdout = terminal
         text = screen.getvalue()
-        if not (_longer_than_the_screen(text) and _shown(command, text, terminal)):
+        # what an interruption cut off is not worth a pager, which would have to be left
+        if not (whole and _longer_than_the_screen(text) and _shown(command, text, terminal)):
             terminal.write(text)
             terminal.flush()
 

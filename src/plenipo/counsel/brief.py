@@ -21,7 +21,7 @@ from plenipo.counsel.grounds import Grounds, read_by
 from plenipo.counsel.prerequisites import undone
 from plenipo.counsel.roadmap import Step, next_steps
 from plenipo.counsel.salience import Weighed, weigh
-from plenipo.inquiry.waiting import ahead, waiting
+from plenipo.inquiry.waiting import Waiting, ahead, waiting
 from plenipo.rulebook.model import UNKNOWN, Fact, Option, Rule, Rulebook
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
@@ -114,6 +114,12 @@ class Brief:
         return Standing(tuple(keep[:KEPT]), len(avoided - self._named_above))
 
     @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """The named options of which it was not settled in time what they wait for, by id."""
+        entries = (*self.lead, *self.considering, *self.not_yet, *self.beware)
+        return tuple(each.option.id for each in entries if each.undecided)
+
+    @cached_property
     def _named_above(self) -> frozenset[str]:
         """The options that some other part names, alone or with another one."""
         entries = (*self.lead, *self.considering, *self.not_yet, *self.beware)
@@ -157,6 +163,7 @@ class Brief:
 
     def _named(self, id: str) -> Named:
         option, said, weighed = self._book.options[id], self.advice.options[id], self._weighed[id]
+        waits = waiting(id, self.advice) if said.verdict is Verdict.DEFER else Waiting()
         rules = self._grounds.first(said.decided_by) or (self._if_not_done(id) if weighed.due else ())
         return Named(
             option,
@@ -173,7 +180,8 @@ class Brief:
             ),
             in_return=tuple(self._advised(o for o in self._book.options if id in given_for(self._book, o))),
             parts=tuple(self._parts(id)) if said.verdict is Verdict.DEFER else (),
-            until=ahead(waiting(id, self.advice).releases, self._book) if said.verdict is Verdict.DEFER else (),
+            until=ahead(waits.releases, self._book),
+            undecided=waits.undecided,
         )
 
     def _reason(self, rule: Rule) -> Reason:

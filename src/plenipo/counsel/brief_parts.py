@@ -43,7 +43,8 @@ class Named:
     `reason` is the one that rests on most facts of this situation; a silent option has none unless it is advised
     `if_not_done`, for nobody knows whether it is. `cautions` are those that rest on this situation. `beside` are
     advised options that go together with it and do not lead, `in_return` those that are given in return for it, `parts`
-    those that are held with it. A deferred option waits for one of the releases in `until`.
+    those that are held with it. A deferred option waits for one of the releases in `until`;
+    where it is `undecided`, what it waits for was not found in time.
     """
 
     option: Option
@@ -55,6 +56,7 @@ class Named:
     in_return: tuple[Option, ...] = ()
     parts: tuple[Option, ...] = ()
     until: tuple[Release, ...] = ()
+    undecided: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Turn:
     """
     An option whose verdicts differ; each of `because` is a smallest set of facts that explains it alone.
 
-    `more` says that there are other sets as small.
+    `more` says that there are other sets as small, `undecided` that none was found in time.
     """
 
     option: Option
@@ -36,6 +36,7 @@ class Turn:
     after: Verdict
     because: tuple[tuple[str, ...], ...]
     more: bool = False
+    undecided: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,14 @@ class Contrast:
         before, after = (self._waiting(advice.situation.facts, said) for advice, said in self._answers)
         both = {id: (before[id], after[id]) for id in before if id in after}
         return {id: waits for id, waits in both.items() if wanted(waits[0]) != wanted(waits[1])}
+
+    @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """The options of which it was not settled in time what explains their verdict, or what they wait for."""
+        late = {turn.option.id for turn in self.turns if turn.undecided}
+        for advice, said in self._answers:
+            late |= {id for id, waits in self._waiting(advice.situation.facts, said).items() if waits.undecided}
+        return tuple(id for id in self.before.rulebook.options if id in late)
 
     @cached_property
     def explaining(self) -> frozenset[str]:
@@ -133,6 +142,10 @@ def compare(before: Advice, after: Advice) -> Contrast:
     turns = []
     for id in differences(there, here).verdicts:
         verdict = here.verdicts[id]
-        sets, more = smallest_sets(option_solver(rulebook, id, old, facts), [verdict])
-        turns.append(Turn(rulebook.options[id], there.verdicts[id], verdict, tuple(sorted(sets)), more))
+        turn = Turn(rulebook.options[id], there.verdicts[id], verdict, ())
+        try:
+            sets, more = smallest_sets(option_solver(rulebook, id, old, facts), [verdict])
+            turns.append(replace(turn, because=tuple(sorted(sets)), more=more))
+        except TimeoutError:
+            turns.append(replace(turn, undecided=True))
     return Contrast(before, after, facts, tuple(turns), there, here)

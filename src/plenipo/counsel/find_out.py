@@ -16,9 +16,9 @@ from functools import lru_cache
 from plenipo.counsel.choice import Choice, choose
 from plenipo.counsel.salience import Weighed, weigh
 from plenipo.inquiry.scope import known_facts
-from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import Fact, Rulebook
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
+from plenipo.situations.constraints import possible_values
 
 #: The share of its salience that counts where a step would be advised or held no longer ...
 FALLS = 1.0

@@ -8,13 +8,13 @@ from dataclasses import replace
 from plenipo.engines.answers import AnswerEngine, answer_engine
 from plenipo.engines.answers.space import SpaceEngine
 from plenipo.engines.bitset.situation_columns import Facts
-from plenipo.engines.bitset.truth_table import Domains
-from plenipo.inquiry.bounds import MOST_CHOICES, Bounds, Choices, free_choices
+from plenipo.inquiry.bounds import MOST_CHOICES, Bounds, Choices, Completions, free_choices
 from plenipo.inquiry.paired_rulebooks import differing
 from plenipo.inquiry.samples import turning_in_samples
 from plenipo.inquiry.scope import scope
 from plenipo.rulebook.model import UNKNOWN, Condition, Rulebook
 from plenipo.rulebook.verdict import Verdict
+from plenipo.situations.exclusions import exclusions
 
 
 class AnswerSetSolver(Bounds):
@@ -46,7 +46,7 @@ class AnswerSetSolver(Bounds):
     def _free(self, values: Mapping[str, tuple[str, ...]], others: Sequence[Verdict]) -> bool:
         """Return whether every combination of some values is allowed and gives none of the other verdicts."""
         state = {**{id: (self.facts.get(id, UNKNOWN),) for id in self.rulebook.facts}, **values}
-        if any(_can_hold([constraint.never], state) for constraint in self.rulebook.constraints):
+        if any(_can_hold([each.never], state) for each in exclusions(self.rulebook)):
             return False
         return not self._engine.choices(self.facts, values, self.option, others, 1)
 
@@ -55,40 +55,33 @@ class AnswerSetSolver(Bounds):
         return answer_engine(self.rulebook)
 
 
-def verdicts_by_search(
-    rulebook: Rulebook, options: Collection[str], facts: Facts
-) -> Mapping[str, tuple[tuple[Verdict, ...], tuple[str, ...]]]:
+def verdicts_by_search(rulebook: Rulebook, options: Collection[str], facts: Facts) -> Mapping[str, Completions]:
     """Return for each option the verdicts that some completion gives, and the facts on which they turn."""
     scopes, engine = scope(rulebook), answer_engine(rulebook)
-    possible = engine.possible(facts, options)
+    possible, whole = engine.possible(facts, options)
     unknown = rulebook.facts.keys() - facts.keys()
     candidates = {option: unknown.intersection(scopes.facts(option)) for option in options if len(possible[option]) > 1}
     turning = turning_in_samples(scopes, facts, candidates)
     # What no sample shows is searched for.
     left = {option: ids - turning[option] for option, ids in candidates.items() if ids - turning[option]}
-    searched = engine.pivotal(facts, left) if left else {}
+    searched, all_searched = engine.pivotal(facts, left) if left else ({}, True)
     return {
-        option: (
+        option: Completions(
             tuple(verdict for verdict in Verdict if verdict.value in possible[option]),
             tuple(id for id in rulebook.facts if id in turning.get(option, ()) or id in searched.get(option, ())),
+            undecided=not whole or (option in left and not all_searched),
         )
         for option in options
     }
 
 
-def values_by_search(rulebook: Rulebook, fact: str, facts: Facts, domains: Domains) -> tuple[str, ...]:
-    """Return the values of a fact that it has in some allowed situation within the domains."""
-    engine = AnswerEngine(rulebook)
-    return tuple(value for value in domains[fact] if engine.acting(facts, {**domains, fact: (value,)}) is not None)
-
-
-def examples_by_search(rulebook: Rulebook, rules: Collection[str], seconds: float) -> Mapping[str, Facts | None]:
+def examples_by_search(rulebook: Rulebook, rules: Collection[str]) -> Mapping[str, Facts | None]:
     """Return for each rule a smallest situation in which it acts, or None; without those not decided in time."""
-    found = SpaceEngine(rulebook, seconds=seconds).examples("acts", [(rule,) for rule in rules])
+    found = SpaceEngine(rulebook).examples("acts", [(rule,) for rule in rules])
     return {rule: None if example is None else example.facts for (rule,), example in found.items()}
 
 
-def difference_by_search(rulebook: Rulebook, other: Rulebook, option: str, seconds: float) -> Facts | None:
+def difference_by_search(rulebook: Rulebook, other: Rulebook, option: str) -> Facts | None:
     """
     Return a smallest situation in which another rulebook gives an option another verdict, or None.
 
@@ -96,7 +89,7 @@ def difference_by_search(rulebook: Rulebook, other: Rulebook, option: str, secon
         TimeoutError: it was not decided in time.
     """
     rules = scope(rulebook).rules(option)
-    found = differing(_cut(rulebook, option, rules), _cut(other, option, rules), seconds)
+    found = differing(_cut(rulebook, option, rules), _cut(other, option, rules))
     if option not in found:
         raise TimeoutError
     return found[option]

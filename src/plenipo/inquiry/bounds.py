@@ -6,11 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
+from typing import NamedTuple
 
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.engines.bitset.truth_table import Domains
 from plenipo.inquiry.scope import Scope, scope
 from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.verdict import Verdict
 
 #: The most choices of values that are listed for one set of facts.
 MOST_CHOICES = 60
@@ -37,6 +39,18 @@ class Bounds:
     def within(self, facts: Collection[str]) -> dict[str, tuple[str, ...]]:
         """Return the new values that some facts may take."""
         return {fact: tuple(values[1:]) for fact, values in self.free.items() if fact in facts}
+
+
+class Completions(NamedTuple):
+    """
+    The verdicts that completions give, and the facts on which they turn.
+
+    Where time was up before all was looked at (`undecided`), these are the ones that were found by then.
+    """
+
+    possible: tuple[Verdict, ...]
+    turns_on: tuple[str, ...] = ()
+    undecided: bool = False
 
 
 @dataclass(frozen=True)

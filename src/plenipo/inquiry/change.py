@@ -71,6 +71,9 @@ class Change:
     Where there is none, `obstacles` say why for each rule that draws it, `standing` are the rules that keep an option
     from being silent, and `beyond` are the smallest ways if facts might change that have to stay (`fixed`). Where the
     option has the verdict already, all of these are empty.
+
+    `undecided` says that time was up before the ways were found, or that there is none; `unexplained` that there is
+    none, and time was up before it was found out why.
     """
 
     kind: ClassVar[Literal["change"]] = "change"
@@ -85,6 +88,8 @@ class Change:
     beyond: tuple[Way, ...] = ()
     more: bool = False
     more_beyond: bool = False
+    undecided: bool = False
+    unexplained: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -124,9 +129,17 @@ def change(
     )
     solver = option_solver(rulebook, option, facts, domains(rulebook, facts, free))
     fixed = tuple(id for id in solver.scope.facts(option) if id not in free)
-    near, more = ways(solver, [wanted])
-    found = Change(advice, rulebook.options[option], wanted, near, fixed, more=more)
-    return found if found.ways else _explained(found, solver, set(rulebook.facts) - set(hold))
+    found = Change(advice, rulebook.options[option], wanted, fixed=fixed)
+    try:
+        near, more = ways(solver, [wanted])
+    except TimeoutError:
+        return replace(found, undecided=True)
+    if near:
+        return replace(found, ways=near, more=more)
+    try:
+        return _explained(found, solver, set(rulebook.facts) - set(hold))
+    except TimeoutError:
+        return replace(found, unexplained=True)
 
 
 def domains(rulebook: Rulebook, facts: Facts, free: Collection[str]) -> Domains:

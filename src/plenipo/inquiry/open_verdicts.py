@@ -16,9 +16,10 @@ from plenipo.engines.bitset.situation_columns import Column, Facts, SituationCol
 from plenipo.engines.bitset.truth_table import Domains, TruthTable, table_size
 from plenipo.inquiry.samples import Sample
 from plenipo.inquiry.scope import scope
-from plenipo.inquiry.solver import broken_constraints, option_solver, possible_values
+from plenipo.inquiry.solver import option_solver
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
+from plenipo.situations.constraints import broken_constraints, possible_values
 
 #: The largest table from which every effect of an answer is counted; beyond that effects come from a sample.
 QUICK_ROWS = 1 << 14
@@ -54,12 +55,14 @@ class Leeway:
     """
     Whether answers can still change one verdict, and the effect of each fact that can matter to it.
 
-    Unless it is `exact`, the facts may include some that cannot matter; that it is `open` is always certain.
+    Unless it is `exact`, the facts may include some that cannot matter; that it is `open` is always certain. Where it
+    is `undecided`, no way was found in time in which answers change it.
     """
 
     open: bool = False
     facts: Mapping[str, AnswerEffect] = field(default_factory=dict)
     exact: bool = True
+    undecided: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,11 @@ class Asking:
         return tuple(self._leeways)
 
     @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """The options of which it was not settled in time whether answers can change their verdict."""
+        return tuple(id for id, found in self._every_leeway.items() if found.undecided)
+
+    @cached_property
     def questions(self) -> tuple[str, ...]:
         """The facts that can still matter, and perhaps a few that will turn out not to; no other will be asked."""
         bearing = {fact for found in self._leeways.values() for fact in found.facts}
@@ -92,7 +100,7 @@ class Asking:
         for question in self._ranked:
             if any(self._matters(option, question.fact) for option in question.bears_on):
                 return question
-        certain = {self._turning(option) for option in self.open}
+        certain = {fact for option in self.open if (fact := self._turning(option))}
         return next((question for question in self._ranked if question.fact in certain), None)
 
     def bears_on(self, fact: str) -> tuple[str, ...]:
@@ -115,9 +123,13 @@ class Asking:
 
     @cached_property
     def _leeways(self) -> Mapping[str, Leeway]:
+        return {id: found for id, found in self._every_leeway.items() if found.open}
+
+    @cached_property
+    def _every_leeway(self) -> Mapping[str, Leeway]:
         if broken_constraints(self.rulebook, self.answers):
             return {}
-        return {id: found for id in self.about if (found := self._leeway(id)).open}
+        return {id: self._leeway(id) for id in self.about}
 
     def _leeway(self, option: str) -> Leeway:
         """Return what answers can do to one verdict."""
@@ -131,8 +143,11 @@ class Asking:
             return _tabled(self.rulebook, option, tuple(sorted(known.items())), tuple(domains.items()))
         self._sample.run(id for id in scopes.rules(option) if id not in self._sample.acts)
         verdicts = self._sample.verdicts(option)
-        if len(verdicts) < 2 and self._elsewhere(option) is None:
-            return Leeway()
+        try:
+            if len(verdicts) < 2 and self._elsewhere(option) is None:
+                return Leeway()
+        except TimeoutError:
+            return Leeway(undecided=True)
         effects = {fact: _effect(self._sample, verdicts, fact, values) for fact, values in domains.items()}
         return Leeway(open=True, facts=effects, exact=False)
 
@@ -143,9 +158,16 @@ class Asking:
         there = self._sample.turned(fact, scope(self.rulebook).rules(option))
         return bool(self._sample.differing(there, option))
 
-    def _turning(self, option: str) -> str:
-        """Return a fact that is proved to matter to an open verdict: one on the way to where it is another one."""
-        elsewhere = dict(self._elsewhere(option) or {})
+    def _turning(self, option: str) -> str | None:
+        """
+        Return a fact that is proved to matter to an open verdict: one on the way to where it is another one.
+
+        There is none where the way was not found in time.
+        """
+        try:
+            elsewhere = dict(self._elsewhere(option) or {})
+        except TimeoutError:
+            return None
         there = self._verdict(option, elsewhere)
         for fact in tuple(elsewhere):
             del elsewhere[fact]

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice
+from plenipo.inquiry.bounds import Completions
 from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import possible_verdicts
 from plenipo.inquiry.waiting import Release, Waiting, waiting
@@ -24,18 +25,20 @@ class Prospect:
     The verdicts that one option may have.
 
     `possible` are the verdicts that completions give; `turns_on` are the pivotal facts: some completion differs from
-    another in that fact alone, and gives another verdict.
+    another in that fact alone, and gives another verdict. Where it is `undecided`, time was up before all completions
+    were looked at, and there may be others of either.
     """
 
     option: str
     verdict: Verdict
     possible: tuple[Verdict, ...]
     turns_on: tuple[str, ...] = ()
+    undecided: bool = False
 
     @property
     def settled(self) -> bool:
-        """Whether every completion gives the verdict held now."""
-        return all(verdict is self.verdict for verdict in self.possible)
+        """Whether every completion is known to give the verdict held now."""
+        return not (self.becoming or self.undecided)
 
     @property
     def becoming(self) -> tuple[Verdict, ...]:
@@ -54,8 +57,14 @@ class Outlook:
 
     @cached_property
     def open(self) -> tuple[Prospect, ...]:
-        """The options whose verdict is not settled."""
-        return tuple(prospect for prospect in self.options.values() if not prospect.settled)
+        """The options whose verdict may become another one."""
+        return tuple(prospect for prospect in self.options.values() if prospect.becoming)
+
+    @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """The options of which it was not settled in time what they may become, or what they wait for."""
+        late = self.waits_undecided
+        return tuple(id for id, prospect in self.options.items() if prospect.undecided or id in late)
 
     @property
     def maybe_done(self) -> tuple[Prospect, ...]:
@@ -64,7 +73,7 @@ class Outlook:
 
     @property
     def could_change(self) -> tuple[Prospect, ...]:
-        """The other options whose verdict is not settled."""
+        """The other options whose verdict may become another one."""
         return tuple(each for each in self.open if each.becoming != (Verdict.DONE,))
 
     @cached_property
@@ -76,6 +85,11 @@ class Outlook:
     def waits_for_more(self) -> frozenset[str]:
         """The deferred options that wait for so many sets of facts that some are left out."""
         return frozenset(id for id, found in self._waiting.items() if found.more)
+
+    @cached_property
+    def waits_undecided(self) -> frozenset[str]:
+        """The deferred options of which it was not settled in time what they wait for."""
+        return frozenset(id for id, found in self._waiting.items() if found.undecided)
 
     @cached_property
     def _waiting(self) -> Mapping[str, Waiting]:
@@ -93,11 +107,10 @@ class Outlook:
 
 
 def outlook(advice: Advice) -> Outlook:
-    """Return the outlook of every verdict of some advice: exact, over all completions of its situation."""
+    """Return the outlook of every verdict of some advice, over all completions of its situation if there is time."""
     facts = known_facts(advice.rulebook, advice.situation.facts)
     found = possible_verdicts(advice.rulebook, advice.options, facts)
     prospects = {}
     for option, said in advice.options.items():
-        possible, turns_on = found.get(option, ((said.verdict,), ()))
-        prospects[option] = Prospect(option, said.verdict, possible, turns_on)
+        prospects[option] = Prospect(option, said.verdict, *found.get(option, Completions((said.verdict,))))
     return Outlook(advice, prospects)

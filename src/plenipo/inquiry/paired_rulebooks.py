@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from plenipo.engines.answers.space import SpaceEngine
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.rulebook.model import UNKNOWN, Atom, Condition, Constraint, Fact, Option, Rule, Rulebook
+from plenipo.situations.exclusions import closed
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Side:
         yield from ((id, replace(option, id=_name(self.number, id))) for id, option in self.book.options.items())
 
     def constraints(self) -> tuple[Constraint, ...]:
-        """Return the constraints in the names used here."""
-        return tuple(replace(each, never=self.condition(each.never)) for each in self.book.constraints)
+        """Return the constraints in the names used here, and what follows from them."""
+        return tuple(replace(each, never=self.condition(each.never)) for each in closed(self.book))
 
     def rules(self) -> Iterator[Rule]:
         """Yield the rules in the names used here."""
@@ -67,11 +68,11 @@ def sides(first: Rulebook, second: Rulebook) -> tuple[Side, Side]:
     return Side(0, first, facts), Side(1, second, facts)
 
 
-def differing(first: Rulebook, second: Rulebook, seconds: float) -> Mapping[str, Facts | None]:
+def differing(first: Rulebook, second: Rulebook) -> Mapping[str, Facts | None]:
     """
     Return for each option of both a smallest situation in which its verdicts differ, or None: they never do.
 
-    Options that were not decided are left out; each question over all situations may take so many seconds.
+    Options that were not decided in time are left out.
     """
     shared: dict[tuple[str, ...], str] = {
         (_name(0, option), _name(1, option)): option for option in first.options if option in second.options
@@ -83,8 +84,9 @@ def differing(first: Rulebook, second: Rulebook, seconds: float) -> Mapping[str,
         {_name(side.number, id): finding for side in both for id, finding in side.book.findings.items()},
         {rule.id: rule for side in both for rule in side.rules()},
         constraints=tuple(constraint for side in both for constraint in side.constraints()),
+        closed=True,
     )
-    found = SpaceEngine(paired, twins=tuple(shared), seconds=seconds).examples("differ", tuple(shared))
+    found = SpaceEngine(paired, twins=tuple(shared)).examples("differ", tuple(shared))
     return {shared[twins]: None if example is None else example.facts for twins, example in found.items()}
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from plenipo.engines.bitset.truth_table import Domains
 from plenipo.rulebook.model import UNKNOWN, Rulebook, Verb
+from plenipo.situations.exclusions import exclusions
 
 #: Rules and facts, as a bit each.
 Bits = tuple[int, int]
@@ -51,13 +52,11 @@ class Scope:
         """
         Return those of some facts that are `free` to vary, with all other free facts that constraints tie to them.
 
-        A constraint ties the facts that it names; facts that are tied to one and the same fact are tied to each other.
+        A constraint ties the facts that it names, and what follows from several those that they name together. Facts
+        that are tied to one and the same fact are tied to each other.
         """
         found = {fact for fact in facts if fact in free}
-        ties = [
-            {atom.name for atom in constraint.never.every_atom() if atom.name in free}
-            for constraint in self.rulebook.constraints
-        ]
+        ties = [{fact for fact in each.values if fact in free} for each in exclusions(self.rulebook)]
         while touching := [tie for tie in ties if tie & found and not tie <= found]:
             found = found.union(*touching)
         return tuple(fact for fact in self._facts if fact in found)

@@ -2,29 +2,27 @@
 Questions about all situations within bounds, and the one place that decides how each of them is answered.
 
 A truth table answers where it is small enough, the answer-set engine elsewhere. Both look at every situation that the
-constraints allow, so the answers are exact, and callers do not see which of the two gave them.
+constraints allow, so the answers are exact, and callers do not see which of the two gave them. A search may only take
+the time that `search_time` gives it: an answer that has no room to say so raises `TimeoutError`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.engines.bitset.truth_table import Domains, fits
 from plenipo.inquiry import table_solver
+from plenipo.inquiry.bounds import Completions
 from plenipo.inquiry.scope import Scope, scope
-from plenipo.rulebook.model import UNKNOWN, Constraint, Rulebook
-from plenipo.rulebook.verdict import Verdict
+from plenipo.rulebook.model import Rulebook
 
 if TYPE_CHECKING:
     from plenipo.inquiry.answer_set_solver import AnswerSetSolver
 
 #: What answers questions about one option.
 OptionSolver: TypeAlias = "table_solver.TableSolver | AnswerSetSolver"
-#: The seconds that one search may take where a table would be too large, where nobody says otherwise.
-SECONDS_A_SEARCH = 30.0
 
 
 def option_solver(rulebook: Rulebook, option: str, facts: Facts, domains: Domains) -> OptionSolver:
@@ -42,9 +40,7 @@ def option_solver(rulebook: Rulebook, option: str, facts: Facts, domains: Domain
     return AnswerSetSolver(rulebook, option, facts, free)
 
 
-def possible_verdicts(
-    rulebook: Rulebook, options: Collection[str], facts: Facts
-) -> Mapping[str, tuple[tuple[Verdict, ...], tuple[str, ...]]]:
+def possible_verdicts(rulebook: Rulebook, options: Collection[str], facts: Facts) -> Mapping[str, Completions]:
     """
     Return for each option the verdicts that completions of the facts give, and the facts on which they turn.
 
@@ -67,39 +63,7 @@ def possible_verdicts(
     return found
 
 
-def possible_values(rulebook: Rulebook, facts: Facts, fact: str) -> tuple[str, ...]:
-    """
-    Return the values of a fact that some completion of the other facts allows, regardless of its value now.
-
-    A constraint that only other facts break rules out no value.
-    """
-    values = tuple(rulebook.facts[fact].values)
-    others = {id: value for id, value in facts.items() if id != fact}
-    tied = scope(rulebook).tied([fact], rulebook.facts.keys() - others.keys())
-    touched = tuple(each for each in rulebook.constraints if any(atom.name in tied for atom in each.never.every_atom()))
-    if not touched:
-        return values
-    domains = {id: tuple(rulebook.facts[id].values) for id in tied}
-    bound = replace(rulebook, rules={}, constraints=touched)
-    if fits(domains):
-        return table_solver.values_by_table(bound, fact, others, domains)
-    from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
-
-    return answer_set_solver.values_by_search(bound, fact, others, domains)
-
-
-def broken_constraints(rulebook: Rulebook, facts: Facts) -> tuple[Constraint, ...]:
-    """Return the constraints that some facts break already, regardless of the unknown ones."""
-    return tuple(
-        constraint
-        for constraint in rulebook.constraints
-        if not any(UNKNOWN in atom.values for atom in constraint.never.every_atom()) and constraint.never.holds(facts)
-    )
-
-
-def smallest_examples(
-    rulebook: Rulebook, rules: Collection[str], seconds: float = SECONDS_A_SEARCH
-) -> Mapping[str, Facts | None]:
+def smallest_examples(rulebook: Rulebook, rules: Collection[str]) -> Mapping[str, Facts | None]:
     """
     Return for each rule an allowed situation with as few known facts as possible in which it acts, or None.
 
@@ -117,13 +81,11 @@ def smallest_examples(
     if large:
         from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
 
-        found.update(answer_set_solver.examples_by_search(rulebook, large, seconds))
+        found.update(answer_set_solver.examples_by_search(rulebook, large))
     return found
 
 
-def smallest_difference(
-    rulebook: Rulebook, other: Rulebook, option: str, seconds: float = SECONDS_A_SEARCH
-) -> Facts | None:
+def smallest_difference(rulebook: Rulebook, other: Rulebook, option: str) -> Facts | None:
     """
     Return a smallest situation in which another rulebook over the same facts gives an option another verdict, or None.
 
@@ -137,4 +99,4 @@ def smallest_difference(
         return table_solver.difference_by_table(rulebook, other, option)
     from plenipo.inquiry import answer_set_solver  # noqa: PLC0415 - as above
 
-    return answer_set_solver.difference_by_search(rulebook, other, option, seconds)
+    return answer_set_solver.difference_by_search(rulebook, other, option)

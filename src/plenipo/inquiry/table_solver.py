@@ -9,7 +9,7 @@ from math import prod
 
 from plenipo.engines.bitset.situation_columns import Column, Facts
 from plenipo.engines.bitset.truth_table import Domains, TruthTable
-from plenipo.inquiry.bounds import MOST_CHOICES, Bounds, Choices, free_choices
+from plenipo.inquiry.bounds import MOST_CHOICES, Bounds, Choices, Completions, free_choices
 from plenipo.inquiry.scope import Scope, scope
 from plenipo.rulebook.model import UNKNOWN, Rulebook
 from plenipo.rulebook.verdict import Verdict
@@ -63,19 +63,12 @@ class TableSolver(Bounds):
         return _option_table(self.rulebook, self.option, self.free, fixed)
 
 
-def verdicts_by_table(
-    rulebook: Rulebook, option: str, facts: Facts, unknown: Domains
-) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
+def verdicts_by_table(rulebook: Rulebook, option: str, facts: Facts, unknown: Domains) -> Completions:
     """Return the verdicts that some completion gives, and the facts on which they turn."""
     table = _option_table(rulebook, option, unknown, facts)
     verdicts = table.verdicts(option)
-    return tuple(verdicts), tuple(fact for fact in unknown if len(verdicts) > 1 and table.turns(verdicts, fact))
-
-
-def values_by_table(rulebook: Rulebook, fact: str, facts: Facts, domains: Domains) -> tuple[str, ...]:
-    """Return the values of a fact that it has in some allowed situation within the domains."""
-    table = TruthTable(rulebook, domains, facts)
-    return tuple(value for value in domains[fact] if table.allowed & table.has(fact, [value]))
+    turning = tuple(fact for fact in unknown if len(verdicts) > 1 and table.turns(verdicts, fact))
+    return Completions(tuple(verdicts), turning)
 
 
 def example_by_table(scope: Scope, rule: str, domains: Domains) -> Facts | None:

@@ -37,10 +37,15 @@ class Release:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The releases for which an option waits, none where no facts would help; `more` says that there are others."""
+    """
+    The releases for which an option waits, none where no facts would help; `more` says that there are others.
+
+    Where time was up before they were found, it is `undecided` what it waits for.
+    """
 
     releases: tuple[Release, ...] = ()
     more: bool = False
+    undecided: bool = False
 
 
 def waiting(option: str, advice: Advice) -> Waiting:
@@ -54,7 +59,10 @@ def waiting_with(rulebook: Rulebook, option: str, facts: Mapping[str, str]) -> W
     within_reach = [id for id, fact in rulebook.facts.items() if fact.movable and id not in progress]
     in_time = [id for id, fact in rulebook.facts.items() if fact.calendar]
     for free in (within_reach, [*within_reach, *in_time]):
-        found, more = ways(option_solver(rulebook, option, facts, domains(rulebook, facts, free)), ENCOURAGING)
+        try:
+            found, more = ways(option_solver(rulebook, option, facts, domains(rulebook, facts, free)), ENCOURAGING)
+        except TimeoutError:
+            return Waiting(undecided=True)
         if found:
             released = tuple(Release(_needs(wanted, facts)) for way in found for wanted in _boxes(way))
             return Waiting(released, more or any(way.more and not way.free for way in found))

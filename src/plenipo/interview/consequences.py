@@ -11,6 +11,7 @@ from plenipo.inquiry.scope import scope
 from plenipo.interview.state import Interview
 from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
+from plenipo.search_time import search_time
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class AnswerBranch:
 def branches(interview: Interview) -> tuple[AnswerBranch, ...]:
     """Return what would follow from each answer to the question that is asked, "not known" last."""
     question = interview.question
-    return () if question is None else tuple(_branch(interview, value) for value in (*question.values, UNKNOWN))
+    with search_time(interview.seconds):
+        return () if question is None else tuple(_branch(interview, value) for value in (*question.values, UNKNOWN))
 
 
 def _branch(interview: Interview, value: str) -> AnswerBranch:

@@ -14,8 +14,8 @@ from random import Random
 from plenipo.counsel.choice import choose
 from plenipo.counsel.salience import weigh
 from plenipo.engines.bitset.situation_columns import Column, Facts, all_rows, layout
-from plenipo.inquiry.solver import possible_values
 from plenipo.rulebook.model import Rulebook
+from plenipo.situations.constraints import possible_values
 
 #: How many situations are drawn.
 DRAWS = 128

@@ -14,15 +14,16 @@ from functools import cached_property
 from plenipo.advice.adviser import advise
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import Choice, choose
-from plenipo.counsel.find_out import questions
+from plenipo.counsel.find_out import OpenQuestion, questions
 from plenipo.counsel.salience import weigh
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError
 from plenipo.inquiry.open_verdicts import Asking
 from plenipo.inquiry.scope import scope
-from plenipo.inquiry.solver import broken_constraints, possible_values
 from plenipo.interview.next_question import most_telling
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
+from plenipo.search_time import SECONDS, search_time
+from plenipo.situations.constraints import broken_constraints, possible_values
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Interview:
     `answers` are fact -> value, or `unknown` for "not known", in the order in which they were given; `given` are those
     of this sitting. `base` is the situation it started from, whose title and notes stay. `subject` is that of the last
     answer, and `at` the answer that is looked at again.
+    Searching for what to ask next may take so many `seconds`.
     """
 
     rulebook: Rulebook
@@ -64,10 +66,15 @@ class Interview:
     at: str | None = None
     subject: str = ""
     given: frozenset[str] = frozenset()
+    seconds: float = SECONDS
 
     @cached_property
     def question(self) -> Question | None:
         """The question that is asked now, or None where there is none."""
+        with search_time(self.seconds):
+            return self._next()
+
+    def _next(self) -> Question | None:
         if self.at is not None:
             return self._put(self.at)
         if self.broken:
@@ -85,7 +92,17 @@ class Interview:
         """The facts not asked yet of which one answer alone would move the brief; none with `about`."""
         if self.about or self.broken:
             return ()
-        return tuple(each.fact for each in questions(self.rulebook, self.known, self.left) if each.moves)
+        return tuple(each.fact for each in self._questions if each.moves)
+
+    @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """With `about`: the options whose verdict was not settled in time, by id."""
+        return self.asking.undecided if self.about else ()
+
+    @cached_property
+    def _questions(self) -> tuple[OpenQuestion, ...]:
+        with search_time(self.seconds):
+            return questions(self.rulebook, self.known, self.left)
 
     @property
     def stands(self) -> bool:
@@ -196,7 +213,8 @@ class Interview:
 
     def go_on(self) -> Interview:
         """Return the questionnaire asking also what can change a verdict, or else what can change none."""
-        further = not (self.about or self.refining) and self.asking.next is not None
+        with search_time(self.seconds):
+            further = not (self.about or self.refining) and self.asking.next is not None
         return replace(self, refining=True, thorough=self.thorough or not further, at=None)
 
     def taken_up(self, saved: Situation, declined: Iterable[str] = ()) -> Interview:
@@ -221,7 +239,12 @@ class Interview:
 
 
 def begin(
-    rulebook: Rulebook, situation: Situation | None = None, *, declined: Iterable[str] = (), about: Iterable[str] = ()
+    rulebook: Rulebook,
+    situation: Situation | None = None,
+    *,
+    declined: Iterable[str] = (),
+    about: Iterable[str] = (),
+    seconds: float = SECONDS,
 ) -> Interview:
     """
     Return a questionnaire at its start, or where an earlier one was left.
@@ -237,4 +260,6 @@ def begin(
             raise UsageError(f"no option is called `{option}`", help=did_you_mean(option, rulebook.options))
     base = situation or Situation()
     answers = {**dict.fromkeys(declined, UNKNOWN), **base.facts}
-    return Interview(rulebook, base, {id: answers[id] for id in rulebook.facts if id in answers}, options)
+    return Interview(
+        rulebook, base, {id: answers[id] for id in rulebook.facts if id in answers}, options, seconds=seconds
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from io import StringIO
 
+from plenipo.search_time import SECONDS, search_time
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,7 @@ def render(
     files: Sequence[Path] = (),
     asked: Sequence[str] = (),
     one_line: bool = False,
+    seconds: float = SECONDS,
 ) -> str:
     r"""
     Return anything that the library answers as `text`, `md` (Markdown), `html` (a page that needs nothing) or `json`.
@@ -39,7 +42,8 @@ def render(
     has everything. `remark` is a word for the header, `texts` (see `read_texts`) are paragraphs to quote in
     explanations, `files` the fact files that were written with the answer, `asked` the words of a command line that
     asked for the situation, which the commands that come next repeat. `one_line` keeps a JSON document on one line. A
-    sweep and a robustness can be `csv` as well, and a sweep `jsonl`.
+    sweep and a robustness can be `csv` as well, and a sweep `jsonl`. What an answer looks up only now, such as the
+    brief of some advice, may take so many `seconds` to search; it says what was not settled by then.
 
     >>> import plenipo
     >>> render(plenipo.show("four_party_talks"), "md").splitlines()[0]
@@ -52,7 +56,9 @@ def render(
     from plenipo.report.document import Showing
 
     written = StringIO()
-    _write(answer, format, written, Showing(full, remark, texts, files, asked), width, color=color, one_line=one_line)
+    showing = Showing(full, remark, texts, files, asked)
+    with search_time(seconds):
+        _write(answer, format, written, showing, width, color=color, one_line=one_line)
     return written.getvalue()
 
 
@@ -68,6 +74,7 @@ def print_answer(
     files: Sequence[Path] = (),
     asked: Sequence[str] = (),
     one_line: bool = False,
+    seconds: float = SECONDS,
 ) -> None:
     """
     Print an answer to stdout, or write it to another stream, as far as its encoding can carry it.
@@ -82,7 +89,8 @@ def print_answer(
     from plenipo.report.document import Showing
 
     showing = Showing(full, remark, texts, files, asked)
-    _write(answer, format, stream or sys.stdout, showing, width, color=None, one_line=one_line)
+    with search_time(seconds):
+        _write(answer, format, stream or sys.stdout, showing, width, color=None, one_line=one_line)
 
 
 def _write(

@@ -143,6 +143,8 @@ class _Article:
     places: dict[str, str] = field(default_factory=dict)
     anchors: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
+    #: The element that is being written, to which nothing in it is linked.
+    here: str = ""
 
     def __post_init__(self) -> None:
         document = self.document
@@ -192,7 +194,8 @@ class _Article:
         }
 
     def _row(self, line: Line) -> tuple[str, list[Markup]]:
-        return self._anchor(line.anchor), [self._text(cell) for cell in line.cells]
+        self.here = self._anchor(line.anchor)
+        return self.here, [self._text(cell) for cell in line.cells]
 
     def _lists(self, lines: Iterable[Line]) -> list[ItemList]:
         """Return lines as lists within lists, those set in very deep no deeper than can be read."""
@@ -207,8 +210,9 @@ class _Article:
             if not lists or lists[-1].numbered != numbered:
                 lists.append(ItemList(numbered, []))
             below: list[ItemList] = []
+            self.here = self._anchor(line.anchor)
             said = (self._unlinked if line.folded else self)._said(line)
-            lists[-1].items.append(Item(line, said, self._anchor(line.anchor), below))
+            lists[-1].items.append(Item(line, said, self.here, below))
             open_items.append((depth, below))
         return top
 
@@ -260,7 +264,7 @@ class _Article:
     def _leading(self, about: str, said: Markup) -> Markup:
         """Return words as a link to what they are about, here or elsewhere, marked where that is new."""
         if (place := anchor_of(about)) in self.anchors:
-            said = _linked(place, said)
+            said = self._linked(place, said)
         elif self.elsewhere is not None:
             said = self.elsewhere(about, said)
         return Markup("{} {}").format(said, _element("span", escape("new"), "new")) if about in self.new else said
@@ -268,7 +272,7 @@ class _Article:
     def _named(self, id: str, tone: str) -> Markup:
         code = _element("code", _safe(id), tone)
         if id in self.places:
-            return _linked(self.places[id], code)
+            return self._linked(self.places[id], code)
         return self.elsewhere(id, code) if self.elsewhere is not None else code
 
     def _citation(self, cite: str) -> Markup:
@@ -286,19 +290,21 @@ class _Article:
             place = self.places.get(f"{source} {word}" if word.startswith("¶") else word)
             between = cite[end : found.start()]
             yield escape(GLUE) if between == " " and word.startswith("¶") else _inner(between)
-            yield _linked(place, _safe(word)) if place else _safe(word)
+            yield self._linked(place, _safe(word)) if place else _safe(word)
             end = found.end()
         yield _inner(cite[end:])
+
+    def _linked(self, place: str, said: Markup) -> Markup:
+        """Return a link to a place, unless this is it."""
+        if place == self.here:
+            return said
+        return Markup('<a href="#{}">{}</a>').format(place, said)
 
     def _aside(self, aside: str | Span) -> Markup:
         """Return what belongs at the end of a line: an id, or a few words."""
         if isinstance(aside, Span):
             return self._citation(aside.text) if aside.tone is Tone.CITATION else _quiet(aside.text)
         return self._named(aside, Tone.ID) if aside else Markup("")
-
-
-def _linked(place: str, said: Markup) -> Markup:
-    return Markup('<a href="#{}">{}</a>').format(place, said)
 
 
 def _titled(document: Document) -> str:

@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from plenipo.report import words
-from plenipo.rulebook.model import FALSE, TRUE, Rule
+from plenipo.rulebook.model import FALSE, TRUE, LooseReading, Rule
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from plenipo.advice.conclude import Advice
     from plenipo.inquiry.waiting import Release
+    from plenipo.report.shapes.shape import Head
+    from plenipo.report.shapes.situation import AboutSituation, ReadingAsData, ReasonData, ReleaseData, SituationData
 
 SCHEMA_VERSION = 2
 
@@ -26,36 +28,41 @@ SCHEMA_VERSION = 2
 Data = dict[str, Any]
 
 
-def dumps(data: Data, *, one_line: bool = False) -> str:
+def dumps(data: Mapping[str, object], *, one_line: bool = False) -> str:
     """Return a document as text: plain letters only, so that nothing in it can command a terminal."""
     return json.dumps(data, ensure_ascii=True, indent=None if one_line else 2).replace("\x7f", "\\u007f")
 
 
-def head(kind: str) -> Data:
+def head(kind: str) -> Head:
     """Return what every document begins with."""
     return {"schema_version": SCHEMA_VERSION, "kind": kind}
 
 
-def advice_head(kind: str, advice: Advice, remark: str) -> Data:
+def advice_head(kind: str, advice: Advice, remark: str) -> AboutSituation:
     """Return what a document on a situation begins with: the rulebook and the situation."""
     rulebook, situation = advice.rulebook, advice.situation
     known = words.known(rulebook, situation)
+    described: SituationData = {
+        "name": situation.name,
+        "title": situation.title,
+        "as_of": situation.as_of,
+        "facts": {id: plain(situation.facts[id]) for id in known},
+        "unknown": [id for id in rulebook.facts if id not in known],
+        "likely": {id: _weights(likely) for id, likely in situation.likely.items()},
+        "considering": list(situation.considering),
+        "notes": dict(situation.notes),
+    }
+    if situation.file:
+        described["file"] = situation.file
+    if situation.taken_over:
+        described["taken_over"] = dict(situation.taken_over)
+    if situation.read_as:
+        described["read_as"] = [reading_data(each) for each in situation.read_as]
     return {
         **head(kind),
         "remark": remark,
         "rulebook": {"digest": rulebook.digest, "rules": len(rulebook.rules), "options": len(rulebook.options)},
-        "situation": {
-            "name": situation.name,
-            **({"file": situation.file} if situation.file else {}),
-            "title": situation.title,
-            "as_of": situation.as_of,
-            "facts": {id: plain(situation.facts[id]) for id in known},
-            "unknown": [id for id in rulebook.facts if id not in known],
-            "likely": {id: _weights(likely) for id, likely in situation.likely.items()},
-            "considering": list(situation.considering),
-            "notes": dict(situation.notes),
-            **({"taken_over": dict(situation.taken_over)} if situation.taken_over else {}),
-        },
+        "situation": described,
     }
 
 
@@ -64,22 +71,29 @@ def plain(value: str) -> str | bool:
     return {TRUE: True, FALSE: False}.get(value, value)
 
 
-def plain_facts(facts: Mapping[str, str]) -> Data:
+def reading_data(reading: LooseReading) -> ReadingAsData:
+    """Return a word that was taken for a name without being it; for a value with the fact that has it."""
+    if reading.fact:
+        return {"given": reading.given, "taken": plain(reading.taken), "fact": reading.fact}
+    return {"given": reading.given, "taken": reading.taken}
+
+
+def plain_facts(facts: Mapping[str, str]) -> dict[str, str | bool]:
     """Return facts with their values as JSON has them."""
     return {id: plain(value) for id, value in facts.items()}
 
 
-def reason(rule: Rule) -> Data:
+def reason(rule: Rule) -> ReasonData:
     """Return why a rule says what it says, and on what it rests."""
     return {"because": rule.because, "cite": list(rule.cite), "basis": rule.basis, "strength": rule.strength}
 
 
-def _weights(likely: Mapping[str, Fraction]) -> Mapping[str, float]:
+def _weights(likely: Mapping[str, Fraction]) -> dict[str, float]:
     """Return weights as numbers, in the order of the situation."""
     return {value: float(weight) for value, weight in likely.items()}
 
 
-def release_data(release: Release) -> Data:
+def release_data(release: Release) -> ReleaseData:
     """Return one way in which an option would be deferred no longer: what each fact would have to be."""
     return {
         "facts": {

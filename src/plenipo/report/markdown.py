@@ -50,7 +50,7 @@ def _section(section: Section) -> Iterator[str]:
     if section.lines:
         yield ""
     if section.columns:
-        yield _row(*section.columns)
+        yield _row(*map(_text, section.columns))
         yield _row(*["---"] * len(section.columns))
         for line in section.lines:
             if line.cells:

@@ -74,12 +74,19 @@ class Page:
     def __init__(self, stream: TextIO | None = None, width: int | None = None, *, color: bool | None = None) -> None:
         self.stream = stream or sys.stdout
         self.console = _console(self.stream, color)
-        self.width = max(width or min(self.console.width if self.console else _columns(), WIDEST), NARROWEST)
+        self._asked = width
         self.encoding = getattr(self.stream, "encoding", None) or "utf-8"
         symbols = "".join(FINE.verdicts.values()) + FINE.rule + FINE.step
         #: Paragraphs that were laid out already, on this page or to see whether they fit on it.
         self._paragraphs: dict[object, list[list[Stretch]]] = {}
+        self.measure()
         self.marks = FINE if encodable(symbols, self.encoding) == symbols else PLAIN
+
+    def measure(self) -> None:
+        """Take the width that the terminal has now, unless another was asked for."""
+        screen = min(self.console.width if self.console else _columns(), WIDEST)
+        self.width = max(self._asked or screen, NARROWEST)
+        self._paragraphs.clear()
 
     def mark(self, verdict: Verdict) -> Stretch:
         """Return the symbol of a verdict in its colour."""

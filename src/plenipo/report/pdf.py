@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from plenipo.errors import UsageError
+from plenipo.temporary import temporary_folder
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
 #: A browser that has not printed a page by then will not.
@@ -59,7 +59,7 @@ def _by_browser(page: str, browser: str) -> bytes:
     Raises:
         UsageError: it printed none.
     """
-    with tempfile.TemporaryDirectory(prefix="plenipo-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder() as folder:
         source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_text(page, encoding="utf-8")
         command = [

@@ -44,6 +44,6 @@ def points(swing: Fraction, error: float = 0.0) -> str:
     return f"{number} {'point' if one else 'points'}"
 
 
-def numbers(shares: Mapping[Verdict, Fraction]) -> Mapping[str, float]:
+def numbers(shares: Mapping[Verdict, Fraction]) -> dict[Verdict, float]:
     """Return shares as plain numbers."""
-    return {verdict.value: float(share) for verdict, share in shares.items()}
+    return {verdict: float(share) for verdict, share in shares.items()}

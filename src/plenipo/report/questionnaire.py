@@ -128,6 +128,8 @@ def outlook(interview: Interview, page: Page) -> None:
     could = f"{counted(moving, 'question')} could still change this brief."
     page.blank()
     page.paragraph((could if moving else "No single answer that is left would change this brief.", "dim"))
+    for said in words.undecided(interview.undecided):
+        page.paragraph((said, "dim"))
 
 
 def _parts(then: str, before: Choice, after: Choice) -> Iterable[tuple[str, Sequence[str], Sequence[str]]]:
@@ -190,7 +192,7 @@ def why(interview: Interview, branches: Sequence[AnswerBranch], page: Page) -> N
     page.blank()
     page.heading("What each answer would do", note=asked.fact.id)
     seen: set[str] = set()
-    for _, group in groupby(branches, key=lambda each: (each.after, each.consequences)):
+    for _, group in groupby(branches, key=lambda each: (each.after, each.consequences, each.because)):
         alike = list(group)
         said = words.labels(asked.fact, [branch.value for branch in alike])
         sums_up = _counted(alike[0], interview)

@@ -141,7 +141,7 @@ def _stretches(text: Text) -> Iterator[Stretch]:
         if isinstance(tone, Verdict):
             yield (said, COLOURS[tone])
         elif tone is Tone.CODE:
-            yield (f"`{said}`", "")
+            yield (f"`{said}`".replace(" ", GLUE), "")
         else:
             yield (said.replace(" ", GLUE) if tone is Tone.CITATION else said, STYLES[tone])
 

@@ -7,7 +7,7 @@ All of it is plain text; each format adds its own marks and cleans what came fro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plenipo.advice.conclude import Advice
 from plenipo.inquiry.waiting import Need
@@ -16,6 +16,8 @@ from plenipo.rulebook.verdict import Verdict
 
 #: What is said of a statement that an essay does not make itself.
 OUR_READING = "our reading"
+#: So many names are listed at most.
+MOST_NAMED = 5
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -223,6 +225,13 @@ def taken_over(situation: Situation) -> str:
     """Return how many facts were taken over from which situations, in a clause, or nothing."""
     counts = Counter(situation.taken_over.values())
     return "".join(f", {number} taken over from {origin}" for origin, number in counts.items())
+
+
+def undecided(names: Sequence[str]) -> Iterator[str]:
+    """Yield what was not settled in the time that searching may take, and what to add for more of it."""
+    if names:
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        yield f"Not settled in time: {', '.join(names[:MOST_NAMED])}{more}. Add `--seconds 60` to search longer."
 
 
 def how_much_is_known(rulebook: Rulebook, situation: Situation) -> str:

@@ -12,10 +12,11 @@ import hashlib
 import io
 import os
 import pickle
+import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from plenipo.errors import Location
 from plenipo.rulebook import conditions, model, rules, vocabulary
@@ -28,6 +29,8 @@ OFF = "off"
 CACHE_ENDING = ".rulebook"
 #: So many rulebooks are kept, the newest ones.
 MOST_KEPT = 16
+#: How a kept rulebook begins.
+SIGN = b"plenipo rulebook\n"
 SEAL = hashlib.sha256().digest_size
 #: The folders of the code that makes a rulebook from files: if any of it changes, nothing that was kept is taken.
 CODE = (Path(__file__).parent, Path(__file__).parent / "checks", Path(__file__).parent.parent)
@@ -46,8 +49,10 @@ def kept_rulebook(files: RulebookFiles) -> Rulebook | None:
         place = _place(files.digest)
         if place is None:
             return None
-        content = _read_own(place)
-        seal, pickled = content[:SEAL], content[SEAL:]
+        with _opened_own(place) as file:
+            sign, seal, pickled = file.read(len(SIGN)), file.read(SEAL), file.read()
+        if sign != SIGN:
+            return None
         if hashlib.sha256(pickled).digest() == seal:
             kept = _Unpickler(pickled, {file.path: file.name for file in files.files}).load()
             return kept if isinstance(kept, Rulebook) and kept.digest == files.digest else None
@@ -64,10 +69,10 @@ def keep_rulebook(rulebook: Rulebook, files: RulebookFiles) -> None:
         _ = rulebook.order, rulebook.propositions, rulebook.overriders
         pickled = _pickled(rulebook, {file.name: file.path for file in files.files})
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(place, hashlib.sha256(pickled).digest() + pickled)
-        kept = sorted(place.parent.glob(f"*{CACHE_ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in kept[MOST_KEPT:]:
-            path.unlink(missing_ok=True)
+        from plenipo.whole_file import write_whole  # noqa: PLC0415 - it costs more than reading a rulebook back
+
+        write_whole(place, SIGN + hashlib.sha256(pickled).digest() + pickled)
+        _drop_oldest(place.parent)
 
 
 def folder() -> Path | None:
@@ -123,23 +128,23 @@ def _fingerprint(key: str) -> str:
     return total.hexdigest()
 
 
-def _read_own(place: Path) -> bytes:
-    with place.open("rb") as file:
-        status = os.fstat(file.fileno())
-        if hasattr(os, "geteuid") and status.st_uid != os.geteuid():
-            raise PermissionError(place)
-        return file.read()
+def _drop_oldest(kept_in: Path) -> None:
+    """Remove the oldest of the kept rulebooks where there are too many; nothing that is not known as ours."""
+    ours = []
+    for entry in os.scandir(kept_in):
+        if entry.name.endswith(CACHE_ENDING):
+            with contextlib.suppress(OSError), _opened_own(Path(entry.path)) as file:
+                if file.read(len(SIGN)) == SIGN:
+                    ours.append((os.fstat(file.fileno()).st_mtime, entry.path))
+    for _, path in sorted(ours, reverse=True)[MOST_KEPT:]:
+        Path(path).unlink(missing_ok=True)
 
 
-def _write(place: Path, content: bytes) -> None:
-    """Put the whole file in place at once, so that nobody ever reads half of it."""
-    import tempfile  # noqa: PLC0415 - it costs more than reading a rulebook back, and is needed once
-
-    handle, temporary = tempfile.mkstemp(dir=place.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(place)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+def _opened_own(place: Path) -> BinaryIO:
+    """Open a regular file of this user, without waiting for anybody, as a pipe of that name would."""
+    file = open(os.open(place, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb")  # noqa: PTH123, SIM115 - the caller closes it
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
+        file.close()
+        raise PermissionError(place)
+    return file

@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
-from plenipo.errors import Location, UsageError, quoted, shown
+from plenipo.errors import Location, shown
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import Source
@@ -124,34 +124,6 @@ def cited_paragraphs(source: Source, text: str) -> dict[int, str]:
     return {number: found[each] for number, each in enumerate(source.paragraphs, start=1) if each in found}
 
 
-def find_texts(sources: Mapping[str, Source], folder: Path) -> dict[str, str]:
-    """
-    Return the texts of sources that a folder holds, by the id of the source; a source without one is left out.
-
-    The file that a source names is looked at first, then every other `.txt` of the folder, of which the one with most
-    matching paragraphs is taken. Files that cannot be read as text are passed over.
-
-    Raises:
-        UsageError: there is no such folder, or it cannot be opened.
-    """
-    try:
-        listed = sorted(folder.iterdir())
-    except (OSError, ValueError) as error:
-        reason = "is not a folder" if folder.exists() else "is not there"
-        reason = "may not be looked into" if isinstance(error, PermissionError) else reason
-        raise UsageError(f"the folder of texts {quoted(str(folder))} {reason}") from error
-    named = {id: _peek(folder / Path(source.file).name) for id, source in sources.items()}
-    texts = {id: text for id, text in named.items() if _matching(sources[id], _fingerprints(text))}
-    if lacking := [source for id, source in sources.items() if id not in texts]:
-        others = [_peek(path) for path in listed if path.suffix.lower() == ".txt"]
-        printed = [(text, _fingerprints(text)) for text in others]
-        for source in lacking:
-            text, found = max(printed, key=lambda other: _matching(source, other[1]), default=("", []))
-            if _matching(source, found):
-                texts[source.id] = text
-    return {id: texts[id] for id in sources if id in texts}
-
-
 def read_text(path: Path, faults: Faults) -> str | None:
     """Return a file's text (`-` is standard input), or None after adding to `faults` why it cannot be had."""
     piped = str(path) == STDIN
@@ -181,6 +153,11 @@ def _fingerprints(text: str) -> list[str]:
     return [fingerprint(block) for block in paragraphs(text)]
 
 
+def matching(source: Source, text: str) -> int:
+    """Return how many paragraphs of a source are anywhere in a text."""
+    return _matching(source, _fingerprints(text))
+
+
 def _matching(source: Source, found: Iterable[str]) -> int:
     return len(frozenset(source.paragraphs).intersection(found))
 
@@ -204,8 +181,3 @@ def _in_order(wanted: Sequence[str], found: Iterable[str]) -> set[int]:
         index, run = run
         longest.add(index)
     return longest
-
-
-def _peek(path: Path) -> str:
-    """Return a file's text, or nothing where there is none that can be read."""
-    return (read_text(path, Faults()) or "") if path.is_file() else ""

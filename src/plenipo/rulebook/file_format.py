@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, Tag, create_model
 
+from plenipo.rulebook.as_of import PATTERN
 from plenipo.rulebook.field_types import (
     ONE,
     SEVERAL,
@@ -225,7 +226,11 @@ class SituationFile(Shape):
     """A fact file: a situation, what is under discussion in it, and what advice is expected."""
 
     title: str = Field("", description="What to call the situation.")
-    as_of: str = Field("", description="The time it describes.")
+    as_of: str = Field(
+        "",
+        description="The time it describes: a date (2020-08-31), a month (2020-08), a year (2020), or empty.",
+        json_schema_extra={"type": ["string", "integer"], "pattern": PATTERN},
+    )
     based_on: str = Field("", description="The situation from which a fact is taken over that is left out here.")
     facts: Annotated[dict[str, str], marked(keys="fact")] = Field(description="Fact -> value; the others are unknown.")
     likely: Annotated[dict[str, str], marked(keys="weights")] = Field(

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from plenipo.did_you_mean import nearest
-from plenipo.errors import Location, quoted, shown
+from plenipo.did_you_mean import Suggestion, nearest
+from plenipo.errors import Location, shown
 from plenipo.rulebook.fault_list import Faults
 
 #: No file of a rulebook and no situation is anywhere near this long (in bytes).
@@ -142,14 +142,18 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
     """Return the help that names the file of the same folder whose name is nearest to one that is not there."""
     if isinstance(error, FileNotFoundError):
         with contextlib.suppress(OSError, ValueError):
-            others = sorted(other.name for other in path.parent.iterdir() if other.name != path.name)
-            like_it = {path.stem + ending for ending in FILE_ENDINGS}
-            near = next((other for other in others if other in like_it), None) or nearest(path.name, others)
-            return (f"did you mean {quoted(near)}?",) if near else ()
+            files = sorted(other for other in path.parent.iterdir() if other.suffix.lower() in FILE_ENDINGS)
+            others = [other for other in files if other.name != path.name]
+            # an ending that they have in common makes no two names alike
+            stem = nearest(path.stem, (other.stem for other in others))
+            near = next((other.name for other in others if other.stem == stem), None)
+            return (Suggestion(near),) if near else ()
     return ()
 
 
 def _listed(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix in FILE_ENDINGS and not path.name.startswith("."))
+    return sorted(
+        path for path in folder.iterdir() if path.suffix.lower() in FILE_ENDINGS and not path.name.startswith(".")
+    )

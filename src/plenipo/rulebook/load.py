@@ -34,12 +34,12 @@ def load_rulebook(folder: Path | str | None = None) -> Rulebook:
     files = read_rulebook_files(Path(folder) if folder else locations.home(), faults)
     kept = None if faults.fatal else cache.kept_rulebook(files)
     if kept is not None:
-        return kept
+        return kept.at(Path(folder) if folder else None)
     rulebook, found = examine_files(files, faults)
     if rulebook is None:
         raise RulebookError(tuple(fault for fault in found if fault.severity is Severity.ERROR))
     cache.keep_rulebook(rulebook, files)
-    return rulebook
+    return rulebook.at(Path(folder) if folder else None)
 
 
 def examine_rulebook(folder: Path | str | None = None) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:

@@ -9,11 +9,13 @@ finding and an option are known by their id; ids of facts and findings never cla
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from plenipo.errors import Location
+from plenipo.errors import Location, quoted
 from plenipo.rulebook.conditions import BLANKS, FALSE, SPELLINGS, TRUE, UNKNOWN, Atom, Condition
 from plenipo.rulebook.dependency_order import dependencies, strata
 from plenipo.rulebook.rules import Acceptance, Basis, Conclusion, Constraint, Rule, Strength, Verb
@@ -85,6 +87,17 @@ def a_kind(kind: type) -> str:
     return f"{'an' if kind is Option else 'a'} {kind_name(kind)}"
 
 
+class LooseReading(NamedTuple):
+    """A word, and the name it was taken for; for a value also the fact that has it."""
+
+    given: str
+    taken: str
+    fact: str = ""
+
+    def __str__(self) -> str:
+        return f"read {quoted(self.given)} as {self.taken}{f' in {self.fact}' if self.fact else ''}"
+
+
 @dataclass(frozen=True)
 class Situation:
     """
@@ -94,6 +107,7 @@ class Situation:
     verdict) makes the situation a test; `readers` (option -> verdict) is what a second reader of the essays judged.
     `name` is what messages call it, `file` the user's file it was read from, if it was. `likely` gives facts that are
     not known but likely to have one value or another (fact -> value -> weight, in all 1): advice takes them as unknown.
+    `read_as` are the words that were taken for a name without being it, letter by letter.
     `based_on` names the situation from which it takes facts over that it leaves out, and `taken_over` (fact -> name of
     the situation that says so) are those facts, which are among `facts` or `likely` as well.
     """
@@ -110,6 +124,7 @@ class Situation:
     based_on: str = ""
     taken_over: Mapping[str, str] = field(default_factory=dict)
     readers: Mapping[str, str] = field(default_factory=dict)
+    read_as: tuple[LooseReading, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +133,9 @@ class Rulebook:
     The whole of what is known: vocabulary, rules and sources, each by id, in the order in which their author put them.
 
     `constraints` rule situations out, `accepted` are remarks that the author keeps. `digest` is the SHA-256 of the
-    files it was read from. Nothing that is answered may depend on the order.
+    files it was read from. Nothing that is answered may depend on the order. In a `closed` rulebook nothing follows
+    from several constraints together that one of them does not say. `folder` is where it was read from, and where the
+    situations are that come with it; there is none for the bundled one.
     """
 
     facts: Mapping[str, Fact]
@@ -131,6 +148,14 @@ class Rulebook:
     accepted: tuple[Acceptance, ...] = ()
     parties: Mapping[str, Party] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
+    closed: bool = False
+    folder: Path | None = None
+
+    def at(self, folder: Path | None) -> Rulebook:
+        """Return this rulebook as it is read from a folder, with all that is known of it already."""
+        there = copy(self)
+        vars(there)["folder"] = folder
+        return there
 
     def subject(self, group: str) -> str:
         """Return what to call a group of facts or options: its subject's title, or its id where it has none."""

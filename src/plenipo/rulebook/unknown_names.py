@@ -46,8 +46,8 @@ def _instead(rulebook: Rulebook, word: str) -> tuple[str, ...]:
     """Return the help on a word that means something else."""
     if thing := rulebook.things.get(word):
         return (f"it is {a_kind(type(thing))}; `plenipo show {word}` shows what touches it",)
-    if PurePath(word).suffix in FILE_ENDINGS:
+    if PurePath(word).suffix.lower() in FILE_ENDINGS:
         return ("it looks like a file, and FILE comes first",)
-    if word in locations.situations():
+    if word in locations.situations(rulebook.folder):
         return ("it is a situation, and FILE comes first",)
     return ()

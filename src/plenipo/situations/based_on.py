@@ -1,8 +1,8 @@
 """
 `based_on`: the facts that a fact file leaves out, taken over from another situation.
 
-The other situation is a file beside the one that names it, or one that comes with plenipo, and may itself be based on
-another. A fact that is written as `unknown` is not left out, and stays unknown.
+The other situation is a file beside the one that names it, or one that comes with the rulebook, and may itself be based
+on another. A fact that is written as `unknown` is not left out, and stays unknown.
 """
 
 import contextlib
@@ -37,15 +37,15 @@ def completed(
     Return what a fact file says together with what it takes over; a name that leads nowhere goes to `faults`.
 
     What it is based on may be beside `file`, which is the file itself. Without one, only the situations that come with
-    plenipo are found.
+    the rulebook are found.
     """
     if said.base is None:
         return said
     name = said.situation.based_on
-    found = _find(name, file)
+    found = _find(name, file, rulebook.folder)
     if found is None:
-        known = [*locations.situations(), *(_beside(file) if file else ())]
-        help = ("name a situation that comes with plenipo" + (", or a fact file beside this one" if file else ""),)
+        known = [*locations.situations(rulebook.folder), *(_beside(file) if file else ())]
+        help = ("name a situation that comes with the rulebook" + (", or a fact file beside this one" if file else ""),)
         message = f"there is no situation {quoted(name)} to take facts over from"
         faults.add("unknown-situation", message, said.base, near=(name, known), help=help)
         return said
@@ -81,17 +81,23 @@ def _taken_over(said: FactFile, base: FactFile) -> FactFile:
     return replace(said, situation=situation, places={**base.places, **said.places})
 
 
-def _find(name: str, file: Path | None) -> Path | None:
-    """Return the file of the situation that a name means: one beside `file`, else one that comes with plenipo."""
+def _find(name: str, file: Path | None, folder: Path | None) -> Path | None:
+    """Return the file of the situation that a name means: one beside `file`, else one of the rulebook in a folder."""
     beside = [file.parent / f"{name}{ending}" for ending in ("", *FILE_ENDINGS)] if file else []
     with contextlib.suppress(OSError, ValueError):
-        return next((path for path in beside if path.is_file()), None) or locations.situations().get(name)
+        known = locations.situations(folder)
+        beside_it = next((path for path in beside if path.is_file()), None)
+        return beside_it or known.get(name) or known.get(locations.meant_situation(name, known))
     return None
 
 
 def _beside(file: Path) -> list[str]:
     try:
-        return [path.stem for path in file.parent.iterdir() if path.suffix in FILE_ENDINGS and path.name != file.name]
+        return [
+            path.stem
+            for path in file.parent.iterdir()
+            if path.suffix.lower() in FILE_ENDINGS and path.name != file.name
+        ]
     except (OSError, ValueError):
         return []
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from plenipo.errors import SituationError
 from plenipo.rulebook.fault_list import Faults
-from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from plenipo.rulebook.loose_names import meant
+from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.fact_file import FactFile, read_fact_file
@@ -128,7 +129,8 @@ class FactFileText:
         lines = self.text.split("\n")
         for id in facts:
             likely = self._root.entries["likely"]
-            start, weights = likely.keys[id], likely.entries[id]
+            name = next(key for key in likely.keys if meant(self.rulebook, key, Fact) == (id,))
+            start, weights = likely.keys[name], likely.entries[name]
             end = max([weights.place.line, *(below.place.line for below in weights.entries.values())])
             for number in range(start.line - 1, end):
                 line = lines[number]

@@ -17,7 +17,8 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from plenipo.rulebook.fault_list import Faults
-from plenipo.rulebook.model import BLANKS, UNKNOWN, Rulebook
+from plenipo.rulebook.loose_names import meant
+from plenipo.rulebook.model import BLANKS, UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.template import fact_lines
 
@@ -45,6 +46,7 @@ def put_answers(text: str, rulebook: Rulebook, answers: Mapping[str, str]) -> st
 
     def answer(root: CommentedMap) -> None:
         root["facts"] = facts = root["facts"] or CommentedMap()
+        _call_by_ids(facts, rulebook, answers)
         new.difference_update(facts)
         for id, value in answers.items():
             before = [place for place, other in enumerate(facts) if other in order[: order.index(id)]]
@@ -56,6 +58,17 @@ def put_answers(text: str, rulebook: Rulebook, answers: Mapping[str, str]) -> st
                 facts[id] = written
 
     return _annotated(_changed(text, answer), rulebook, answers, new)
+
+
+def _call_by_ids(facts: CommentedMap, rulebook: Rulebook, answers: Mapping[str, str]) -> None:
+    """Give facts that are answered anew their ids where the file calls them otherwise; see `loose_names`."""
+    for place, name in enumerate(list(facts)):
+        found = meant(rulebook, name, Fact)
+        if len(found) == 1 and found[0] != name and found[0] in answers:
+            comment = facts.ca.items.pop(name, None)
+            facts.insert(place, found[0], facts.pop(name))
+            if comment is not None:
+                facts.ca.items[found[0]] = comment
 
 
 def put_heads(text: str, heads: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Rulebook
 from plenipo.rulebook.verdict import Verdict
 from plenipo.situations.fact_file import SCHEMA
 from plenipo.situations.likelihood import EQUAL, WEIGHT
+from plenipo.whole_file import write_whole
 
 Json = dict[str, Any]
 
@@ -53,22 +54,26 @@ def schemas(rulebook: Rulebook) -> dict[str, Json]:
     return made
 
 
-def write_schemas(rulebook: Rulebook, folder: Path | str) -> tuple[Path, ...]:
+def write_each(schemas: Mapping[str, Json], folder: Path) -> tuple[Path, ...]:
     """
-    Write the schemas of a rulebook into a folder, which is made when it is not there, and return the files.
+    Write schemas into a folder, which is made when it is not there, each to the file of its kind; return the files.
 
     A file that holds its schema already is left alone.
     """
-    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for kind, schema in schemas(rulebook).items():
+    for kind, schema in schemas.items():
         path = folder / f"{kind}.schema.json"
         text = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+        if path.is_symlink() or not path.exists() or path.read_text(encoding="utf-8") != text:
+            write_whole(path, text)
         paths.append(path)
     return tuple(paths)
+
+
+def write_schemas(rulebook: Rulebook, folder: Path | str) -> tuple[Path, ...]:
+    """Write the schemas of a rulebook into a folder, and return the files."""
+    return write_each(schemas(rulebook), Path(folder))
 
 
 class _Filler:

@@ -4,14 +4,21 @@ Likely facts: the weights that a fact file gives the values of a fact that is no
 Weights are exact fractions and sum to 1. A sum that is off by no more than rounding is corrected; any other is a fault.
 """
 
-import re
-from collections.abc import Callable, Mapping
-from fractions import Fraction
+from __future__ import annotations
 
-from plenipo.errors import Location, quoted, quoted_list
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from plenipo.errors import quoted
 from plenipo.rulebook.fault_list import Faults
-from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
+from plenipo.rulebook.loose_names import ValueNames, meant
+from plenipo.rulebook.model import UNKNOWN, Fact
 from plenipo.rulebook.yaml_node import Node
+
+if TYPE_CHECKING:
+    from plenipo.situations.fact_file import VocabularyReader
 
 #: Fact -> value -> weight.
 Likely = Mapping[str, Mapping[str, Fraction]]
@@ -23,32 +30,35 @@ WEIGHT = r"^([0-9]{1,9}(\.[0-9]{0,12})?|\.[0-9]{1,12}|[0-9]{1,9}/[0-9]{1,9})$"
 ROUNDING = 1000
 
 
-def read_likely(
-    rulebook: Rulebook, node: Node, given: Node | None, faults: Faults, is_fact: Callable[[str, Location], bool]
-) -> Likely:
+def read_likely(reader: VocabularyReader, node: Node, given: Node | None) -> Likely:
     """
-    Return the weights under `likely:`, as far as they can be understood; what is wrong goes to the faults.
+    Return the weights under `likely:`, as far as they can be understood; what is wrong goes to the reader's faults.
 
-    `given` are the facts of the same file, none of which may be likely as well; `is_fact` says whether there is such a
-    fact, and notes when not.
+    `given` are the facts of the same file, none of which may be likely as well.
     """
+    faults = reader.faults
     if not isinstance(node.value, dict):
         faults.add("wrong-shape", f"`likely` should be a mapping, not {node.kind}", node.place)
     read: dict[str, Mapping[str, Fraction]] = {}
-    for id, below in node.entries.items():
-        place = node.keys[id]
-        if not is_fact(id, place):
-            continue
-        fact = rulebook.facts[id]
-        known = given.entries.get(id) if given else None
-        if known is not None and known.text is not None and fact.read(known.text) != UNKNOWN:
+    stated = _stated(reader, given)
+    for key, id in reader.ids(node, reader.fact):
+        fact = reader.rulebook.facts[id]
+        known = stated.get(id)
+        if known is not None and known.text is not None and ValueNames(fact).meant(known.text) != (UNKNOWN,):
             message = f"{quoted(id)} has a value among the facts, and so cannot be likely as well"
             also = [(known.place, f"{quoted(f'{id}: {known.text}')} is here")]
-            faults.add("given-and-likely", message, place, also=also, help=("keep one of the two",))
-        weights = _weights(fact, below, faults)
+            faults.add("given-and-likely", message, node.keys[key], also=also, help=("keep one of the two",))
+        weights = _weights(fact, node.entries[key], reader)
         if weights:
             read[id] = weights
     return read
+
+
+def _stated(reader: VocabularyReader, given: Node | None) -> Mapping[str, Node]:
+    """Return what a file writes under each fact; names that mean none were noted when the facts were read."""
+    entries = given.entries if given else {}
+    found = ((meant(reader.rulebook, key, Fact), below) for key, below in entries.items())
+    return {ids[0]: below for ids, below in found if len(ids) == 1}
 
 
 def equal(fact: Fact) -> Mapping[str, Fraction]:
@@ -66,7 +76,8 @@ def worded(weights: Mapping[str, Fraction]) -> str:
     return f"{{{', '.join(f'{value}: {_number(weight)}' for value, weight in weights.items())}}}"
 
 
-def _weights(fact: Fact, node: Node, faults: Faults) -> Mapping[str, Fraction]:
+def _weights(fact: Fact, node: Node, reader: VocabularyReader) -> Mapping[str, Fraction]:
+    faults = reader.faults
     if node.text is not None and node.text.strip().casefold() == EQUAL:
         return equal(fact)
     if not node.entries:
@@ -78,7 +89,10 @@ def _weights(fact: Fact, node: Node, faults: Faults) -> Mapping[str, Fraction]:
         return {}
     weights: dict[str, Fraction] = {}
     for text, below in node.entries.items():
-        value, weight = _value(fact, text, node.keys[text], faults), _weight(text, below, faults)
+        value, weight = (
+            reader.value(fact, text, node.keys[text], even_then="for not known even then"),
+            _weight(text, below, faults),
+        )
         if value in weights:
             faults.add("duplicate-key", f"the value {quoted(text)} has a weight already", node.keys[text])
         elif value is not None and weight is not None:
@@ -91,15 +105,6 @@ def _weights(fact: Fact, node: Node, faults: Faults) -> Mapping[str, Fraction]:
         faults.add("wrong-value", message, node.place)
         return {}
     return {value: weight / total for value, weight in weights.items()}
-
-
-def _value(fact: Fact, text: str, place: Location, faults: Faults) -> str | None:
-    value = fact.read(text)
-    if value is None:
-        help = (f"its values are {quoted_list(fact.spelled)}; `{UNKNOWN}` for not known even then",)
-        message = f"{quoted(text)} is not a value of the fact {quoted(fact.id)}"
-        faults.add("unknown-value", message, place, help=help, near=(text, fact.spelled))
-    return value
 
 
 def _weight(value: str, node: Node, faults: Faults) -> Fraction | None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from plenipo.errors import Diagnostic, Location, SituationError, printable, shown
+from plenipo.errors import Diagnostic, Location, SituationError, printable, quoted, shown
+from plenipo.rulebook.as_of import is_time, what_to_write
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
-from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from plenipo.rulebook.model import UNKNOWN, LooseReading, Rulebook, Situation
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.based_on import completed
@@ -56,7 +57,8 @@ class Changes:
 
     `facts` have a value or are `unknown`; `considering` are options under discussion besides those of the situation;
     `based_on` names the situation from which facts are taken over, in the place of the one that a file names. `places`
-    (fact -> place) and `base` are where messages say that the facts and the name were given.
+    (fact -> place) and `base` are where messages say that the facts and the name were given; `read_as` are the words
+    among all these that were taken for a name without being it.
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Changes:
     based_on: str = ""
     places: Mapping[str, Location] = field(default_factory=dict)
     base: Location | None = None
+    read_as: tuple[LooseReading, ...] = ()
 
 
 UNCHANGED = Changes()
@@ -92,10 +95,10 @@ def read_changes(
     at = {fact: place("set", f"{fact}={value}") for fact, value in (facts or {}).items()}
     nodes = {fact: Node(_word(value), at[fact]) for fact, value in (facts or {}).items()}
     values, places = reader.facts(Node(nodes, Location(GIVEN), at))
-    options = dict.fromkeys(considering)
-    known = tuple(id for id in options if reader.is_option(id, place("considering", id)))
+    options = (reader.option(word, place("considering", word)) for word in dict.fromkeys(considering))
+    known = tuple(dict.fromkeys(id for id in options if id is not None))
     _refuse(faults)
-    return Changes(values, known, based_on, places, place("based-on", based_on))
+    return Changes(values, known, based_on, places, place("based-on", based_on), tuple(reader.readings))
 
 
 def load_situation(rulebook: Rulebook, where: str | Path, changes: Changes = UNCHANGED) -> Situation:
@@ -171,6 +174,7 @@ def complete(
         notes={id: note for id, note in read.notes.items() if id in taken_over or id not in read.taken_over},
         likely=_without(new, read.likely),
         taken_over=taken_over,
+        read_as=tuple(dict.fromkeys((*read.read_as, *changes.read_as))),
     )
     refuse_impossible(rulebook, situation.facts, faults, {**said.places, **changes.places}, read.name or GIVEN)
     _refuse(faults)
@@ -196,10 +200,13 @@ def with_changes(rulebook: Rulebook, situation: Situation, changes: Changes) -> 
     Return a situation with the changes made to it.
 
     Raises:
-        SituationError: by the constraints of the rulebook there can be no such situation.
+        SituationError: by the constraints of the rulebook there can be no such situation, or its `as_of` is no time.
     """
-    place = Location(situation.name or GIVEN)
-    return complete(rulebook, FactFile(situation, dict.fromkeys(situation.facts, place)), Faults(), None, changes)
+    place, faults = Location(situation.name or GIVEN), Faults()
+    if not is_time(situation.as_of):
+        message = f"`as_of` is {quoted(situation.as_of)}, which is not a date, a month or a year"
+        faults.add("wrong-value", message, place, help=what_to_write(situation.as_of))
+    return complete(rulebook, FactFile(situation, dict.fromkeys(situation.facts, place)), faults, None, changes)
 
 
 def _without(names: Iterable[str], part: Mapping[str, Part]) -> dict[str, Part]:

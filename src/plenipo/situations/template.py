@@ -40,7 +40,7 @@ def template(rulebook: Rulebook, *, full: bool = False) -> str:
     lines = [
         "# A situation: write a value instead of `unknown` where you know it, and leave the other lines unchanged.",
         "title: A situation to fill in",
-        'as_of: ""',
+        'as_of: ""  # a date (2020-08-31), a month (2020-08) or a year (2020)',
         *_comment(
             "based_on: NAME takes over from the situation NAME every fact whose line is left out below; a fact"
             " that is written as unknown stays unknown."

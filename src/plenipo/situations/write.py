@@ -1,6 +1,8 @@
 """Writing a situation as the text of a fact file, from which the same situation is read."""
 
+import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +10,11 @@ from typing import TypeVar
 
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Situation
+from plenipo.whole_file import write_whole
 
 Part = TypeVar("Part")
+#: A name that is longer than so many bytes is cut.
+MOST_BYTES = 200
 
 
 def fact_file(situation: Situation, comment: str = "") -> str:
@@ -59,11 +64,19 @@ def write_fact_files(
         UsageError: there is such a file already, and `force` does not allow to overwrite it; nothing is written then.
     """
     whole = (replace(situation, based_on="", taken_over={}) for situation in situations)
-    files = {folder / f"{situation.name}.yaml": fact_file(situation, comment) for situation in whole}
-    there = next((path for path in files if path.exists()), None)
+    files = {folder / _file_name(situation.name): fact_file(situation, comment) for situation in whole}
+    there = next((path for path in files if os.path.lexists(path)), None)
     if there is not None and not force:
         raise UsageError(f"the file `{there}` exists already", help=("`--force` overwrites it",))
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
     return tuple(files)
+
+
+def _file_name(name: str) -> str:
+    """Return the name of a situation's file; one that is too long for a file system ends in its digest."""
+    if len(os.fsencode(name)) > MOST_BYTES:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:12]
+        name = f"{os.fsencode(name)[:MOST_BYTES].decode(errors='ignore')}-{digest}"
+    return f"{name}.yaml"

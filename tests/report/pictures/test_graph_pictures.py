@@ -55,7 +55,9 @@ def test_the_places_that_are_kept_are_those_of_the_bundled_rulebook(bundled: Rul
 
 
 def test_no_box_of_the_bundled_rulebook_is_on_another_one(bundled: Rulebook) -> None:
-    for graph in layout.graphs_to_keep(bundled):
+    graphs = list(layout.graphs_to_keep(bundled))
+    assert len(graphs) == 1 + len(bundled.options)
+    for graph in graphs:
         assert overlapping(graph, layout.layout(graph)) == []
 
 
@@ -183,13 +185,12 @@ def test_the_list_beside_the_picture_leads_from_the_verdict_to_the_facts() -> No
 
 
 def test_a_roadmap_is_drawn_with_every_step() -> None:
-    for name in plenipo.situations():
+    names = list(plenipo.situations())
+    assert names
+    for name in names:
         road = plenipo.roadmap(name, depth=6)
         drawn = " ".join(letters(shown(road, "svg")))
         assert all(f" {place} " in f" {drawn} " for place in range(1, len(road.first.steps) + 1))
-        assert drawn.count("Stage") == drawn.count("Stage 2") + drawn.count("Stage 3") + drawn.count("Stage 4") + (
-            drawn.count("Stage 5") + drawn.count("Stage 6")
-        )
 
 
 def test_graph_writes_a_file_once(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from plenipo.audit.mutation.killing import Killing
 from plenipo.audit.mutation.mutants import Mistake, Mutant, mutants
 from plenipo.engines.bitset.situation_columns import Facts, verdict_in
 from plenipo.inquiry.scope import scope
-from plenipo.inquiry.solver import SECONDS_A_SEARCH, smallest_difference
+from plenipo.inquiry.solver import smallest_difference
 from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
+from plenipo.search_time import SECONDS_OVER_ALL, search_time
 
 __all__ = ["Kill", "Mistake", "Mutant", "Mutation", "Survivor", "Witness", "mutation"]
 
@@ -71,13 +72,17 @@ class Mutation:
         return len(self.killed) / self.counted if self.counted else 1.0
 
 
-def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float = SECONDS_A_SEARCH) -> Mutation:
+def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float = SECONDS_OVER_ALL) -> Mutation:
     """
     Return what becomes of every mutant of a rulebook when the expectations of situations are tried on it.
 
-    A mutant that is not decided within so many seconds for each option counts as a survivor.
+    A mutant counts as a survivor if it is not decided while there is time: all searching may take so many seconds.
     """
-    killing = Killing(rulebook, situations)
+    with search_time(seconds):
+        return _mutation(rulebook, Killing(rulebook, situations))
+
+
+def _mutation(rulebook: Rulebook, killing: Killing) -> Mutation:
     killed: list[Kill] = []
     survivors: list[Survivor] = []
     equivalent: list[Mutant] = []
@@ -88,7 +93,7 @@ def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float
                 killed.append(Kill(mutant, by))
                 continue
             try:
-                witness = _find_witness(rulebook, mutant, options, seconds)
+                witness = _find_witness(rulebook, mutant, options)
             except TimeoutError:
                 survivors.append(Survivor(mutant, None))
             else:
@@ -100,11 +105,11 @@ def mutation(rulebook: Rulebook, situations: Sequence[Situation], seconds: float
     return Mutation(tuple(killed), tuple(survivors), tuple(equivalent), unseen)
 
 
-def _find_witness(rulebook: Rulebook, mutant: Mutant, options: Sequence[str], seconds: float) -> Witness | None:
+def _find_witness(rulebook: Rulebook, mutant: Mutant, options: Sequence[str]) -> Witness | None:
     """
     Return a smallest situation in which one of the options has another verdict for a mutant.
 
-    None is a proof that there is no such situation. A search about one option may take so many seconds.
+    None is a proof that there is no such situation.
 
     Raises:
         TimeoutError: no witness was found, and no proof either.
@@ -114,7 +119,7 @@ def _find_witness(rulebook: Rulebook, mutant: Mutant, options: Sequence[str], se
     found: list[Witness] = []
     for option in options:
         try:
-            facts = smallest_difference(rulebook, mutated, option, seconds)
+            facts = smallest_difference(rulebook, mutated, option)
         except TimeoutError:
             undecided = True
         else:

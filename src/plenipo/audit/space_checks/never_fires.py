@@ -9,6 +9,6 @@ from plenipo.errors import quoted
 
 def check(space: Space) -> Iterator[Remark]:
     """Yield every such rule."""
-    for rule in space.rulebook.rules.values():
+    for _, rule in sorted(space.rulebook.rules.items()):
         if rule.id not in space.firing:
             yield Remark(rule.id, f"the rule {quoted(rule.id)} can never fire", rule.location)

@@ -40,7 +40,7 @@ def _verdict(space: Space, drawn: Conclusion, rules: list[Rule]) -> Remark:
 
 def _drawn(space: Space) -> dict[Conclusion, list[Rule]]:
     found: dict[Conclusion, list[Rule]] = {}
-    for rule in space.rulebook.rules.values():
+    for _, rule in sorted(space.rulebook.rules.items()):
         for drawn in rule.then:
             if drawn.verb is not Verb.CAUTION:
                 found.setdefault(drawn, []).append(rule)

@@ -14,7 +14,7 @@ GIVES_WAY = "all that it draws gives way to other rules, or rests on nothing tha
 def check(space: Space) -> Iterator[Remark]:
     """Yield every such rule that can fire and is not subsumed by another one; those have a remark of another check."""
     covered = subsumed(space)
-    for rule in space.rulebook.rules.values():
+    for _, rule in sorted(space.rulebook.rules.items()):
         if rule.id in space.firing and rule.id not in space.mattering and rule.id not in covered:
             message = f"the rule {quoted(rule.id)} changes no answer"
             goal, why = firing(rule.id), "it is overridden whenever it fires"

@@ -9,7 +9,7 @@ from plenipo.rulebook.model import Verb
 
 
 def check(space: Space) -> Iterator[Remark]:
-    """Yield every such rule; of rules that cover one another the first in the order of the rulebook stays."""
+    """Yield every such rule; of rules that cover one another the first by id stays."""
     rules = space.rulebook.rules
     for id, by in subsumed(space).items():
         rule, other = rules[id], rules[by]
@@ -25,10 +25,9 @@ def check(space: Space) -> Iterator[Remark]:
 
 def subsumed(space: Space) -> dict[str, str]:
     """Return each rule that another one subsumes, with that one."""
-    order = {id: place for place, id in enumerate(space.rulebook.rules)}
     found: dict[str, str] = {}
-    for id, by in sorted(space.covered, key=lambda pair: (order[pair[0]], order[pair[1]])):
+    for id, by in sorted(space.covered):
         mutual = (by, id) in space.covered
-        if id in space.acting and not (mutual and order[id] < order[by]):
+        if id in space.acting and not (mutual and id < by):
             found.setdefault(id, by)
     return found

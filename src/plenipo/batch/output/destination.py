@@ -7,12 +7,12 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from plenipo.errors import UsageError, quoted, shown
+from plenipo.temporary import sweep_leftovers, temporary_file
 
 #: The end of the name of the file beside OUT that holds the rejects.
 REJECTS_ENDING = ".rejects.jsonl"
@@ -91,6 +91,8 @@ class Destination:
         go before the new OUT comes, and its own come after it: wherever this is interrupted, no file describes another
         batch than its own.
         """
+        for file in () if self.is_stream else self._files():
+            sweep_leftovers(file, within)
         with temporary_file(None if self.is_stream else self.path, within) as target:
             try:
                 yield target
@@ -137,19 +139,6 @@ class Destination:
             else:
                 with self.path.open("wb") as stream:
                     shutil.copyfileobj(file, stream, 1 << 20)
-
-
-@contextmanager
-def temporary_file(path: Path | None, within: Path | None = None) -> Iterator[Path]:
-    """Give an empty file beside a path, in another folder or where temporary files go; it goes unless moved away."""
-    prefix = f".{path.name}." if path else "plenipo-"
-    folder = within or (path.parent if path else None)
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=folder)
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def unwritable(name: str, error: Exception) -> Exception:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ import polars as pl
 from plenipo.batch.cell_text import as_text, is_plain
 from plenipo.errors import UsageError, quoted
 from plenipo.rulebook.verdict import Verdict
+from plenipo.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -110,8 +110,8 @@ def write_workbook(
     import xlsxwriter  # noqa: PLC0415 - rarely needed
 
     check_bounds(len(schema))
-    with _temporary_folder(target) as folder, _as_os_errors():
-        book = xlsxwriter.Workbook(str(target), {**OPTIONS, "tmpdir": folder})
+    with temporary_folder(target) as folder, _as_os_errors():
+        book = xlsxwriter.Workbook(str(target), {**OPTIONS, "tmpdir": str(folder)})
         try:
             book.set_properties({"created": datetime.datetime(2000, 1, 1), "comments": "Written by plenipo"})
             _write_answers(book, frames, schema, verdicts)
@@ -227,11 +227,6 @@ def _width(name: str, kind: pl.DataType) -> int:
 
 def _reject_cell(cell: object) -> str | int:
     return cell if isinstance(cell, int) else "" if cell is None else str(cell)
-
-
-def _temporary_folder(target: Path) -> tempfile.TemporaryDirectory[str]:
-    """Return a folder for the parts of a workbook, which goes with whatever is left in it."""
-    return tempfile.TemporaryDirectory(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +15,15 @@ from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.partitions import partitions_of
 from plenipo.batch.sources.source import RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import decompressed
-from plenipo.did_you_mean import nearest
+from plenipo.did_you_mean import suggested
 from plenipo.errors import Diagnostic, Location, SituationError, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import LARGEST, take_in
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.loose_names import meant
+from plenipo.rulebook.model import Fact, LooseReading, Rulebook
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
-from plenipo.situations.fact_file import read_fact_file
+from plenipo.situations.fact_file import KEYS, read_fact_file
 from plenipo.situations.read import complete
 from plenipo.text_encoding import called, guess, marked
 
@@ -67,6 +69,7 @@ class FactFiles:
         names: list[str] = []
         known: list[Mapping[str, str]] = []
         rejects: list[Reject] = []
+        read_as: Counter[LooseReading] = Counter()
         for record, (path, name) in enumerate(files, start + 1):
             faults = Faults()
             root: Node | None = None
@@ -80,14 +83,15 @@ class FactFiles:
             else:
                 numbers.append(record)
                 names.append(name)
+                read_as.update(situation.read_as)
                 folders = partitions_of(path, self.rulebook).items()
-                beside = {id: value for id, value in folders if value and id in self.rulebook.facts}
+                facts = ((meant(self.rulebook, name, Fact), value) for name, value in folders if value)
+                beside = {ids[0]: value for ids, value in facts if len(ids) == 1}
                 known.append({**beside, **situation.facts})
         cells = {id: [facts.get(id) for facts in known] for id in self.rulebook.facts}
         schema: dict[str, pl.DataType] = {RECORD: pl.UInt32(), **self.columns}
-        return SourcePart(
-            pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema), len(files), tuple(rejects)
-        )
+        frame = pl.DataFrame({RECORD: numbers, FILE: names, **cells}, schema=schema)
+        return SourcePart(frame, len(files), tuple(rejects), read_as=read_as)
 
     def _text(self, path: Path, name: str) -> bytes | str:
         data = _bytes(path, name)
@@ -104,18 +108,23 @@ class FactFiles:
         return text if self.encoding else data
 
     def _rejects(self, record: int, name: str, root: Node | None, faults: Sequence[Diagnostic]) -> Iterator[Reject]:
+        if root and (reason := _no_fact_file(root, name)):
+            yield Reject(name, root.place.line, name, None, None, reason, None, record, "wrong-shape")
+            return
         given = _given(root)
         for fault in faults:
             column, value = given.get(fault.location, (None, None))
-            near = self._nearest(fault.check, column, value)
+            near = suggested(fault.help)
             yield Reject(name, fault.location.line, name, column, value, fault.message, near, record, fault.check)
 
-    def _nearest(self, check: str, column: str | None, value: str | None) -> str | None:
-        if check == "unknown-fact" and column:
-            return nearest(column, self.rulebook.facts)
-        if check == "unknown-value" and column and value:
-            return nearest(value, self.rulebook.facts[column].values)
-        return None
+
+def _no_fact_file(root: Node, name: str) -> str:
+    """Return what is wrong with a file of JSON that is a table in another shape than rows, or nothing."""
+    nested = any(not isinstance(node.value, str) for node in (*root.entries.values(), *root.items))
+    if ".json" not in name.casefold() or not nested or not root.entries.keys().isdisjoint(KEYS):
+        return ""
+    what = "a list, but not of objects" if root.items else "an object without `facts`"
+    return f'this is {what}; a table in JSON is an array of rows, as in `[{{"fact": "value"}}, {{"fact": "value"}}]`'
 
 
 def _given(root: Node | None) -> Mapping[Location, tuple[str, str | None]]:

@@ -32,9 +32,11 @@ class InputFile:
     once: bool
 
 
-def find_files(words: Sequence[str]) -> list[InputFile]:
+def find_files(words: Sequence[str], folder: Path | None = None) -> list[InputFile]:
     """
     Return the files that words name, in the order of the words; a file that is named again is read once.
+
+    Names of situations are those of the rulebook in `folder`, or of the bundled one.
 
     Raises:
         UsageError: a pattern matches nothing, a folder holds no fact file, or what can be read once is named twice.
@@ -42,7 +44,7 @@ def find_files(words: Sequence[str]) -> list[InputFile]:
     """
     if list(words).count(STDIN) > 1:
         raise UsageError("stdin can be read once, and `-` is given more than once")
-    files = [file for word in words for file in _files(word)]
+    files = [file for word in words for file in _files(word, folder)]
     flowing = [file.path for file in files if file.once]
     for path in flowing:
         if flowing.count(path) > 1:
@@ -53,13 +55,13 @@ def find_files(words: Sequence[str]) -> list[InputFile]:
     return list(first.values())
 
 
-def _files(word: str) -> Iterator[InputFile]:
+def _files(word: str, folder: Path | None) -> Iterator[InputFile]:
     if word == STDIN:
         yield InputFile(None, STDIN_NAME, once=True)
         return
-    for path in _paths(word):
-        # a situation that comes with plenipo is called by its name, any other file by its path
-        bundled = path.stem == word and not Path(word).exists()
+    for path in _paths(word, folder):
+        # a situation that comes with the rulebook is called by its name, any other file by its path
+        bundled = word in (path.stem, path.name) and not Path(word).exists()
         once = _flows(path)
         yield InputFile(path, word if bundled and not once else shown(path), once)
 
@@ -73,13 +75,13 @@ def _flows(path: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
-def _paths(word: str) -> Iterator[Path]:
+def _paths(word: str, folder: Path | None) -> Iterator[Path]:
     if not word.strip():
         raise UsageError("the name of an input is empty")
     if glob.has_magic(word) and not Path(word).exists():
         yield from _matched(word)
         return
-    path = locations.resolve(word)
+    path = locations.resolve(word, folder)
     if path.is_dir():
         yield from _folder(path)
     else:

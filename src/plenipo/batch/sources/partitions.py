@@ -14,7 +14,8 @@ from plenipo.batch.cell_words import read_cell
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import PART_SIZE, RECORD, RowSource, SourcePart
 from plenipo.errors import quoted
-from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.loose_names import meant
+from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook
 
 #: The value that Hive and Spark write where there is none.
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
@@ -27,7 +28,7 @@ def partitions_of(path: Path, rulebook: Rulebook) -> Mapping[str, str | None]:
     Those of the path as it is given are columns as any others; those further up only if they are facts.
     """
     given = _named(path)
-    return {name: value for name, value in _named(path.absolute()).items() if name in rulebook.facts} | given
+    return {name: value for name, value in _named(path.absolute()).items() if meant(rulebook, name, Fact)} | given
 
 
 def _named(path: Path) -> dict[str, str | None]:
@@ -49,6 +50,7 @@ class PartitionedSource:
         self.columns = {**dict.fromkeys(partitions, pl.String()), **source.columns}
         self.columns |= {name: pl.String() for name in partitions if name in rulebook.facts}
         self.header_line = getattr(source, "header_line", 0)
+        self.absent = frozenset(getattr(source, "absent", ())) - partitions.keys()
 
     @property
     def records(self) -> int:

@@ -9,6 +9,7 @@ from typing import Protocol
 import polars as pl
 
 from plenipo.batch.rejects import Reject
+from plenipo.rulebook.model import LooseReading
 
 #: Records in a part: few enough for the memory, enough to keep the processor busy.
 PART_SIZE = 200_000
@@ -31,13 +32,15 @@ class SourcePart:
     Some records of a source, as they are there, with their number in the column `RECORD`.
 
     `records` is how many records the part was cut from; `rejects` reports those that could not be split into cells,
-    and `left_out` counts how many had something under a name that is not a column.
+    and `left_out` counts how many had something under a name that is not a column, `read_as` how many had a word that
+    was taken for a name without being it.
     """
 
     frame: pl.DataFrame
     records: int
     rejects: tuple[Reject, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
+    read_as: Mapping[LooseReading, int] = field(default_factory=dict)
 
 
 class NamedColumns(Protocol):

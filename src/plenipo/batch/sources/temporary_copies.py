@@ -22,6 +22,7 @@ from plenipo.batch.sources.inputs import InputFile
 from plenipo.batch.sources.json_array import lines_of
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError
 from plenipo.rulebook.files import STDIN_NAME
+from plenipo.temporary import temporary_folder
 
 #: Bytes that are enough to recognize what a file is.
 _BEGINNING = 4096
@@ -91,8 +92,8 @@ class TemporaryCopies:
 @contextmanager
 def temporary_copies() -> Iterator[TemporaryCopies]:
     """Give a folder for copies that is removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="plenipo-") as folder:
-        yield TemporaryCopies(Path(folder))
+    with temporary_folder() as folder:
+        yield TemporaryCopies(folder)
 
 
 def beginning(path: Path, name: str) -> bytes:

@@ -19,6 +19,7 @@ from plenipo.batch.normalize import Normalizer
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import RECORD, SourcePart
 from plenipo.batch.spark.files import BROKEN_RECORD, SparkInput, quote, spark_type
+from plenipo.rulebook.loose_names import ValueNames, loose_key
 from plenipo.rulebook.model import BLANKS, SPELLINGS, Fact, Rulebook
 
 #: The columns that say whether a row is wrong, and which file it comes from.
@@ -32,6 +33,8 @@ _ODD = "?"
 _AT_A_TIME = 10_000
 #: White space at either end, in any script.
 _MARGINS = r"(?U)^\s+|\s+$"
+#: What makes no difference in names, as far as Java knows it (see `loose_names`); quotes are given by their numbers.
+_NO_DIFFERENCE = r"(?U)[\s_\p{Z}\p{Pd}\p{Pi}\p{Pf}\p{Cf}\x22\x27\x60\u00b4\u2032\u2033\u2212]"
 
 
 def gather(inputs: Sequence[SparkInput], rulebook: Rulebook, columns: BatchColumns) -> DataFrame:
@@ -80,36 +83,58 @@ def rejects(records: DataFrame, normalizer: Normalizer, columns: BatchColumns) -
 
 
 def _cells(given: SparkInput, rulebook: Rulebook, columns: BatchColumns) -> DataFrame:
-    key = F.col(quote(columns.key)).cast(spark_type(columns.key_type))
+    key = F.col(quote(_key_column(given, columns))).cast(spark_type(columns.key_type))
     kept = [(F.when(key != "", key) if columns.key_type == pl.String() else key).alias(columns.key)]
     kept += [
         F.col(quote(name)).cast(spark_type(type)).alias(name)
         for name, type in columns.extra.items()
         if name in given.columns
     ]
-    kept += [F.col(quote(id)).cast("string").alias(id) for id in rulebook.facts if id in given.columns]
+    names = {read_as: name for name, read_as in columns.named.items() if name in given.columns}
+    facts = {id: names.get(id, id) for id in rulebook.facts}
+    kept += [F.col(quote(name)).cast("string").alias(id) for id, name in facts.items() if name in given.columns]
     if BROKEN_RECORD in given.frame.columns:
         kept.append(F.col(BROKEN_RECORD))
     return given.frame.select(*kept, F.input_file_name().alias(ORIGIN))
 
 
+def _key_column(given: SparkInput, columns: BatchColumns) -> str:
+    return next(
+        (name for name, key in columns.named.items() if key == columns.key and name in given.columns), columns.key
+    )
+
+
 def _spelled(fact: Fact) -> Column:
-    """Return a fact's value as `read_cell` reads it: null where it is unknown, `_ODD` where nothing can be read."""
+    """
+    Return a fact's value as `read_cell` reads it: null where it is unknown, `_ODD` where nothing can be read.
+
+    A few spellings that `read_cell` reads are odd here: letters of full width, and what only a full label tells apart.
+    """
     cell = quote(fact.id)
-    word = f"lower(regexp_replace({cell}, r'{_MARGINS}', ''))"
-    spellings = {**SPELLINGS, **YES_AND_NO} if fact.boolean else {}
     exact = f"regexp_replace({cell}, r'{_MARGINS}', '')"
+    word, key = f"lower({exact})", f"regexp_replace(lower({cell}), r'{_NO_DIFFERENCE}', '')"
+    names = ValueNames(fact)
+    no_means = names.meant("no")
+    spellings = {**SPELLINGS, **YES_AND_NO} if fact.boolean else {"no": no_means[0]} if len(no_means) == 1 else {}
     two_things = f"{exact} = '{PYTHONS_NONE}'" if PYTHONS_NONE.casefold() in fact.values else "FALSE"
+    keys = names.keys()
+    alike = {form: values[0] for form, values in keys.items() if len(values) == 1}
+    pairs = [word for pair in alike.items() for word in pair]
+    loosely = f"coalesce(try_element_at(map({_texts(pairs)}), {key}), '{_ODD}')" if pairs else f"'{_ODD}'"
+    plain = [value for value in fact.values if keys.get(loose_key(value), (value,)) == (value,)]
+    unknown = [spelling for spelling in (*BLANKS, *NOT_KNOWN) if loose_key(spelling) not in keys]
     # one text, because every part of an expression would be a call to Java
     return F.expr(
         f"CASE WHEN {cell} IS NULL OR {cell} IN ({_texts(fact.values)}) THEN {cell}"
         f" WHEN {two_things} THEN '{_ODD}'"
-        f" WHEN {word} IN ({_texts(BLANKS)}) THEN NULL"
-        f" WHEN {word} IN ({_texts(fact.values)}) THEN {word}"
+        f" WHEN {exact} IN ({_texts(BLANKS)}) THEN NULL"
+        f" WHEN {exact} IN ({_texts(fact.values)}) THEN {exact}"
+        f" WHEN {word} IN ({_texts([*plain, ''])}) THEN {word}"
         + "".join(
             f" WHEN {word} = {_texts([spelling])} THEN {_texts([value])}" for spelling, value in spellings.items()
         )
-        + f" WHEN {word} IN ({_texts(NOT_KNOWN)}) THEN NULL ELSE '{_ODD}' END"
+        + f" WHEN {word} IN ({_texts([*unknown, ''])}) THEN NULL"
+        + f" ELSE {loosely} END"
     )
 
 

@@ -15,11 +15,13 @@ from plenipo.cli.options import (
     Format,
     Full,
     RulebookFolder,
+    Seconds,
     SetFacts,
     SourceId,
     Width,
 )
 from plenipo.errors import UsageError
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -30,7 +32,7 @@ Examples:
   plenipo advise mine.yaml --considering four_party_talks
   plenipo advise november-2020-transition --source A
   plenipo advise november-2020-transition --by-source
-  plenipo advise facts/*.yaml --format json > advice.jsonl
+  plenipo advise facts/ --format json > advice.jsonl
 """
 
 
@@ -43,6 +45,7 @@ def command(
     set: SetFacts = None,
     based_on: BasedOn = None,
     considering: Considering = None,
+    seconds: Seconds = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -55,6 +58,7 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import WRONG_FACTS, Situations, alone, asked, changes_of, source_of
+    from plenipo.cli.progress import noting, progress
 
     if source and by_source:
         raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")
@@ -65,18 +69,20 @@ def command(
         raise UsageError("a page of HTML holds the advice on one situation", help=help)
     situations = Situations(files, book, changes_of(book, set, considering, based_on))
     again = {"--source": source, "--set": set, "--based-on": based_on, "--considering": considering}
-    for number, (file, situation) in enumerate(situations.by_file()):
-        advice = plenipo.advise(situation, rulebook=book, source=source)
-        if number and form is not Form.JSON:
-            print()
-        plenipo.print_answer(
-            plenipo.by_source(situation, rulebook=book) if by_source else advice,
-            form,
-            full=full,
-            width=width,
-            remark=alone(source),
-            asked=asked(file, again, rulebook),
-            one_line=len(files) > 1,
-        )
+    with progress("Advising", "files", beside_stdout=True) as show:
+        for number, (file, situation) in enumerate(noting(situations.by_file(), show, of=situations.count)):
+            advice = plenipo.advise(situation, rulebook=book, source=source)
+            if number and form is not Form.JSON:
+                print()
+            plenipo.print_answer(
+                plenipo.by_source(situation, rulebook=book) if by_source else advice,
+                form,
+                full=full,
+                width=width,
+                remark=alone(source),
+                asked=asked(file, again, rulebook),
+                one_line=situations.several,
+                seconds=seconds,
+            )
     if situations.failed:
         raise typer.Exit(WRONG_FACTS)

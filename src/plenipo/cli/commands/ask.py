@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.exit_codes import INTERRUPTED
-from plenipo.cli.options import BasedOn, RulebookFolder, SetFacts, Width
+from plenipo.cli.options import SECONDS_HELP, BasedOn, RulebookFolder, SetFacts, Width, finite, several, valued
+from plenipo.search_time import SECONDS
 
 if TYPE_CHECKING:
-    from plenipo.cli.ask.prompts import Prompts
     from plenipo.interview import Interview
     from plenipo.interview.answer_file import AnswerFile
     from plenipo.report.page import Page
@@ -29,13 +28,15 @@ Examples:
   plenipo ask                          describe a situation, in a new file
   plenipo ask mine.yaml                go on with what is not known there yet
   plenipo ask late-summer-2020         from a copy of a bundled situation
-  plenipo ask --about four_party_talks --about cwc_invitation
+  plenipo ask --about four_party_talks,cwc_invitation
   plenipo ask mine.yaml --title "After the summit" --as-of 2021-06-01
   plenipo ask --based-on late-summer-2020
                                        what has changed since, in a new file
   plenipo ask --from-nothing           do not ask where to start
   plenipo ask mine.yaml --plain        type numbers
 """
+
+NO_FILE = "Nothing was answered, and no file was made."
 
 
 def command(
@@ -50,13 +51,7 @@ def command(
     ] = None,
     about: Annotated[
         list[str] | None,
-        typer.Option(
-            "--about",
-            metavar="OPTION",
-            help="Ask only what matters for this option (repeatable).",
-            autocompletion=completion.options,
-            show_default=False,
-        ),
+        several("--about", "OPTION", "Ask only what matters for these options.", completion.options),
     ] = None,
     title: Annotated[
         str,
@@ -80,6 +75,7 @@ def command(
         bool,
         typer.Option("--plain", help="Type numbers instead of using arrow keys (for screen readers, for example)."),
     ] = False,
+    seconds: Annotated[float, valued("--seconds", "N", SECONDS_HELP, min=0, callback=finite)] = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -93,22 +89,31 @@ def command(
     _require_terminal()
     import plenipo
     from plenipo.cli.ask.dialogue import Dialogue
+    from plenipo.cli.ask.leaving import leaving
     from plenipo.cli.ask.prompts import prompts
-    from plenipo.cli.given_situations import asked, changes_of, separated
+    from plenipo.cli.ask.start import chosen_base
+    from plenipo.cli.given_situations import asked, changes_of
     from plenipo.errors import UsageError
     from plenipo.report.page import Page
+    from plenipo.rulebook.as_of import is_time, what_to_write
+    from plenipo.rulebook.loose_names import tell
 
     if from_nothing and based_on:
         raise UsageError("--from-nothing and --based-on exclude each other", help=("leave one of them out",))
+    if not is_time(as_of):
+        message = f"`--as-of` is `{as_of}`, which is not a date, a month or a year"
+        raise UsageError(message, help=what_to_write(as_of), argument="--as-of")
     book = plenipo.load_rulebook(rulebook)
     answer_file = _answer_file(book, file)
     changes = changes_of(book, set)
     page = Page(width=width)
     prompting = prompts(page, plain=plain)
     if not (answer_file.kept or answer_file.situation.facts or from_nothing or based_on or about):
-        based_on = _start(book, rulebook, answer_file.path, prompting)
+        with leaving(lambda: NO_FILE):
+            based_on = chosen_base(book, rulebook, answer_file.path, prompting)
     _entitle(answer_file, {"title": title, "as_of": as_of, "based_on": based_on or ""}, page)
-    interview = _begun(book, answer_file, changes.facts, separated(about))
+    tell((*answer_file.situation.read_as, *changes.read_as))
+    interview = _begun(book, answer_file, changes.facts, tuple(about or ()), seconds)
     _introduce(answer_file, interview, page)
 
     def words(**options: Sequence[str] | None) -> tuple[str, ...]:
@@ -118,24 +123,9 @@ def command(
         _show_brief(interview, words(), width, pager=not plain)
 
     dialogue = Dialogue(interview, answer_file, prompting, page, show_brief)
-    try:
+    with leaving(lambda: _parting(answer_file, words(), words(about=about))):
         dialogue.run()
-    except (KeyboardInterrupt, EOFError):
-        sys.stdout.flush()
-        print(f"\n{_parting(answer_file, words(), words(about=about))}", file=sys.stderr)
-        raise typer.Exit(INTERRUPTED) from None
     print(f"\n{_parting(answer_file, words(), words(about=about))}")
-
-
-def _start(book: Rulebook, folder: Path | None, file: Path, prompting: Prompts) -> str:
-    """Return the situation that the user wants to start from, where there are any; empty for none."""
-    from plenipo.cli.ask.start import chosen_base
-
-    try:
-        return chosen_base(book, folder, file, prompting)
-    except (KeyboardInterrupt, EOFError):
-        print("\nNothing was answered, and no file was made.", file=sys.stderr)
-        raise typer.Exit(INTERRUPTED) from None
 
 
 def _require_terminal() -> None:
@@ -163,7 +153,7 @@ def _answer_file(book: Rulebook, file: str | None) -> AnswerFile:
         return new_answer_file(book, Path(f"situation-{today}.yaml"), title=title, as_of=today)
     if file == "-":
         raise UsageError("answers cannot be kept on stdin", help=("name a file, or none for a new one",))
-    path = locations.resolve(file)
+    path = locations.resolve(file, book.folder)
     if path != Path(file):
         return copied_answer_file(book, path, Path(path.name))
     if not os.path.lexists(path):
@@ -171,13 +161,15 @@ def _answer_file(book: Rulebook, file: str | None) -> AnswerFile:
     return open_answer_file(book, path)
 
 
-def _begun(book: Rulebook, answer_file: AnswerFile, changes: Mapping[str, str], about: Sequence[str]) -> Interview:
+def _begun(
+    book: Rulebook, answer_file: AnswerFile, changes: Mapping[str, str], about: Sequence[str], seconds: float
+) -> Interview:
     """Return the questionnaire where the file leaves it, with what the command line says on top."""
     import plenipo
 
     situation = plenipo.load_situation(answer_file.situation, rulebook=book, changes=changes)
     declined = [fact for fact in {**dict.fromkeys(answer_file.declined), **changes} if fact not in situation.facts]
-    interview = plenipo.interview(situation, rulebook=book, declined=declined, about=about)
+    interview = plenipo.interview(situation, rulebook=book, declined=declined, about=about, seconds=seconds)
     if changes:
         answer_file.keep({fact: interview.answers[fact] for fact in changes})
         interview = interview.taken_up(answer_file.situation, answer_file.declined)
@@ -221,14 +213,14 @@ def _show_brief(interview: Interview, asked: Sequence[str], width: int | None, *
     from plenipo.report.page import Page
 
     with paged(wanted=pager and NO_PAGER not in sys.argv):
-        plenipo.print_answer(interview.advice, width=width, asked=asked)
+        plenipo.print_answer(interview.advice, width=width, asked=asked, seconds=interview.seconds)
         questionnaire.outlook(interview, Page(width=width))
 
 
 def _parting(answer_file: AnswerFile, advise: Sequence[str], ask: Sequence[str]) -> str:
     """Return what to say at the end: where the answers are, and the words with which to go on."""
     if not answer_file.kept:
-        return "Nothing was answered, and no file was made."
+        return NO_FILE
     return "\n".join(
         (
             f"The answers are kept in {_shown(answer_file)}.",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +14,7 @@ import typer
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Reasons
 from plenipo.cli import completion
+from plenipo.cli.messages import Messages, tell, tell_faults, tell_laid_out, write
 from plenipo.cli.options import RulebookFolder, Width
 
 if TYPE_CHECKING:
@@ -20,19 +23,22 @@ if TYPE_CHECKING:
 EXAMPLES = """\
 \b
 Examples:
-  plenipo batch cases.csv                         how often each verdict is given
+  plenipo batch cases.csv               how often each verdict is given
   plenipo batch cases.parquet -o advice.parquet --key id
   plenipo batch facts/ -o advice.csv --reasons ids
   plenipo batch cases.xlsx -o advice.xlsx --sheet Cases --key case
   plenipo batch 'runs/*.csv.gz' -o advice.jsonl --extra keep
   zcat cases.csv.gz | plenipo batch - -o - --format csv > advice.csv
-  plenipo batch hdfs://there/cases.parquet -o hdfs://there/advice.parquet --key id --engine spark
+  plenipo batch hdfs://there/cases.parquet -o hdfs://there/advice.parquet \\
+      --key id --engine spark
   plenipo explain --case 17 advice.parquet four_party_talks
 """
 
 
 #: How many faults the terminal shows where a file holds all of them.
 FAULTS_SHOWN = 3
+#: How many words it shows that were taken for values.
+READINGS_SHOWN = 20
 
 
 class BatchForm(StrEnum):
@@ -75,7 +81,7 @@ def command(
             metavar="IN...",
             help="Fact files and folders of them, tables (CSV, TSV, JSON Lines, Parquet, Arrow, Excel workbooks), "
             "compressed or not, patterns, or - for stdin.",
-            autocompletion=completion.files,
+            autocompletion=completion.paths,
             show_default=False,
         ),
     ],
@@ -164,7 +170,7 @@ def command(
 
     shown = form in {None, BatchForm.TEXT, *SUMMARIES}
     book = plenipo.load_rulebook(rulebook)
-    with progress() as show:
+    with progress("Advising", "rows") as show, _telling_of_parts(out if resume else None):
         found = plenipo.batch(
             inputs,
             out,
@@ -184,26 +190,56 @@ def command(
             lead=lead,
             summary=summary or out is None or form in SUMMARIES,
             progress=show,
-            say=partial(print, file=sys.stderr),
+            say=tell,
             engine=engine.value,
             master=master,
         )
+    _tell_readings(found)
     _report_faults(found, width)
     _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary)
     if found.rejected:
         raise typer.Exit(WRONG_FACTS)
 
 
-def _report_faults(found: BatchSummary, width: int | None) -> None:
-    """Print the first faults to stderr, and how many more there are."""
-    from plenipo.report.page import Page
+@contextmanager
+def _telling_of_parts(out: str | None) -> Iterator[None]:
+    """Where a run that can be resumed is interrupted, say what is kept of it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        from plenipo.batch.resume import PARTS_ENDING
 
-    shown = found.first[:FAULTS_SHOWN] if found.rejects else found.first
-    for reject in shown:
-        print(reject.diagnostic(), file=sys.stderr)
+        if out and (parts := Path(out + PARTS_ENDING)).is_dir():
+            print(f"what is finished is kept in `{parts}`; the same command goes on from there", file=sys.stderr)
+        raise
+
+
+def _tell_readings(found: BatchSummary) -> None:
+    """Print to stderr which words were taken for which values, and in how many cells."""
+    from itertools import islice
+
+    from plenipo.report.words import counted
+
+    for reading, cells in islice(found.read_as.items(), READINGS_SHOWN):
+        tell(f"{reading}: {counted(cells, 'cell')}")
+    if (more := len(found.read_as) - READINGS_SHOWN) > 0:
+        tell(f"and {counted(more, 'word')} more; `--format json` lists them all")
+
+
+def _report_faults(found: BatchSummary, width: int | None) -> None:
+    """Say the first faults, and how many more there are."""
+    in_words = found.first[:FAULTS_SHOWN] if found.rejects else found.first
+    shown = found.first if Messages.as_json else in_words
+    if Messages.as_json:
+        from plenipo.cli.given_situations import WRONG_FACTS
+        from plenipo.report.faults import reject_data
+
+        write(reject_data(each, WRONG_FACTS) for each in shown)
+    else:
+        tell_faults(each.diagnostic() for each in shown)
     if more := found.faults - len(shown):
         where = f", all in {found.rejects}" if found.rejects else ""
-        Page(sys.stderr, width).paragraph(f"and {more:,} more fault{'' if more == 1 else 's'}{where}")
+        tell_laid_out(f"and {more:,} more fault{'' if more == 1 else 's'}{where}", width)
 
 
 def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width: int | None, *, summary: bool) -> None:
@@ -211,10 +247,12 @@ def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width:
     import plenipo
 
     if summary or out is None or form is not BatchForm.TEXT:
-        stream = sys.stderr if out == "-" and form is not BatchForm.JSON else sys.stdout
-        plenipo.print_answer(found, form, stream=stream, width=width)
+        on_stderr = out == "-" and form is not BatchForm.JSON
+        if on_stderr and Messages.as_json:
+            plenipo.print_answer(found, "json", stream=sys.stderr, one_line=True)
+        else:
+            plenipo.print_answer(found, form, stream=sys.stderr if on_stderr else sys.stdout, width=width)
     else:
         from plenipo.report.answers.batch_summary import outcome
-        from plenipo.report.page import Page
 
-        Page(sys.stderr, width).paragraph(outcome(found))
+        tell_laid_out(outcome(found), width)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import ForceWitness, Form, Format, Full, Patience, RulebookFolder, Width, valued
+from plenipo.cli.options import ForceWitness, Form, Format, Full, RulebookFolder, Seconds, Width, valued
+from plenipo.search_time import SECONDS_OVER_ALL
 
 EXAMPLES = """\
 \b
@@ -14,7 +15,7 @@ Examples:
   plenipo check
   plenipo check --rulebook my-rulebook/
   plenipo check --witness shown/       and fact files that show what it found
-  plenipo check --style                and what a program can see in its sentences
+  plenipo check --style                and its sentences
   plenipo check --format json
 """
 Witnesses = Annotated[
@@ -31,7 +32,7 @@ def command(
     witness: Witnesses = None,
     style: Style = False,
     force: ForceWitness = False,
-    seconds: Patience = 60.0,
+    seconds: Seconds = SECONDS_OVER_ALL,
     full: Full = False,
     rulebook: RulebookFolder = None,
     width: Width = None,
@@ -46,8 +47,10 @@ def command(
     loaded.
     """
     import plenipo
+    from plenipo.cli.progress import progress
 
-    found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None, style=style)
+    with progress("Checking the rulebook"):
+        found = plenipo.check(rulebook, seconds=seconds, witnesses=witness is not None, style=style)
     files = () if witness is None else plenipo.write_situations(found.witnesses, witness, force=force)
     plenipo.print_answer(found, form, width=width, full=full, files=files)
     if not found.passed:

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, SetFacts, Width
+from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, Seconds, SetFacts, Width
 from plenipo.errors import UsageError
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -34,6 +35,7 @@ def command(
     full: Full = False,
     set: SetFacts = None,
     based_on: BasedOn = None,
+    seconds: Seconds = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -45,6 +47,7 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import changes_of
+    from plenipo.cli.progress import progress
 
     if other is None and not set:
         raise UsageError(
@@ -56,4 +59,6 @@ def command(
     before = plenipo.load_situation(file, rulebook=book, based_on=based_on or "")
     changes = changes_of(book, set, based_on=based_on if other else None)
     after = plenipo.load_situation(other or before, rulebook=book, changes=changes)
-    plenipo.print_answer(plenipo.compare(before, after, rulebook=book), form, full=full, width=width)
+    with progress("Comparing the situations"):
+        answer = plenipo.compare(before, after, rulebook=book, seconds=seconds)
+    plenipo.print_answer(answer, form, full=full, width=width, seconds=seconds)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import ForceWitness, Form, Format, Patience, Width, positional, valued
+from plenipo.cli.options import ForceWitness, Form, Format, Seconds, Width, positional, valued
+from plenipo.search_time import SECONDS_OVER_ALL
 
 EXAMPLES = """\
 \b
@@ -31,7 +32,7 @@ def command(
         ),
     ] = None,
     force: ForceWitness = False,
-    seconds: Patience = 60.0,
+    seconds: Seconds = SECONDS_OVER_ALL,
     width: Width = None,
 ) -> None:
     """
@@ -42,8 +43,10 @@ def command(
     differs, or is not decided in time.
     """
     import plenipo
+    from plenipo.cli.progress import progress
 
-    found = plenipo.diff(first, second, seconds=seconds)
+    with progress("Comparing the rulebooks"):
+        found = plenipo.diff(first, second, seconds=seconds)
     shown = (each.situation for each in found.divergences)
     files = () if witness is None else plenipo.write_situations(shown, witness, force=force)
     plenipo.print_answer(found, form, width=width, files=files)

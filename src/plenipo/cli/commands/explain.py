@@ -1,6 +1,5 @@
 """`plenipo explain`: the whole justification of one verdict."""
 
-from pathlib import Path
 from typing import Annotated
 
 from plenipo.cli import completion, options
@@ -27,7 +26,9 @@ def command(
             completion.verdicts,
         ),
     ] = None,
-    texts: Annotated[Path | None, options.valued("--texts", "DIR", "Quote from your own copy of the essays.")] = None,
+    texts: Annotated[
+        str | None, options.valued("--texts", "DIR", "Quote from your own copy of the essays, in a folder or a file.")
+    ] = None,
     case: Annotated[
         str | None, options.valued("--case", "KEY", "The case with this key, where FILE is a finished batch.")
     ] = None,
@@ -55,6 +56,6 @@ def command(
     advice = plenipo.advise(situation, rulebook=book, source=source)
     answer = plenipo.explain(advice, option, why_not=why_not)
     quoted = plenipo.read_texts(texts, rulebook=book) if texts else None
-    remarks = (alone(source), found.remark(advice, option) if found else "")
+    remarks = (alone(source), found.remark(advice, answer.option.id) if found else "")
     remark = "; ".join(each for each in remarks if each)
     plenipo.print_answer(answer, form, full=full, width=width, texts=quoted, remark=remark)

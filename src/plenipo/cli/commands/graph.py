@@ -16,7 +16,7 @@ Examples:
   plenipo graph late-summer-2020 -o reasoning.svg
   plenipo graph late-summer-2020 four_party_talks -o talks.html
   plenipo graph mine.yaml four_party_talks      as a list, on the terminal
-  plenipo graph -o rulebook.svg                 what can lead to what, in any situation
+  plenipo graph -o rulebook.svg                 what can lead to what
 """
 
 

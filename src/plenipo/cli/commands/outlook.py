@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, SetFacts, SourceId, Width
+from plenipo.cli.options import BasedOn, File, Form, Format, Full, RulebookFolder, Seconds, SetFacts, SourceId, Width
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -20,6 +21,7 @@ def command(
     source: SourceId = None,
     set: SetFacts = None,
     based_on: BasedOn = None,
+    seconds: Seconds = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -31,9 +33,11 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import alone, changes_of, source_of
+    from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
-    answer = plenipo.outlook(plenipo.advise(situation, rulebook=book, source=source))
-    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))
+    with progress("Looking at every answer"):
+        answer = plenipo.outlook(plenipo.advise(situation, rulebook=book, source=source), seconds=seconds)
+    plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source), seconds=seconds)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from plenipo.cli.options import BasedOn, Considering, Files, Full, RulebookFolder, SetFacts, SourceId, Width
+from plenipo.cli.options import BasedOn, Considering, Files, Full, RulebookFolder, Seconds, SetFacts, SourceId, Width
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -47,6 +47,7 @@ def command(
     set: SetFacts = None,
     considering: Considering = None,
     based_on: BasedOn = None,
+    seconds: Seconds = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -59,7 +60,8 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import WRONG_FACTS, Situations, alone, asked, changes_of, source_of
-    from plenipo.report.page import Page
+    from plenipo.cli.messages import tell_laid_out
+    from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
@@ -69,8 +71,10 @@ def command(
         raise typer.Exit(WRONG_FACTS)
     flags = {"--source": source, "--set": set, "--based-on": based_on, "--considering": considering}
     words = [asked(file, flags if last else {}, rulebook if last else None) for file, last in _last(files)]
+    with progress("Writing the report"):
+        answer = plenipo.report(situations, rulebook=book, source=source)
     plenipo.write_answer(
-        plenipo.report(situations, rulebook=book, source=source),
+        answer,
         out,
         form,
         force=force,
@@ -79,9 +83,10 @@ def command(
         width=width,
         remark=alone(source),
         asked=[word for each in words for word in each] if all(words) else (),
+        seconds=seconds,
     )
     if out != "-":
-        Page(sys.stderr, width).paragraph(f"{out} is written.")
+        tell_laid_out(f"{out} is written.", width)
 
 
 def _last(files: list[str]) -> list[tuple[str, bool]]:

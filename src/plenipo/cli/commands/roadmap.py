@@ -16,6 +16,7 @@ from plenipo.cli.options import (
     SourceId,
     ToFile,
     Width,
+    several,
     valued,
 )
 
@@ -46,10 +47,10 @@ def command(
     ] = 4,
     suppose: Annotated[
         list[str] | None,
-        valued(
+        several(
             "--suppose",
             "FACT=VALUE",
-            "Start from the situation in which this is so (repeatable).",
+            "Start from the situation in which this is so.",
             completion.changes,
         ),
     ] = None,
@@ -73,13 +74,17 @@ def command(
     is supposed, and says so. --full gives the reason for every step.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, asked, changes_of, source_of
+    from plenipo.cli.given_situations import alone, asked, changes_of, held_and_varied, source_of
+    from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
+    changes = changes_of(book, set, based_on=based_on)
     supposed = changes_of(book, suppose, flag="suppose")
-    answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
+    held_and_varied(book, changes.facts, supposed.facts, "suppose", "supposes another one")
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes)
+    with progress("Looking ahead"):
+        answer = plenipo.roadmap(situation, suppose=supposed, depth=depth, rulebook=book, source=source)
     again = asked(file, {"--source": source, "--set": set, "--based-on": based_on, "--suppose": suppose}, rulebook)
     plenipo.write_answer(
         answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source), asked=again

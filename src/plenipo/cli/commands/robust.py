@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, BasedOn, File, Full, RulebookFolder, SetFacts, SourceId, Width, finite
+from plenipo.cli.options import (
+    About,
+    BasedOn,
+    File,
+    Full,
+    RulebookFolder,
+    Seconds,
+    SetFacts,
+    SourceId,
+    Width,
+    several,
+)
+from plenipo.search_time import SECONDS_OVER_ALL
 
 EXAMPLES = """\
 \b
@@ -45,21 +57,21 @@ def command(
         ),
     ] = None,
     exact: Annotated[
-        bool, typer.Option("--exact", help="Weigh every likely situation, however many steps it takes.")
+        bool,
+        typer.Option(
+            "--exact",
+            help="Weigh every likely situation, however many steps it takes; take names exactly as they are written.",
+        ),
     ] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Random seed.")] = 0,
-    limit: Annotated[
-        float,
-        typer.Option("--limit", metavar="SECONDS", min=0, callback=finite, help="How many seconds --exact may take."),
-    ] = 60.0,
+    seconds: Seconds = SECONDS_OVER_ALL,
     equal: Annotated[
         list[str] | None,
-        typer.Option(
+        several(
             "--equal",
-            metavar="FACT,...",
-            help="Facts whose values are equally likely, overriding the file; `unknown` for all that are not known.",
-            autocompletion=completion.facts,
-            show_default=False,
+            "FACT",
+            "Facts whose values are equally likely, overriding the file; `unknown` for all that are not known.",
+            completion.facts,
         ),
     ] = None,
     about: About = None,
@@ -79,19 +91,23 @@ def command(
     the verdict changes and by which rules. It also says how much of the advice is left without one of the sources.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, changes_of, separated, source_of
+    from plenipo.cli.given_situations import alone, changes_of, held_and_varied, source_of
+    from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    answer = plenipo.robust(
-        plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on)),
-        samples=samples,
-        exact=exact,
-        seed=seed,
-        seconds=limit,
-        equally=separated(equal),
-        about=separated(about),
-        rulebook=book,
-        source=source,
-    )
+    changes = changes_of(book, set, based_on=based_on)
+    held_and_varied(book, changes.facts, equal or (), "equal", "takes all of its values as likely")
+    with progress("Weighing the likely situations"):
+        answer = plenipo.robust(
+            plenipo.load_situation(file, rulebook=book, changes=changes),
+            samples=samples,
+            exact=exact,
+            seed=seed,
+            seconds=seconds,
+            equally=equal or (),
+            about=about or (),
+            rulebook=book,
+            source=source,
+        )
     plenipo.print_answer(answer, form, full=full, width=width, remark=alone(source))

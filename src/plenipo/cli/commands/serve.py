@@ -1,6 +1,5 @@
 """`plenipo serve`: the questionnaire and the brief in a browser."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -45,7 +44,7 @@ def command(
 
     links = list[str]()
 
-    def tell(link: str) -> None:
+    def tell_link(link: str) -> None:
         print(f"Open {link}", flush=True)
         links.append(link)
         if open_it and len(links) == 1:
@@ -57,14 +56,14 @@ def command(
         print(f"Programs bring: Authorization: Bearer {word}", flush=True)
         print("Ctrl-C ends it.", flush=True)
 
-    serve(book, Where(host, port, name or ()), folder=folder, tell=tell, tell_word=tell_word)
+    serve(book, Where(host, port, name or ()), folder=folder, tell=tell_link, tell_word=tell_word)
 
 
 def _warn(host: str, names: list[str]) -> None:
     """Say on stderr what it means that others can reach the page."""
-    print(f"warning: whoever reaches {host} and has the link can use the page; it is not encrypted", file=sys.stderr)
+    from plenipo.cli.messages import tell
+
+    warning = f"warning: whoever reaches {host} and has the link can use the page; it is not encrypted"
     if host in {"0.0.0.0", "::", "[::]"} and not names:  # noqa: S104 - compared with
-        print(
-            "  help: only this machine is answered; say by which name or address others reach it, with --name",
-            file=sys.stderr,
-        )
+        warning += "\n  help: only this machine is answered; say by which name or address others reach it, with --name"
+    tell(warning)

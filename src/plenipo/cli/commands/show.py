@@ -18,9 +18,9 @@ EXAMPLES = """\
 Examples:
   plenipo show                         the rulebook at a glance
   plenipo show us_china_friction       a fact, with the rules that read it
-  plenipo show four_party_talks        an option, with the rules that speak of it
+  plenipo show four_party_talks        an option, with its rules
   plenipo show A42                     a proposition, with what cites it
-  plenipo show "A ¶1 ¶3"               what is taken from some paragraphs
+  plenipo show A¶1                     what is taken from a paragraph
   plenipo show options                 every option, group by group
   plenipo show late-summer-2020        the facts of a situation
   plenipo show inferred                a word that advice uses
@@ -60,6 +60,8 @@ def _found(book: Rulebook, id: str, folder: Path | None) -> Entry:
 
     known = catalogue.catalogue_names(book)
     situations = locations.situations(folder)
+    if id not in situations:
+        id = catalogue.meant_name(book, id, also=situations)
     if id in known or id not in situations:
         return catalogue.look_up(book, id, also=situations)
     described = plenipo.load_situation(situations[id], rulebook=book)

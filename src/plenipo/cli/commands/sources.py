@@ -1,6 +1,5 @@
 """`plenipo sources`: the essays behind the rulebook, and whether its citations are right."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,12 +11,13 @@ EXAMPLES = """\
 \b
 Examples:
   plenipo sources
-  plenipo sources verify essays/*.txt
+  plenipo sources verify essays/
 """
 VERIFY_EXAMPLES = """\
 \b
 Examples:
-  plenipo sources verify essays/*.txt
+  plenipo sources verify essays/
+  plenipo sources verify essays/first.txt essays/second.txt
 """
 
 
@@ -34,7 +34,9 @@ def command(
 
 
 def verify(
-    files: Annotated[list[Path], positional("FILE...", "Texts of the essays, or - for stdin.")],
+    files: Annotated[
+        list[str], positional("FILE...", "Texts of the essays, folders or patterns of them, or - for stdin.")
+    ],
     form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
     width: Width = None,

@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import About, BasedOn, File, Full, Overwrite, RulebookFolder, SetFacts, SourceId, ToFile, Width
+from plenipo.cli.options import (
+    About,
+    BasedOn,
+    File,
+    Full,
+    Overwrite,
+    RulebookFolder,
+    Seconds,
+    SetFacts,
+    SourceId,
+    ToFile,
+    Width,
+    several,
+)
+from plenipo.search_time import SECONDS
 
 EXAMPLES = """\
 \b
@@ -33,14 +47,7 @@ class CaseForm(StrEnum):
 def command(
     file: File,
     over: Annotated[
-        list[str],
-        typer.Option(
-            "--over",
-            metavar="FACT,...",
-            help="The facts to sweep over, overriding the file.",
-            autocompletion=completion.facts,
-            show_default=False,
-        ),
+        list[str], several("--over", "FACT", "The facts to sweep over, overriding the file.", completion.facts)
     ],
     unknown: Annotated[
         bool, typer.Option("--unknown", help='Count "not known" as one more value of each of them.')
@@ -56,6 +63,7 @@ def command(
     source: SourceId = None,
     set: SetFacts = None,
     based_on: BasedOn = None,
+    seconds: Seconds = SECONDS,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
@@ -67,12 +75,16 @@ def command(
     same advice. csv and jsonl have a row for each case.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, changes_of, separated, source_of
+    from plenipo.cli.given_situations import alone, changes_of, held_and_varied, source_of
+    from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
-    situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
-    answer = plenipo.sweep(
-        situation, separated(over), unknown=unknown, about=separated(about), rulebook=book, source=source
+    changes = changes_of(book, set, based_on=based_on)
+    held_and_varied(book, changes.facts, over, "over", "goes through all of its values")
+    situation = plenipo.load_situation(file, rulebook=book, changes=changes)
+    with progress("Advising on every case"):
+        answer = plenipo.sweep(situation, over, unknown=unknown, about=about or (), rulebook=book, source=source)
+    plenipo.write_answer(
+        answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source), seconds=seconds
     )
-    plenipo.write_answer(answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source))

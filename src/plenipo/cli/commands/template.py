@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
+from plenipo.cli.messages import tell
 from plenipo.cli.options import RulebookFolder
 
 EXAMPLES = """\
@@ -14,8 +15,8 @@ EXAMPLES = """\
 Examples:
   plenipo template > mine.yaml
   plenipo template --full > mine.yaml
-  plenipo template | plenipo advise -        what is advised when nothing is known
-  plenipo template --table cases.xlsx        a row for each of your cases
+  plenipo template | plenipo advise -   advice when nothing is known
+  plenipo template --table cases.xlsx   a row for each of your cases
   plenipo template --table cases.csv late-summer-2020
 """
 
@@ -63,4 +64,4 @@ def command(
     book = plenipo.load_rulebook(rulebook)
     plenipo.write_table(table, situations or (), rulebook=book, force=force)
     command = shlex.join(["plenipo", "batch", str(table), "-o", f"advice{table.suffix}"])
-    print(f"{table} is ready to fill in; then `{command}` answers each row", file=sys.stderr)
+    tell(f"{table} is ready to fill in; then `{command}` answers each row")

@@ -9,7 +9,8 @@ import typer
 
 from plenipo.cli import completion
 from plenipo.cli.exit_codes import NO
-from plenipo.cli.options import Form, Format, RulebookFolder, Width, finite, positional, valued
+from plenipo.cli.options import Form, Format, RulebookFolder, Seconds, Width, finite, positional, valued
+from plenipo.search_time import SECONDS_OVER_ALL
 
 EXAMPLES = """\
 \b
@@ -28,7 +29,8 @@ def command(
         list[str] | None,
         positional(
             "[FILE]...",
-            "Fact files with `expect:`, or names of situations; without any, all that come with the rulebook.",
+            "Fact files with `expect:`, folders of them, patterns, or names of situations; without any, all that come "
+            "with the rulebook.",
             completion.files,
         ),
     ] = None,
@@ -50,9 +52,7 @@ def command(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Let --generate overwrite files.")] = False,
-    seconds: Annotated[
-        float, valued("--seconds", "N", "How many seconds one search may take.", min=0, callback=finite)
-    ] = 30.0,
+    seconds: Seconds = SECONDS_OVER_ALL,
     form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
     width: Width = None,
@@ -62,12 +62,13 @@ def command(
 
     Where a second reader's judgement (`readers:`) differs from the advice, that is reported and fails nothing.
 
-    Without a file, the rules that no situation fires are listed. The exit code is 1 when an expectation fails or a
-    share is too small, and 4 when a file cannot be used.
+    Without a file, the rules that no situation fires are listed. The exit code is 1 when an expectation fails, nothing
+    is expected or a share is too small, and 4 when a file cannot be used.
     """
     import plenipo
     from plenipo.audit.generate import REMARK
     from plenipo.cli.given_situations import WRONG_FACTS, Situations, accompanying
+    from plenipo.cli.progress import noting, progress
     from plenipo.errors import UsageError
     from plenipo.report.answers.suite import SuiteReport
     from plenipo.situations.write import write_fact_files
@@ -76,15 +77,20 @@ def command(
     if generating is not None:
         if files or covering or mutating:
             raise UsageError("`--generate` makes situations of its own, and goes with no file, --coverage or --mutate")
-        made = plenipo.generate(rulebook=book, seconds=seconds)
+        with progress("Looking for situations"):
+            made = plenipo.generate(rulebook=book, seconds=seconds)
         written = write_fact_files(made.situations, generating, comment=REMARK, force=force)
         plenipo.print_answer(made, form, width=width, files=written)
         return
-    read = Situations(files or accompanying(rulebook), book)
-    result = plenipo.run_suite(read, rulebook=book)
+    named = files or accompanying(rulebook)
+    read = Situations(named, book)
+    with progress("Testing", "situations") as show:
+        result = plenipo.run_suite(noting(read, show, of=len(named)), rulebook=book)
     tried = [case.advice.situation for case in result.cases]
-    covered = plenipo.coverage(tried, rulebook=book, seconds=seconds) if covering else None
-    mutated = plenipo.mutate(tried, rulebook=book, seconds=seconds) if mutating else None
+    with progress("Looking for what they leave out"):
+        covered = plenipo.coverage(tried, rulebook=book, seconds=seconds) if covering else None
+    with progress("Putting mistakes into the rulebook"):
+        mutated = plenipo.mutate(tried, rulebook=book, seconds=seconds) if mutating else None
     answer = SuiteReport(result, covered, mutated, least, whole=not files)
     plenipo.print_answer(answer, form, width=width)
     if read.failed:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from plenipo.cli import completion
-from plenipo.cli.options import BasedOn, File, Form, Format, RulebookFolder, SetFacts, SourceId, Width, valued
+from plenipo.cli.options import BasedOn, File, Form, Format, RulebookFolder, SetFacts, SourceId, Width, several
 
 EXAMPLES = """\
 \b
@@ -21,10 +21,10 @@ Examples:
 def command(
     file: File,
     rule: Annotated[
-        list[str] | None, valued("--rule", "ID,...", "These rules alone, whether they fired or not.", completion.rules)
+        list[str] | None, several("--rule", "ID", "These rules alone, whether they fired or not.", completion.rules)
     ] = None,
     option: Annotated[
-        list[str] | None, valued("--option", "ID,...", "The rules that speak of these options.", completion.options)
+        list[str] | None, several("--option", "ID", "The rules that speak of these options.", completion.options)
     ] = None,
     findings: Annotated[bool, typer.Option("--findings", help="The rules that find something.")] = False,
     not_fired: Annotated[
@@ -45,15 +45,15 @@ def command(
     always has both the rules that fired and the others.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, changes_of, separated, source_of
+    from plenipo.cli.given_situations import alone, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     situation = plenipo.load_situation(file, rulebook=book, changes=changes_of(book, set, based_on=based_on))
     answer = plenipo.trace(
         situation,
-        rules=separated(rule),
-        options=separated(option),
+        rules=rule or (),
+        options=option or (),
         findings=findings,
         not_fired=not_fired,
         flat=flat,

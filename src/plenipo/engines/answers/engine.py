@@ -20,7 +20,7 @@ class AnswerEngine:
     Answers questions about one rulebook over all situations, or over those within bounds.
 
     Facts are fact -> value, and one that is absent is unknown. A situation that a constraint rules out does not count;
-    several threads may ask.
+    several threads may ask. A question is answered exactly, or `TimeoutError` is raised when time to search is up.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -40,22 +40,28 @@ class AnswerEngine:
             raise EngineError("the answer-set engine finds the situation impossible")
         return _ids(found)
 
-    def possible(self, facts: Mapping[str, str], options: Collection[str]) -> Mapping[str, frozenset[str]]:
-        """Return for each of the options the verdicts that some way of filling in the unknown facts gives."""
+    def possible(self, facts: Mapping[str, str], options: Collection[str]) -> tuple[Mapping[str, frozenset[str]], bool]:
+        """
+        Return for each of the options the verdicts that some way of filling in the unknown facts gives.
+
+        They are those that were found in time; the second part of the answer is whether these are all.
+        """
         domains = {id: (facts[id],) if id in facts else tuple(fact.values) for id, fact in self._rulebook.facts.items()}
         assumed = [*self._bounds("is", domains), *self._asking("verdict", options)]
         possible: dict[str, set[str]] = {option: set() for option in options}
-        for _, option, verdict in self._program("situation.lp").some(assumed) or ():
+        shown, whole = self._program("situation.lp").some(assumed)
+        for _, option, verdict in shown:
             possible[str(option)].add(str(verdict))
-        return {option: frozenset(verdicts) for option, verdicts in possible.items()}
+        return {option: frozenset(verdicts) for option, verdicts in possible.items()}, whole
 
     def pivotal(
         self, facts: Mapping[str, str], candidates: Mapping[str, Collection[str]]
-    ) -> Mapping[str, frozenset[str]]:
+    ) -> tuple[Mapping[str, frozenset[str]], bool]:
         """
         Return for each option the candidates (option -> facts) on which its verdict turns.
 
         Some way of filling in the unknown facts differs from another in that fact alone and gives another verdict.
+        They are those that were found in time; the second part of the answer is whether these are all.
         """
         assumed: list[Assumption] = [(("is", 0, fact, value), True) for fact, value in facts.items()]
         assumed += [(("pivot", fact), False) for fact in facts]
@@ -63,9 +69,10 @@ class AnswerEngine:
             wanted = candidates.get(asked, ())
             assumed += [(("asked", asked, fact), fact in wanted) for fact in self._rulebook.facts]
         turning: dict[str, set[str]] = {}
-        for _, option, pivot in self._program("pivot.lp").some(assumed) or ():
+        shown, whole = self._program("pivot.lp").some(assumed)
+        for _, option, pivot in shown:
             turning.setdefault(str(option), set()).add(str(pivot))
-        return {option: frozenset(facts) for option, facts in turning.items()}
+        return {option: frozenset(facts) for option, facts in turning.items()}, whole
 
     def nearest(
         self, facts: Mapping[str, str], domains: Allowed, option: str, verdicts: Collection[str], most: int
@@ -79,9 +86,10 @@ class AnswerEngine:
     ) -> Mapping[str, frozenset[str]]:
         """Return for each fact the new values that occur where changes within the domains give one of the verdicts."""
         found: dict[str, set[str]] = {fact: set() for fact in domains}
-        for _, fact, value in (
-            self._program("change.lp").some(self._changing("values", facts, domains, option, verdicts)) or ()
-        ):
+        shown, whole = self._program("change.lp").some(self._changing("values", facts, domains, option, verdicts))
+        if not whole:
+            raise TimeoutError
+        for _, fact, value in shown:
             found[str(fact)].add(str(value))
         return {fact: frozenset(values) for fact, values in found.items()}
 
@@ -111,8 +119,18 @@ class AnswerEngine:
         assumed = [*self._bounds("is", within), *self._asking("acts")]
         if drawing is not None:
             assumed.append((("acts", 0, drawing), True))
-        always, sometimes = self._program("situation.lp").every(assumed), self._program("situation.lp").some(assumed)
-        return None if always is None or sometimes is None else (_ids(always), _ids(sometimes))
+        always = self._program("situation.lp").every(assumed)
+        if always is None:
+            return None
+        sometimes, whole = self._program("situation.lp").some(assumed)
+        if not whole:
+            raise TimeoutError
+        return _ids(always), _ids(sometimes)
+
+    def allows(self, facts: Mapping[str, str], domains: Allowed) -> bool:
+        """Return whether there is a situation within the domains; facts without a domain stay as they are."""
+        within = {**{fact: (facts.get(fact, UNKNOWN),) for fact in self._rulebook.facts}, **domains}
+        return self._program("situation.lp").first(self._bounds("is", within)) is not None
 
     def _changing(
         self, asked: str, facts: Mapping[str, str], domains: Allowed, option: str, verdicts: Collection[str]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from math import inf
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
+
+from plenipo.search_time import time_left
 
 if TYPE_CHECKING:
     import clingo
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 #: An atom by its name and arguments, as in ("is", 0, "weather", "fair").
 Term = tuple[str | int, ...]
 #: Seconds after which a wait looks up, so that it can be interrupted.
-NAP = 0.1
+NAP = 0.05
 #: What answers show, and whether that is all of it.
 Seen = tuple[frozenset[Term], bool]
 #: An atom, and whether it is to hold.
@@ -46,71 +47,58 @@ class AnswerSetProgram:
         self._lock = Lock()
 
     def first(self, assumed: Iterable[Assumption]) -> frozenset[Term] | None:
-        """Return what one answer shows, or None where there is none."""
-        return self._last("auto", assumed, models=1)[0]
+        """
+        Return what one answer shows, or None where there is none.
 
-    def some(self, assumed: Iterable[Assumption]) -> frozenset[Term] | None:
-        """Return everything that at least one answer shows, or None where there is no answer."""
-        return self._last("brave", assumed)[0]
+        Raises:
+            TimeoutError: time was up, as it can be for every question below that does not say otherwise.
+        """
+        return next(iter(self.several(assumed, 1)), None)
+
+    def some(self, assumed: Iterable[Assumption]) -> Seen:
+        """Return everything that at least one answer shows; when time is up, what was found so far."""
+        shown, whole = self._last("brave", assumed)
+        return shown or frozenset(), whole
 
     def every(self, assumed: Iterable[Assumption]) -> frozenset[Term] | None:
         """Return what every answer shows, or None where there is no answer."""
-        return self._last("cautious", assumed)[0]
+        shown, whole = self._last("cautious", assumed)
+        return _in_time(shown, whole)
 
-    def seen(self, assumed: Iterable[Assumption], seconds: float) -> Seen:
-        """Return what at least one answer shows; when time is up, what was found so far, which is not the whole."""
-        shown, whole = self._last("brave", assumed, seconds=seconds)
-        return shown or frozenset(), whole
-
-    def smallest(self, assumed: Iterable[Assumption], seconds: float) -> frozenset[Term] | None:
+    def smallest(self, assumed: Iterable[Assumption]) -> frozenset[Term] | None:
         """
         Return what the best answer shows, or the best so far when time is up; None where there is none.
 
         Raises:
             TimeoutError: time was up before any answer was found.
         """
-        shown, whole = self._last("auto", assumed, optimum="opt", seconds=seconds)
-        if shown is None and not whole:
-            raise TimeoutError
-        return shown
+        shown, whole = self._last("auto", assumed, optimum="opt")
+        return shown if shown is not None else _in_time(shown, whole)
 
     def best(self, assumed: Iterable[Assumption], most: int) -> tuple[frozenset[Term], ...]:
         """Return what the best answers show, at most `most` of them: no two of them the same."""
         with self._solving(assumed, "auto", 0, "optN", "show") as answers:
-            proven = (model for model in answers or () if model.optimality_proven)
+            proven = (model for model in _models(answers) if model.optimality_proven)
             return tuple(terms(model.symbols(shown=True)) for model in islice(proven, most))
 
     def several(self, assumed: Iterable[Assumption], most: int) -> tuple[frozenset[Term], ...]:
         """Return what answers show, at most `most` of them; two of them may show the same."""
         with self._solving(assumed, "auto", most) as answers:
-            return tuple(terms(model.symbols(shown=True)) for model in answers or ())
+            return tuple(terms(model.symbols(shown=True)) for model in _models(answers))
 
     def _last(
-        self,
-        mode: str,
-        assumed: Iterable[Assumption],
-        *,
-        models: int = 0,
-        optimum: str = "ignore",
-        seconds: float = inf,
+        self, mode: str, assumed: Iterable[Assumption], *, optimum: str = "ignore"
     ) -> tuple[frozenset[Term] | None, bool]:
         """Return what the last answer shows that came in time, and whether no other could follow."""
-        deadline = monotonic() + seconds
         symbols: Sequence[clingo.Symbol] | None = None
-        late = False
-        with self._solving(assumed, mode, models, optimum) as answers:
-            if answers is None:
-                return None, True
-            while True:
-                answers.resume()
-                if late := not _ready(answers, deadline):
-                    answers.cancel()
-                    break
-                if (model := answers.model()) is None:
-                    break
-                symbols = model.symbols(shown=True)
-            whole = bool(answers.get().exhausted) and not late
-            return None if symbols is None else terms(symbols), whole
+        whole = True
+        with self._solving(assumed, mode, 0, optimum) as answers:
+            try:
+                for model in _models(answers):
+                    symbols = model.symbols(shown=True)
+            except TimeoutError:
+                whole = False
+        return None if symbols is None else terms(symbols), whole
 
     @contextmanager
     def _solving(
@@ -153,9 +141,29 @@ def terms(symbols: Iterable[clingo.Symbol]) -> frozenset[Term]:
     return frozenset((symbol.name, *(argument.string for argument in symbol.arguments)) for symbol in symbols)
 
 
-def _ready(handle: clingo.SolveHandle, deadline: float) -> bool:
-    """Wait for the next answer, or that there is none; return whether it came in time."""
-    while (left := deadline - monotonic()) > 0:
-        if handle.wait(min(left, NAP)):
-            return True
-    return False
+def _models(answers: clingo.SolveHandle | None) -> Iterator[clingo.Model]:
+    """
+    Yield the answers of a search as they come. This is the one place that waits for clingo, in naps.
+
+    Raises:
+        TimeoutError: time was up before the search was over.
+    """
+    if answers is None:
+        return
+    end = monotonic() + time_left()
+    while True:
+        answers.resume()
+        while (left := end - monotonic()) > 0 and not answers.wait(min(left, NAP)):
+            pass
+        if left <= 0:
+            answers.cancel()
+            raise TimeoutError
+        if (model := answers.model()) is None:
+            return
+        yield model
+
+
+def _in_time(shown: frozenset[Term] | None, whole: bool) -> frozenset[Term] | None:
+    if not whole:
+        raise TimeoutError
+    return shown

@@ -1,8 +1,13 @@
-"""The rulebook as facts, in the words that `meaning.lp` explains: the encodings never change with the rulebook."""
+"""
+The rulebook as facts, in the words that `meaning.lp` explains: the encodings never change with the rulebook.
+
+Rules are sorted, for of several answers that are as good clingo gives one that depends on their order.
+"""
 
 from collections.abc import Iterator
 
 from plenipo.rulebook.model import Atom, Condition, Rule, Rulebook
+from plenipo.situations.exclusions import exclusions
 
 
 def reified(rulebook: Rulebook) -> str:
@@ -33,12 +38,11 @@ class _Reification:
         for fact in self.rulebook.facts.values():
             yield f"fact({quoted_string(fact.id)})."
             yield from (f"value({quoted_string(fact.id)},{quoted_string(value)})." for value in fact.values)
-        yield from (f"finding({quoted_string(id)})." for id in self.rulebook.findings)
+        yield from (f"finding({quoted_string(id)})." for id in sorted(self.rulebook.findings))
         yield from (f"option({quoted_string(id)})." for id in self.rulebook.options)
-        for rule in self.rulebook.rules.values():
+        for _, rule in sorted(self.rulebook.rules.items()):
             yield from self._rule(rule)
-        for constraint in self.rulebook.constraints:
-            yield f"never({self._number(constraint.never)})."
+        yield from (f"never({self._number(each.never)})." for each in exclusions(self.rulebook))
         for condition, number in self.conditions.items():
             yield from self._condition(condition, number)
         for atom, number in self.atoms.items():

@@ -12,8 +12,6 @@ from plenipo.rulebook.model import Basis, Rulebook
 
 #: What `space.lp` shows when it is asked for.
 SHOWN_KINDS = ("fires", "acts", "verdict", "found", "apart", "clash", "differ", "situation")
-#: The seconds that one question over every situation may take, where nobody says otherwise.
-SECONDS_A_QUESTION = 60.0
 #: The ids that several terms of one name are about.
 Terms = Collection[tuple[str, ...]]
 
@@ -30,8 +28,7 @@ class SpaceEngine:
     """
     Answers questions about every situation a rulebook allows; each encoding is grounded when first needed.
 
-    `rivals`, `opposed` and `twins` are what is to be compared: the arguments of the terms that `space.lp` explains. A
-    question may take so many `seconds`.
+    `rivals`, `opposed` and `twins` are what is to be compared: the arguments of the terms that `space.lp` explains.
     """
 
     def __init__(
@@ -41,11 +38,9 @@ class SpaceEngine:
         rivals: Terms = (),
         opposed: Terms = (),
         twins: Terms = (),
-        seconds: float = SECONDS_A_QUESTION,
     ) -> None:
         self._rulebook = rulebook
         self._compared = {"rival": rivals, "opposed": opposed, "twin": twins}
-        self._seconds = seconds
 
     def seen(self, kind: str) -> Seen:
         """
@@ -55,15 +50,15 @@ class SpaceEngine:
         which the first acts and the other does not, `clash` what is opposed and acts at once, `differ` the twins whose
         verdicts differ.
         """
-        return _arguments(*self._space.seen(_asking(kind), self._seconds))
+        return _arguments(*self._space.some(_asking(kind)))
 
     def mattering(self) -> Seen:
         """Return the rules without which some situation would have another answer."""
-        return _arguments(*AnswerSetProgram("removal.lp", self._answers).seen([], self._seconds))
+        return _arguments(*AnswerSetProgram("removal.lp", self._answers).some([]))
 
     def distinguished(self) -> Seen:
         """Return the facts with two of their values, unknown included, between which some answer changes."""
-        return _arguments(*AnswerSetProgram("exchange.lp", self._answers).seen([], self._seconds))
+        return _arguments(*AnswerSetProgram("exchange.lp", self._answers).some([]))
 
     def example(self, goals: Iterable[tuple[Term, bool]]) -> Example | None:
         """
@@ -72,7 +67,7 @@ class SpaceEngine:
         Raises:
             TimeoutError: none was found in time, and there may be one.
         """
-        shown = self._space.smallest([*_asking("situation"), *goals], self._seconds)
+        shown = self._space.smallest([*_asking("situation"), *goals])
         if shown is None:
             return None
         facts = {str(id): str(value) for name, id, value in shown if name == "is"}

@@ -13,6 +13,7 @@ from typing import Generic, Protocol, Self, TypeVar
 
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Condition, Rulebook, Verb
 from plenipo.rulebook.verdict import Verdict
+from plenipo.situations.exclusions import exclusions
 
 #: A set of rows, a bit each.
 Column = int
@@ -54,8 +55,8 @@ class Evaluation(Generic[SetOf]):
         self._unknown = {UNKNOWN: full}
         self._not_found = {FALSE: full}
         self.allowed = full
-        for constraint in rulebook.constraints:
-            self.allowed &= ~self.holds(constraint.never)
+        for each in exclusions(rulebook):
+            self.allowed &= ~self.holds(each.never)
 
     def holds(self, condition: Condition) -> SetOf:
         """Return the situations in which a condition holds; findings are those of the rules that were run."""

@@ -28,6 +28,8 @@ from plenipo.inquiry.robustness.shares import VerdictCounts
 from plenipo.inquiry.robustness.without_essay import EssayEffect, Survival, SurvivalErrors, essay_effects
 from plenipo.inquiry.scope import Scope, scope
 from plenipo.rulebook.unknown_names import no_option
+from plenipo.search_time import SECONDS_OVER_ALL
+from plenipo.situations.exclusions import exclusions
 
 #: The number of samples where none is asked for, of those looked at together, and of those searched for regions.
 USUAL_SAMPLES = 100_000
@@ -43,7 +45,7 @@ def robustness(  # noqa: PLR0913 - each is one thing to choose, and most are rar
     samples: int | None = None,
     exact: bool = False,
     seed: int = 0,
-    seconds: float = 60.0,
+    seconds: float = SECONDS_OVER_ALL,
     equally: Collection[str] = (),
     about: Collection[str] = (),
     sources: Collection[str] | None = None,
@@ -182,7 +184,7 @@ class _Measuring:
     def _excluded(self, steps: int | None, until: float | None) -> Fraction:
         """Return the share of situations that constraints rule out, one group of facts tied together after another."""
         weights, free = self.likelihood.weights, self.likelihood.weights.keys()
-        constrained = {atom.name for each in self.rulebook.constraints for atom in each.never.every_atom()}
+        constrained = {fact for each in exclusions(self.rulebook) for fact in each.values}
         allowed, left = Fraction(1), [fact for fact in weights if fact in constrained]
         while left:
             facts = self.scope.tied(left[:1], free)
@@ -199,7 +201,7 @@ class _Measuring:
 
 
 def _too_many(why: str) -> _TooManyError:
-    help = ("`--samples` draws situations instead, and gives the standard error", "`--limit` gives more time")
+    help = ("`--samples` draws situations instead, and gives the standard error", "`--seconds` gives more time")
     return _TooManyError(f"there are too many likely situations to look at every one in time: {why}", help=help)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import brief
 from plenipo.report.answers import brief as one_screen
 from plenipo.report.document import Document, Showing
-from plenipo.report.json import Data
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.advice import AdviceData
 
 
 def document(advice: Advice, showing: Showing) -> Document:
@@ -19,7 +23,7 @@ def document(advice: Advice, showing: Showing) -> Document:
     return one_screen.document(brief(advice), showing)
 
 
-def data(answer: Advice, showing: Showing) -> Data:
+def data(answer: Advice, showing: Showing) -> AdviceData:
     """Return the document of the JSON."""
     from plenipo.report.answers import advice_data  # noqa: PLC0415 - text does without, and advice is to come at once
 

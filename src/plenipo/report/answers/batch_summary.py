@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from plenipo.batch.counts import BatchSummary
 from plenipo.errors import quoted
 from plenipo.report.document import Document, Line, Section, Showing, Span, name, quiet, strong
-from plenipo.report.json import Data, head
+from plenipo.report.json import head, reading_data
 from plenipo.report.words import counted
 from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.batch import BatchSummaryData
+
 
 _LEFT_OUT = "not kept, as no line among the first has it"
 
@@ -34,7 +39,7 @@ def document(found: BatchSummary, showing: Showing) -> Document:
     return Document(topic="The advice on many situations", sections=tuple(sections))
 
 
-def data(found: BatchSummary, showing: Showing) -> Data:
+def data(found: BatchSummary, showing: Showing) -> BatchSummaryData:
     """Return the summary as plain data."""
     return {
         **head("batch-summary"),
@@ -43,13 +48,12 @@ def data(found: BatchSummary, showing: Showing) -> Data:
         "rejected": {"rows": found.rejected, "faults": found.faults, "file": found.rejects},
         "unknown": dict(found.unknown),
         "left_out": dict(found.left_out),
+        "read_as": [{**reading_data(each), "cells": cells} for each, cells in found.read_as.items()],
         "out": found.out,
         "remarks": list(found.remarks),
         "options": None
         if found.verdicts is None
-        else {
-            id: {verdict.value: given.get(verdict, 0) for verdict in Verdict} for id, given in found.verdicts.items()
-        },
+        else {id: {verdict: given.get(verdict, 0) for verdict in Verdict} for id, given in found.verdicts.items()},
         "rules": None if found.fired is None else dict(found.fired),
         "never_fired": None if found.fired is None else list(found.never),
     }

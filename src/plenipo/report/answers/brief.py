@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import Brief
 from plenipo.report import words
 from plenipo.report.answers.brief_form import BriefPart, form
 from plenipo.report.document import Document, Line, Section, Showing, quiet
-from plenipo.report.json import Data
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.advice import AdviceData
+
 
 MOST_LINES = 30
 
@@ -22,6 +26,7 @@ def document(answer: Brief, showing: Showing) -> Document:
         words.title(situation),
         aside=quiet(words.header(advice, showing.remark)),
         sections=form(answer, BriefPart),
+        rest=tuple(words.undecided(answer.undecided)),
         commands=tuple(_commands(advice, showing)),
         spare_commands=tuple(_explaining(answer, showing)),
         most_lines=MOST_LINES,
@@ -30,7 +35,7 @@ def document(answer: Brief, showing: Showing) -> Document:
     )
 
 
-def data(answer: Brief, showing: Showing) -> Data:
+def data(answer: Brief, showing: Showing) -> AdviceData:
     """Return the document of the JSON."""
     from plenipo.report.answers import advice_data  # noqa: PLC0415 - text does without, and advice is to come at once
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from plenipo.counsel.brief import Brief
 from plenipo.counsel.brief_parts import Named, Reading, Reason, ToFindOut
 from plenipo.counsel.roadmap import Step
-from plenipo.report.json import Data, plain, reason, release_data
+from plenipo.report.json import plain, reason, release_data
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.brief import (
+        BriefData,
+        FittingReasonData,
+        NamedData,
+        ReadingData,
+        StepData,
+        ToFindOutData,
+    )
 
 
-def brief_data(brief: Brief) -> Data:
+def brief_data(brief: Brief) -> BriefData:
     """Return a brief as plain data."""
     return {
         "reading": [_reading(each) for each in brief.reading],
@@ -21,10 +33,11 @@ def brief_data(brief: Brief) -> Data:
         "find_out": [to_find_out(each) for each in brief.find_out],
         "standing": {"keep": [option.id for option in brief.standing.keep], "avoid": brief.standing.avoid},
         "maybe_done": [option.id for option in brief.maybe_done],
+        "undecided": list(brief.undecided),
     }
 
 
-def _reading(each: Reading) -> Data:
+def _reading(each: Reading) -> ReadingData:
     return {
         "finding": each.finding.id,
         "says": each.finding.says,
@@ -33,7 +46,7 @@ def _reading(each: Reading) -> Data:
     }
 
 
-def _named(each: Named) -> Data:
+def _named(each: Named) -> NamedData:
     return {
         "option": each.option.id,
         "title": each.option.title,
@@ -45,14 +58,15 @@ def _named(each: Named) -> Data:
         "in_return": [option.id for option in each.in_return],
         "parts": [option.id for option in each.parts],
         "until": [release_data(release) for release in each.until],
+        "undecided": each.undecided,
     }
 
 
-def _reason(found: Reason) -> Data:
+def _reason(found: Reason) -> FittingReasonData:
     return {"rule": found.rule.id, **reason(found.rule), "facts": [fact.id for fact in found.facts]}
 
 
-def _step(step: Step) -> Data:
+def _step(step: Step) -> StepData:
     return {
         "option": step.option.id,
         "title": step.option.title,
@@ -72,7 +86,7 @@ def _step(step: Step) -> Data:
     }
 
 
-def to_find_out(asked: ToFindOut) -> Data:
+def to_find_out(asked: ToFindOut) -> ToFindOutData:
     """Return an unknown fact, who knows it, and the value that would change most of a brief."""
     return {
         "fact": asked.fact.id,

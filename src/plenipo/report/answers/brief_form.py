@@ -16,6 +16,7 @@ from plenipo.counsel.brief_parts import Named, ToFindOut
 from plenipo.counsel.roadmap import Step
 from plenipo.report import words
 from plenipo.report.document import Line, Section, Sign, Span, Tone, anchor, quiet, strong
+from plenipo.report.next_commands import next_command
 from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
@@ -333,4 +334,4 @@ def _legend(rulebook: Rulebook) -> str:
         return ""
     names = ", ".join(rulebook.sources)
     essays = "the essay" if len(rulebook.sources) == 1 else f"the {words.number(len(rulebook.sources))} essays"
-    return f"{names}: {essays} (plenipo sources) · our reading: inferred, not stated"
+    return f"{names}: {essays} ({next_command('sources')}) · our reading: inferred, not stated"

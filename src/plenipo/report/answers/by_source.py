@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from plenipo.advice.by_source import Agreement, BySource, OptionBySource
 from plenipo.report import words
 from plenipo.report.document import GLUE, Document, Line, Section, Showing, Span, Tone, strong
-from plenipo.report.json import Data, advice_head
+from plenipo.report.json import advice_head
 from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.explaining import BySourceData
+
 
 #: The classes of a comparison of essays in reading order, and what each is headed by.
 AGREEMENTS = {
@@ -35,7 +41,7 @@ def document(answer: BySource, showing: Showing) -> Document:
     return Document(words.title(situation), (header,), sections=tuple(sections))
 
 
-def data(answer: BySource, showing: Showing) -> Data:
+def data(answer: BySource, showing: Showing) -> BySourceData:
     """Return what each essay advises alone beside what they advise together, option by option."""
     return {
         **advice_head("by-source", answer.together, showing.remark),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.inquiry.change import Change, Obstacle, Way
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, Span
-from plenipo.report.json import Data, advice_head, plain, plain_facts
+from plenipo.report.json import advice_head, plain, plain_facts
 from plenipo.report.words import counted, facts, labels
 from plenipo.rulebook.model import UNKNOWN, Rule, Rulebook
 from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.inquiries import ChangeData, ObstacleData, WayData
+
 
 #: As many ways through facts beyond reach are shown unless in full.
 BEYOND_SHOWN = 3
@@ -38,7 +43,7 @@ def document(change: Change, showing: Showing) -> Document:
     )
 
 
-def data(change: Change, showing: Showing) -> Data:
+def data(change: Change, showing: Showing) -> ChangeData:
     """Return the smallest ways to a verdict, or what keeps an option from it."""
     return {
         **advice_head("change", change.advice, showing.remark),
@@ -54,6 +59,8 @@ def data(change: Change, showing: Showing) -> Data:
         "standing": [rule.id for rule in change.standing],
         "beyond": [_way_data(way, change) for way in change.beyond],
         "more_beyond": change.more_beyond,
+        "undecided": change.undecided,
+        "unexplained": change.unexplained,
     }
 
 
@@ -62,6 +69,8 @@ def _comes_to(change: Change) -> str:
     if change.held:
         return "already; nothing has to change."
     aim = AIMS[change.wanted]
+    if change.undecided:
+        return f"now. It was not settled in time what would {aim}. Add `--seconds 60` to search longer."
     if not change.ways:
         return f"now. Nothing that may change or be learned would {aim}."
     size = len(change.ways[0].facts)
@@ -112,7 +121,10 @@ def _needs(way: Way, wanted: dict[str, tuple[str, ...]], change: Change) -> Iter
 
 
 def _obstacles(change: Change) -> Iterator[Line]:
-    if change.ways or change.held:
+    if change.ways or change.held or change.undecided:
+        return
+    if change.unexplained:
+        yield Line("That was not settled in time. Add `--seconds 60` to search longer.")
         return
     rulebook = change.advice.rulebook
     if change.wanted is Verdict.SILENT:
@@ -151,7 +163,7 @@ def _rest(change: Change) -> Iterator[str]:
         yield "To learn a fact is to find out that it is so; to change one is to bring it about."
 
 
-def _way_data(way: Way, change: Change) -> Data:
+def _way_data(way: Way, change: Change) -> WayData:
     now = change.advice.situation.facts
     return {
         "facts": {
@@ -168,7 +180,7 @@ def _way_data(way: Way, change: Change) -> Data:
     }
 
 
-def _obstacle_data(found: Obstacle) -> Data:
+def _obstacle_data(found: Obstacle) -> ObstacleData:
     return {
         "rule": found.rule.id,
         "can_act": found.can_act,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.audit.examine import CitationCoverage, Examination
 from plenipo.errors import Diagnostic
 from plenipo.report.document import Document, Line, Section, Showing, coded, outcome
-from plenipo.report.json import Data, head, plain_facts
+from plenipo.report.json import head, plain_facts
 from plenipo.report.words import counted
+from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.rulebook import CheckData, CheckFindingData
 
 
 def document(found: Examination, showing: Showing) -> Document:
@@ -20,7 +25,7 @@ def document(found: Examination, showing: Showing) -> Document:
     )
 
 
-def data(found: Examination, showing: Showing) -> Data:
+def data(found: Examination, showing: Showing) -> CheckData:
     """Return the examination as plain data, with the fact files that were written."""
     return {
         **head("check"),
@@ -29,8 +34,14 @@ def data(found: Examination, showing: Showing) -> Data:
         "findings": [_diagnostic_data(each) for each in found.diagnostics],
         "accepted": [{**_diagnostic_data(each), "because": acceptance.because} for acceptance, each in found.accepted],
         "undecided": list(found.undecided),
+        "undecided_because": dict(found.undecided),
         "witnesses": [
-            {"name": each.name, "title": each.title, "facts": plain_facts(each.facts), "expect": dict(each.expect)}
+            {
+                "name": each.name,
+                "title": each.title,
+                "facts": plain_facts(each.facts),
+                "expect": {option: Verdict(said) for option, said in each.expect.items()},
+            }
             for each in found.witnesses
         ],
         "files": [str(file) for file in showing.files],
@@ -52,8 +63,8 @@ def _summary(found: Examination, showing: Showing) -> Iterator[Line]:
         yield Line(f"accepted: {acceptance.because}", 1)
     if found.accepted:
         yield Line(f"{len(found.accepted)} accepted" + ("" if showing.full else ", which --full shows"))
-    for check in found.undecided:
-        yield Line(f"not decided in time: {check}")
+    for check, why in found.undecided.items():
+        yield Line(f"not decided: {check}, because {why}")
     for coverage in found.coverage:
         yield Line(_coverage(coverage))
     for file in showing.files:
@@ -61,12 +72,12 @@ def _summary(found: Examination, showing: Showing) -> Iterator[Line]:
     result = f"{len(found.diagnostics)} found" if found.diagnostics else "nothing found"
     if found.undecided:
         result += f", {counted(len(found.undecided), 'check')} not decided"
-    yield Line(outcome(f"{len(found.rulebook.rules)} rules checked: {result}", good=found.passed), hang=0)
+    yield Line(outcome(f"{counted(len(found.rulebook.rules), 'rule')} checked: {result}", good=found.passed), hang=0)
 
 
 def _coverage(coverage: CitationCoverage) -> str:
     counts = f"{len(coverage.cited)} cited, {len(coverage.background)} background, {len(coverage.left_over)} neither"
-    return f"source {coverage.source.id}: {len(coverage.source.propositions)} propositions, {counts}"
+    return f"source {coverage.source.id}: {counted(len(coverage.source.propositions), 'proposition')}, {counts}"
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Iterator[Line]:
@@ -74,7 +85,7 @@ def _diagnostic(diagnostic: Diagnostic) -> Iterator[Line]:
         yield Line(coded(line.strip()), 1 if number else 0)
 
 
-def _diagnostic_data(found: Diagnostic) -> Data:
+def _diagnostic_data(found: Diagnostic) -> CheckFindingData:
     return {
         "check": found.check,
         "severity": found.severity.value,

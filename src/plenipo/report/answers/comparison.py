@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from plenipo.counsel.compare import Contrast, Turn
 from plenipo.report import words
 from plenipo.report.answers.differing import advised_data, how_much, releases, renamed, shifted_lines, titles
 from plenipo.report.document import Document, Line, Section, Showing, Sign, strong
-from plenipo.report.json import Data, advice_head, plain, reason
+from plenipo.report.json import advice_head, plain, reason
 from plenipo.report.words import counted, facts, labels
 from plenipo.rulebook.model import Rule, Rulebook
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.many_cases import ContrastData
+
 
 #: As many explanations of one verdict, reasons of one option and ways out of one deferral are shown unless in full.
 SHOWN = 2
@@ -78,7 +83,7 @@ def _first(before: Sequence[str], after: Sequence[str], rulebook: Rulebook) -> l
     return [Line(titles(after, rulebook) or "nothing", label=f"First, {how}:")]
 
 
-def data(contrast: Contrast, showing: Showing) -> Data:
+def data(contrast: Contrast, showing: Showing) -> ContrastData:
     """Return all that differs: facts, what a brief names, verdicts with what explains them, reasons and the rest."""
     found, there, here = contrast.differences, contrast.there, contrast.here
     named, now_named = advised_data(there), advised_data(here)
@@ -92,7 +97,10 @@ def data(contrast: Contrast, showing: Showing) -> Data:
         "facts": {
             id: {"before": plain(before), "after": plain(after)} for id, (before, after) in contrast.facts.items()
         },
-        **{part: {"before": named[part], "after": now_named[part]} for part in named},
+        "undecided": list(contrast.undecided),
+        "lead": {"before": named["lead"], "after": now_named["lead"]},
+        "not_yet": {"before": named["not_yet"], "after": now_named["not_yet"]},
+        "beware": {"before": named["beware"], "after": now_named["beware"]},
         "options": {
             turn.option.id: {
                 "title": turn.option.title,
@@ -100,6 +108,7 @@ def data(contrast: Contrast, showing: Showing) -> Data:
                 "after": turn.after,
                 "because": [list(part) for part in turn.because],
                 "more": turn.more,
+                "undecided": turn.undecided,
             }
             for turn in contrast.turns
         },
@@ -207,7 +216,9 @@ def _waits(id: str, contrast: Contrast, *, full: bool) -> Iterator[Line]:
         said = [words.needs(release.needs, contrast.before.rulebook) for release in shown]
         if waits.more or len(shown) < len(waits.releases):
             said.append("something else happens")
-        if said:
+        if waits.undecided:
+            yield Line("what was not settled in time", 1, f"{label} for")
+        elif said:
             yield Line("; or ".join(said), 1, f"{label} until")
         else:
             yield Line("something that no fact describes", 1, f"{label} for")
@@ -225,6 +236,7 @@ def _findings(contrast: Contrast, *, full: bool) -> Iterator[Line]:
 
 def _rest(contrast: Contrast) -> Iterator[str]:
     rulebook = contrast.before.rulebook
+    yield from words.undecided(contrast.undecided)
     if not contrast.facts:
         yield "The two situations hold the same facts."
     for named, said in (

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from plenipo.audit.coverage import Coverage
 from plenipo.audit.goals import ConditionPart, Goal
 from plenipo.report.document import Document, Line, Section, Showing, name, outcome, strong
-from plenipo.report.json import Data, head
+from plenipo.report.json import head
 from plenipo.rulebook.conditions import condition_text
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.suite import ConditionCoverageData, CoverageData, PlaceInRuleData
 
 
 def document(found: Coverage, showing: Showing) -> Document:
@@ -18,7 +22,7 @@ def document(found: Coverage, showing: Showing) -> Document:
     return Document(topic="What the situations put to use", sections=(Section(lines=lines),))
 
 
-def data(found: Coverage, showing: Showing) -> Data:
+def data(found: Coverage, showing: Showing) -> CoverageData:
     """Return the coverage as plain data."""
     return {**head("coverage"), **coverage_data(found)}
 
@@ -42,10 +46,9 @@ def coverage_lines(found: Coverage, least: float | None = None) -> Iterator[Line
         yield Line(outcome(f"{said}; at least {least:g} is required", good=found.reaches(least)), hang=0)
 
 
-def coverage_data(found: Coverage, least: float | None = None) -> Data:
+def coverage_data(found: Coverage, least: float | None = None) -> ConditionCoverageData:
     """Return the coverage as plain data, without the head of a document."""
-    return {
-        **({} if least is None else {"passed": found.reaches(least), "min": least}),
+    told: ConditionCoverageData = {
         "rules": found.rules,
         "rules_fired": found.fired,
         "total": found.conditions,
@@ -61,6 +64,7 @@ def coverage_data(found: Coverage, least: float | None = None) -> Data:
             for goal in found.impossible
         ],
     }
+    return told if least is None else {"passed": found.reaches(least), "min": least, **told}
 
 
 def _part(part: ConditionPart) -> str:
@@ -77,5 +81,5 @@ def _goal(goal: Goal) -> str:
     return f"{goal.rule}: {_part(goal.part)}: {_never([goal.outcome])}"
 
 
-def _place(part: ConditionPart) -> Data:
+def _place(part: ConditionPart) -> PlaceInRuleData:
     return {"rule": part.rule, "place": part.place, "condition": condition_text(part.condition)}

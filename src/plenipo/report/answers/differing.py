@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from plenipo.counsel.advised import Advised, Differences, differences, wanted
 from plenipo.counsel.sweep import Alike
 from plenipo.inquiry.waiting import Waiting
 from plenipo.report.document import Line
-from plenipo.report.json import Data, release_data
+from plenipo.report.json import release_data
 from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.brief import ChoiceData
+    from plenipo.report.shapes.situation import ReleaseData
 
 
 def renamed(heading: str, before: Sequence[str], after: Sequence[str], rulebook: Rulebook) -> list[tuple[str, str]]:
@@ -44,13 +49,13 @@ def how_much(found: Differences, waits: Collection[str], *, named: bool) -> str:
     return "No verdict changes; what comes first does." if named else "Nothing changes."
 
 
-def advised_data(said: Advised) -> Data:
+def advised_data(said: Advised) -> ChoiceData:
     """Return what a brief names in a case, by id."""
     choice = said.choice
     return {"lead": list(choice.lead), "not_yet": list(choice.not_yet), "beware": list(choice.beware)}
 
 
-def releases(waits: Waiting) -> list[Data]:
+def releases(waits: Waiting) -> list[ReleaseData]:
     """Return the smallest sets of facts for which an option waits."""
     return [*map(release_data, waits.releases)]
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.report.document import Document, Line, Section, Showing, name, quiet
-from plenipo.report.json import Data, head
+from plenipo.report.json import head
 from plenipo.rulebook.catalogue import Entry
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.rulebook import CatalogueData, CatalogueEntryData
 
 
 def document(found: Entry, showing: Showing) -> Document:
@@ -32,9 +36,9 @@ def document(found: Entry, showing: Showing) -> Document:
     return Document(found.id, sections=(particulars, *touching), note=found.kind)
 
 
-def data(found: Entry, showing: Showing) -> Data:
+def data(found: Entry, showing: Showing) -> CatalogueData:
     """Return an entry as plain data."""
-    entry = {
+    entry: CatalogueEntryData = {
         "id": found.id,
         "kind": found.kind,
         "says": found.says,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.advice.explain import ConditionNode, Explanation, FactNode, FindingNode, RuleNode
 from plenipo.report import outline, words
@@ -22,9 +23,22 @@ from plenipo.report.document import (
     name,
     quiet,
 )
-from plenipo.report.json import Data, advice_head, plain, reason
+from plenipo.report.json import advice_head, plain, reason
 from plenipo.rulebook.model import Proposition, Rulebook
 from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.explaining import (
+        AlternativeData,
+        ConditionData,
+        ExplainedFactData,
+        ExplainedFindingData,
+        ExplainedRuleData,
+        ExplanationData,
+        HedgedPropositionData,
+        TermData,
+    )
+
 
 #: What each verdict says, as a clause.
 MEANING = {
@@ -52,19 +66,24 @@ def document(explanation: Explanation, showing: Showing) -> Document:
     )
 
 
-def data(explanation: Explanation, showing: Showing) -> Data:
+def data(explanation: Explanation, showing: Showing) -> ExplanationData:
     """Return an explanation: rules and findings each once, by id, referred to from wherever they matter."""
     advice, option, collected = explanation.advice, explanation.option, _Collected()
-    groups = {group: getattr(explanation, group) for group in ("deciding", "outranked", "overridden", "cautions")}
-    listed = {group: collected.add(nodes) for group, nodes in groups.items()}
-    instead = [{"verdict": found.verdict, "rules": collected.add(found.rules)} for found in explanation.alternatives]
+    deciding, outranked = collected.add(explanation.deciding), collected.add(explanation.outranked)
+    overridden, cautions = collected.add(explanation.overridden), collected.add(explanation.cautions)
+    instead: list[AlternativeData] = [
+        {"verdict": found.verdict, "rules": collected.add(found.rules)} for found in explanation.alternatives
+    ]
     collected.finish()
     return {
         **advice_head("explanation", advice, showing.remark),
         "option": option.id,
         "options": {option.id: option_data(option, advice.options[option.id])},
         "verdict": explanation.verdict,
-        **listed,
+        "deciding": deciding,
+        "outranked": outranked,
+        "overridden": overridden,
+        "cautions": cautions,
         "why_not": explanation.why_not,
         "alternatives": instead,
         "rules": dict(sorted(collected.rules.items())),
@@ -95,9 +114,14 @@ def _cited(rulebook: Rulebook, rules: Iterable[str], texts: Texts) -> Iterator[L
             yield Line(Span(texts[where], Tone.QUOTATION), 2, sign=Sign.QUOTE, hang=0)
 
 
-def _proposition(said: Proposition, texts: Texts) -> Data:
+def _proposition(said: Proposition, texts: Texts) -> HedgedPropositionData:
     text = texts.get((said.source, said.paragraph))
-    put = {"source": said.source, "paragraph": said.paragraph, "says": said.says, "hedge": said.hedge}
+    put: HedgedPropositionData = {
+        "source": said.source,
+        "paragraph": said.paragraph,
+        "says": said.says,
+        "hedge": said.hedge,
+    }
     return put if text is None else {**put, "text": text}
 
 
@@ -105,9 +129,9 @@ class _Collected:
     """The rules, findings and facts of an explanation, each once."""
 
     def __init__(self) -> None:
-        self.rules: dict[str, Data] = {}
-        self.findings: dict[str, Data] = {}
-        self.facts: dict[str, Data] = {}
+        self.rules: dict[str, ExplainedRuleData] = {}
+        self.findings: dict[str, ExplainedFindingData] = {}
+        self.facts: dict[str, ExplainedFactData] = {}
         self.waiting: list[RuleNode] = []
 
     def add(self, nodes: Iterable[RuleNode]) -> list[str]:
@@ -131,26 +155,27 @@ class _Collected:
                     "overridden_by": self.add(node.overridden_by),
                 }
 
-    def _condition(self, node: ConditionNode) -> Data:
+    def _condition(self, node: ConditionNode) -> ConditionData:
         return {
             "holds": node.holds,
             "all": [self._term(term) for term in node.terms],
             "any": [self._condition(branch) for branch in node.any_of],
         }
 
-    def _term(self, node: FactNode | FindingNode) -> Data:
-        compared = {"value": plain(node.value), "wanted": [*map(plain, node.wanted)], "holds": node.holds}
+    def _term(self, node: FactNode | FindingNode) -> TermData:
+        compared: TermData = {"value": plain(node.value), "wanted": [*map(plain, node.wanted)], "holds": node.holds}
         if isinstance(node, FactNode):
             fact = node.fact
             label = words.labels(fact, [node.value])
-            origin = {"taken_over": node.taken_over} if node.taken_over else {}
-            self.facts[fact.id] = {
+            told: ExplainedFactData = {
                 "ask": fact.ask,
                 "value": plain(node.value),
                 "label": label,
                 "note": node.note,
-                **origin,
             }
+            if node.taken_over:
+                told["taken_over"] = node.taken_over
+            self.facts[fact.id] = told
             return {"fact": fact.id, **compared}
         finding = node.finding
         if finding.id not in self.findings:

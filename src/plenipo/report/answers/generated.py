@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.audit.generate import Generated
-from plenipo.report.document import Document, Line, Section, Showing, strong
-from plenipo.report.json import Data, head
+from plenipo.report.document import Document, Line, Section, Showing, coded, strong
+from plenipo.report.json import head
+from plenipo.report.next_commands import next_command
 from plenipo.report.words import counted
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.suite import GenerationData
 
 
 def document(made: Generated, showing: Showing) -> Document:
@@ -17,7 +22,7 @@ def document(made: Generated, showing: Showing) -> Document:
     )
 
 
-def data(made: Generated, showing: Showing) -> Data:
+def data(made: Generated, showing: Showing) -> GenerationData:
     """Return the files and how much they show as plain data."""
     return {
         **head("generation"),
@@ -34,7 +39,7 @@ def _lines(made: Generated, showing: Showing) -> Iterator[Line]:
     count = f"{counted(len(made.situations), 'situation')}{where}"
     yield Line(strong(f"{count}: every rule fires and every condition is decided both ways, where that can be"), hang=0)
     if made.impossible:
-        said = "things cannot be shown by any situation; `plenipo test --coverage` names them"
-        yield Line(f"{len(made.impossible)} {said}")
+        said = f"things cannot be shown by any situation; `{next_command('test', '--coverage')}` names them"
+        yield Line(coded(f"{len(made.impossible)} {said}"))
     if made.undecided:
         yield Line(f"{len(made.undecided)} things were not found out in time")

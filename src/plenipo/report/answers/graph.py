@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from plenipo.advice.reasoning_graph import Drawing, GraphEdge, GraphNode, NodeKind, Part, ReasoningGraph
 from plenipo.errors import UsageError
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, anchor, strong
-from plenipo.report.json import Data, advice_head, head, plain
+from plenipo.report.json import SCHEMA_VERSION, advice_head, plain
 from plenipo.report.pictures.graph_svg import graph_svg
 from plenipo.report.pictures.graph_text import dot, mermaid
 from plenipo.report.pictures.layout import layout
 from plenipo.rulebook.model import UNKNOWN
 from plenipo.rulebook.verdict import Verdict
 
+if TYPE_CHECKING:
+    from plenipo.report.shapes.graph import DrawingData, EdgeData, GraphData, NodeData, PartName
+
 __all__ = ["data", "document", "dot", "mermaid", "svg"]
 
+#: What the JSON calls each part.
+PARTS: Mapping[Part, PartName] = {Part.NONE: "none", Part.AT_WORK: "at_work", Part.DECIDES: "decides"}
 HEADINGS = {
     Verdict.RECOMMEND: "Recommended",
     Verdict.CONSIDER: "Worth considering",
@@ -59,16 +65,17 @@ def picture(graph: ReasoningGraph, heading: str) -> Section:
     return Section(heading, picture=lambda places: graph_svg(graph, places))
 
 
-def data(graph: ReasoningGraph, showing: Showing) -> Data:
+def data(graph: ReasoningGraph, showing: Showing) -> GraphData:
     """Return the nodes with what is so of them, and the edges with their rules and the part that they have."""
-    opening = advice_head("graph", graph.advice, showing.remark) if graph.advice else head("graph")
-    return {
-        **opening,
+    told: GraphData = {
+        "schema_version": SCHEMA_VERSION,
+        "kind": "graph",
         "option": graph.option,
         "unfolded": graph.unfolded,
         "nodes": [_node_data(graph, node) for node in graph.nodes],
         "edges": [_edge_data(edge) for edge in graph.edges],
     }
+    return {**told, **advice_head("graph", graph.advice, showing.remark)} if graph.advice else told
 
 
 def svg(graph: ReasoningGraph) -> str:
@@ -152,28 +159,28 @@ def _anchor(node: GraphNode) -> str:
     return anchor(node.kind.value, node.id)
 
 
-def _node_data(graph: ReasoningGraph, node: GraphNode) -> Data:
-    so: Data = {}
+def _node_data(graph: ReasoningGraph, node: GraphNode) -> NodeData:
+    told: NodeData = {"kind": node.kind, "id": node.id}
     if graph.advice is not None:
-        so["part"] = graph.part_of_node[node].name.lower()
+        told["part"] = PARTS[graph.part_of_node[node]]
         if node.kind is NodeKind.FACT:
             value = graph.value(node)
-            so["value"] = None if value == UNKNOWN else plain(value)
+            told["value"] = None if value == UNKNOWN else plain(value)
         elif node.kind is NodeKind.FINDING:
-            so["holds"] = graph.holds(node)
+            told["holds"] = graph.holds(node)
         elif node.kind is NodeKind.OPTION:
-            so["verdict"] = graph.verdict(node)
-    return {"kind": node.kind, "id": node.id, **so}
+            told["verdict"] = graph.verdict(node)
+    return told
 
 
-def _edge_data(edge: GraphEdge) -> Data:
+def _edge_data(edge: GraphEdge) -> EdgeData:
     return {
         "from": {"kind": edge.start.kind, "id": edge.start.id},
         "to": {"kind": edge.end.kind, "id": edge.end.id},
-        "part": edge.part.name.lower(),
+        "part": PARTS[edge.part],
         "rules": [_drawing_data(drawing) for drawing in edge.drawings],
     }
 
 
-def _drawing_data(drawing: Drawing) -> Data:
+def _drawing_data(drawing: Drawing) -> DrawingData:
     return {"rule": drawing.rule.id, "verb": drawing.verb, "holds_back": drawing.holds_back}

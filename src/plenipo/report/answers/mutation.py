@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from plenipo.audit.mutation import Mutant, Mutation, Survivor, Witness
 from plenipo.report.document import Document, Line, Section, Showing, name, outcome, quiet, strong
-from plenipo.report.json import Data, head, plain_facts
+from plenipo.report.json import head, plain_facts
+from plenipo.report.words import counted
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.suite import MutantData, MutantsData, MutationData, SurvivorData
 
 
 def document(found: Mutation, showing: Showing) -> Document:
@@ -15,7 +20,7 @@ def document(found: Mutation, showing: Showing) -> Document:
     return Document(topic="Which mistakes the situations would notice", sections=tuple(mutation_sections(found)))
 
 
-def data(found: Mutation, showing: Showing) -> Data:
+def data(found: Mutation, showing: Showing) -> MutationData:
     """Return what became of the mutants as plain data."""
     return {**head("mutation"), **mutation_data(found)}
 
@@ -29,10 +34,9 @@ def mutation_sections(found: Mutation, least: float | None = None) -> list[Secti
     return [Section(lines=tuple(survivors)), Section(lines=tuple(_score(found, least)))]
 
 
-def mutation_data(found: Mutation, least: float | None = None) -> Data:
+def mutation_data(found: Mutation, least: float | None = None) -> MutantsData:
     """Return what became of the mutants as plain data, without the head of a document."""
-    return {
-        **({} if least is None else {"passed": found.score >= least, "min": least}),
+    told: MutantsData = {
         "score": found.score,
         "counted": found.counted,
         "killed": [{**_mutant(kill.mutant), "by": list(kill.by)} for kill in found.killed],
@@ -40,13 +44,14 @@ def mutation_data(found: Mutation, least: float | None = None) -> Data:
         "equivalent": [_mutant(mutant) for mutant in found.equivalent],
         "out_of_sight": list(found.out_of_sight),
     }
+    return told if least is None else {"passed": found.score >= least, "min": least, **told}
 
 
 def _score(found: Mutation, least: float | None) -> Iterator[Line]:
     yield Line(f"{len(found.killed)} of {found.counted} mutants are killed, {len(found.survivors)} survive", hang=0)
     yield Line(f"{len(found.equivalent)} more are equivalent: no situation gives another verdict")
     if found.out_of_sight:
-        yield Line(f"{len(found.out_of_sight)} rules have none: no verdict rests on them")
+        yield Line(f"{counted(len(found.out_of_sight), 'rule has', 'rules have')} none: no verdict rests on them")
     said = f"score: {found.score:.3f}"
     if least is None:
         yield Line(strong(said), hang=0)
@@ -69,19 +74,21 @@ def _where(witness: Witness) -> str:
     return f"where {facts}" if facts else "where nothing is known"
 
 
-def _mutant(mutant: Mutant) -> Data:
+def _mutant(mutant: Mutant) -> MutantData:
     return {"rule": mutant.rule, "mistake": mutant.mistake.value, "change": mutant.change}
 
 
-def _survivor_data(survivor: Survivor) -> Data:
-    witness = survivor.witness
-    if witness is None:
-        return {**_mutant(survivor.mutant), "decided": False}
-    return {
-        **_mutant(survivor.mutant),
-        "decided": True,
-        "facts": plain_facts(witness.facts),
-        "option": witness.option,
-        "original": witness.original.value,
-        "mutated": witness.mutated.value,
+def _survivor_data(survivor: Survivor) -> SurvivorData:
+    mutant, witness = survivor.mutant, survivor.witness
+    told: SurvivorData = {
+        "rule": mutant.rule,
+        "mistake": mutant.mistake.value,
+        "change": mutant.change,
+        "decided": witness is not None,
     }
+    if witness is not None:
+        told["facts"] = plain_facts(witness.facts)
+        told["option"] = witness.option
+        told["original"] = witness.original
+        told["mutated"] = witness.mutated
+    return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from plenipo.counsel.brief import Brief, brief
 from plenipo.counsel.brief_parts import ToFindOut
@@ -13,10 +14,15 @@ from plenipo.report.answers.brief_data import to_find_out
 from plenipo.report.answers.brief_form import from_whom
 from plenipo.report.answers.differing import renamed
 from plenipo.report.document import Document, Line, Section, Showing, strong
-from plenipo.report.json import Data, advice_head
+from plenipo.report.json import advice_head
 from plenipo.report.words import counted, facts, labels, listed
 from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.advice import ProspectData
+    from plenipo.report.shapes.inquiries import OutlookData
+
 
 #: As many facts to find out, and as many verdicts with what they could become, are shown unless in full.
 QUESTIONS, OPEN = 6, 6
@@ -35,17 +41,23 @@ def document(outlook: Outlook, showing: Showing) -> Document:
             _open("May be done already", outlook.maybe_done, outlook, most=None if full else 0),
             *(_settled(outlook) if full else ()),
         ),
-        rest=(*_lesser(outlook, asking), *_idle(outlook, asking), *(() if full else _summary(outlook))),
+        rest=(
+            *words.undecided(_undecided(outlook, asking)),
+            *_lesser(outlook, asking),
+            *_idle(outlook, asking),
+            *(() if full else _summary(outlook)),
+        ),
     )
 
 
-def data(outlook: Outlook, showing: Showing) -> Data:
+def data(outlook: Outlook, showing: Showing) -> OutlookData:
     """Return the outlook of every option, what to find out, and the facts on which open verdicts turn."""
     return {
         **advice_head("outlook", outlook.advice, showing.remark),
         "open": [found.option for found in outlook.open],
         "could_change": [found.option for found in outlook.could_change],
         "maybe_done": [found.option for found in outlook.maybe_done],
+        "undecided": _undecided(outlook, brief(outlook.advice)),
         "find_out": [
             {**to_find_out(asked), "options": list(outlook.turns_on.get(asked.fact.id, ()))}
             for asked in brief(outlook.advice).moving
@@ -62,16 +74,23 @@ def data(outlook: Outlook, showing: Showing) -> Data:
     }
 
 
-def prospect_data(found: Prospect) -> Data:
+def prospect_data(found: Prospect) -> ProspectData:
     """Return what may become of one verdict."""
-    return {"settled": found.settled, "possible": list(found.possible), "turns_on": list(found.turns_on)}
+    return {
+        "settled": found.settled,
+        "possible": list(found.possible),
+        "turns_on": list(found.turns_on),
+        "undecided": found.undecided,
+    }
 
 
 def how_many(outlook: Outlook) -> str:
-    """Return how many verdicts are open, in a clause."""
+    """Return how many verdicts are open, and how many were not settled in time, in a clause."""
+    late = sum(each.undecided and not each.becoming for each in outlook.options.values())
+    more = f", {late} not settled in time" if late else ""
     if not outlook.open:
-        return "no verdict could still change"
-    return f"{len(outlook.open)} of {counted(len(outlook.options), 'verdict')} could still change"
+        return f"no verdict {'is known to change' if late else 'could still change'}{more}"
+    return f"{len(outlook.open)} of {counted(len(outlook.options), 'verdict')} could still change{more}"
 
 
 def prospect_words(prospect: Prospect, rulebook: Rulebook) -> str:
@@ -82,6 +101,9 @@ def prospect_words(prospect: Prospect, rulebook: Rulebook) -> str:
 
 
 def _depending(prospect: Prospect, rulebook: Rulebook) -> str:
+    if prospect.undecided:
+        known = f"on {facts(rulebook, prospect.turns_on)}, and " if prospect.turns_on else ""
+        return f"depending {known}on what was not settled in time"
     if prospect.turns_on:
         return f"depending on {facts(rulebook, prospect.turns_on)} (unknown)"
     return "depending on no fact alone" if len(prospect.possible) > 1 else "once more is known, whatever it is"
@@ -142,6 +164,11 @@ def _lesser(outlook: Outlook, asking: Brief) -> Iterator[str]:
         yield f"Unknown too, but could only change what comes later: {named}."
 
 
+def _undecided(outlook: Outlook, asking: Brief) -> list[str]:
+    """Return the ids of what was not settled in time: the options first, then what a brief adds."""
+    return list(dict.fromkeys((*outlook.undecided, *asking.undecided)))
+
+
 def _settled(outlook: Outlook) -> Iterator[Section]:
     rulebook = outlook.advice.rulebook
     for verdict in Verdict:
@@ -163,5 +190,5 @@ def _idle(outlook: Outlook, asking: Brief) -> Iterator[str]:
     rulebook, known = outlook.advice.rulebook, words.known(outlook.advice.rulebook, outlook.advice.situation)
     deciding = {*outlook.turns_on, *(asked.fact.id for asked in asking.moving), *known}
     idle = [id for id in rulebook.facts if id not in deciding]
-    if idle:
+    if idle and not outlook.undecided:
         yield f"Unknown, and no verdict depends on it alone: {facts(rulebook, idle)}."

@@ -56,6 +56,7 @@ def document(plan: Plan, showing: Showing) -> Document:
         words.title(advice.situation),
         (f"{words.header(advice, showing.remark)} · {how_many(plan.outlook)}",),
         sections=(written.discussed(), *written.subjects(), written.reading(), written.fired()),
+        rest=tuple(words.undecided(plan.outlook.undecided)),
     )
 
 
@@ -157,8 +158,10 @@ class _Written:
     def _open(self, option: str, depth: int) -> Iterator[Line]:
         """Yield what may become of an open verdict; a settled one has no such line."""
         prospect = self.plan.outlook.options[option]
-        if not prospect.settled:
+        if prospect.becoming:
             yield Line(prospect_words(prospect, self.book), depth)
+        elif prospect.undecided:
+            yield Line("whether it could change was not settled in time", depth)
 
     def _firing(self, firing: Firing) -> Iterator[Line]:
         """Yield a rule that fired, what met it, what it drew, and what overrode it."""
@@ -185,6 +188,8 @@ def ways_out(option: str, plan: Plan) -> Iterator[tuple[str, str]]:
         yield "or until" if number else "waiting until", words.needs(release.needs, plan.advice.rulebook)
     if option in plan.outlook.waits_for_more:
         yield "or until", "something else changes"
+    if option in plan.outlook.waits_undecided:
+        yield "waiting until", "what was not settled in time"
 
 
 def _counts(groups: Mapping[str, Iterable[PlanEntry]], silent: Iterable[Option]) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.interview import Interview, Question
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, name, strong
-from plenipo.report.json import Data, head, plain_facts
+from plenipo.report.json import head, plain_facts
 from plenipo.report.words import counted
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.inquiries import QuestionnaireData
 
 
 def document(interview: Interview, showing: Showing) -> Document:
@@ -25,10 +29,11 @@ def document(interview: Interview, showing: Showing) -> Document:
         words.title(interview.situation),
         (" · ".join(part for part in (many, showing.remark) if part),),
         sections=(_next(interview), Section("Answers so far", given, str(len(given)))),
+        rest=tuple(words.undecided(interview.undecided)),
     )
 
 
-def data(interview: Interview, showing: Showing) -> Data:
+def data(interview: Interview, showing: Showing) -> QuestionnaireData:
     """Return the next question, the verdicts that are open and the answers so far as plain data."""
     asked = interview.question
     return {
@@ -45,6 +50,7 @@ def data(interview: Interview, showing: Showing) -> Data:
         "open": list(interview.asking.open),
         "questions": list(interview.asking.questions),
         "moving": list(interview.moving),
+        "undecided": list(interview.undecided),
         "excluded_by": [constraint.id for constraint in interview.broken],
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from plenipo.counsel.report import Account, Report
 from plenipo.report import words
@@ -11,8 +12,11 @@ from plenipo.report.answers import advice_data, change, comparison, graph, repor
 from plenipo.report.answers import roadmap as roadmap_answer
 from plenipo.report.answers.brief_form import BriefPart, form
 from plenipo.report.document import Document, Line, Section, Showing, quiet, spans
-from plenipo.report.json import Data, head
+from plenipo.report.json import head
 from plenipo.version import VERSION
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.report import AccountData, ReportData
 
 FIRST = "What to hear first; all that follows is what it rests on."
 
@@ -32,7 +36,7 @@ def document(report: Report, showing: Showing) -> Document:
     )
 
 
-def data(report: Report, showing: Showing) -> Data:
+def data(report: Report, showing: Showing) -> ReportData:
     """Return what was advised on each situation, its roadmap, what would change it, and how they differ over time."""
     return {
         **head("report"),
@@ -43,12 +47,12 @@ def data(report: Report, showing: Showing) -> Data:
     }
 
 
-def _account_data(account: Account, showing: Showing) -> Data:
+def _account_data(account: Account, showing: Showing) -> AccountData:
     return {
         "advice": advice_data.data(account.plan, showing),
         "roadmap": roadmap_answer.data(account.roadmap, showing)["roadmap"],
         "changes": {
-            id: {each.wanted.value: change.data(each, showing)["ways"] for each in found}
+            id: {each.wanted: change.data(each, showing)["ways"] for each in found}
             for id, found in account.changes.items()
             if found
         },
@@ -69,7 +73,7 @@ def _one(account: Account, showing: Showing) -> Iterator[Section]:
 
 def _several(report: Report, showing: Showing) -> Iterator[Section]:
     yield from report_several.side_by_side(report)
-    yield report_several.over_time(report)
+    yield from report_several.over_time(report)
     for number, account in enumerate(report.accounts, 1):
         title, header = words.title(account.advice.situation), words.header(account.advice)
         yield from _brief(account, f"{number}. {title}", header)

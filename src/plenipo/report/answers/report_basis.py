@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from plenipo.counsel.report import Account
 from plenipo.report import words
@@ -24,7 +25,9 @@ def situation(account: Account) -> Iterator[Section]:
     for group in dict.fromkeys(fact.group for fact in book.facts.values()):
         facts = [fact for id, fact in book.facts.items() if fact.group == group and id in known]
         rows = tuple(_given(fact, account) for fact in facts)
-        columns = ("Question", "Answer", "Why, and where from")
+        columns: tuple[str, ...] = ("Question", "Answer", "Why, and where from")
+        if not any(row.cells[2] for row in rows):
+            columns, rows = columns[:2], tuple(replace(row, cells=row.cells[:2]) for row in rows)
         yield Section(book.subject(group), rows, str(len(rows)), columns=columns, minor=True)
     likely = tuple(_likely(book.facts[id], account) for id in given.likely)
     yield Section("Only likely, and taken as unknown", likely, str(len(likely)), minor=True)

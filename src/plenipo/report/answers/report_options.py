@@ -23,10 +23,9 @@ def options(account: Account) -> Iterator[Section]:
     book, advice = account.advice.rulebook, account.advice
     spoken = {id: option for id, option in book.options.items() if advice.options[id].verdict is not Verdict.SILENT}
     touched = sum(id in account.touched for id in spoken)
-    lead = (
-        f"{words.counted(len(spoken), 'option')}, {touched} of them touched by the facts of this situation; "
-        "these come first under each subject. Each opens to its reasons, its outlook and what would change it."
-    )
+    of_them = f", {touched} of them touched by the facts of this situation; these come first under each subject"
+    opens = "Each opens to its reasons, its outlook and what would change it."
+    lead = f"{words.counted(len(spoken), 'option')}{of_them if touched else ''}. {opens}"
     yield Section("The options", lead=lead if spoken else "The sources speak of no option here.")
     order = [*(id for id in account.entries if id in spoken), *(id for id in spoken if id not in account.entries)]
     order.sort(key=lambda option: option not in account.touched)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plenipo.counsel.compare import Contrast
 from plenipo.counsel.report import Report
 from plenipo.report import words
-from plenipo.report.answers.differing import titles
+from plenipo.report.answers.differing import renamed, titles
 from plenipo.report.document import Line, Section, Span, Text, Tone, anchor, quiet, strong
+from plenipo.rulebook.verdict import Verdict
 
-SAME = "the same in all"
+LEADING = "The verdicts, date by date, on what changes; what leads at a date is marked."
 
 
 def side_by_side(report: Report) -> Iterator[Section]:
@@ -23,12 +24,21 @@ def side_by_side(report: Report) -> Iterator[Section]:
     yield _table("Verdicts that are the same", ("Option", *numbers), verdicts, same=True)
 
 
-def over_time(report: Report) -> Section:
-    """Return what came and went from one dated situation to the next."""
+def over_time(report: Report) -> Iterator[Section]:
+    """Yield what came and went from one dated situation to the next: verdicts and what leads, then change by change."""
     contrasts = report.over_time
-    columns = ("As of", "Situation", "New first", "No longer first", "Verdicts that change")
-    rows = [_start(contrasts[0])] if contrasts else []
-    return Section("Over time", (*rows, *map(_step, contrasts)), columns=columns)
+    if not contrasts:
+        return
+    cases = [(contrasts[0].before, contrasts[0].there), *((each.after, each.here) for each in contrasts)]
+    rows = []
+    for id, option in report.rulebook.options.items():
+        led = [id in said.choice.lead for _, said in cases]
+        if len({said.verdicts[id] for _, said in cases}) > 1 or len(set(led)) > 1:
+            rows.append(_row(option.title, [said.verdicts[id] for _, said in cases], led))
+    dates = tuple(advice.situation.as_of for advice, _ in cases)
+    yield Section("Over time", tuple(rows), lead=LEADING, columns=("Option", *dates))
+    lines = [line for contrast in contrasts for line in _step(contrast)]
+    yield Section("What came and went", tuple(lines), minor=True)
 
 
 def _situations(report: Report) -> Iterator[Line]:
@@ -68,21 +78,23 @@ def _facts(report: Report) -> Iterator[tuple[bool, Line]]:
         yield len(set(values)) == 1, line
 
 
-def _start(contrast: Contrast) -> Line:
-    situation, book = contrast.before.situation, contrast.before.rulebook
-    lead = titles(contrast.there.choice.lead, book) or "nothing"
-    cells: tuple[Text, ...] = (situation.as_of, words.title(situation), lead, "", "")
-    return Line(f"{situation.as_of} {words.title(situation)}. First: {lead}.", cells=cells)
+def _row(title: str, verdicts: Sequence[Verdict], led: Sequence[bool]) -> Line:
+    """Return an option with its verdict at each date, and whether it led then."""
+    cells: list[Text] = [
+        (Span(verdict.value, verdict), strong(" first") if first else "")
+        for verdict, first in zip(verdicts, led, strict=True)
+    ]
+    said = ", ".join(f"{verdict}{' (first)' if first else ''}" for verdict, first in zip(verdicts, led, strict=True))
+    return Line(f"{title}: {said}", cells=(title, *cells))
 
 
-def _step(contrast: Contrast) -> Line:
-    """Return what came and went from one date to the next."""
+def _step(contrast: Contrast) -> Iterator[Line]:
+    """Yield what came and went from one date to the next."""
     situation, book = contrast.after.situation, contrast.after.rulebook
-    before, after = contrast.there.choice.lead, contrast.here.choice.lead
-    new = titles([id for id in after if id not in before], book)
-    gone = titles([id for id in before if id not in after], book)
-    turns = "; ".join(f"{turn.option.title}: {turn.before} → {turn.after}" for turn in contrast.turns)
-    cells: tuple[Text, ...] = (situation.as_of, words.title(situation), new, gone, turns)
-    parts = (new and f"New first: {new}.", gone and f"No longer first: {gone}.", turns and f"Verdicts: {turns}.")
-    said = " ".join(part for part in parts if part) or "Nothing changes."
-    return Line(f"{situation.as_of} {words.title(situation)}. {said}", cells=cells)
+    yield Line((strong(situation.as_of), f" {words.title(situation)}"))
+    changed = renamed("first", contrast.there.choice.lead, contrast.here.choice.lead, book)
+    yield from (Line(named, 1, label) for label, named in changed)
+    for turn in contrast.turns:
+        yield Line((f"{turn.option.title}: {turn.before} → ", Span(turn.after.value, turn.after)), 1)
+    if not (changed or contrast.turns):
+        yield Line("No verdict changes, and the same leads.", 1)

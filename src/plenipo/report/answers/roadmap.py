@@ -5,15 +5,21 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from plenipo.counsel.roadmap import MOST_BRANCHES, Branch, Ending, Roadmap, Stage, Step
 from plenipo.report import words
 from plenipo.report.document import Document, Line, Section, Showing, anchor, quiet, strong
-from plenipo.report.json import Data, advice_head, plain, plain_facts, reason
+from plenipo.report.json import advice_head, plain, plain_facts, reason
 from plenipo.report.pictures.roadmap_svg import roadmap_svg
 from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.inquiries import RoadmapData, StageData
+    from plenipo.report.shapes.situation import OutcomeData
+
 
 MEANING = '"If" and "once" mean: only if that comes about. Nothing here says that it will.'
 #: How a step is advised; one on which the sources are silent leads because nobody knows whether it is done.
@@ -51,7 +57,7 @@ def _in_words(found: Roadmap, showing: Showing) -> Document:
     )
 
 
-def data(found: Roadmap, showing: Showing) -> Data:
+def data(found: Roadmap, showing: Showing) -> RoadmapData:
     """Return every stage with its steps, what it supposes, and the branches that go on from it."""
     return {
         **advice_head("roadmap", found.advice, showing.remark),
@@ -248,7 +254,7 @@ def _rest(found: Roadmap, showing: Showing) -> Iterator[str]:
         yield f"Cut after {counted(found.depth, 'stage')}: `{further}`"
 
 
-def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
+def _stage_data(stage: Stage, rulebook: Rulebook) -> StageData:
     return {
         "supposed": plain_facts(stage.supposed),
         "steps": [
@@ -278,5 +284,5 @@ def _stage_data(stage: Stage, rulebook: Rulebook) -> Data:
     }
 
 
-def _ending_data(ending: Ending) -> Data:
+def _ending_data(ending: Ending) -> OutcomeData:
     return {"option": ending.option.id, "outcome": ending.outcome.title, "by": ending.outcome.by}

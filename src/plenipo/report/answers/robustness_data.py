@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.inquiry.robustness import Leaning, Region, Robustness, Survival
 from plenipo.report.csv_table import row
 from plenipo.report.document import Showing
-from plenipo.report.json import Data, advice_head, plain, reason
+from plenipo.report.json import advice_head, plain, reason
 from plenipo.report.percentages import numbers
 from plenipo.rulebook.verdict import Verdict
 
+if TYPE_CHECKING:
+    from plenipo.report.shapes.many_cases import LeaningData, RegionData, RobustnessData, SurvivalData
 
-def data(found: Robustness, showing: Showing) -> Data:
+
+def data(found: Robustness, showing: Showing) -> RobustnessData:
     """Return what becomes of every option, what moves it, where it flips, and what stays without each essay."""
     rules = {
         rule for each in found.options.values() for region in each.regions for rule in (*region.rules, *region.gone)
@@ -58,22 +62,29 @@ def csv(found: Robustness) -> Iterator[str]:
         yield row([id, found.advice.options[id].verdict.value, leaning.held.value, *measured, *moved, *stays])
 
 
-def _survival(stays: Survival) -> Data:
-    shares = {"every": stays.every, "spoken": stays.spoken, "silenced": stays.silenced, "turned": stays.turned}
+def _survival(stays: Survival) -> SurvivalData:
     return {
-        **{name: float(share) for name, share in shares.items()},
-        "errors": {name: stays.errors.get(name, 0.0) for name in shares},
+        "every": float(stays.every),
+        "spoken": float(stays.spoken),
+        "silenced": float(stays.silenced),
+        "turned": float(stays.turned),
+        "errors": {
+            "every": stays.errors.get("every", 0.0),
+            "spoken": stays.errors.get("spoken", 0.0),
+            "silenced": stays.errors.get("silenced", 0.0),
+            "turned": stays.errors.get("turned", 0.0),
+        },
         "lost": list(stays.lost),
     }
 
 
-def _leaning(leaning: Leaning, found: Robustness) -> Data:
+def _leaning(leaning: Leaning, found: Robustness) -> LeaningData:
     return {
         "title": found.advice.rulebook.options[leaning.option].title,
         "verdict": found.advice.options[leaning.option].verdict,
         "held": leaning.held,
         "shares": numbers(leaning.shares),
-        "errors": {verdict.value: found.error(share) for verdict, share in leaning.shares.items()},
+        "errors": {verdict: found.error(share) for verdict, share in leaning.shares.items()},
         "movers": [
             {
                 "fact": mover.fact,
@@ -92,7 +103,7 @@ def _leaning(leaning: Leaning, found: Robustness) -> Data:
     }
 
 
-def _region(region: Region) -> Data:
+def _region(region: Region) -> RegionData:
     return {
         "verdict": region.verdict,
         "share": float(region.share),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.advice.conclude import OptionAdvice
 from plenipo.audit.diff import Difference, Divergence, Refusal
 from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, name, outcome
-from plenipo.report.json import Data, head, plain_facts
+from plenipo.report.json import head, plain_facts
+from plenipo.report.words import counted
 from plenipo.rulebook.model import Situation
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.rulebook import RulebookDifferenceData, RulesVerdictData
 
 
 def document(found: Difference, showing: Showing) -> Document:
@@ -26,7 +31,7 @@ def document(found: Difference, showing: Showing) -> Document:
     )
 
 
-def data(found: Difference, showing: Showing) -> Data:
+def data(found: Difference, showing: Showing) -> RulebookDifferenceData:
     """Return the same as plain data, with the fact files that were written."""
     return {
         **head("diff"),
@@ -85,8 +90,8 @@ def _foreign(facts: Iterable[str]) -> Iterator[Line]:
         yield Line(f"only one of the two can read {named}", 1)
 
 
-def _advice_data(said: OptionAdvice) -> Data:
-    return {"verdict": said.verdict.value, "rules": [rule.id for rule in said.decided_by]}
+def _advice_data(said: OptionAdvice) -> RulesVerdictData:
+    return {"verdict": said.verdict, "rules": [rule.id for rule in said.decided_by]}
 
 
 def _facts(situation: Situation) -> str:
@@ -113,9 +118,9 @@ def _summary(found: Difference) -> str:
     if found.undecided:
         said = f"{len(found.divergences)} found to differ, {len(found.undecided)} not decided"
     elif found.divergences or found.first.options.keys() != found.second.options.keys():
-        said = f"{len(found.divergences)} of {count} options can differ"
+        said = f"{len(found.divergences)} of {counted(count, 'option')} can differ"
     else:
-        said = f"the same verdict on each of {count} options in every situation that both allow"
+        said = f"the same verdict on each of {counted(count, 'option')} in every situation that both allow"
     if refusing := len(found.refusals):
         refuse = "constraint refuses" if refusing == 1 else "constraints refuse"
         said += f"; {refusing} {refuse} what the other rulebook allows"

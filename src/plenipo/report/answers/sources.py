@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from plenipo.report.document import Document, Line, Section, Showing, Span, Tone, anchor, name
-from plenipo.report.json import Data, head
+from plenipo.report.json import head
+from plenipo.report.words import counted
 from plenipo.rulebook.essays import Sources
 from plenipo.rulebook.model import Proposition, Source
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.rulebook import SourceData, SourcesData
 
 
 def document(sources: Sources, showing: Showing) -> Document:
@@ -13,7 +19,7 @@ def document(sources: Sources, showing: Showing) -> Document:
     return Document(topic="The essays behind the rulebook", sections=tuple(_section(source) for source in sources))
 
 
-def data(sources: Sources, showing: Showing) -> Data:
+def data(sources: Sources, showing: Showing) -> SourcesData:
     """Return the sources as plain data."""
     return {**head("sources"), "sources": {source.id: _source_data(source) for source in sources}}
 
@@ -23,8 +29,8 @@ def _section(source: Source) -> Section:
     return Section(
         f"{source.id}  {source.called}",
         tuple(_proposition(said) for said in source.propositions.values()),
-        f"{len(source.propositions)} propositions",
-        lead=f"{about}; {len(source.paragraphs)} paragraphs",
+        counted(len(source.propositions), "proposition"),
+        lead=f"{about}; {counted(len(source.paragraphs), 'paragraph')}",
         inset=2,
     )
 
@@ -36,7 +42,7 @@ def _proposition(said: Proposition) -> Line:
     )
 
 
-def _source_data(source: Source) -> Data:
+def _source_data(source: Source) -> SourceData:
     return {
         "title": source.title,
         "author": source.author,
@@ -48,7 +54,7 @@ def _source_data(source: Source) -> Data:
             said.id: {
                 "paragraph": said.paragraph,
                 "kind": said.kind,
-                "strength": said.strength.value,
+                "strength": said.strength,
                 "says": said.says,
                 "hedge": said.hedge,
                 "background": said.background,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plenipo.audit.coverage import Coverage
 from plenipo.audit.mutation import Mutation
@@ -11,7 +12,11 @@ from plenipo.audit.suite import SuiteCase, SuiteResult, Unexpected
 from plenipo.report.answers.coverage import coverage_data, coverage_lines
 from plenipo.report.answers.mutation import mutation_data, mutation_sections
 from plenipo.report.document import Document, Line, Section, Showing, Sign, coded, name, outcome, quiet
-from plenipo.report.json import Data, head
+from plenipo.report.json import SCHEMA_VERSION
+from plenipo.report.words import counted
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.suite import JudgementData, SuiteCaseData, SuiteData
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,13 @@ def document(answer: SuiteResult | SuiteReport, showing: Showing) -> Document:
     return Document(topic="Whether situations get the advice they expect", sections=tuple(sections))
 
 
-def data(answer: SuiteResult | SuiteReport, showing: Showing) -> Data:
+def data(answer: SuiteResult | SuiteReport, showing: Showing) -> SuiteData:
     """Return the result as plain data; `passed` speaks of the expectations, and each part has one for itself."""
     report = _report(answer)
     result = report.result
-    document: Data = {
-        **head("suite"),
+    document: SuiteData = {
+        "schema_version": SCHEMA_VERSION,
+        "kind": "suite",
         "passed": result.passed,
         "situations": {case.advice.situation.name: _case_data(case) for case in result.cases},
         "coverage": {"rules": result.rules, "never_fired": list(result.never_fired)},
@@ -103,33 +109,43 @@ def _fired(result: SuiteResult, *, whole: bool) -> Iterator[Line]:
     fired = result.rules - len(result.never_fired)
     named = result.never_fired if whole else ()
     tail = "; these fire in none of them:" if named else ""
-    yield Line(f"{fired} of {result.rules} rules fire in at least one of the situations{tail}", hang=0)
+    yield Line(
+        f"{fired} of {counted(result.rules, 'rule fires', 'rules fire')} in at least one of the situations{tail}",
+        hang=0,
+    )
     yield from (Line(id, 1, hang=0) for id in named)
 
 
 def _summary(result: SuiteResult) -> str:
-    expected = sum(case.expectations for case in result.cases)
+    expected = result.expectations
+    if not expected:
+        return "nothing was tested: nothing is expected"
+    silent = sum(not case.expectations for case in result.cases)
+    rest = f"; {counted(silent, 'situation expects', 'situations expect')} nothing" if silent else ""
     differing = sum(len(case.differences) for case in result.cases)
-    return f"{expected - differing} of {expected} expectations hold in {len(result.cases)} situations"
+    held = f"{expected - differing} of {counted(expected, 'expectation holds', 'expectations hold')}"
+    return f"{held} in {counted(len(result.cases), 'situation')}{rest}"
 
 
-def _case_data(case: SuiteCase) -> Data:
-    return {
+def _case_data(case: SuiteCase) -> SuiteCaseData:
+    told: SuiteCaseData = {
         "expectations": case.expectations,
         "differences": [
             {
                 "option": difference.option,
-                "expected": difference.expected.value,
-                "got": difference.got.verdict.value,
+                "expected": difference.expected,
+                "got": difference.got.verdict,
                 "decided_by": [rule.id for rule in difference.got.decided_by],
                 "outranked": [rule.id for rule in difference.got.outranked],
                 "overridden": [rule.id for rule in difference.got.overridden],
             }
             for difference in case.differences
         ],
-        **({"readers": {each.option: _judged(each) for each in case.readers}} if case.readers else {}),
     }
+    if case.readers:
+        told["readers"] = {each.option: _judged(each) for each in case.readers}
+    return told
 
 
-def _judged(difference: Unexpected) -> Data:
-    return {"judged": difference.expected.value, "got": difference.got.verdict.value}
+def _judged(difference: Unexpected) -> JudgementData:
+    return {"judged": difference.expected, "got": difference.got.verdict}

@@ -243,6 +243,7 @@ def _bound(case: Mapping[str, Sequence[str]], found: Sweep) -> str:
 
 
 def _rest(found: Sweep) -> Iterator[str]:
+    yield from words.undecided(found.undecided)
     same = Counter(verdict for counts in found.counts.values() if len(counts) == 1 for verdict in counts)
     if same:
         said = listed(f"{same[verdict]} {verdict}" for verdict in Verdict if same[verdict])

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from plenipo.counsel.sweep import Alike, Sweep
 from plenipo.report.answers.differing import advised_data, releases
 from plenipo.report.csv_table import row
 from plenipo.report.document import Showing
-from plenipo.report.json import SCHEMA_VERSION, Data, advice_head, plain, plain_facts
+from plenipo.report.json import SCHEMA_VERSION, advice_head, plain, plain_facts
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.many_cases import CaseVerdictsData, SweepData, SweepLineData
 
 
-def data(found: Sweep, showing: Showing) -> Data:
+def data(found: Sweep, showing: Showing) -> SweepData:
     """Return every case with its verdicts, and how often each option has each verdict."""
     return {
         **advice_head("sweep", found.advice, showing.remark),
         "over": {fact: [*map(plain, values)] for fact, values in found.over.items()},
         "excluded": found.excluded,
+        "undecided": list(found.undecided),
         "options": {
             option: {
                 "title": found.advice.rulebook.options[option].title,
                 "varies": len(counts) > 1,
-                "cases": {verdict.value: count for verdict, count in counts.items()},
+                "cases": dict(counts),
             }
             for option, counts in found.counts.items()
         },
@@ -40,21 +45,27 @@ def csv(found: Sweep) -> Iterator[str]:
 def jsonl(found: Sweep) -> Iterator[str]:
     """Yield a document of one line for each case, with all that the JSON says of it."""
     for number, (known, case) in enumerate(_cases(found), 1):
-        yield json.dumps({"schema_version": SCHEMA_VERSION, "case": number, "facts": plain_facts(known), **case}) + "\n"
+        line: SweepLineData = {
+            "schema_version": SCHEMA_VERSION,
+            "case": number,
+            "facts": plain_facts(known),
+            **case,
+        }
+        yield json.dumps(line) + "\n"
 
 
-def _cases(found: Sweep) -> Iterator[tuple[Mapping[str, str], Data]]:
+def _cases(found: Sweep) -> Iterator[tuple[Mapping[str, str], CaseVerdictsData]]:
     """Yield the facts of each case, and what is advised there; of very many cases the verdicts alone."""
-    groups: dict[int, Data] = {}
+    groups: dict[int, CaseVerdictsData] = {}
     for alike in found.alike:
         groups.update(dict.fromkeys(alike.cases, _case(alike, in_full=found.in_full)))
     for number, known in enumerate(found.facts):
         yield known, groups[number]
 
 
-def _case(alike: Alike, *, in_full: bool) -> Data:
+def _case(alike: Alike, *, in_full: bool) -> CaseVerdictsData:
     said = alike.advised
-    verdicts = {"verdicts": {option: verdict.value for option, verdict in said.verdicts.items()}}
+    verdicts: CaseVerdictsData = {"verdicts": dict(said.verdicts)}
     if not in_full:
         return verdicts
     return {

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from plenipo.advice.explain import FactNode
 from plenipo.advice.trace import Comparison, DrawnConclusion, FiredRule, Trace, UnfiredRule
 from plenipo.report import condition_words, words
 from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, Tone, anchor, strong
-from plenipo.report.json import Data, advice_head, plain, reason
+from plenipo.report.json import advice_head, plain, reason
 from plenipo.rulebook.model import Conclusion, Rule, Verb
 from plenipo.rulebook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.advice import ConclusionData
+    from plenipo.report.shapes.explaining import (
+        FiredRuleData,
+        TraceData,
+        TracedComparisonData,
+        TracedRuleData,
+        UnfiredRuleData,
+    )
+
 
 RuleRead = TypeVar("RuleRead", FiredRule, UnfiredRule)
 
@@ -33,7 +44,7 @@ def document(trace: Trace, showing: Showing) -> Document:
     )
 
 
-def data(trace: Trace, showing: Showing) -> Data:
+def data(trace: Trace, showing: Showing) -> TraceData:
     """Return a trace as plain data, with the rules that did not fire, each with the first thing that it lacks."""
     advice = trace.advice
     return {
@@ -135,11 +146,11 @@ def _lacking(node: Comparison, label: str) -> Iterator[Line]:
     yield Line(found, 2, "is:")
 
 
-def _rule_data(rule: Rule) -> Data:
+def _rule_data(rule: Rule) -> TracedRuleData:
     return {"rule": rule.id, "track": rule.track, **reason(rule), "place": words.place(rule)}
 
 
-def _fired_data(fired: FiredRule) -> Data:
+def _fired_data(fired: FiredRule) -> FiredRuleData:
     node = fired.node
     return {
         "number": fired.number,
@@ -156,7 +167,7 @@ def _fired_data(fired: FiredRule) -> Data:
     }
 
 
-def _unfired_data(unfired: UnfiredRule) -> Data:
+def _unfired_data(unfired: UnfiredRule) -> UnfiredRuleData:
     lacks = unfired.lacks
     return {
         **_rule_data(unfired.node.rule),
@@ -166,14 +177,14 @@ def _unfired_data(unfired: UnfiredRule) -> Data:
     }
 
 
-def _conclusion_data(drawn: Conclusion) -> Data:
+def _conclusion_data(drawn: Conclusion) -> ConclusionData:
     return {"verb": drawn.verb, "on": drawn.on}
 
 
-def _comparison_data(node: Comparison) -> Data:
-    compared = {"value": plain(node.value), "wanted": [*map(plain, node.wanted)]}
+def _comparison_data(node: Comparison) -> TracedComparisonData:
+    compared: TracedComparisonData = {"value": plain(node.value), "wanted": [*map(plain, node.wanted)]}
     if isinstance(node, FactNode):
-        origin = {"taken_over": node.taken_over} if node.taken_over else {}
-        return {"fact": node.fact.id, **compared, "note": node.note, **origin}
+        told: TracedComparisonData = {"fact": node.fact.id, **compared, "note": node.note}
+        return {**told, "taken_over": node.taken_over} if node.taken_over else told
     found_by = [finder.rule.id for finder in node.finders if finder.acts] if node.found else []
     return {"finding": node.finding.id, **compared, "found_by": found_by}

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from plenipo.report.document import Document, Line, Section, Showing, Sign, name
-from plenipo.report.json import Data, head
+from plenipo.report.json import head
+from plenipo.report.words import counted
 from plenipo.rulebook.essays import Verification, Verifications, WhereFound
+
+if TYPE_CHECKING:
+    from plenipo.report.shapes.rulebook import TextData, VerificationData
+
 
 ASTRAY = {WhereFound.OUT_OF_PLACE: "is in another place", WhereFound.MISSING: "is not in this text"}
 
@@ -17,7 +23,7 @@ def document(found: Verifications, showing: Showing) -> Document:
     return Document(topic="Whether the citations are right", sections=(Section(lines=lines),))
 
 
-def data(found: Verifications, showing: Showing) -> Data:
+def data(found: Verifications, showing: Showing) -> VerificationData:
     """Return the comparison as plain data."""
     return {**head("verification"), "texts": {each.name: _text_data(each) for each in found}}
 
@@ -27,19 +33,19 @@ def _text(found: Verification) -> Iterator[Line]:
         yield Line((name(found.name), ": it holds no paragraph of any source"), sign=Sign.NO, hang=0)
         return
     right = len(found.paragraphs) - len(found.astray)
-    said = f": source {found.source}, {right} of {len(found.paragraphs)} paragraphs in their place"
+    said = f": source {found.source}, {right} of {counted(len(found.paragraphs), 'paragraph')} in their place"
     yield Line((name(found.name), said), sign=Sign.YES if found.confirmed else Sign.NO, hang=0)
     for paragraph in found.astray:
         cited = f"; cited as {', '.join(paragraph.propositions)}" if paragraph.propositions else ""
         yield Line(f"paragraph {paragraph.number} {ASTRAY[paragraph.standing]}{cited}", 2)
 
 
-def _text_data(found: Verification) -> Data:
+def _text_data(found: Verification) -> TextData:
     return {
         "source": found.source,
         "confirmed": found.confirmed,
         "paragraphs": {
-            str(each.number): {"standing": each.standing.value, "propositions": list(each.propositions)}
+            str(each.number): {"standing": each.standing, "propositions": list(each.propositions)}
             for each in found.paragraphs
         },
     }

@@ -16,38 +16,59 @@ from plenipo.errors import UsageError, quoted, quoted_list
 from plenipo.rulebook.catalogue.entry import Entry, Mention, mention, sentence
 from plenipo.rulebook.catalogue.field_terms import TERMS, term
 from plenipo.rulebook.catalogue.things import DESCRIBED
+from plenipo.rulebook.loose_names import Names, forms_of, only, short_forms, taken
 from plenipo.rulebook.model import Fact, Option, Proposition, Rule, Rulebook, Situation, Source, Thing, kind_name
 
-__all__ = ["Entry", "Mention", "Overview", "catalogue_names", "look_up", "overview", "situation"]
+__all__ = ["Entry", "Mention", "Overview", "catalogue_names", "look_up", "meant_name", "overview", "situation"]
 
 #: The kinds by their plurals, as the rulebook has them; the glance counts the first of them.
 KINDS = ("facts", "options", "findings", "rules", "constraints", "propositions", "sources", "parties", "subjects")
 COUNTED = KINDS[:6]
-#: The paragraphs of a source as answers cite them, such as `A ¶1 ¶3`.
+#: The paragraphs of a source as answers cite them, such as `A ¶1 ¶3`, or without the mark.
 CITED = re.compile(r"(\w+)\s*((?:¶\s*\d+\s*)+)")
+UNMARKED = re.compile(r"(\w*?[^\W\d_])[\s_-]*(\d+)")
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The rulebook at a glance: how much of each kind, the rules of each track, the sources, the situations by name."""
+    """
+    The rulebook at a glance: how much of each kind, the rules of each track, the sources, the situations by name.
+
+    `an_option` is the id of some option, as an example, empty where there is none.
+    """
 
     counts: Mapping[str, int]
     tracks: Mapping[str, int]
     sources: tuple[Source, ...]
     situations: Mapping[str, str] = field(default_factory=dict)
+    an_option: str = ""
 
 
 def overview(rulebook: Rulebook) -> Overview:
     """Return the rulebook at a glance, tracks in alphabetical order."""
     counts = {kind: len(getattr(rulebook, kind)) for kind in COUNTED}
     tracks = Counter(rule.track for rule in rulebook.rules.values())
-    return Overview(counts, dict(sorted(tracks.items())), tuple(rulebook.sources.values()))
+    sources = tuple(rulebook.sources.values())
+    return Overview(counts, dict(sorted(tracks.items())), sources, an_option=next(iter(rulebook.options), ""))
 
 
 def catalogue_names(rulebook: Rulebook) -> Mapping[str, str]:
     """Return every name that the catalogue knows, with the sentence of what bears it; what completion offers."""
     things = {id: sentence(thing) for id, thing in rulebook.things.items()}
     return {**{kind: f"all {kind}" for kind in KINDS}, **TERMS, **things}
+
+
+def meant_name(rulebook: Rulebook, word: str, *, also: Iterable[str] = ()) -> str:
+    """
+    Return the name that a word means among all that the catalogue knows, and those in `also`; see `loose_names`.
+
+    A word that means none is returned as it is.
+
+    Raises:
+        UsageError: it can mean several.
+    """
+    forms = {**dict.fromkeys((*KINDS, *TERMS, *also), ()), **forms_of(rulebook)}
+    return only(word, Names(forms, short_forms(rulebook)).meant(word), "name")
 
 
 def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
@@ -60,6 +81,7 @@ def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
         UsageError: nothing bears the name, and the nearest one that something bears is suggested; or a paragraph is
             not there.
     """
+    id = meant_name(rulebook, id)
     if thing := rulebook.things.get(id):
         said, touched = DESCRIBED[type(thing)](rulebook, thing)
         particulars = {label: lines for label, all in said.items() if (lines := tuple(filter(None, all)))}
@@ -85,26 +107,45 @@ def _list_of(rulebook: Rulebook, kind: str) -> Entry | None:
 
 
 def _cited_paragraphs(rulebook: Rulebook, cited: str) -> Entry | None:
-    """Return the entry that lists the propositions of some paragraphs of a source, or None for another word."""
-    if not (found := CITED.fullmatch(cited.strip())):
+    """
+    Return the entry that lists the propositions of some paragraphs of a source, or None for another word.
+
+    The mark may be left out where nothing else has such a name.
+    """
+    cited = cited.strip(" []")
+    found = CITED.fullmatch(cited) or UNMARKED.fullmatch(cited)
+    if not found:
         return None
-    id, numbers = found[1], dict.fromkeys(map(int, re.findall(r"\d+", found[2])))
-    if id not in rulebook.sources:
-        raise UsageError(
-            f"no source is called {quoted(id)}", help=(f"the sources are {quoted_list(rulebook.sources, last='and')}",)
-        )
-    under: dict[str, tuple[Mention, ...]] = {}
-    for number in numbers:
-        said = [each for each in rulebook.sources[id].propositions.values() if each.paragraph == number]
-        if not said:
-            raise UsageError(
-                f"no proposition is taken from paragraph {number} of {id}",
-                help=(f"`plenipo show {id}` lists them all",),
-            )
-        under[f"paragraph {number}"] = tuple(map(mention, said))
+    if found[1] in rulebook.propositions:
+        return look_up(rulebook, found[1])
+    id, numbers = taken(rulebook, found[1], Source), dict.fromkeys(map(int, re.findall(r"\d+", found[2])))
+    under = {
+        number: tuple(map(mention, said))
+        for number in numbers
+        if (said := [each for each in _propositions(rulebook, id) if each.paragraph == number])
+    }
+    if len(under) < len(numbers):
+        if "¶" not in cited:
+            return None
+        raise _no_paragraph(rulebook, id, next(number for number in numbers if number not in under))
     count = sum(map(len, under.values()))
     name = f"{id} {' '.join(f'¶{number}' for number in numbers)}"
-    return Entry("list", name, "1 proposition" if count == 1 else f"{count} propositions", {}, under)
+    if "¶" not in cited:
+        only(cited, [name], "name")
+    many = "1 proposition" if count == 1 else f"{count} propositions"
+    return Entry("list", name, many, {}, {f"paragraph {number}": taken_there for number, taken_there in under.items()})
+
+
+def _propositions(rulebook: Rulebook, source: str) -> Iterable[Proposition]:
+    return rulebook.sources[source].propositions.values() if source in rulebook.sources else ()
+
+
+def _no_paragraph(rulebook: Rulebook, id: str, number: int) -> UsageError:
+    if id not in rulebook.sources:
+        help = f"the sources are {quoted_list(rulebook.sources, last='and')}"
+        return UsageError(f"no source is called {quoted(id)}", help=(help,))
+    help = f"`plenipo show {id}` lists them all"
+    return UsageError(f"no proposition is taken from paragraph {number} of {id}", help=(help,))
 
 
 def _group(rulebook: Rulebook, thing: Thing) -> str:

@@ -1,0 +1,1 @@
+"""What needs bash and zsh: run by `make test-shells`."""
