@@ -23,7 +23,7 @@ def links(server: Served) -> Iterator[Iterator[str]]:
         yield process.stdout
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 130
-        assert process.stderr.read().strip() == ""
+        assert process.stderr.read().strip() == "interrupted"
 
 
 def test_the_link_lets_one_browser_in_and_leaves_no_trace(served: Served, links: Iterator[str]) -> None:

@@ -181,13 +181,6 @@ def test_templates_are_brought_only_where_html_is_asked_for() -> None:
     assert ran.stdout == "False\n"
 
 
-def test_a_summary_holds_nothing_else_that_can_be_opened(november: Situation) -> None:
-    written = plenipo.render(plenipo.report(november), "html")
-    summaries = re.findall(r"<summary>.*?</summary>", written, re.DOTALL)
-    assert summaries
-    assert [each for each in summaries if "<a " in each or "<button" in each] == []
-
-
 def test_a_line_that_opens_something_has_no_links_in_it_and_what_it_opens_has_the_place() -> None:
     place = anchor("option", "sail")
     page = written(

@@ -235,7 +235,15 @@ def test_a_situation_at_fault_is_named_and_the_others_can_be_opened(tmp_path: Pa
 
 def test_a_title_is_one_line_of_letters_that_can_be_seen(gate: Gate) -> None:
     title = "two\nlines \x1b[31m \u202e" + "x" * 400
-    answered = ask(gate, "/save?" + urlencode({"_title": title, "_as_of": "a\x00b"}))
+    answered = ask(gate, "/save?" + urlencode({"_title": title}))
     assert answered.text.startswith('title: "two lines \\\\x1b[31m')
-    assert 'as_of: "a\\\\x00b"' in answered.text
     assert post(gate, "/open", _text=answered.text).status == 303
+
+
+@pytest.mark.parametrize("as_of", ["spring", "a\x00b", "2020-13", "</script>"])
+def test_a_time_that_is_none_is_told_and_can_be_left_out(gate: Gate, as_of: str) -> None:
+    answered = ask(gate, f"/?{SITUATION}&{urlencode({'_as_of': as_of})}")
+    assert answered.status == 409
+    assert "which is not a date, a month or a year" in said(answered)
+    (way,) = re.findall(r'<li><a href="([^"]*)">', answered.text.partition("Leave one of these out")[2])
+    assert ask(gate, unescape(way)).status == 200

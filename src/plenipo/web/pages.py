@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,7 @@ class Pages:
         try:
             return view(asked, said, rest)
         except FaultsError as wrong:
-            return self._wrong(asked, "This situation is not possible", str(wrong), 409)
+            return self._wrong(asked, "This situation cannot be used", str(wrong), 409)
         except UsageError as wrong:
             return self._wrong(asked, "This is not there", str(wrong), 404)
 
@@ -190,6 +190,8 @@ class Pages:
             for id, fact in self.rulebook.facts.items()
             if id in asked.answers and id in named
         ]
+        if asked.as_of and "as_of" in named:
+            ways.append((f"The time it describes: {asked.as_of}", replace(asked, as_of="").address()))
         return self._page("wrong.html", asked, "", status=status, heading=heading, faults=faults, ways=ways)
 
     def _page(self, template: str, asked: Asked, here: str, status: int = 200, **more: object) -> Response:
