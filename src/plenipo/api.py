@@ -714,7 +714,7 @@ def sweep(
     from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
-    named = _each_taken(book, over, "fact")
+    named = _taken(book, over, "fact")
     freed = load_situation(situation, rulebook=book, changes={fact: None for fact in named if fact in book.facts})
     advice = advise(freed, rulebook=book, source=source)
     return sweep.sweep(advice, named, unknown=unknown, about=_taken(book, about, "option"))
@@ -785,6 +785,9 @@ def batch(
     resume: bool = False,
     summary: bool = True,
     lead: bool = False,
+    max_row: int | str | None = None,
+    max_columns: int | None = None,
+    max_unpacked: int | str | None = None,
     progress: Callable[[int, int], None] | None = None,
     say: Callable[[str], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
@@ -801,8 +804,10 @@ def batch(
     `reasons` are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that
     are not facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is
     overwritten only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules.
-    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is
-    called with the number of rows done, and how many there may be, `say` with each remark on how the inputs are read.
+    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `max_row`, as
+    in `64MB`, `max_columns` and `max_unpacked` raise the bounds on the bytes of a row, the columns of a table, and the
+    bytes that a packed file unpacks to. `progress` is called with the number of rows done, and how many there may be,
+    `say` with each remark on how the inputs are read.
     With the engine `spark` the inputs are what Spark reads, `out` is a folder, and the work is done by the cluster
     `master`; see docs/spark.md.
 
@@ -831,6 +836,9 @@ def batch(
         resume=resume,
         summary=summary,
         lead=lead,
+        max_row=max_row,
+        max_columns=max_columns,
+        max_unpacked=max_unpacked,
     )
     book = _book(rulebook)
     if parameters.runs_on_spark(engine, master, lead=lead):
@@ -970,14 +978,10 @@ def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Pat
 
 def _taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
     """Return the ids of a kind that words mean, each once; those that mean none stay, and are refused later."""
-    return tuple(dict.fromkeys(_each_taken(rulebook, words, kind)))
-
-
-def _each_taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
     from plenipo.rulebook import loose_names, model
 
     thing = {"fact": model.Fact, "option": model.Option, "rule": model.Rule}[kind]
-    return tuple(loose_names.taken(rulebook, word, thing) for word in words)
+    return tuple(dict.fromkeys(loose_names.taken(rulebook, word, thing) for word in words))
 
 
 def _verdict(word: str) -> str:

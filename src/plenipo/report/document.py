@@ -205,8 +205,8 @@ def coded(text: str) -> Text:
     """
     Return a text of ours in which backticks hold what somebody would type.
 
-    >>> coded("`plenipo show` lists them")
-    (Span(text='plenipo show', tone=<Tone.CODE: 'code'>), Span(text=' lists them', tone=<Tone.PLAIN: 'plain'>))
+    >>> [(span.text, span.tone.value) for span in spans(coded("`plenipo show` lists them"))]
+    [('plenipo show', 'code'), (' lists them', 'plain')]
     """
     parts = text.split("`")
     if len(parts) % 2 == 0:
