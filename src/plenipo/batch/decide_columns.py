@@ -155,7 +155,7 @@ def _misread(source: NamedColumns) -> tuple[str, ...]:
     if len(source.columns) != 1 or not isinstance(source, CsvTable):
         return ()
     (only,) = source.columns
-    cut = re.search(r"[|:^~/]", only)
+    cut = re.search(r"[|:^~/;,]", only)
     separator = f"; if {quoted(cut[0])} separates cells, say so: `--separator '{cut[0]}'`" if cut else ""
     return (f"its only column is {quoted(only)}; the header must be the first line that is not blank{separator}",)
 
