@@ -32,7 +32,6 @@ def test_a_damaged_packed_file_is_refused(
     run: Run, tmp_path: Path, ending: str, pack: Callable[[bytes], bytes], name: str
 ) -> None:
     chance = random.Random(7)
-    rows = random.Random(1).choices([b"dark\n", b"clear\n", b"cloudy\n"], k=2000)
     packed = bytearray(pack("".join(f"{chance.random()}\n" for _ in range(3000)).encode()))
     packed[len(packed) // 2 : len(packed) // 2 + 40] = bytes(40)
     (tmp_path / f"{name}.{ending}").write_bytes(packed)

@@ -28,7 +28,7 @@ _KINDS = ("fact files", "rulebooks", "tables")
 #: The exit codes that are right for each kind.
 _RIGHT = {"fact files": {0, 4}, "rulebooks": {0, 1, 3, 4}, "tables": {0, 2, 4}}
 #: Where a worker that does not get on is ended.
-_STUCK = 45
+_STUCK = 60
 
 
 def mutations(folder: Path, boats: Path, files: int, seed: int) -> Iterator[Outcome]:
@@ -118,15 +118,15 @@ def _work(folder: Path, boats: Path, numbers: Sequence[int], seed: int) -> None:
         for number in numbers:
             _forget_peak()
             words = _damaged(folder, boats, number, Random(f"{seed} {number}"))
-            start = time.monotonic()
+            start = time.process_time()
             failure = _failure(words, _RIGHT[_kind(number)])
             if failure:
                 shutil.copyfile(words[-1], f"failed.{number}") if Path(words[-1]).is_file() else None
-            told.write(json.dumps([number, time.monotonic() - start, _peak(), failure]) + "\n")
+            told.write(json.dumps([number, time.process_time() - start, _peak(), failure]) + "\n")
 
 
 def _too_slow(_: int, __: FrameType | None) -> None:
-    raise TimeoutError(f"more than {SECONDS} s")
+    raise TimeoutError(f"more than {2 * SECONDS} s")
 
 
 def _damaged(folder: Path, boats: Path, number: int, random: Random) -> list[str]:
@@ -156,7 +156,7 @@ def _failure(words: Sequence[str], right: set[int]) -> str:
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = streams
-    signal.alarm(SECONDS)
+    signal.alarm(2 * SECONDS)
     try:
         code = main(list(words))
     except BaseException as error:
