@@ -67,14 +67,17 @@ def allowed(rulebook: Rulebook, facts: Mapping[str, str]) -> bool:
 @lru_cache(maxsize=100_000)
 def _allowed(rulebook: Rulebook, known: frozenset[tuple[str, str]]) -> bool:
     facts = dict(known)
+    # what is broken stays so, whatever else becomes known
+    if any(_broken(constraint.never, facts) for constraint in rulebook.constraints):
+        return False
     unknown = next((id for id in rulebook.facts if id not in facts), None)
-    if unknown is None:
-        return not any(_broken(constraint.never, facts) for constraint in rulebook.constraints)
-    return any(_allowed(rulebook, known | {(unknown, value)}) for value in rulebook.facts[unknown].values)
+    return unknown is None or any(
+        _allowed(rulebook, known | {(unknown, value)}) for value in rulebook.facts[unknown].values
+    )
 
 
 def _broken(never: Condition, facts: Mapping[str, str]) -> bool:
-    met = [facts[atom.name] in atom.values for atom in never.atoms]
+    met = [facts.get(atom.name) in atom.values for atom in never.atoms]
     return all(met) and (never.any_of == () or any(_broken(branch, facts) for branch in never.any_of))
 
 

@@ -101,8 +101,8 @@ def test_where_there_is_no_room_nothing_is_cut_and_the_file_is_named(tmp_path: P
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 
-    pigeons(tmp_path / "one", 3)
-    rules = pigeons(tmp_path / "other", 3) / "rules" / "all.yaml"
+    pigeons(tmp_path / "one", 3, fewer=0)
+    rules = pigeons(tmp_path / "other", 3, fewer=0) / "rules" / "all.yaml"
     rules.write_text(rules.read_text().replace("consider: stay", "avoid: stay"))
     command = [sys.executable, "-m", "plenipo", *arguments]
     environment = {**os.environ, "PLENIPO_CACHE": "off"}

@@ -66,10 +66,23 @@ def codec(name: str) -> str:
     except (LookupError, ValueError):
         found = None
     if found is None or found.name in _NO_TEXTS:
-        known = [*COMMON.values(), "utf-8", "utf-16", *(alias.replace("_", "-") for alias in aliases)]
+        known = [
+            *COMMON.values(),
+            "utf-8",
+            "utf-16",
+            *(alias.replace("_", "-") for alias in aliases if _is_text(alias)),
+        ]
         help = (*did_you_mean(word, known), "such names are windows-1252, mac-roman, utf-16, shift-jis, koi8-r, euc-kr")
         raise UsageError(f"{quoted(name)} is no encoding that is known", help=help)
     return found.name
+
+
+def _is_text(name: str) -> bool:
+    """Return whether a name of Python is that of an encoding of texts."""
+    try:
+        return codecs.lookup(name).name not in _NO_TEXTS and bool("a".encode(name))
+    except (LookupError, ValueError):
+        return False
 
 
 def called(codec: str) -> str:

@@ -118,3 +118,37 @@ def test_what_was_found_is_always_said(book: Callable[..., Rulebook], tmp_path: 
     (tmp_path / "cases.csv").write_text(f"age\n{cell}\n")
     found = plenipo.batch(tmp_path / "cases.csv", rulebook=boats)
     assert f"; found `{cell}`" in str(found.first[0].diagnostic())
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl", "parquet", "arrow"])
+def test_words_for_unknown_are_counted_in_every_kind_of_table(run: Run, tmp_path: Path, kind: str) -> None:
+    words = ["N/A", "n.a.", "-", "?", "<NA>", ".", "\\N", "None"]
+    tide = [1.0, float("nan"), 0.0, None, 1.0, float("nan"), 0.0, 1.0]
+    save(pl.DataFrame({"id": range(8), "sky": words, "tide": tide}), tmp_path / f"cases.{kind}")
+    ran = run("batch", f"cases.{kind}", "--key", "id", "--format", "json")
+    assert ran.code == 0
+    # JSON has no NaN: Polars writes null
+    expected = dict.fromkeys(words, 1) | ({} if kind == "jsonl" else {"NaN": 2})
+    assert json.loads(ran.out)["unknown"] == expected
+    text = run("batch", f"cases.{kind}", "--key", "id", "-o", "out.csv").err
+    assert all(f"`{word}` {times}" in text.replace("\n", " ") for word, times in expected.items())
+    found = pl.read_csv(tmp_path / "out.csv", infer_schema=False)
+    assert found["tide"].to_list() == ["true", None, "false", None, "true", None, "false", "true"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet", "arrow", "xlsx"])
+def test_none_beside_a_value_none_is_two_things_in_every_kind_of_table(
+    book: Callable[..., Rulebook], tmp_path: Path, kind: str
+) -> None:
+    facts = "facts:\n  g:\n    catch: {ask: Catch?, values: {none: No fish, some: Some fish}}\n"
+    boats = book(facts=facts + "    sky: {ask: Sky?, values: {clear: Clear, dark: Dark}}\n", rules="[]\n")
+    frame = pl.DataFrame({"id": ["a", "b", "c"], "catch": ["None", "none", "NONE "], "sky": ["None", "dark", None]})
+    if kind == "xlsx":
+        frame.write_excel(tmp_path / "cases.xlsx")
+    else:
+        save(frame, tmp_path / f"cases.{kind}")
+    found = plenipo.batch(tmp_path / f"cases.{kind}", key="id", rulebook=boats)
+    assert (found.situations, found.rejected, found.unknown) == (2, 1, {"None": 1})
+    said = str(found.first[0].diagnostic())
+    assert "(a): " in said or ":1: " in said
+    assert "write `none` for the one, `unknown` for the other" in said

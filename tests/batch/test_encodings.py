@@ -148,6 +148,6 @@ def test_a_table_given_to_advise_names_batch(run: Run, tmp_path: Path, name: str
     ran = run("advise", name)
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        f"{name}: error[wrong-shape]: this is a table, and a fact file describes one situation\n"
-        f"  help: `plenipo batch {name}` answers each row of a table\n"
+        f"{name}: error[unreadable]: this is a table, and one situation is wanted\n"
+        f"  help: `plenipo batch {name}` advises on every row of it\n"
     )

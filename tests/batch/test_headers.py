@@ -159,3 +159,34 @@ def test_a_cell_beyond_the_header_or_under_no_name_is_not_lost(run: Run, tmp_pat
     (tmp_path / "cases.csv").write_text("case,,sky,\na,y,dark,\nb,,clear,x\n")
     ran = run("batch", "cases.csv", "--key", "case", "--extra", "keep")
     assert "2 columns that hold something have no name" in ran.err
+
+
+@pytest.mark.parametrize("name", ["wide.csv", "wide.tsv", "wide.parquet"])
+def test_many_columns_that_are_no_facts_are_counted(run: Run, tmp_path: Path, name: str) -> None:
+    save(pl.DataFrame({"sky": ["dark"], **{f"v{number}": ["1"] for number in range(3000)}}), tmp_path / name)
+    ran = run("batch", name)
+    assert (ran.code, ran.err.count("error[")) == (4, 21)
+    assert ran.err.endswith("2,980 more columns are not facts, the last of them `v2999`\n")
+
+
+def test_a_column_of_many_files_is_told_once(run: Run, tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.csv").write_text("sky,year\ndark,2025\n")
+    ran = run("batch", "*.csv")
+    assert (ran.code, ran.err.count("error["), ran.err.count("0.csv:1: ")) == (4, 1, 1)
+
+
+@pytest.mark.parametrize("title", ["Extract 2025,", "2025-01-06,export", "high,low"])
+def test_a_header_without_facts_is_told_where_it_has_to_be(run: Run, tmp_path: Path, title: str) -> None:
+    (tmp_path / "cases.csv").write_text(f"{title}\nid,sky\na,dark\n")
+    ran = run("batch", "cases.csv")
+    assert ran.code == 4
+    assert ran.err.count("none of its columns is a fact; the header must be the first line that is not blank") == 1
+    ran = run("batch", "cases.csv", "--extra", "keep", "-o", "out.csv")
+    assert ran.code == 0
+    assert "no column of `cases.csv` is a fact, so nothing is known of its rows\n" in ran.err
+
+
+def test_quotes_around_whole_lines_are_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text('"id,sky"\n"a,dark"\n')
+    assert "a pair of quotes around a whole line makes one cell of it" in run("batch", "cases.csv").err

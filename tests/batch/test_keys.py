@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.batch.test_workbooks_out import cases
@@ -61,3 +62,36 @@ def test_keys_of_several_rows_are_told_with_both_places(run: Run, tmp_path: Path
 def test_keys_that_differ_are_not_told(run: Run, tmp_path: Path, keys: str) -> None:
     cases(tmp_path, [{"id": key, "sky": "dark"} for key in keys])
     assert "needs a" not in run("batch", "cases.jsonl", "--key", "id", "-o", "out.csv").err
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "two"])
+@pytest.mark.parametrize("key", ["id", "name"])
+def test_a_key_that_nobody_asked_for_costs_no_row_its_advice(run: Run, tmp_path: Path, kind: str, key: str) -> None:
+    rows = [[key, "sky"], ["Bob", "dark"], ["", "clear"], ["  ", "dark"], ["", ""]]
+    (tmp_path / "cases.csv").write_text("".join(",".join(row) + "\n" for row in rows))
+    (tmp_path / "more.csv").write_text(f"{key},sky\n,dark\n")
+    book(tmp_path / "book.xlsx", rows)
+    cases(tmp_path, [dict(zip(rows[0], row, strict=True)) for row in rows[1:4]])
+    files = {"csv": ["cases.csv"], "jsonl": ["cases.jsonl"], "xlsx": ["book.xlsx"], "two": ["cases.csv", "more.csv"]}
+    ran = run("batch", *files[kind], "-o", "out.csv")
+    assert ran.code == 0
+    count = "3" if kind == "two" else "2"
+    assert f"the column `{key}` is the key, and {count} rows have none; the number of the row stands there\n" in ran.err
+    keys = [line.partition(",")[0] for line in (tmp_path / "out.csv").read_text().splitlines()[1:]]
+    numbers = {"xlsx": ["row 3", "row 4"], "two": ["cases.csv:2", "cases.csv:3", "more.csv:1"]}
+    assert keys == ["Bob", *numbers.get(kind, ["row 2", "row 3"])]
+    assert run("explain", "--case", keys[1], "out.csv", "sail").code == 0
+
+
+def test_a_key_that_is_asked_for_is_still_required(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("id,sky\na,dark\n,clear\n \t,clear\n")
+    ran = run("batch", "cases.csv", "--key", "id", "-o", "out.csv")
+    assert (ran.code, ran.err.count("there is no key in this row")) == (4, 2)
+
+
+def test_a_number_that_is_missing_stays_missing(run: Run, tmp_path: Path) -> None:
+    frame = pl.DataFrame({"id": [1, None, 3], "sky": ["dark", "clear", "dark"]})
+    frame.write_parquet(tmp_path / "cases.parquet")
+    ran = run("batch", "cases.parquet", "-o", "out.parquet")
+    assert (ran.code, "the column `id` is the key, and one row has none\n" in ran.err) == (0, True)
+    assert pl.read_parquet(tmp_path / "out.parquet")["id"].to_list() == [1, None, 3]

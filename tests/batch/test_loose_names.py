@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 import plenipo
+from plenipo.batch.sources import json_lines
 from plenipo.errors import SituationError
 from plenipo.rulebook.loose_names import LooselyRead, exact_names
 from tests.cli.conftest import Run
@@ -131,3 +132,27 @@ def test_fact_files_of_a_folder_are_counted(run: Run, tmp_path: Path) -> None:
     assert "read `S-K-Y` as sky: 3 cells\n" in ran.err
     assert "read `cle ar` as clear in sky: 3 cells\n" in ran.err
     assert "did you mean `clear`?" in ran.err
+
+
+@pytest.mark.parametrize("options", [(), ("--extra", "keep")])
+@pytest.mark.parametrize("name", ["SKY", "s-k-y", "Sky", "\u201csky\u201d"])
+def test_a_loose_name_may_come_first_in_any_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, options: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(json_lines, "FIRST_LINES", 2)
+    lines = [{"tide": True}, {"tide": False}, {name: "dark"}, {"sky": "clear"}, {name: "dark", "tide": True}]
+    (tmp_path / "cases.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    ran = run("batch", "cases.jsonl", *options, "-o", "out.jsonl")
+    assert ran.code == 0
+    assert f"read `{name}` as sky: 2 cells\n" in ran.err
+    answers = map(json.loads, (tmp_path / "out.jsonl").read_text().splitlines())
+    assert [row["sky"] for row in answers] == [None, None, "dark", "clear", "dark"]
+    assert run("batch", "cases.jsonl", "--exact").code == 4
+
+
+def test_a_late_line_that_gives_a_fact_twice_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "FIRST_LINES", 1)
+    (tmp_path / "cases.jsonl").write_text('{"tide": true}\n{"sky": "dark", "SKY": "clear"}\n{"Sky": "dark"}\n')
+    ran = run("batch", "cases.jsonl", "--extra", "keep", "-o", "out.csv")
+    assert (ran.code, "cases.jsonl:2: error[bad-row]: this line gives `sky` twice" in ran.err) == (4, True)
+    assert ran.err.count("error[") == 1

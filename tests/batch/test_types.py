@@ -71,7 +71,7 @@ def cell(path: Path, kind: str, name: str) -> str:
 def test_columns_of_every_type_can_be_kept(run: Run, tmp_path: Path, kind: str) -> None:
     pl.DataFrame({type: cells for type, (cells, _) in EVERY.items()}).write_parquet(tmp_path / "cases.parquet")
     ran = run("batch", "cases.parquet", "-o", f"out.{kind}", "--extra", "keep")
-    assert (ran.code, ran.err) == (0, f"2 situations answered in out.{kind}\n")
+    assert (ran.code, ran.err.splitlines()[-1]) == (0, f"2 situations answered in out.{kind}")
     for type, (cells, text) in EVERY.items():
         kept = cell(tmp_path / f"out.{kind}", kind, type)
         if kind == "jsonl" and type.startswith("moment"):

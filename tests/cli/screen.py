@@ -66,8 +66,9 @@ class Screen:
 
     def finish(self) -> int | None:
         """Wait for the end and return the exit code."""
+        deadline = time.monotonic() + 60
         while self._read(10):
-            pass
+            assert time.monotonic() < deadline, "it never ends\n" + "\n".join(self.lines)
         self._left = termios.tcgetattr(self.child.child_fd)
         self.child.close()
         code: int | None = self.child.exitstatus

@@ -19,6 +19,7 @@ def test_outlook_says_what_could_change(run: Run, good: str) -> None:
         "settled": False,
         "possible": ["avoid", "recommend"],
         "turns_on": ["sky"],
+        "undecided": False,
     }
     assert (document["could_change"], document["maybe_done"]) == (["sail"], [])
     (asked,) = document["find_out"]

@@ -22,10 +22,10 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def none(tmp_path: Path) -> Path:
-    """Return a fact file in which nothing is known."""
-    (tmp_path / "none.yaml").write_text("facts: {}\n")
-    return tmp_path / "none.yaml"
+def one(tmp_path: Path) -> Path:
+    """Return a fact file in which little is known, and something is deferred."""
+    (tmp_path / "one.yaml").write_text("facts: {p1: h1}\n")
+    return tmp_path / "one.yaml"
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,9 @@ def none(tmp_path: Path) -> Path:
     ],
 )
 def test_what_is_not_settled_in_time_is_said(  # noqa: PLR0917 - three of them say what is run
-    hard: Path, none: Path, capsys: pytest.CaptureFixture[str], command: str, more: list[str], code: int
+    hard: Path, one: Path, capsys: pytest.CaptureFixture[str], command: str, more: list[str], code: int
 ) -> None:
-    file = [] if command == "check" else [str(none)]
+    file = [] if command == "check" else [str(one)]
     line = [command, *file, *more, "--rulebook", str(hard), *WITHOUT_TIME]
     assert main(line) == code
     said = capsys.readouterr().out
@@ -61,9 +61,7 @@ def test_an_outlook_says_which_verdicts_it_does_not_know(hard: Path) -> None:
 
 def test_a_questionnaire_asks_on_and_says_what_it_does_not_know(hard: Path) -> None:
     book = plenipo.load_rulebook(hard)
-    begun = plenipo.interview(rulebook=book, seconds=0)
-    assert begun.question is not None
-    assert begun.undecided
+    assert plenipo.interview(rulebook=book, seconds=0).question is not None
     about = plenipo.interview(rulebook=book, about=["go"], seconds=0)
     assert about.question is None or about.question.fact.id in book.facts
     assert json.loads(plenipo.render(about, "json", seconds=0))["undecided"] == list(about.undecided)

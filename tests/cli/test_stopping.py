@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -108,7 +109,7 @@ def stopped(folder: Path, moment: str, command: list[str], number: int = signal.
         ("loading", ["batch", "cases.csv"]),
         ("deaf", ["roadmap", SITUATION]),
         ("deaf", ["show"]),
-        ("search", ["advise", "none.yaml", *HARD]),
+        ("search", ["advise", "none.yaml", "--full", *HARD]),
         ("search", ["outlook", "none.yaml", *HARD]),
         ("search", ["change", "none.yaml", "go", "recommend", *HARD]),
         ("search", ["check", *HARD]),
@@ -177,3 +178,10 @@ def test_a_signal_that_whoever_started_it_ignores_is_ignored(folder: Path) -> No
         ran.send_signal(signal.SIGHUP)
         ran.send_signal(signal.SIGTERM)
         assert ran.wait(DEADLINE) == 143
+
+
+def test_where_errors_are_json_an_interruption_is(folder: Path) -> None:
+    code, said = stopped(folder, "deaf", ["show", "--errors", "json"])
+    assert code == 130
+    told = json.loads(said)
+    assert (told["check"], told["message"], told["exit_code"]) == ("interrupted", "interrupted", 130)

@@ -71,7 +71,7 @@ def test_what_is_said_to_differ_is_what_the_two_advices_differ_in(
         elif {*one.decided_by} != {*other.decided_by}:
             reasons.add(id)
         cautions |= {(id, rule.id) for rule in {*one.cautions} ^ {*other.cautions}}
-    held += [*reasons, *cautions]
+    held += [*verdicts, *reasons, *cautions]
     assert {*found.differences.verdicts} == verdicts == {turn.option.id for turn in found.turns}
     assert {*found.differences.reasons} == reasons
     assert {*found.differences.cautions} == cautions

@@ -282,7 +282,7 @@ def test_what_a_stage_supposes_is_what_the_steps_before_bring(roads: list[tuple[
                 facts |= on.facts
             supposed = {id: value for id, value in facts.items() if advice.situation.facts.get(id) != value}
             assert visit.stage.supposed == supposed
-            assert plenipo.load_situation(facts, rulebook=advice.rulebook).facts
+            assert plenipo.load_situation(facts, rulebook=advice.rulebook).facts == facts
 
 
 def test_the_branches_of_a_stage_lead_to_different_situations(roads: list[tuple[Advice, Roadmap]]) -> None:

@@ -26,9 +26,9 @@ RULES = """\
 """
 
 
-def pigeons(folder: Path, number: int = 12) -> Path:
-    """Write a rulebook with so many pigeons into a folder, and return it."""
-    holes = [f"h{hole}" for hole in range(1, number)]
+def pigeons(folder: Path, number: int = 12, *, fewer: int = 1) -> Path:
+    """Write a rulebook with so many pigeons, and holes that are so many fewer, into a folder, and return it."""
+    holes = [f"h{hole}" for hole in range(1, number + 1 - fewer)]
     facts = [f"p{pigeon}" for pigeon in range(1, number + 1)]
     values = ", ".join(f"{hole}: {hole}" for hole in holes)
     never = [(one, other, hole) for one, other in combinations(facts, 2) for hole in holes]

@@ -35,9 +35,8 @@ class Wording(NamedTuple):
 
 
 def examine_style(rulebook: Rulebook) -> tuple[Diagnostic, ...]:
-    """Return what can be said against the style of a rulebook, by place."""
-    found = (*_too_long(rulebook), *_repeated(rulebook), *_titles(rulebook), *_labels(rulebook))
-    return tuple(sorted(found, key=lambda said: (said.location, said.check, said.message)))
+    """Return what can be said against the style of a rulebook, in no particular order."""
+    return (*_too_long(rulebook), *_repeated(rulebook), *_titles(rulebook), *_labels(rulebook))
 
 
 def _too_long(rulebook: Rulebook) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ import polars as pl
 
 
 def as_text(cells: pl.Series) -> pl.Series:
-    """Return cells of any type as text; a null stays one, and lists, bytes and the like look as Python shows them."""
+    """Return cells of any type as text; a null stays one, and lists, and bytes that are no text, look as in Python."""
     kind = cells.dtype
     if kind == pl.String:
         return cells
@@ -15,11 +15,18 @@ def as_text(cells: pl.Series) -> pl.Series:
     if is_plain(kind) or kind == pl.Null:
         return cells.cast(pl.String)
     try:
-        return pl.Series(cells.name, [None if each is None else str(each) for each in cells.to_list()], pl.String)
+        return pl.Series(cells.name, [None if each is None else _shown(each) for each in cells.to_list()], pl.String)
     except (ValueError, OverflowError):
         # Python's calendar does not go back as far as that of Polars
         texts = pl.struct(cells.alias("")).struct.json_encode().str.slice(len('{"":')).str.head(-1)
         return pl.select(pl.when(cells.is_not_null()).then(texts).alias(cells.name)).to_series()
+
+
+def _shown(cell: object) -> str:
+    try:
+        return cell.decode() if isinstance(cell, bytes) else str(cell)
+    except UnicodeDecodeError:
+        return str(cell)
 
 
 def is_plain(kind: pl.DataType) -> bool:

@@ -6,7 +6,7 @@ from plenipo.rulebook.loose_names import ValueNames
 from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact
 
 #: Words that mean unknown, unless the fact has such a value.
-NOT_KNOWN = frozenset({"n/a", "na", "#n/a", "nan", "none", "-", "\u2013", "\u2014", "?"})
+NOT_KNOWN = frozenset({"n/a", "n.a.", "na", "<na>", "#n/a", "nan", "none", "-", "\u2013", "\u2014", "?", ".", "\\n"})
 #: Words for the values of a yes-or-no fact; numbers with a point are what a column of numbers with gaps becomes.
 YES_AND_NO = {"y": TRUE, "1": TRUE, "1.0": TRUE, "n": FALSE, "0": FALSE, "0.0": FALSE}
 #: What Python writes for nothing, and what looks like the value `none`.

@@ -18,6 +18,7 @@ FIRST_FAULTS = 10
 UNKNOWN_COUNT = "unknown\0"
 LEFT_OUT_COUNT = "left out\0"
 READ_COUNT = "read\0"
+KEYLESS_COUNT = "keyless\0"
 
 
 @dataclass(frozen=True)

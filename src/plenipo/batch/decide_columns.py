@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from plenipo.batch.cell_text import is_plain
+from plenipo.batch.file_kinds import Kind
 from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
+from plenipo.batch.sources.workbooks import WorkbookTable
 from plenipo.did_you_mean import Suggestion, did_you_mean, nearest
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, quoted_list
 from plenipo.rulebook.loose_names import WRITE_ID, Names, meant, several, tell
@@ -22,8 +24,9 @@ from plenipo.rulebook.model import Fact, LooseReading, Rulebook
 MADE_KEY = "case"
 #: Names of a column that is taken for the key where none is named, the likeliest first.
 KEYS = ("case", "id", "key", "name")
-#: How many columns a message names.
+#: How many columns a message names, and how many faults of columns are told one by one.
 _SHOWN = 6
+_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,9 @@ class BatchColumns:
     The columns that every part of a batch is given: the key `key`, the facts, and those of `extra` with their types.
 
     `named` (column -> fact) are the columns that are read as facts, or as the key, without having that name.
-    `key_given` says that the key is a column of the inputs; otherwise it is made. `several` says that there are several
-    inputs, so that the number of a row does not identify it.
+    `key_given` says that the key is a column of the inputs; otherwise it is made. `key_taken` says that nobody asked
+    for that column, so that a row may lack it. `several` says that there are several inputs, so that the number of a
+    row does not identify it.
     """
 
     key: str
@@ -42,6 +46,7 @@ class BatchColumns:
     key_type: pl.DataType
     extra: Mapping[str, pl.DataType] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
+    key_taken: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -49,11 +54,17 @@ class BatchColumns:
         return (self.key, *(name for name, read_as in self.named.items() if read_as == self.key))
 
 
-def decide_columns(
-    rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None, *, keep: bool, limits: Limits = USUAL
+def decide_columns(  # noqa: PLR0913 - what a job says of columns
+    rulebook: Rulebook,
+    inputs: Sequence[NamedColumns],
+    key: str | None,
+    *,
+    keep: bool,
+    taken: bool = False,
+    limits: Limits = USUAL,
 ) -> BatchColumns:
     """
-    Return the columns of a batch; `keep` keeps columns that are not facts.
+    Return the columns of a batch; `keep` keeps columns that are not facts, `taken` says that nobody asked for this key.
 
     Raises:
         UsageError: the key is not a column, its cells have no text, or its name is taken.
@@ -65,6 +76,7 @@ def decide_columns(
     types: dict[str, list[pl.DataType]] = {}
     faults: list[Diagnostic] = []
     named: dict[str, str] = {}
+    strange: dict[str, NamedColumns] = {}
     for source in inputs:
         limits.check_columns(source.name, len(source.columns))
         column = _key_column(source, key)
@@ -76,9 +88,10 @@ def decide_columns(
                 continue
             types.setdefault(name, []).append(kind)
             if not keep:
-                faults.append(_unknown_column(rulebook, source, name))
+                strange.setdefault(name, source)
             elif name in rulebook.options or name == made or _is_ours(name):
                 raise UsageError(f"the column {quoted(name)} cannot be kept: the answers have a column of this name")
+    faults += _unknown_columns(rulebook, strange, named)
     if faults:
         raise SituationError(tuple(faults))
     extra = {
@@ -86,7 +99,7 @@ def decide_columns(
     }
     tell(LooseReading(name, fact) for name, fact in named.items() if fact != key)
     tell(LooseReading(key, name) for name, read_as in named.items() if key and read_as == key)
-    return BatchColumns(made, key is not None, len(inputs) > 1, _key_type(inputs, key), extra, named)
+    return BatchColumns(made, key is not None, len(inputs) > 1, _key_type(inputs, key), extra, named, taken)
 
 
 def _read_loosely(
@@ -152,25 +165,55 @@ def _check_key(rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | No
 
 def _misread(source: NamedColumns) -> tuple[str, ...]:
     """Return what may have gone wrong where a text has a single column."""
-    if len(source.columns) != 1 or not isinstance(source, CsvTable):
+    if len(source.columns) != 1 or not isinstance(source, CsvTable | WorkbookTable):
         return ()
     (only,) = source.columns
-    cut = re.search(r"[|:^~/;,]", only)
+    others = ";," if isinstance(source, CsvTable) and source.kind is Kind.TSV else ""
+    cut = re.search(rf"[|:^~/{others}]", only) if isinstance(source, CsvTable) else None
     separator = f"; if {quoted(cut[0])} separates cells, say so: `--separator '{cut[0]}'`" if cut else ""
-    return (f"its only column is {quoted(only)}; the header must be the first line that is not blank{separator}",)
+    quotes = "; a pair of quotes around a whole line makes one cell of it" if re.search(r"\w[,;\t]\w", only) else ""
+    return (f"its only column is {quoted(only)}{_header_of(source)}{separator or quotes}",)
 
 
 def _found(source: NamedColumns) -> tuple[str, ...]:
     """Return the first columns that there are."""
     first = list(source.columns)[:_SHOWN]
     more = f" and {len(source.columns) - _SHOWN:,} more" if len(source.columns) > _SHOWN else ""
-    header = "; the header must be the first line that is not blank" if isinstance(source, CsvTable) else ""
-    return (f"its columns are {quoted_list(first, last='and')}{more}{header}",) if first else ()
+    return (f"its columns are {quoted_list(first, last='and')}{more}{_header_of(source)}",) if first else ()
 
 
 def _is_ours(name: str) -> bool:
     """Return whether a column of the answers, or one that is needed to make them, may have this name."""
     return name.startswith("_plenipo_") or re.fullmatch(r"_?fired(_\d+)?", name) is not None
+
+
+def factless(rulebook: Rulebook, source: NamedColumns, named: Mapping[str, str]) -> bool:
+    """Return whether no column of a source is a fact, or is read as one."""
+    absent = getattr(source, "absent", ())
+    return not any(named.get(name, name) in rulebook.facts and name not in absent for name in source.columns)
+
+
+def _unknown_columns(
+    rulebook: Rulebook, strange: Mapping[str, NamedColumns], named: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Yield the first columns that are not facts, each where it comes first, and then how many more there are."""
+    lost: list[NamedColumns] = []
+    for name, source in [*strange.items()][:_TOLD]:
+        fault = _unknown_column(rulebook, source, name)
+        if len(source.columns) > 1 and source not in lost and factless(rulebook, source, named):
+            lost.append(source)
+            fault = replace(fault, help=(*fault.help, "none of its columns is a fact" + _header_of(source)))
+        yield fault
+    if (more := len(strange) - _TOLD) > 0:
+        *_, (name, source) = strange.items()
+        last = f"{more:,} more columns are not facts, the last of them {quoted(name)}"
+        yield Diagnostic("unknown-fact", last, Location(source.name, getattr(source, "header_line", 0)))
+
+
+def _header_of(source: NamedColumns) -> str:
+    """Return where a header has to be, in the kinds of tables of which people lose it."""
+    first = {CsvTable: "line", WorkbookTable: "row"}.get(type(source))
+    return f"; the header must be the first {first} that is not blank" if first else ""
 
 
 def _unknown_column(rulebook: Rulebook, source: NamedColumns, name: str) -> Diagnostic:

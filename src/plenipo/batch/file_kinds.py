@@ -36,6 +36,26 @@ COMPRESSED = {".gz": b"\x1f\x8b", ".zst": b"\x28\xb5\x2f\xfd", ".bz2": b"BZh", "
 #: What the names of workbooks end in.
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _BINARY = {b"PAR1": Kind.PARQUET, b"ARROW1": Kind.ARROW, b"\xff\xff\xff\xff": Kind.ARROW}
+#: How files begin that hold tables and are not read, in small letters, and what they are.
+_FOREIGN = {
+    b"%pdf": "a PDF file",
+    b"$fl2": "a file of SPSS",
+    b"$fl3": "a file of SPSS",
+    b"<stata_dta>": "a file of Stata",
+    b"rdx2\n": "a file of R",
+    b"rdx3\n": "a file of R",
+    b"x\n\x00\x00\x00": "a file of R",
+    b"sqlite format 3\0": "a database of SQLite",
+    b"\x80\x04\x95": "a pickle of Python",
+    b"\x80\x05\x95": "a pickle of Python",
+    b"\x89hdf": "an HDF5 file",
+    b"obj\x01": "an Avro file",
+    b"{\\rtf": "a text of a word processor (RTF)",
+    b"<!doctype html": "a web page, whatever its name says",
+    b"<html": "a web page, whatever its name says",
+    b"<table": "a web page, whatever its name says",
+    b"<?xml": "an XML file",
+}
 _BY_ENDING = {ending: kind for kind in Kind for ending in kind.endings}
 _FACTS = re.compile(rb"\s*(#[^\n]*\n\s*|---\s*\n\s*)*(title|as_of|facts|considering|notes|expect|likely)\s*:")
 
@@ -84,6 +104,30 @@ def refuse_many(path: Path) -> None:
     raise SituationError((Diagnostic("unreadable", f"this is {what}", Location(name), help=help),))
 
 
+def kind_beyond_doubt(start: bytes) -> Kind | None:
+    """Return the kind of a file that begins as no text does, whatever its name says, or None."""
+    if is_workbook(start):
+        return Kind.WORKBOOK
+    return next((kind for magic, kind in _BINARY.items() if start.startswith(magic)), None)
+
+
+def foreign_kind(start: bytes) -> str | None:
+    """
+    Return what a file is that begins so, if it is none of these kinds, or None.
+
+    >>> foreign_kind(b"<!DOCTYPE html><table>"), foreign_kind(b"case,wind")
+    ('a web page, whatever its name says', None)
+    """
+    folded = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return next((what for magic, what in _FOREIGN.items() if folded.startswith(magic)), None)
+
+
+def is_json_lines(start: bytes) -> bool:
+    """Return whether content begins with an object on a line and another one below."""
+    first, _, rest = start.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    return first.startswith(b"{") and first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+
+
 def kind_by_content(start: bytes) -> Kind:
     """
     Return the kind of a file that begins so; what is nothing else is CSV, or TSV where its first line has tabs.
@@ -92,9 +136,7 @@ def kind_by_content(start: bytes) -> Kind:
     (<Kind.FACTS: 'facts'>, <Kind.JSONL: 'jsonl'>)
     """
     start = start.removeprefix(b"\xef\xbb\xbf")
-    if is_workbook(start):
-        return Kind.WORKBOOK
-    if binary := next((kind for magic, kind in _BINARY.items() if start.startswith(magic)), None):
+    if binary := kind_beyond_doubt(start):
         return binary
     if is_array(start):
         return Kind.JSONL

@@ -35,13 +35,15 @@ class NormalizedPart:
     The rows of a part that can be answered, and the faults of the others.
 
     `unknown` (word -> cells) counts the cells that mean unknown by a word that fact files have not, `read_as` those
-    that were taken for a value without being it, letter by letter.
+    that were taken for a value without being it, letter by letter, and `keyless` the rows that were given their number
+    for a key.
     """
 
     frame: pl.DataFrame
     rejects: tuple[Reject, ...]
     unknown: Mapping[str, int] = field(default_factory=dict)
     read_as: Mapping[LooseReading, int] = field(default_factory=dict)
+    keyless: int = 0
 
 
 class Normalizer:
@@ -74,7 +76,8 @@ class Normalizer:
             return self.normalize(replace(part, frame=raw.filter(~empty)), source)
         unknown: Counter[str] = Counter()
         read_as = Counter(part.read_as)
-        bad = keyless
+        required = keyless if not self._columns.key_taken else pl.repeat(False, raw.height, eager=True)
+        bad = required
         given = {column.name: column for column in raw}
         cells = {id: as_text(given[id]) for id in self._facts if id in given}
         facts = raw.select(RECORD).with_columns(cells.values())
@@ -85,17 +88,20 @@ class Normalizer:
                 facts = facts.with_columns(mended)
                 bad |= wrong
                 rejects += self._unread(source, id, numbered.with_columns(value=texts).filter(wrong))
-        rejects += [self._keyless(source, record) for record in numbered[RECORD].filter(keyless)]
+        rejects += [self._keyless(source, record) for record in numbered[RECORD].filter(required)]
         missing = (pl.lit(None, type).alias(id) for id, type in self._types.items() if id not in cells)
         facts = facts.drop(RECORD).with_columns(missing)
         impossible = [fault for tied in self._tied for fault in tied.rejects(source, facts, numbered)]
         if impossible:
             bad |= numbered[RECORD].is_in({fault.record for fault in impossible})
             rejects += impossible
-        others = pl.DataFrame({self._columns.key: numbered[CASE], **self._kept(given, raw.height)})
+        others = pl.DataFrame({self._columns.key: self._filled(numbered, source), **self._kept(given, raw.height)})
         whole = pl.concat([others, facts], how="horizontal")[list(self.schema)]
         in_order = sorted(rejects, key=lambda reject: (reject.file, reject.record, reject.row))
-        return NormalizedPart(whole.filter(~bad) if bad.any() else whole, tuple(in_order), unknown, read_as)
+        missing_keys = int((keyless & ~bad).sum())
+        return NormalizedPart(
+            whole.filter(~bad) if bad.any() else whole, tuple(in_order), unknown, read_as, missing_keys
+        )
 
     def _named(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return a frame whose columns have the names that they are read as."""
@@ -115,12 +121,20 @@ class Normalizer:
         if columns.key_given:
             # Polars takes the name of a series for a pattern, too
             key = raw[columns.key].alias(CASE).cast(columns.key_type)
-            return key.replace("", None) if columns.key_type == pl.String else key
+            return key.set(key.str.strip_chars() == "", None) if columns.key_type == pl.String else key
         if FILE in raw.columns:
             return raw[FILE]
         if columns.several:
             return raw.select(pl.format("{}:{}", pl.lit(source), pl.col(RECORD))).to_series()
         return raw[RECORD]
+
+    def _filled(self, numbered: pl.DataFrame, source: str) -> pl.Series:
+        """Return the keys, with the numbers of the rows that have none where nobody asked for this key."""
+        keys = numbered[CASE]
+        if not (self._columns.key_taken and keys.dtype == pl.String and keys.null_count()):
+            return keys
+        place = f"{source}:" if self._columns.several else "row "
+        return numbered.select(pl.col(CASE).fill_null(pl.format("{}{}", pl.lit(place), pl.col(RECORD)))).to_series()
 
     def _kept(self, given: Mapping[str, pl.Series], rows: int) -> dict[str, pl.Series]:
         def cells(name: str, kind: pl.DataType) -> pl.Series:

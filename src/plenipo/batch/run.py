@@ -16,6 +16,7 @@ import polars as pl
 
 from plenipo.batch.counts import (
     FIRST_FAULTS,
+    KEYLESS_COUNT,
     LEFT_OUT_COUNT,
     UNKNOWN_COUNT,
     AnswerCounter,
@@ -26,7 +27,7 @@ from plenipo.batch.counts import (
     by_word,
     read_count,
 )
-from plenipo.batch.decide_columns import decide_columns, found_key
+from plenipo.batch.decide_columns import decide_columns, factless, found_key
 from plenipo.batch.evaluate import Evaluator
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Progress, Reasons
@@ -120,12 +121,15 @@ class _BatchRun:
         self._kind = job.output_kind()
         key = found_key(rulebook, sources) if job.key is None else job.key
         self._taken = key if key != job.key else None
-        columns = decide_columns(rulebook, sources, key, keep=job.extra, limits=job.limits)
+        columns = decide_columns(
+            rulebook, sources, key, keep=job.extra, taken=self._taken is not None, limits=job.limits
+        )
         reasons = job.reasons_in(self._kind)
         counted = job.counted or self._kind is Kind.WORKBOOK
         bits, ids = reasons is Reasons.BITS, reasons is Reasons.IDS
         engine = ColumnEngine(rulebook)
         self._metadata = metadata_of(job, self._kind, rulebook, columns.key, engine.masks)
+        self._columns = columns
         self._normalizer = Normalizer(rulebook, columns)
         carry = [columns.key, *columns.extra, *self._metadata.facts]
         self._evaluator = Evaluator(engine, self._normalizer.schema, carry, bits=bits or counted, ids=ids)
@@ -147,6 +151,10 @@ class _BatchRun:
         self._remarks = remarks
         if self._taken is not None:
             remarks.add(f"the column {quoted(self._taken)} is taken for the key, as `--key` would say")
+        for source in self._sources:
+            # in JSON Lines a fact may come first in any line
+            if not hasattr(source, "absent") and factless(self._rulebook, source, self._columns.named):
+                remarks.add(f"no column of {quoted(source.name)} is a fact, so nothing is known of its rows")
 
     def write(self, target: Path) -> None:
         """Write the answers into a file."""
@@ -203,6 +211,10 @@ class _BatchRun:
             yield from self._answered(index, source, skip if index == start else 0)
         if self._repeated and (remark := self._repeated.remark()):
             self._remarks.add(remark)
+        if keyless := self._totals.counts[KEYLESS_COUNT]:
+            rows = "one row has none" if keyless == 1 else f"{keyless:,} rows have none"
+            instead = "; the number of the row stands there" if self._columns.key_type == pl.String else ""
+            self._remarks.add(f"the column {quoted(self._columns.key)} is the key, and {rows}{instead}")
 
     def _answered(self, index: int, source: RowSource, skip: int) -> Iterator[pl.DataFrame]:
         totals = self._totals
@@ -217,6 +229,7 @@ class _BatchRun:
             counts = self._counter.count(answered) if self._counter else {}
             counts = {
                 **counts,
+                KEYLESS_COUNT: read.keyless,
                 **{UNKNOWN_COUNT + word: times for word, times in read.unknown.items()},
                 **{LEFT_OUT_COUNT + name: times for name, times in part.left_out.items()},
                 **{read_count(reading): times for reading, times in read.read_as.items()},

@@ -125,9 +125,9 @@ def load_situation(rulebook: Rulebook, where: str | Path, changes: Changes = UNC
 def _refuse_table(path: Path, name: str) -> None:
     """Refuse a file whose name says that it holds many situations."""
     if _TABLES & {ending.casefold() for ending in path.suffixes[-2:]} and path.is_file():
-        message = "this is a table, and a fact file describes one situation"
-        help = (f"`{shlex.join(['plenipo', 'batch', name])}` answers each row of a table",)
-        raise SituationError((Diagnostic("wrong-shape", message, Location(name), help=help),))
+        message = "this is a table, and one situation is wanted"
+        help = (f"`{shlex.join(['plenipo', 'batch', name])}` advises on every row of it",)
+        raise SituationError((Diagnostic("unreadable", message, Location(name), help=help),))
 
 
 def read_situation(

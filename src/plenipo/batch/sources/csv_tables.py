@@ -22,7 +22,7 @@ from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import unreadable
-from plenipo.errors import Diagnostic, Location, SituationError, quoted
+from plenipo.errors import Diagnostic, Location, SituationError, is_or_are, quoted
 
 #: Bytes from which the number of rows is estimated.
 _SAMPLE = 1 << 16
@@ -198,7 +198,7 @@ class CsvTable:
         if isinstance(row, csv_strict.SpoiltLine):
             return self._reject(number, row.cells, None, row.line, row.reason)
         if surplus := next(filter(None, row[len(self._names) :]), None):
-            reason = f"there are {len(row)} cells in this row, and {len(self._names)} in the header"
+            reason = f"there {is_or_are(len(row), 'cell')} in this row, and {len(self._names)} in the header"
             return self._reject(number, row, None, surplus, reason)
         for column, cell in zip(self._names, row, strict=False):
             if not _is_text(cell):

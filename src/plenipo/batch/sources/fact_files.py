@@ -23,7 +23,7 @@ from plenipo.rulebook.loose_names import meant
 from plenipo.rulebook.model import Fact, LooseReading, Rulebook
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
-from plenipo.situations.fact_file import read_fact_file
+from plenipo.situations.fact_file import KEYS, read_fact_file
 from plenipo.situations.read import complete
 from plenipo.text_encoding import called, guess, marked
 
@@ -108,11 +108,23 @@ class FactFiles:
         return text if self.encoding else data
 
     def _rejects(self, record: int, name: str, root: Node | None, faults: Sequence[Diagnostic]) -> Iterator[Reject]:
+        if root and (reason := _no_fact_file(root, name)):
+            yield Reject(name, root.place.line, name, None, None, reason, None, record, "wrong-shape")
+            return
         given = _given(root)
         for fault in faults:
             column, value = given.get(fault.location, (None, None))
             near = suggested(fault.help)
             yield Reject(name, fault.location.line, name, column, value, fault.message, near, record, fault.check)
+
+
+def _no_fact_file(root: Node, name: str) -> str:
+    """Return what is wrong with a file of JSON that is a table in another shape than rows, or nothing."""
+    nested = any(not isinstance(node.value, str) for node in (*root.entries.values(), *root.items))
+    if ".json" not in name.casefold() or not nested or not root.entries.keys().isdisjoint(KEYS):
+        return ""
+    what = "a list, but not of objects" if root.items else "an object without `facts`"
+    return f'this is {what}; a table in JSON is an array of rows, as in `[{{"fact": "value"}}, {{"fact": "value"}}]`'
 
 
 def _given(root: Node | None) -> Mapping[Location, tuple[str, str | None]]:

@@ -7,13 +7,13 @@ import io
 import json
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import polars as pl
 
@@ -23,7 +23,8 @@ from plenipo.batch.sources.json_plain import PlainLines, read_plain
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import unreadable
 from plenipo.did_you_mean import nearest
-from plenipo.errors import Diagnostic, Location, SituationError, printable, quoted
+from plenipo.errors import Diagnostic, Location, SituationError, printable, quoted, quoted_list
+from plenipo.rulebook.model import LooseReading
 
 #: The columns are the facts and the keys of this many lines.
 FIRST_LINES = 1000
@@ -70,12 +71,14 @@ class JsonLines:
     A file of JSON Lines; empty lines are skipped. `facts` are columns, in whichever line they come first.
 
     Any other key that comes after the first lines is a fault of its line, unless it is one to `keep` and no misspelt
-    fact: then it is left out and counted. `absent` are the facts that the first lines do not name.
+    fact: then it is left out and counted. `meant` says which facts a key means: one that means one fact is read as it.
+    `absent` are the facts that the first lines do not name.
     """
 
     path: Path
     name: str
     facts: Collection[str] = ()
+    meant: Callable[[str], tuple[str, ...]] = lambda _: ()
     keep: bool = False
     limits: Limits = USUAL
     columns: Mapping[str, pl.DataType] = field(init=False)
@@ -136,6 +139,8 @@ class JsonLines:
         start = block.text[:4]
         if not block.done and (start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start):
             raise SituationError((Diagnostic("not-utf8", "this is not UTF-8 text", Location(self.name, 1)),))
+        if not block.done and next(filter(None, map(bytes.strip, io.BytesIO(block.text))), b"") == b"{":
+            raise self._over_several_lines()
         for number, line in block.lines():
             row = _parsed(line)
             if b'"facts"' in line and "facts" not in self.facts:
@@ -178,6 +183,7 @@ class JsonLines:
         rows: list[tuple[str | None, ...]] = []
         rejects: list[Reject] = []
         left_out: Counter[str] = Counter()
+        read_as: Counter[LooseReading] = Counter()
         for number, line in lines:
             row = _parsed(line)
             if not isinstance(row, dict):
@@ -185,6 +191,7 @@ class JsonLines:
                     rejects.append(self._no_object(number, line, row))
                 continue
             if not row.keys() <= usual:
+                row = self._named(row, read_as)
                 names += [key for key in row if key in self.columns and key not in names]
                 usual = set(names)
             cells = tuple(map(row.get, names))
@@ -200,7 +207,19 @@ class JsonLines:
         nothing = pl.repeat(None, len(rows), dtype=pl.String(), eager=True)
         cells_by_name = {name: found.get(name, nothing) for name in self.columns}
         frame = pl.DataFrame({RECORD: numbers, **cells_by_name}, schema={RECORD: pl.UInt32(), **self.columns})
-        return SourcePart(frame, len(lines), tuple(rejects), left_out)
+        return SourcePart(frame, len(lines), tuple(rejects), left_out, read_as)
+
+    def _named(self, row: dict[str, Any], read_as: Counter[LooseReading]) -> dict[str, Any]:
+        """Return a line in which a late key that means one fact alone, which the line does not give, is that fact."""
+        named: dict[str, Any] = {}
+        for key, value in row.items():
+            (fact, *others) = (key,) if key in self.columns else self.meant(key) or (key,)
+            if fact == key or others or fact in row or fact in named:
+                named[key] = value
+            else:
+                named[fact] = value
+                read_as[LooseReading(key, fact)] += 1
+        return named
 
     def _refuse_fact_file(self, number: int, row: object) -> None:
         if isinstance(row, dict) and isinstance(row.get("facts"), dict):
@@ -208,6 +227,11 @@ class JsonLines:
             facts = {id: value for id, value in row["facts"].items() if id in self.facts} or {"fact": "value"}
             help = (f"write {json.dumps(dict([*facts.items()][:2]))}", "or put each fact file into a file of its own")
             raise SituationError((Diagnostic("wrong-shape", message, Location(self.name, number), help=help),))
+
+    def _over_several_lines(self) -> SituationError:
+        message = "an object goes over several lines here, and JSON Lines has an object a line"
+        help = ('write each on one line, or all of them as an array: `[{"fact": "value"}, {"fact": "value"}]`',)
+        return SituationError((Diagnostic("wrong-shape", message, Location(self.name, 1), help=help),))
 
     def _no_object(self, number: int, line: bytes, reason: object) -> Reject:
         text = printable(line.decode(errors="backslashreplace").strip())
@@ -218,13 +242,23 @@ class JsonLines:
         cells = {key: cell for key, value in row.items() if isinstance(cell := _cell(value), str)}
         for key, value in row.items():
             if key not in self.columns:
-                near = nearest(key, self.facts)
-                if not self.keep or (near and SequenceMatcher(None, key, near).ratio() >= _MISSPELT):
-                    reason = f"no line among the first {FIRST_LINES} has this key"
+                found = self.meant(key)
+                near = nearest(key, self.facts) if len(found) != 1 else found[0]
+                if not self.keep or found or (near and SequenceMatcher(None, key, near).ratio() >= _MISSPELT):
+                    reason = _why(found)
                     yield Reject(self.name, number, None, key, _cell(value), reason, near, number, cells=cells)
             elif isinstance(value, dict | list):
                 reason = "a text should stand here, not a list or an object"
                 yield Reject(self.name, number, None, key, json.dumps(value)[:60], reason, record=number, cells=cells)
+
+
+def _why(found: Sequence[str]) -> str:
+    """Return what is wrong with a late key that means these facts."""
+    if len(found) > 1:
+        return f"this key can mean more than one fact: {quoted_list(found)}"
+    return (
+        f"this line gives {quoted(found[0])} twice" if found else f"no line among the first {FIRST_LINES} has this key"
+    )
 
 
 def _lines_in(text: bytes) -> int:
@@ -234,8 +268,13 @@ def _lines_in(text: bytes) -> int:
 def _joined(pieces: Sequence[SourcePart]) -> SourcePart:
     rejects = tuple(chain.from_iterable(piece.rejects for piece in pieces))
     left_out = sum((Counter(piece.left_out) for piece in pieces), Counter[str]())
+    read_as = sum((Counter(piece.read_as) for piece in pieces), Counter[LooseReading]())
     return SourcePart(
-        pl.concat([piece.frame for piece in pieces]), sum(piece.records for piece in pieces), rejects, left_out
+        pl.concat([piece.frame for piece in pieces]),
+        sum(piece.records for piece in pieces),
+        rejects,
+        left_out,
+        read_as,
     )
 
 

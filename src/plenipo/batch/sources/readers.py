@@ -7,9 +7,19 @@ A new kind of table is a module in this folder, a line in `TABLE_READERS` and a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from functools import lru_cache, partial
 from pathlib import Path
 
-from plenipo.batch.file_kinds import Kind, compression, is_array, is_workbook, kind_by_content, kind_by_name
+from plenipo.batch.file_kinds import (
+    Kind,
+    compression,
+    foreign_kind,
+    is_array,
+    is_json_lines,
+    kind_beyond_doubt,
+    kind_by_content,
+    kind_by_name,
+)
 from plenipo.batch.job import Job
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.encodings import Encodings, utf8_start
@@ -21,24 +31,36 @@ from plenipo.batch.sources.partitions import PartitionedSource, partitions_of
 from plenipo.batch.sources.source import RowSource
 from plenipo.batch.sources.temporary_copies import TemporaryCopies, beginning, decompressed
 from plenipo.batch.sources.workbooks import WorkbookTable
-from plenipo.errors import SituationError, UsageError, quoted
+from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import take_in
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.loose_names import meant
+from plenipo.rulebook.model import Fact, Rulebook
 
 #: The tables that are texts, so that they have an encoding.
 TEXTS = frozenset({Kind.CSV, Kind.TSV, Kind.JSONL})
+#: How many keys of JSON Lines are remembered with what they mean.
+_REMEMBERED = 10_000
 #: What opens a table of each kind, from its path, what messages call it, the rulebook and the job.
 TABLE_READERS: Mapping[Kind, Callable[[Path, str, Rulebook, Job], RowSource]] = {
     Kind.CSV: lambda path, name, _, job: CsvTable(path, name, Kind.CSV, job.separator, job.limits),
     Kind.TSV: lambda path, name, _, job: CsvTable(path, name, Kind.TSV, job.separator, job.limits),
     Kind.JSONL: lambda path, name, rulebook, job: JsonLines(
-        path, name, rulebook.facts, keep=job.extra, limits=job.limits
+        path,
+        name,
+        rulebook.facts,
+        lru_cache(_REMEMBERED)(partial(_facts_meant, rulebook)),
+        keep=job.extra,
+        limits=job.limits,
     ),
     Kind.PARQUET: lambda path, name, *_: ParquetTable(path, name),
     Kind.ARROW: lambda path, name, *_: open_arrow(path, name),
     Kind.WORKBOOK: lambda path, name, _, job: WorkbookTable(path, name, job.sheet),
 }
+
+
+def _facts_meant(rulebook: Rulebook, word: str) -> tuple[str, ...]:
+    return meant(rulebook, word, Fact)
 
 
 def open_sources(
@@ -67,9 +89,9 @@ def open_sources(
         path = copies.readable(file)
         found = job.kind or kind_by_name(file.name) or kind_by_name(path.name) or _kind_by_content(path, file.name)
         start = b"" if found is Kind.FACTS and ".json" not in file.name else _start(path, file.name)
-        found = Kind.WORKBOOK if is_workbook(start) else found
+        found = kind_beyond_doubt(start) or found
         array = found in {Kind.FACTS, Kind.JSONL} and job.kind is not Kind.FACTS and is_array(start)
-        found = Kind.JSONL if array else found
+        found = Kind.JSONL if array or (found is Kind.FACTS and not job.kind and is_json_lines(start)) else found
         kinds.add(found)
         if found is Kind.FACTS:
             facts.append((path, file.name))
@@ -78,6 +100,7 @@ def open_sources(
             sources.append(FactFiles(rulebook, facts, job.encoding))
             facts = []
         _check_there(path, file.name)
+        _refuse_foreign(start, file.name)
         if job.separator and found not in {Kind.CSV, Kind.TSV}:
             raise UsageError(f"`--separator` is for CSV and TSV, and {quoted(file.name)} is neither")
         table = copies.decompressed(path, file.name)
@@ -118,6 +141,15 @@ def _start(path: Path, name: str) -> bytes:
         except Exception:
             return b""
     return utf8_start(start)
+
+
+def _refuse_foreign(start: bytes, name: str) -> None:
+    """Refuse what people have that is no table of any kind that is read."""
+    if what := foreign_kind(start):
+        help = ("open it in the program that wrote it, and save it as CSV, Parquet or .xlsx",)
+        raise SituationError(
+            (Diagnostic("unreadable", f"this is {what}, which is not read", Location(name), help=help),)
+        )
 
 
 def _check_there(path: Path, name: str) -> None:

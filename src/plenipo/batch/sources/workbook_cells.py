@@ -41,7 +41,7 @@ class CellRemarks:
     How far a sheet reaches, and the cells of it that need a word.
 
     `first` is the first column that holds something. `errors` (place -> `#REF!` and the like), `unsaved` the formulas
-    without a value, `merged` the first and the last cell of what is merged.
+    without a value, `merged` the first and the last cell of what is merged. `blank` says what looks empty in an .ods.
     """
 
     rows: int = 0
@@ -50,6 +50,7 @@ class CellRemarks:
     errors: dict[Place, str] = field(default_factory=dict)
     unsaved: list[Place] = field(default_factory=list)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
+    blank: set[str] = field(default_factory=set)
 
     def reach(self, row: int, first: int, last: int) -> None:
         """Take in that something stands in the columns from the first to the last, down to a row."""
@@ -112,7 +113,7 @@ def _place(attributes: bytes) -> Place | None:
 
 
 def read_ods(pieces: Iterator[bytes], remarks: CellRemarks) -> None:
-    """Add to `remarks` how far the tables of an .ods reach, where a row or a cell may stand for many like it."""
+    """Add to `remarks` how far the tables of an .ods reach, where a cell may stand for many, and what is blank."""
     row = column = rows = 0
     left = b""
     for piece in pieces:
@@ -127,9 +128,20 @@ def read_ods(pieces: Iterator[bytes], remarks: CellRemarks) -> None:
                 row, rows, column = row + rows, times, 0
             else:
                 column += times
+                remarks.blank.update(_blank(name, attributes))
                 if b"value" in attributes or not attributes.endswith(b"/"):
                     remarks.reach(row + rows, 1, column)
         left = text[end:]
+
+
+def _blank(name: bytes, attributes: bytes) -> Iterator[str]:
+    """Yield what a cell of an .ods is whose content is not read."""
+    if name.startswith(b"covered"):
+        yield "merged cells but the first"
+    if re.search(rb"\bvalue-type=[\"']error", attributes):
+        yield "cells with an error"
+    if b"formula=" in attributes and b"value-type=" not in attributes:
+        yield "formulas that no spreadsheet has worked out"
 
 
 def read_records(pieces: Iterator[bytes], remarks: CellRemarks) -> None:

@@ -82,9 +82,9 @@ class WorkbookArchive:
             if each.get("id") in links and "name" in each
         ]
 
-    def reach_of_ods(self) -> int:
+    def remarks_of_ods(self) -> CellRemarks:
         """
-        Return over how many cells the sheets of an .ods reach at most, as it is read whole when it is opened.
+        Return how far the sheets of an .ods reach at most, as it is read whole when it is opened, and what is blank.
 
         Raises:
             UnfitWorkbookError: the archive is damaged, or unpacks to too much.
@@ -92,7 +92,7 @@ class WorkbookArchive:
         remarks = CellRemarks()
         if "content.xml" in self._names:
             read_ods(self._pieces("content.xml", LARGEST_SHEET), remarks)
-        return remarks.rows * remarks.columns
+        return remarks
 
     def remarks(self, sheet: Sheet) -> CellRemarks:
         """

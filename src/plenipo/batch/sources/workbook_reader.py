@@ -6,7 +6,7 @@ A sheet is bounded before it is read: a cell far from the table would take the m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,15 +27,17 @@ MOST_CELLS = 8_000_000
 #: Bytes that a file of old versions of Excel may have; its cells are as many as that at most.
 _LARGEST_OLD = 1 << 28
 _MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
+#: A time of day is a moment of the day before the first one.
+_TIME = r"^1899-12-3[01] (\d\d:\d\d:\d\d(?:\.\d+)?)$"
 
 
 class Workbook:
     """An open workbook with its sheets of cells, in order."""
 
-    def __init__(self, reader: ExcelReader, archive: WorkbookArchive | None) -> None:
+    def __init__(self, reader: ExcelReader, archive: WorkbookArchive | None, blank: Iterable[str]) -> None:
         self._reader, self._archive = reader, archive
-        #: An .xls, in which cells with an error look like empty ones.
-        self.is_old = archive is None
+        #: What has something to say, and looks like empty cells.
+        self.blank = sorted(blank) if archive else ["cells with an error"]
         known = archive.sheets() if archive else []
         self.sheets: Sequence[Sheet] = known or [Sheet(name) for name in reader.sheet_names]
 
@@ -54,7 +56,7 @@ class Workbook:
         cells.columns = [str(place) for place in range(cells.width)]
         if remarks.first and cells.width != remarks.columns - remarks.first + 1:
             raise UnfitWorkbookError("the places of its cells cannot be told: open and save it in a spreadsheet")
-        cells = cells.with_columns(pl.all().replace("", None).str.replace(_MIDNIGHT, "${1}"))
+        cells = cells.with_columns(pl.all().replace("", None).str.replace(_MIDNIGHT, "${1}").str.replace(_TIME, "${1}"))
         return _with_errors(cells, remarks), remarks
 
 
@@ -74,9 +76,10 @@ def opened(path: Path, name: str) -> Iterator[Workbook]:
             archive = WorkbookArchive(file) if start.startswith(b"PK") else None
             if archive is None and path.stat().st_size > _LARGEST_OLD:
                 raise UnfitWorkbookError(f"it has more than {_LARGEST_OLD:,} bytes: save it as CSV")
-            if archive and (reach := archive.reach_of_ods()) > MOST_CELLS:
+            remarks = archive.remarks_of_ods() if archive else CellRemarks()
+            if (reach := remarks.rows * remarks.columns) > MOST_CELLS:
                 raise _too_many(reach)
-            yield Workbook(fastexcel.read_excel(path), archive)
+            yield Workbook(fastexcel.read_excel(path), archive, remarks.blank)
     except UnfitWorkbookError as error:
         raise _refused(name, str(error)) from error
     except fastexcel.FastExcelError as error:

@@ -48,9 +48,10 @@ class WorkbookTable:
             self._sheet = self._chosen(workbook.sheets)
             self.name = f"{self.book}, sheet {printable(self._sheet.name)}"
             cells, self._remarks = workbook.cells(self._sheet)
-            if workbook.is_old:
-                said = "cells with an error, as #REF!, look empty in an .xls: save it as .xlsx to have them told"
-                self.remark = "\n".join(filter(None, (self.remark, f"{self.book}: {said}")))
+            if workbook.blank:
+                said = f"{' and '.join(workbook.blank)} look empty in this kind of workbook"
+                said = f"{self.book}: {said}; save it as .xlsx to have them told"
+                self.remark = "\n".join(filter(None, (self.remark, said)))
         self._places = self._header(cells)
         self.columns = dict.fromkeys(self._places, pl.String())
         self.records = cells.height

@@ -153,10 +153,11 @@ def _models(answers: clingo.SolveHandle | None) -> Iterator[clingo.Model]:
     end = monotonic() + time_left()
     while True:
         answers.resume()
-        while not answers.wait(min(max(end - monotonic(), 0.0), NAP)):
-            if monotonic() >= end:
-                answers.cancel()
-                raise TimeoutError
+        while (left := end - monotonic()) > 0 and not answers.wait(min(left, NAP)):
+            pass
+        if left <= 0:
+            answers.cancel()
+            raise TimeoutError
         if (model := answers.model()) is None:
             return
         yield model
