@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from plenipo.batch.cell_text import is_plain
+from plenipo.batch.file_kinds import Kind
 from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
@@ -167,7 +168,8 @@ def _misread(source: NamedColumns) -> tuple[str, ...]:
     if len(source.columns) != 1 or not isinstance(source, CsvTable | WorkbookTable):
         return ()
     (only,) = source.columns
-    cut = re.search(r"[|:^~/]", only) if isinstance(source, CsvTable) else None
+    others = ";," if isinstance(source, CsvTable) and source.kind is Kind.TSV else ""
+    cut = re.search(rf"[|:^~/{others}]", only) if isinstance(source, CsvTable) else None
     separator = f"; if {quoted(cut[0])} separates cells, say so: `--separator '{cut[0]}'`" if cut else ""
     quotes = "; a pair of quotes around a whole line makes one cell of it" if re.search(r"\w[,;\t]\w", only) else ""
     return (f"its only column is {quoted(only)}{_header_of(source)}{separator or quotes}",)

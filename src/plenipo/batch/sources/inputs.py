@@ -51,7 +51,7 @@ def find_files(words: Sequence[str], folder: Path | None = None) -> list[InputFi
             raise UsageError(f"{quoted(shown(path or Path(STDIN)))} can be read once, and is given more than once")
     first: dict[Path | None, InputFile] = {}
     for file in files:
-        first.setdefault(file.path and file.path.absolute(), file)
+        first.setdefault(file.path and file.path.parent.resolve() / file.path.name, file)
     return list(first.values())
 
 
