@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from plenipo.rulebook.verdict import Verdict
 
-#: The reader's own copy of the essays: (source id, number of the paragraph) -> its text.
+#: The reader's own copy of the sources: (source id, number of the paragraph) -> its text.
 Texts = Mapping[tuple[str, int], str]
 #: A space at which no format breaks a line.
 GLUE = "\xa0"
