@@ -49,7 +49,7 @@ class TemporaryCopies:
         if file.path is None:
             stdin: Any = sys.stdin
             if stdin is None:
-                raise SituationError((Diagnostic("unreadable", "standard input cannot be read", Location(STDIN_NAME)),))
+                raise unreadable(STDIN_NAME, OSError())
             return self._copy(_pieces(getattr(stdin, "buffer", stdin), STDIN_NAME))
         if not file.once:
             return file.path
@@ -207,4 +207,6 @@ def unreadable(name: str, error: Exception) -> SituationError:
         message = "standard input cannot be read"
     if isinstance(error, PermissionError):
         message = "you have no permission to read this file"
+    if name == STDIN_NAME and isinstance(error, OSError):
+        message = "standard input cannot be read"
     return SituationError((Diagnostic("unreadable", message, Location(name)),))
