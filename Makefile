@@ -11,7 +11,7 @@ SEED ?= 1
 SIZE ?= 240
 
 .DEFAULT_GOAL := help
-.PHONY: help advise java shells test test-spark test-shells calibrate fuzz mutants bench bench-peers docs schema verify-sources wheel constraints clean
+.PHONY: help advise java shells browser test test-spark test-shells test-web pictures calibrate fuzz mutants bench bench-peers docs schema verify-sources wheel constraints clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,20 @@ shells:
 
 test-shells: shells $(INSTALLED) ## completion in bash and in zsh, on a terminal (needs both)
 	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config" tests/cli/shells
+
+# Debian's Chromium; Playwright itself would fetch one of its own
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || { \
+		echo "this needs a browser, and there is none here: apt install chromium" >&2; exit 1; }
+
+test-web: browser $(INSTALLED) ## the page in a real browser, and its API (needs Chromium, fetches playwright and schemathesis)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,browser]'
+	$(BIN)/pytest -q -o addopts="--strict-markers --strict-config" tests/browser
+
+pictures: browser $(INSTALLED) ## take the pictures in docs/pictures anew
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,browser]'
+	$(BIN)/python -m tests.browser.pictures
 
 calibrate: $(INSTALLED) ## how far verdicts and briefs agree with careful readers of the essays
 	@$(BIN)/python -m tests.calibrate
@@ -83,7 +97,7 @@ wheel: $(INSTALLED) ## the wheel, under dist/
 
 constraints: ## pin anew everything the project installs
 	rm -rf build/constraints && $(PYTHON) -m venv build/constraints
-	build/constraints/bin/python -m pip install --quiet --editable '.[dev,pdf,spark]'
+	build/constraints/bin/python -m pip install --quiet --editable '.[dev,browser,pdf,spark]'
 	build/constraints/bin/python -m pip freeze --exclude-editable | grep '==' > constraints.txt
 
 clean: ## remove what was made, the virtual environment included

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import batch, check, engine, inquiry, memory, mutation, question, report, roadmap, robust, startup
+from benchmarks import batch, check, engine, inquiry, memory, mutation, page, question, report, roadmap, robust, startup
 from benchmarks.figures import publish
 
 publish(
@@ -12,6 +12,7 @@ publish(
     question.measure(),
     roadmap.measure(),
     report.measure(),
+    page.measure(),
     check.measure(),
     mutation.measure(),
     batch.measure(),

@@ -9,7 +9,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -24,6 +25,7 @@ from benchmarks.figures import Figure, publish
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.metadata import read_metadata
 from plenipo.batch.output.write import write_frames
+from plenipo.batch.sources.json_lines import JsonLines
 from plenipo.batch.sources.source import PART_SIZE
 from plenipo.engines.columns import ColumnEngine
 from plenipo.engines.production import ProductionEngine
@@ -49,6 +51,7 @@ def measure(rows: int = ROWS, many: int = MANY) -> Iterator[Figure]:
         experta = _production(book)
         yield Figure("production engine, one situation after another", experta, "/s")
         yield Figure("batch / production engine", rate / experta, "x")
+        yield from _texts(book, rows // 5, folder)
         yield from _processes(book, folder)
         yield from _many(rows, many, folder)
         yield from _growth(rows // 5, folder)
@@ -95,6 +98,51 @@ def _rates(book: Rulebook, rows: int, folder: Path) -> tuple[float, float]:
         copied.append(perf_counter() - start)
         del answers
     return rows / median(worked), rows / median(copied)
+
+
+def _texts(book: Rulebook, rows: int, folder: Path) -> Iterator[Figure]:
+    """Yield how fast text is read and written, with reasons as ids, against Polars and the same text."""
+    given = folder / "text.parquet"
+    cases(book, rows, given)
+    lines = folder / "text.jsonl"
+    pl.read_parquet(given).write_ndjson(lines)
+    ours, polars = _in_turns(lambda: _read(book, lines), lambda: pl.read_ndjson(lines))
+    yield Figure(f"JSON Lines read, {rows:,} rows", rows / ours / 1000, "k/s")
+    yield Figure("JSON Lines read / Polars", polars / ours, "x", target=0.33, least=True)
+    for kind in (Kind.CSV, Kind.JSONL):
+        out = folder / f"text-out.{kind}"
+        _answer(book, given, out)
+        answers = pl.read_csv(out, infer_schema=False) if kind is Kind.CSV else pl.read_ndjson(out)
+        ours, polars = _in_turns(
+            partial(_answer, book, given, out), partial(_copy, given, answers, folder / "copy", kind)
+        )
+        yield Figure(f"batch, Parquet to {kind.upper()} with ids, {rows:,} rows", rows / ours / 1000, "k/s")
+        yield Figure(f"batch to {kind.upper()} / Polars, the same text", polars / ours, "x", target=0.5, least=True)
+
+
+def _in_turns(*actions: Callable[[], object]) -> list[float]:
+    """Return the median of the seconds that each action takes."""
+    taken: list[list[float]] = [[] for _ in actions]
+    for _ in range(TURNS):
+        for action, seconds in zip(actions, taken, strict=True):
+            start = perf_counter()
+            action()
+            seconds.append(perf_counter() - start)
+    return [median(seconds) for seconds in taken]
+
+
+def _read(book: Rulebook, lines: Path) -> int:
+    return sum(part.frame.height for part in JsonLines(lines, lines.name, book.facts).parts())
+
+
+def _answer(book: Rulebook, given: Path, out: Path) -> None:
+    plenipo.batch(given, out, rulebook=book, key="id", reasons="ids", summary=False, force=True)
+
+
+def _copy(given: Path, answers: pl.DataFrame, out: Path, kind: Kind) -> None:
+    """Read the same situations, and write the same text, with no rules."""
+    pl.read_parquet(given)
+    (answers.write_csv if kind is Kind.CSV else answers.write_ndjson)(out)
 
 
 def _production(book: Rulebook, runs: int = 200) -> float:

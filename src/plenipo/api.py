@@ -258,7 +258,7 @@ def overview(*, rulebook: Rulebook | None = None) -> Overview:
 
 
 def sources(*, rulebook: Rulebook | None = None) -> Sources:
-    """Return the essays behind the rulebook, with their propositions."""
+    """Return the sources behind the rulebook, with their propositions."""
     from plenipo.rulebook import essays
 
     return essays.Sources(_book(rulebook).sources.values())
@@ -266,12 +266,12 @@ def sources(*, rulebook: Rulebook | None = None) -> Sources:
 
 def read_texts(where: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
     """
-    Return the cited paragraphs from the reader's own copy of the essays: (source, paragraph) -> text.
+    Return the cited paragraphs from the reader's own copy of the sources: (source, paragraph) -> text.
 
     They are in a folder, in a file, or in the files that a pattern matches.
 
     Raises:
-        UsageError: there is no such folder, or none of the essays is there.
+        UsageError: there is no such folder, or none of the sources is there.
         FaultsError: it is a file that cannot be read as text.
     """
     from plenipo.rulebook import essay_files, essays
@@ -284,14 +284,32 @@ def read_texts(where: Path | str, *, rulebook: Rulebook | None = None) -> Texts:
     }
 
 
-def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = None) -> Verifications:
+def fingerprints(files: Iterable[Path | str]) -> str:
     """
-    Compare texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
+    Return the fingerprints of the paragraphs of texts, as the `paragraphs:` of a source in a rulebook, in YAML.
 
-    Of a folder, or of what a pattern matches, the texts that hold a paragraph of an essay are compared.
+    Each block between blank lines counts as a paragraph: leave out the lines of headings and captions.
 
     Raises:
-        UsageError: there is no such folder, or none of the essays is there.
+        FaultsError: a file cannot be read as text.
+    """
+    from pathlib import Path
+
+    from plenipo.errors import shown
+    from plenipo.rulebook import essay_files, essays
+
+    texts = essay_files.texts_of(files)
+    return "\n".join(essays.fingerprints(text, shown(Path(name))) for name, text in texts.items())
+
+
+def verify_sources(files: Iterable[Path | str], *, rulebook: Rulebook | None = None) -> Verifications:
+    """
+    Compare texts of the sources, paragraph by paragraph, with the fingerprints that the rulebook keeps.
+
+    Of a folder, or of what a pattern matches, the texts that hold a paragraph of a source are compared.
+
+    Raises:
+        UsageError: there is no such folder, or none of the sources is there.
         FaultsError: a file cannot be read as text.
     """
     from plenipo.rulebook import essay_files, essays
@@ -314,8 +332,8 @@ def advise(
     """
     Return the advice on a situation: the rules that fired, and the verdict on every option.
 
-    `source` asks for what one essay advises alone; `based_on` is as in `load_situation`. A `Situation` is advised on as
-    it is, and advice that was given before is returned unchanged unless something else is asked for.
+    `source` asks for what one source alone advises; `based_on` is as in `load_situation`. A `Situation` is advised on
+    as it is, and advice that was given before is returned unchanged unless something else is asked for.
 
     Raises:
         SituationError: the situation has faults.
@@ -334,7 +352,7 @@ def advise(
 
 
 def by_source(situation: SituationLike, *, rulebook: Rulebook | None = None) -> BySource:
-    """Return what each essay advises alone beside what they advise together; raises what `advise` raises."""
+    """Return what each source advises alone beside what they advise together; raises what `advise` raises."""
     from plenipo.advice import adviser, by_source
 
     book = _book(rulebook, situation)
@@ -684,7 +702,7 @@ def sweep(
 
     Combinations that constraints rule out are left out; cases in which the same is advised form a group (`alike`).
     `unknown` counts "not known" as one more value of each fact;
-    `about` are the options that count, by default all; `source` asks for what one essay advises alone.
+    `about` are the options that count, by default all; `source` asks for what one source advises alone.
 
     >>> swept = sweep({"us_china_friction": "low"}, ["dprk_wants_china", "wider_format_appetite"])
     >>> len(swept.facts), swept.counts["four_party_talks"]["consider"]
@@ -697,7 +715,7 @@ def sweep(
     from plenipo.counsel import sweep
 
     book = _book(rulebook, situation)
-    named = _each_taken(book, over, "fact")
+    named = _taken(book, over, "fact")
     freed = load_situation(situation, rulebook=book, changes={fact: None for fact in named if fact in book.facts})
     advice = advise(freed, rulebook=book, source=source)
     return sweep.sweep(advice, named, unknown=unknown, about=_taken(book, about, "option"))
@@ -719,11 +737,11 @@ def robust(
     Return how often each verdict holds over all situations that are likely by what a situation says of unknown facts.
 
     The answer says in which share of these situations each option has each verdict, which facts move it, in which
-    regions it changes and by which rules, and how much of the advice is left without each essay. With `samples`, that
+    regions it changes and by which rules, and how much of the advice is left without each source. With `samples`, that
     many situations are sampled, with `seed`; with `exact`, all of them are weighed, for at most `seconds`; with
     neither, they are weighed unless that takes too many steps. Facts in `equally` have each value as likely as the
     others; `unknown` among them means all that are not known. `about` are the options that count; `source` asks for
-    what one essay advises alone.
+    what one source advises alone.
 
     >>> found = robust({"us_china_friction": "low"}, equally=["dprk_wants_china", "wider_format_appetite"])
     >>> {verdict.value: str(share) for verdict, share in found.options["four_party_talks"].shares.items()}
@@ -768,6 +786,9 @@ def batch(
     resume: bool = False,
     summary: bool = True,
     lead: bool = False,
+    max_row: int | str | None = None,
+    max_columns: int | None = None,
+    max_unpacked: int | str | None = None,
     progress: Callable[[int, int], None] | None = None,
     say: Callable[[str], None] | None = None,
     engine: Literal["polars", "spark"] = "polars",
@@ -784,8 +805,10 @@ def batch(
     `reasons` are `bits`, `ids` or `none`; without `facts`, `out` holds the verdicts alone; `extra` keeps columns that
     are not facts. A row that is wrong is rejected, unless `strict`. `out` is written whole or not at all, and is
     overwritten only with `force`; `resume` goes on with a run that was stopped. `summary` counts verdicts and rules.
-    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `progress` is
-    called with the number of rows done, and how many there may be, `say` with each remark on how the inputs are read.
+    `lead` adds the columns `lead_1` to `lead_3`: the options that the brief of the row names first. `max_row`, as
+    in `64MB`, `max_columns` and `max_unpacked` raise the bounds on the bytes of a row, the columns of a table, and the
+    bytes that a packed file unpacks to. `progress` is called with the number of rows done, and how many there may be,
+    `say` with each remark on how the inputs are read.
     With the engine `spark` the inputs are what Spark reads, `out` is a folder, and the work is done by the cluster
     `master`; see docs/spark.md.
 
@@ -814,6 +837,9 @@ def batch(
         resume=resume,
         summary=summary,
         lead=lead,
+        max_row=max_row,
+        max_columns=max_columns,
+        max_unpacked=max_unpacked,
     )
     book = _book(rulebook)
     if parameters.runs_on_spark(engine, master, lead=lead):
@@ -953,14 +979,10 @@ def _situation(situation: SituationLike, rulebook: Rulebook, based_on: str | Pat
 
 def _taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
     """Return the ids of a kind that words mean, each once; those that mean none stay, and are refused later."""
-    return tuple(dict.fromkeys(_each_taken(rulebook, words, kind)))
-
-
-def _each_taken(rulebook: Rulebook, words: Iterable[str], kind: Literal["fact", "option", "rule"]) -> tuple[str, ...]:
     from plenipo.rulebook import loose_names, model
 
     thing = {"fact": model.Fact, "option": model.Option, "rule": model.Rule}[kind]
-    return tuple(loose_names.taken(rulebook, word, thing) for word in words)
+    return tuple(dict.fromkeys(loose_names.taken(rulebook, word, thing) for word in words))
 
 
 def _verdict(word: str) -> str:

@@ -129,6 +129,37 @@ def quoted(text: str) -> str:
     return f"`{printable(text)}`"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """
+    Return how many there are of something.
+
+    >>> counted(1, "verdict"), counted(3, "way"), counted(2, "is", "are"), counted(12_000, "row")
+    ('1 verdict', '3 ways', '2 are', '12,000 rows')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def is_or_are(number: int, one: str) -> str:
+    """
+    Return that there are so many of something, as "there" goes on.
+
+    >>> is_or_are(1, "fault"), is_or_are(3, "fault")
+    ('is 1 fault', 'are 3 faults')
+    """
+    return f"{'is' if number == 1 else 'are'} {counted(number, one)}"
+
+
+def with_small_letter(title: str) -> str:
+    """
+    Return a title with a small first letter, as in a list, unless its first word keeps its capitals everywhere.
+
+    >>> with_small_letter("Hold talks"), with_small_letter("UN aid"), with_small_letter("McCoy")
+    ('hold talks', 'UN aid', 'McCoy')
+    """
+    first = title.partition(" ")[0]
+    return title if first[1:] != first[1:].lower() else title[:1].lower() + title[1:]
+
+
 def quoted_list(words: Iterable[str], *, last: str = "or") -> str:
     """
     Return the words in backticks as a list in a sentence.

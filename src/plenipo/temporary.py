@@ -33,11 +33,14 @@ _ours: set[str] = set()
 def temporary_file(path: Path | None, within: Path | None = None) -> Iterator[Path]:
     """Give an empty file beside a path, in another folder or where temporary files go; it goes unless moved away."""
     prefix = _prefix(path) if path else FOLDER_PREFIX
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=TEMPORARY, dir=within or (path.parent if path else None))
-    _ours.add(name)
+    while True:
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=TEMPORARY, dir=within or (path.parent if path else None))
+        _ours.add(name)
+        if _locked(handle):
+            break
+        _ours.discard(name)
+        os.close(handle)
     try:
-        with suppress(OSError):  # some file systems know no locks
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
@@ -50,19 +53,21 @@ def temporary_folder(path: Path | None = None) -> Iterator[Path]:
     """Give an empty folder beside a path, or where temporary files go; it goes with all that is in it."""
     if path is None:
         _sweep_folders()
-        name = tempfile.mkdtemp(prefix=FOLDER_PREFIX)
-    else:
-        name = tempfile.mkdtemp(prefix=_prefix(path), suffix=TEMPORARY, dir=path.parent)
-    _ours.add(name)
-    try:
+    while True:
+        if path is None:
+            name = tempfile.mkdtemp(prefix=FOLDER_PREFIX)
+        else:
+            name = tempfile.mkdtemp(prefix=_prefix(path), suffix=TEMPORARY, dir=path.parent)
+        _ours.add(name)
         handle = os.open(Path(name, FOLDER_MARK), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        try:
-            with suppress(OSError):
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield Path(name)
-        finally:
-            os.close(handle)
+        if _locked(handle):
+            break
+        os.close(handle)
+        _ours.discard(name)
+    try:
+        yield Path(name)
     finally:
+        os.close(handle)
         shutil.rmtree(name, ignore_errors=True)
         _ours.discard(name)
 
@@ -96,20 +101,41 @@ def _sweep_folders() -> None:
                 _remove_abandoned(Path(entry.path))
 
 
+def _locked(handle: int) -> bool:
+    """Lock a file that was just made; return whether it is still there, as a run that sweeps may have been faster."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError:  # some file systems know no locks
+        return True
+    return os.fstat(handle).st_nlink > 0
+
+
 def _remove_abandoned(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
-        if _is_abandoned(path / FOLDER_MARK):
-            shutil.rmtree(path, ignore_errors=True)
-    elif _is_abandoned(path):
-        path.unlink(missing_ok=True)
+        with _abandoned(path / FOLDER_MARK) as abandoned:
+            if abandoned:
+                shutil.rmtree(path, ignore_errors=True)
+    else:
+        with _abandoned(path) as abandoned:
+            if abandoned:
+                path.unlink(missing_ok=True)
 
 
-def _is_abandoned(path: Path) -> bool:
-    """Return whether a file is a regular one of this user that no run has locked."""
+@contextmanager
+def _abandoned(path: Path) -> Iterator[bool]:
+    """Say whether a file is a regular one of this user that no run has locked; meanwhile none can lock it."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
-        return False
+        yield False
+        return
+    try:
+        yield _is_free(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_free(handle: int) -> bool:
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
@@ -117,10 +143,7 @@ def _is_abandoned(path: Path) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
-    else:
-        return True
-    finally:
-        os.close(handle)
+    return True
 
 
 def _prefix(path: Path) -> str:

@@ -92,12 +92,12 @@ def test_a_silent_option_says_so_and_lists_what_speaks_of_it(harbour: Rulebook) 
 
 
 def test_an_option_no_rule_speaks_of_is_listed_separately(harbour: Rulebook) -> None:
-    assert "Neither essay speaks of this under any circumstances." in shown(explain(advise(harbour, CALM), "sing"))
+    assert "Neither source speaks of this under any circumstances." in shown(explain(advise(harbour, CALM), "sing"))
 
 
 def test_asking_for_the_verdict_it_has_or_for_one_nothing_gives_is_answered(harbour: Rulebook) -> None:
     advice = advise(harbour, CALM)
-    assert "Neither essay calls this done under any circumstances." in shown(explain(advice, "sail", Verdict.DONE))
+    assert "Neither source calls this done under any circumstances." in shown(explain(advice, "sail", Verdict.DONE))
     assert "if none of the rules that decided had fired" in shown(explain(advice, "sail", Verdict.SILENT))
     assert "sail-when-safe" in shown(explain(advice, "sail", Verdict.RECOMMEND))
 

@@ -15,6 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from plenipo.batch.file_kinds import Kind
+from plenipo.batch.limits import Limits
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict, csv_tables
 from plenipo.batch.sources.csv_tables import CsvTable
@@ -243,7 +244,7 @@ def test_the_limit_that_the_process_has_for_cells_neither_counts_nor_changes() -
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"x" * 600, "the header does not end in 64 bytes"),
+        (b"x" * 600, "the header does not end in 128 bytes"),
         (b"\n\n\r\n", "there is no header in this file"),
         (b'"sky\ndark\n', "a quote opens a cell in this line, and none closes it"),
         (b"sky\ndark\n" + b"x" * 600, "row 2 does not end in 128 bytes"),
@@ -252,11 +253,11 @@ def test_the_limit_that_the_process_has_for_cells_neither_counts_nor_changes() -
 def test_what_is_no_table_is_told_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, said: str
 ) -> None:
-    for name, limit in (("_HEADER", 64), ("_ROW", 128), ("_BLOCK", 32)):
+    for name, limit in (("_STRICT_BLOCK", 128), ("_BLOCK", 32)):
         monkeypatch.setattr(csv_tables, name, limit)
     (tmp_path / "cases.csv").write_bytes(content)
     with pytest.raises(SituationError) as refused:
-        list(CsvTable(tmp_path / "cases.csv", "cases.csv", Kind.CSV).parts())
+        list(CsvTable(tmp_path / "cases.csv", "cases.csv", Kind.CSV, limits=Limits(row=128)).parts())
     assert said in str(refused.value)
 
 

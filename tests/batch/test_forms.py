@@ -37,8 +37,10 @@ def test_a_kind_that_there_is_not_is_told(run: Run, tmp_path: Path) -> None:
     about = tmp_path / "out.csv.about.json"
     about.write_text(json.dumps({**json.loads(about.read_text()), "form": "cvs"}))
     ran = run("explain", "--case", "dusk", "out.csv", "sail")
-    assert (ran.code, ran.out) == (2, "")
-    assert "`out.csv` is not a batch that plenipo wrote" in ran.err
+    assert (ran.code, ran.out) == (4, "")
+    assert (
+        "out.csv.about.json: error[unreadable]: this file is not as `plenipo batch` wrote it: its `form` is" in ran.err
+    )
 
 
 @pytest.mark.parametrize("kind", ["csv", "tsv"])

@@ -55,7 +55,7 @@ def test_a_rulebook_that_has_changed_is_told(
         (["dawn", "bare.csv"], 2, "`bare.csv` does not hold the facts of its rows"),
         (["dawn", "cases.csv"], 2, "`cases.csv` is not a batch that plenipo wrote"),
         (["dawn", "cases.parquet"], 2, "`cases.parquet` is not a batch that plenipo wrote"),
-        (["dawn", "out.arrow"], 2, "`out.arrow` cannot be read as a batch"),
+        (["dawn", "out.arrow"], 4, "out.arrow: error[unreadable]: this file is not as `plenipo batch` wrote it"),
         (["dawn", "gone.parquet"], 4, "there is no such file"),
     ],
 )

@@ -98,9 +98,9 @@ def test_a_part_that_cannot_be_read_is_named(run: Run, tmp_path: Path, kind: str
     for content in (b"PAR1 and no more", b"[1]\n", b'{"sky": "dark"}\n'):
         part.write_bytes(content)
         ran = run("explain", "--case", "night", "out", "sail")
-        assert (ran.code, ran.out) == (2, "")
-        assert f"`out/{part.name[:50]}" in ran.err
-        assert "cannot be read as a batch" in ran.err
+        assert (ran.code, ran.out) == (4, "")
+        assert f"out/{part.name[:50]}" in ran.err
+        assert "is not as `plenipo batch` wrote it" in ran.err
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet", "arrow"])

@@ -6,14 +6,19 @@ from functools import cache
 
 import plenipo
 from plenipo.advice.conclude import Advice
-from plenipo.rulebook.model import Rule, Verb
+from plenipo.rulebook.model import Rule, Rulebook, Verb
 
 FOR = {"recommend", "consider"}
 
 
 @cache
+def _book() -> Rulebook:
+    return plenipo.load_rulebook()
+
+
+@cache
 def _advice(facts: tuple[tuple[str, str], ...], source: str | None) -> Advice:
-    return plenipo.advise(dict(facts), source=source)
+    return plenipo.advise(dict(facts), source=source, rulebook=_book())
 
 
 def advice(source: str | None = None, **facts: str) -> Advice:
@@ -39,13 +44,13 @@ def cautions(option: str, **facts: str) -> set[str]:
 def rules_on(option: str, *verbs: str) -> list[Rule]:
     """Return the rules that can draw one of the verbs on an option."""
     wanted = {Verb(verb) for verb in verbs}
-    rules = plenipo.load_rulebook().rules.values()
+    rules = _book().rules.values()
     return [rule for rule in rules if any(drawn.on == option and drawn.verb in wanted for drawn in rule.then)]
 
 
 def read_by(rule: Rule) -> set[str]:
     """Return every fact that a rule reads, directly or through the findings it reads."""
-    book = plenipo.load_rulebook()
+    book = _book()
     names = {atom.name for atom in rule.every_atom()}
     facts = names & set(book.facts)
     for other in book.rules.values():

@@ -141,7 +141,7 @@ def test_says_why_another_verdict_was_not_given(run: Run, good: str) -> None:
         (["sial"], "did you mean `sail`?"),
         (["sail", "--why-not", "avoyd"], "did you mean `avoid`?"),
         (["sail", "--texts", "nowhere"], "nowhere"),
-        (["sail", "--texts", "."], "holds none of the essays"),
+        (["sail", "--texts", "."], "holds none of the sources"),
     ],
 )
 def test_explain_refuses_what_is_not_there(run: Run, good: str, arguments: list[str], said: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ def test_equal_weights_on_request(run: Run) -> None:
         ),
         (
             ("good.yaml", "--set", "tide=no", "--set", "moon=no"),
-            "there is nothing to vary: every fact is known\n  help: say in the file what is likely",
+            "every fact is known\n  help: take `sky` out of `facts` and say in the file what is likely",
         ),
     ],
 )
@@ -124,3 +125,14 @@ def test_what_cannot_be_is_refused_with_help(run: Run, good: str, arguments: tup
     ran = run("robust", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+@pytest.mark.parametrize("facts", ["sky: clear, wind: calm", "sky: clear, wind: calm, tide: no, moon: no", "tide: no"])
+def test_what_the_help_says_to_write_is_accepted(run: Run, tmp_path: Path, facts: str) -> None:
+    (tmp_path / "given.yaml").write_text(f"facts: {{{facts}}}\n")
+    told = run("robust", "given.yaml").err
+    written = re.search(r"`(likely: \{(\w+): equal\})`", told)
+    assert written
+    rest = re.sub(rf"\b{written[2]}: \w+(, )?", "", facts) if "out of `facts`" in told else facts
+    (tmp_path / "given.yaml").write_text(f"facts: {{{rest}}}\n{written[1]}\n")
+    assert run("robust", "given.yaml").code == 0

@@ -62,7 +62,7 @@ def test_markdown_lists_the_same_rules(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_an_essay_alone_is_said_to_be_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "essay A alone" in told(capsys, "--source", "a", "--findings")
+    assert "source A alone" in told(capsys, "--source", "a", "--findings")
 
 
 def test_a_rule_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

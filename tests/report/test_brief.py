@@ -103,8 +103,8 @@ def test_what_leads_has_its_reason_and_source_longest() -> None:
 def test_the_head_says_what_the_situation_is_and_the_end_what_to_type_next() -> None:
     written = lines(brief(bundled("late-summer-2020")))
     assert re.fullmatch(r"Late summer 2020: the American campaign +as of 2020-08-31 · 37 of 44 facts known", written[0])
-    assert written[1].startswith("How the essays read it: ")
-    assert written[-2] == "A, B: the two essays (plenipo sources) · our reading: inferred, not stated"
+    assert written[1].startswith("How the sources read it: ")
+    assert written[-2] == "A, B: the two sources (plenipo sources) · our reading: inferred, not stated"
     assert written[-1] == "plenipo advise mine.yaml --full   plenipo roadmap mine.yaml"
 
 

@@ -88,7 +88,7 @@ def test_the_sections_come_in_the_order_in_which_one_acts(harbour: Rulebook) -> 
     assert text.index("\nUnder discussion") < text.index("\nsea") < text.index("\nland")
     for subject, headings in {
         "sea": ["Do first", "Not yet", "Avoid"],
-        "land": ["Do now, in parallel", "Consider", "Avoid", "Already done", "The essays give no advice here"],
+        "land": ["Do now", "Consider", "Avoid", "Already done", "The sources give no advice here"],
     }.items():
         part = text.split(f"\n{subject} ")[1].split("\n\n")[0]
         places = [part.index(f"\n {heading}\n") for heading in headings]
@@ -103,7 +103,7 @@ def test_a_situation_of_which_nothing_is_known_reads_well(harbour: Rulebook) -> 
 
 
 def test_a_remark_stands_in_the_header(harbour: Rulebook) -> None:
-    assert "essay A alone" in shown(answers(harbour)["advice"], remark="essay A alone").splitlines()[1]
+    assert "source A alone" in shown(answers(harbour)["advice"], remark="source A alone").splitlines()[1]
 
 
 def test_cited_paragraphs_are_shown_where_the_reader_has_them(harbour: Rulebook) -> None:

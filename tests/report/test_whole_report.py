@@ -55,7 +55,7 @@ def test_the_brief_comes_first_and_what_it_rests_on_behind_it(page: str) -> None
         "In one minute",
         "The roadmap: now",
         "The situation as given",
-        "How the essays read the situation",
+        "How the sources read the situation",
         "The reasoning as a picture",
         "The options",
         "What the sources are silent on",

@@ -79,7 +79,7 @@ def test_where_none_is_an_essay_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / "gone.txt").symlink_to("nowhere")
     (tmp_path / "garden.md").write_text(essay(*GARDEN), "utf-8")
-    for where, said in ((tmp_path, "holds none of the essays"), (f"{tmp_path}/*.csv", "none of the essays at")):
+    for where, said in ((tmp_path, "holds none of the sources"), (f"{tmp_path}/*.csv", "none of the essays at")):
         with pytest.raises(UsageError, match=said) as refused:
             read_essays(SOURCES, [where])
         assert "source G is the file `garden.txt`" in refused.value.help
@@ -90,13 +90,13 @@ def test_where_none_is_an_essay_that_is_said(tmp_path: Path) -> None:
 def test_a_source_cannot_name_a_file_outside_the_folder(tmp_path: Path) -> None:
     (tmp_path / "garden.md").write_text(essay(*GARDEN), "utf-8")
     (tmp_path / "texts").mkdir()
-    with pytest.raises(UsageError, match="holds none of the essays"):
+    with pytest.raises(UsageError, match="holds none of the sources"):
         find_texts({"G": source("G", GARDEN, file="../garden.md")}, tmp_path / "texts")
 
 
 def test_the_public_calls_take_a_folder(folder: Path) -> None:
-    with pytest.raises(UsageError, match="holds none of the essays"):
+    with pytest.raises(UsageError, match="holds none of the sources"):
         plenipo.verify_sources([folder])
-    with pytest.raises(UsageError, match="holds none of the essays"):
+    with pytest.raises(UsageError, match="holds none of the sources"):
         plenipo.read_texts(folder)
     assert [each.source for each in plenipo.verify_sources([folder / "note.txt"])] == [None]

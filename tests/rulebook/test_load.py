@@ -107,6 +107,7 @@ def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert faults(write_rulebook(tmp_path, broken)) == [
         "missing-key: rule `two` lacks `basis`",
         "missing-key: rule `two` lacks `strength`",
+        "uncited-rule: rule `two` cites nothing",
         "unknown-fact: no fact or finding is called `skie`",
         "unknown-option: no option is called `sial`",
         "wrong-value: `because` of rule `two` is empty",
@@ -158,7 +159,9 @@ def test_a_rulebook_may_do_without_findings(tmp_path: Path) -> None:
 
 def test_a_folder_without_rules_is_no_rulebook(tmp_path: Path) -> None:
     assert faults(tmp_path) == ["unreadable: there is no folder `rules` in this one"]
-    assert faults(tmp_path / "nowhere") == ["unreadable: there is no folder `rules` in this one"]
+    assert faults(tmp_path / "nowhere") == ["unreadable: there is no such folder"]
+    (tmp_path / "file").write_text("rules: []")
+    assert faults(tmp_path / "file") == ["unreadable: this is a file, not a folder"]
 
 
 def test_json_is_read_as_well(tmp_path: Path) -> None:

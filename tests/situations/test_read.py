@@ -160,7 +160,7 @@ def test_what_a_file_says_never_moves_the_terminal(boats: Rulebook) -> None:
 def test_thousands_of_faults_are_counted_quickly(boats: Rulebook) -> None:
     message = told(boats, "facts: {}\nexpect:\n" + "".join(f"  option_{number}: x\n" for number in range(20_000)))
     assert message.count("unknown-option") == 200
-    assert "there are 19800 more faults, not shown" in message
+    assert "there are 19,800 more faults, not shown" in message
 
 
 def test_facts_can_be_given_one_by_one(boats: Rulebook) -> None:

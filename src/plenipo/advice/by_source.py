@@ -1,5 +1,5 @@
 """
-Advice by source: what each essay advises alone, what they advise together, and whether they agree.
+Advice by source: what each source advises alone, what they advise together, and whether they agree.
 
 Which engine gives the advice is the caller's choice.
 """
@@ -20,7 +20,7 @@ Advise = Callable[[Rulebook, Situation], Advice]
 
 
 class Agreement(StrEnum):
-    """Whether the essays agree on an option."""
+    """Whether the sources agree on an option."""
 
     DIFFER = "differ"
     AGREE = "agree"
@@ -31,7 +31,7 @@ class Agreement(StrEnum):
 
 @dataclass(frozen=True)
 class OptionBySource:
-    """An option, the verdict of each essay `alone` (source -> verdict), that of all `together`, and how they agree."""
+    """An option, the verdict of each source `alone` (source -> verdict), that of all `together`, and how they agree."""
 
     option: Option
     alone: Mapping[str, Verdict]
@@ -41,7 +41,7 @@ class OptionBySource:
 
 @dataclass(frozen=True)
 class BySource:
-    """The answers of each essay alone (source -> advice) and of all together, compared option by option, by id."""
+    """The answers of each source alone (source -> advice) and of all together, compared option by option, by id."""
 
     kind: ClassVar[Literal["by-source"]] = "by-source"
 
@@ -52,9 +52,9 @@ class BySource:
 
 def by_source(rulebook: Rulebook, situation: Situation, advise: Advise) -> BySource:
     """
-    Return what each essay of the rulebook advises alone beside what they advise together.
+    Return what each source of the rulebook advises alone beside what they advise together.
 
-    An essay alone has the rules it gives without the help of another (`Rulebook.given_by`); `advise` is called once for
+    A source alone has the rules it gives without the help of another (`Rulebook.given_by`); `advise` is called once for
     each of them and once for the whole rulebook.
     """
     together = advise(rulebook, situation)

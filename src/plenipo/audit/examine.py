@@ -1,5 +1,5 @@
 """
-The examination of a rulebook: what its checks say against it, and how much of the essays it takes up.
+The examination of a rulebook: what its checks say against it, and how much of the sources it takes up.
 
 The checks are those of its files, and those over every situation it allows. What these say is dropped where the author
 has accepted it, and a situation can show it.

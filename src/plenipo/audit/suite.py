@@ -26,7 +26,7 @@ class SuiteCase:
     """
     One situation's advice with its differences, in the order in which the situation states its expectations.
 
-    `readers` are the options on which a second reader of the essays judges otherwise than the advice; it fails nothing.
+    `readers` are the options on which a second reader of the sources judges otherwise than the advice; this fails none.
     """
 
     advice: Advice

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from plenipo.batch.cell_text import is_plain
+from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
 from plenipo.batch.sources.source import NamedColumns
@@ -52,15 +53,22 @@ class BatchColumns:
         return (self.key, *(name for name, read_as in self.named.items() if read_as == self.key))
 
 
-def decide_columns(
-    rulebook: Rulebook, inputs: Sequence[NamedColumns], key: str | None, *, keep: bool, taken: bool = False
+def decide_columns(  # noqa: PLR0913 - what a job says of columns
+    rulebook: Rulebook,
+    inputs: Sequence[NamedColumns],
+    key: str | None,
+    *,
+    keep: bool,
+    taken: bool = False,
+    limits: Limits = USUAL,
 ) -> BatchColumns:
     """
     Return the columns of a batch; `keep` keeps columns that are not facts, `taken` says that nobody asked for this key.
 
     Raises:
         UsageError: the key is not a column, its cells have no text, or its name is taken.
-        SituationError: a column is not a fact, and is not to be kept, or two columns are read as the same fact.
+        SituationError: a column is not a fact, and is not to be kept; two columns are read as the same fact; or there
+            are more columns than a table may have.
     """
     _check_key(rulebook, inputs, key)
     made = MADE_KEY if key is None else key
@@ -69,6 +77,7 @@ def decide_columns(
     named: dict[str, str] = {}
     strange: dict[str, NamedColumns] = {}
     for source in inputs:
+        limits.check_columns(source.name, len(source.columns))
         column = _key_column(source, key)
         faults += _read_loosely(rulebook, source, {column, FILE}, named)
         if key and column and column != key:

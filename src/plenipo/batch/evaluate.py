@@ -8,6 +8,7 @@ import narwhals as nw
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from plenipo.batch.fired_ids import FiredIds
 from plenipo.engines.columns import ColumnEngine
 
 #: The column that shows whether rows are still in their order.
@@ -35,10 +36,12 @@ class Evaluator:
         self._frame = pl.DataFrame(schema={_ORDER: pl.UInt32, **named})
         source = register_io_source(self._next_frame, schema=self._frame.schema)
         carried = [_ORDER, *(self._inner.get(name, name) for name in carry)]
-        answers = engine.answer(nw.from_native(source), carried, bits=bits, ids=ids)
+        answers = engine.answer(nw.from_native(source), carried, bits=bits or ids)
         self._plan: pl.LazyFrame = answers.to_native()
-        found = self._plan.collect_schema().items()
-        self.schema = {self._outer.get(name, name): kind for name, kind in found if name != _ORDER}
+        self._ids = FiredIds(engine.masks) if ids else None
+        self._unasked = [_ORDER, *(() if bits else engine.masks.names)]
+        found = {**self._plan.collect_schema(), **({engine.masks.ids_name: pl.String()} if ids else {})}
+        self.schema = {self._outer.get(name, name): kind for name, kind in found.items() if name not in self._unasked}
 
     def answer(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the answers to a frame."""
@@ -46,7 +49,8 @@ class Evaluator:
         answers = self._plan.collect(optimizations=_UNCHANGED)
         # Polars does not promise to keep the order of rows where a plan does not ask for it.
         in_order = answers if answers[_ORDER].is_sorted() else answers.sort(_ORDER)
-        return in_order.drop(_ORDER).rename(self._outer, strict=False)
+        whole = in_order.with_columns(self._ids.of(in_order)) if self._ids else in_order
+        return whole.drop(self._unasked, strict=False).rename(self._outer, strict=False)
 
     def _next_frame(self, columns: list[str] | None, *_: object) -> Iterator[pl.DataFrame]:
         yield self._frame if columns is None else self._frame.select(columns)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from plenipo.batch.file_kinds import COMPRESSED, Kind, kind_by_name
+from plenipo.batch.limits import USUAL, Limits
 from plenipo.errors import UsageError, quoted, quoted_list
 
 #: What is called to show progress: with how many records are done, and how many there may be.
@@ -31,8 +32,8 @@ class Job:
     `separator` is what separates the cells of CSV and TSV, where their headers do not show it; `sheet` names the sheet
     of workbooks, and `encoding` says how letters are written in the bytes of texts, where this is not UTF-8.
     `out` is a file, `-`, or None for a summary alone. `form` and `kind` say what `out` and the inputs are, where their
-    names do not show it. `facts` puts the facts beside the verdicts, `extra` the columns of the inputs that are not
-    facts, `lead` columns for the options that lead.
+    names do not show it. `limits` say how much is taken in. `facts` puts the facts beside the verdicts, `extra` the
+    columns of the inputs that are not facts, `lead` columns for the options that lead.
     """
 
     inputs: Sequence[str]
@@ -44,6 +45,7 @@ class Job:
     encoding: str | None = None
     key: str | None = None
     reasons: Reasons | None = None
+    limits: Limits = USUAL
     facts: bool = True
     extra: bool = False
     strict: bool = False

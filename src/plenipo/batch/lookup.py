@@ -13,7 +13,7 @@ import polars.selectors as cs
 
 from plenipo.advice.conclude import Advice
 from plenipo.batch.file_kinds import Kind, kind_by_content, kind_by_name
-from plenipo.batch.metadata import Metadata, read_metadata
+from plenipo.batch.metadata import Metadata, damaged, read_metadata
 from plenipo.batch.output.workbook import ANSWERS
 from plenipo.batch.polars_panics import panics_as_errors
 from plenipo.batch.sources.csv_tables import CsvTable
@@ -74,11 +74,27 @@ def find_row(rulebook: Rulebook, path: Path, key: str) -> AnsweredCase:
     if not metadata.facts:
         message = f"{quoted(shown(path))} does not hold the facts of its rows"
         raise UsageError(message, help=("run the batch again without --no-facts",))
+    _check_named(rulebook, metadata, path)
     row = _only_row(path, _part_files(path, kind) if folder else [(path, kind)], metadata.key, key)
     facts = {id: value for id in metadata.facts if (value := row.get(id)) is not None}
     situation = situation_from(rulebook, facts, name=f"{shown(path)}, {metadata.key} {key}")
     verdicts = {id: str(verdict) for id in rulebook.options if (verdict := row.get(id))}
-    return AnsweredCase(situation, verdicts, _fired(metadata, row), metadata.digest != rulebook.digest)
+    try:
+        fired = _fired(metadata, row)
+    except (ValueError, KeyError) as error:
+        raise damaged(path, ValueError("the rules that fired are no numbers")) from error
+    return AnsweredCase(situation, verdicts, fired, metadata.digest != rulebook.digest)
+
+
+def _check_named(rulebook: Rulebook, metadata: Metadata, path: Path) -> None:
+    """Check that a batch names the facts and the rules of its rulebook, where this is the one."""
+    if metadata.digest == rulebook.digest:
+        for what, named, known in (
+            ("facts", metadata.facts, rulebook.facts),
+            ("rules", metadata.rules, rulebook.rules),
+        ):
+            if named and sorted(named) != sorted(known):
+                raise damaged(path, ValueError(f"its {what} are not those of the rulebook that it names"))
 
 
 def _is_parquet(path: Path) -> bool:
@@ -139,7 +155,7 @@ def _rows_of_file(path: Path, kind: Kind | None, column: str, key: str) -> Itera
                 found = scan.filter(cs.by_name(column).cast(pl.String) == key).collect()
             yield from ({name: _text(cell) for name, cell in row.items()} for row in found.iter_rows(named=True))
     except (pl.exceptions.PolarsError, OSError, ValueError, LookupError, TypeError) as error:
-        raise UsageError(f"{quoted(shown(path))} cannot be read as a batch") from error
+        raise damaged(path, None) from error
 
 
 def _json_rows(path: Path, column: str, key: str) -> Iterator[_Cells]:
@@ -176,5 +192,5 @@ def _text(cell: object) -> str | None:
 def _fired(metadata: Metadata, row: _Cells) -> frozenset[str] | None:
     masks = Masks(metadata.rules, ["fired"] if row.keys() & {"_fired", "_fired_0"} else [])
     if metadata.rules:
-        return masks.read({name: int(row.get(name) or 0) for name in masks.names})
+        return masks.read({name: int(row[name] or 0) for name in masks.names})
     return frozenset((row[masks.ids_name] or "").split()) if masks.ids_name in row else None

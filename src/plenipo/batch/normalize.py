@@ -58,6 +58,7 @@ class Normalizer:
         self._values = {id: ValueNames(fact) for id, fact in rulebook.facts.items()}
         self._columns = columns
         self._types = {id: pl.Enum(list(fact.values)) for id, fact in rulebook.facts.items()}
+        self._exact = {id: _exact(id, type) for id, type in self._types.items()}
         self.schema: dict[str, pl.DataType] = {columns.key: columns.key_type, **columns.extra, **self._types}
         self._tied = tied_facts(rulebook)
         self._guess = lru_cache(_REMEMBERED)(self._nearest)
@@ -77,9 +78,10 @@ class Normalizer:
         read_as = Counter(part.read_as)
         required = keyless if not self._columns.key_taken else pl.repeat(False, raw.height, eager=True)
         bad = required
-        cells = {id: as_text(raw[id]) for id in self._facts if id in raw.columns}
+        given = {column.name: column for column in raw}
+        cells = {id: as_text(given[id]) for id in self._facts if id in given}
         facts = raw.select(RECORD).with_columns(cells.values())
-        facts = facts.with_columns(_exact(id, self._types[id]) for id in cells)
+        facts = facts.with_columns(self._exact[id] for id in cells)
         for id, texts in cells.items():
             if facts[id].null_count() > texts.null_count():
                 mended, wrong = self._mend(id, texts, facts[id], unknown, read_as)
@@ -93,7 +95,7 @@ class Normalizer:
         if impossible:
             bad |= numbered[RECORD].is_in({fault.record for fault in impossible})
             rejects += impossible
-        others = pl.DataFrame({self._columns.key: self._filled(numbered, source), **self._kept(raw)})
+        others = pl.DataFrame({self._columns.key: self._filled(numbered, source), **self._kept(given, raw.height)})
         whole = pl.concat([others, facts], how="horizontal")[list(self.schema)]
         in_order = sorted(rejects, key=lambda reject: (reject.file, reject.record, reject.row))
         missing_keys = int((keyless & ~bad).sum())
@@ -134,11 +136,11 @@ class Normalizer:
         place = f"{source}:" if self._columns.several else "row "
         return numbered.select(pl.col(CASE).fill_null(pl.format("{}{}", pl.lit(place), pl.col(RECORD)))).to_series()
 
-    def _kept(self, raw: pl.DataFrame) -> dict[str, pl.Series]:
+    def _kept(self, given: Mapping[str, pl.Series], rows: int) -> dict[str, pl.Series]:
         def cells(name: str, kind: pl.DataType) -> pl.Series:
-            if name not in raw.columns:
-                return pl.repeat(None, raw.height, dtype=kind, eager=True)
-            found = raw[name].alias("kept")
+            if name not in given:
+                return pl.repeat(None, rows, dtype=kind, eager=True)
+            found = given[name].alias("kept")
             return as_text(found) if kind == pl.String else found.cast(kind, strict=False)
 
         return {name: cells(name, kind) for name, kind in self._columns.extra.items()}

@@ -10,6 +10,7 @@ from typing import TypeVar
 from plenipo import text_encoding
 from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
+from plenipo.batch.limits import LONGEST_ROW, MOST_COLUMNS, Limits, size_of
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError, quoted, quoted_list
 
@@ -32,6 +33,9 @@ def job_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
     encoding: str | None,
     key: str | None,
     reasons: str | None,
+    max_row: str | int | None,
+    max_columns: int | None,
+    max_unpacked: str | int | None,
     **switches: bool,
 ) -> Job:
     """
@@ -60,6 +64,7 @@ def job_of(  # noqa: PLR0913 - these are the parameters of `plenipo.batch`
         None if encoding is None else text_encoding.codec(encoding),
         key,
         _meant(reasons, "a way to write reasons", Reasons),
+        _limits(max_row, max_columns, max_unpacked),
         **switches,
     )
 
@@ -80,6 +85,14 @@ def runs_on_spark(engine: str, master: str | None, *, lead: bool = False) -> boo
         message = "`--lead` is for one machine: Spark cannot work out what leads"
         raise UsageError(message, help=("leave `--lead` or `--engine spark` out",))
     return engine == "spark"
+
+
+def _limits(row: str | int | None, columns: int | None, unpacked: str | int | None) -> Limits:
+    return Limits(
+        LONGEST_ROW if row is None else size_of(str(row), "--max-row"),
+        MOST_COLUMNS if columns is None else columns,
+        None if unpacked is None else size_of(str(unpacked), "--max-unpacked"),
+    )
 
 
 def _separator(given: str | None) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
@@ -69,7 +71,7 @@ def run_batch(
     destination = None if job.out is None else Destination(job.out, force=job.force)
     files = find_files(job.inputs, rulebook.folder)
     _check(job, files, destination)
-    with temporary_copies() as copies:
+    with temporary_copies(job.limits) as copies:
         remarks = Remarks(say)
         sources = open_sources(rulebook, files, copies, job, remarks.add)
         run = _BatchRun(rulebook, job, sources, progress, leads)
@@ -119,7 +121,9 @@ class _BatchRun:
         self._kind = job.output_kind()
         key = found_key(rulebook, sources) if job.key is None else job.key
         self._taken = key if key != job.key else None
-        columns = decide_columns(rulebook, sources, key, keep=job.extra, taken=self._taken is not None)
+        columns = decide_columns(
+            rulebook, sources, key, keep=job.extra, taken=self._taken is not None, limits=job.limits
+        )
         reasons = job.reasons_in(self._kind)
         counted = job.counted or self._kind is Kind.WORKBOOK
         bits, ids = reasons is Reasons.BITS, reasons is Reasons.IDS
@@ -169,9 +173,20 @@ class _BatchRun:
 
     def write_whole(self, destination: Destination, files: Sequence[InputFile]) -> None:
         """Write the answers and the files beside them: the rejects, and the metadata that OUT cannot hold itself."""
-        if self._job.resume:
-            self._finished = FinishedParts(destination.path, self._identity(files), force=self._job.force)
-        folder = self._finished.folder if self._finished else None
+        if not self._job.resume:
+            self._write_whole(destination, None)
+            return
+        with closing(FinishedParts(destination.path, self._identity(files), force=self._job.force)) as self._finished:
+            try:
+                destination.check()  # the run that had the parts until now may have written OUT
+            except UsageError:
+                if not self._finished.finished:
+                    self._finished.clear()
+                raise
+            self._write_whole(destination, self._finished.folder)
+            self._finished.clear()
+
+    def _write_whole(self, destination: Destination, folder: Path | None) -> None:
         beside = metadata_file(destination.path)
         with (
             temporary_file(destination.rejects, folder) as rejects,
@@ -182,8 +197,6 @@ class _BatchRun:
             if self._kind is not Kind.PARQUET:
                 metadata.write_text(self._metadata.text() + "\n", encoding="ascii")
             self.write(target)
-        if self._finished:
-            self._finished.clear()
 
     def answers(self) -> Iterator[pl.DataFrame]:
         """Yield the answers, part by part: first those of the parts that an earlier run finished."""
@@ -281,9 +294,9 @@ class _BatchRun:
 
 
 def _state(path: Path) -> list[object]:
-    """Return what changes when a file does: its size and its time."""
+    """Return what changes when the content of a file does, whatever its size and its time."""
     try:
-        status = path.stat()
+        with path.open("rb") as file:
+            return [shown(path), hashlib.file_digest(file, "blake2b").hexdigest()]
     except OSError:
         return [shown(path)]
-    return [shown(path), status.st_size, status.st_mtime_ns]

@@ -67,7 +67,7 @@ COMMANDS = {
     "test": "Whether situations get the advice they expect.",
     "check": "Check the rulebook for errors and contradictions.",
     "diff": "Where two rulebooks can give different advice.",
-    "sources": "The essays behind the rulebook; verify its citations.",
+    "sources": "The sources behind the rulebook; verify its citations.",
     "schema": "JSON Schemas for editors.",
     "help": "How to use a command.",
 }

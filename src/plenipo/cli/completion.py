@@ -75,7 +75,7 @@ def changes(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 
 def sources(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the ids of the essays."""
+    """Offer the ids of the sources."""
     book = _rulebook(ctx)
     return _beginning(incomplete, [(id, source.called) for id, source in book.sources.items()] if book else [])
 

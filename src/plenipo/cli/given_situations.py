@@ -58,8 +58,8 @@ def source_of(source: str | None, rulebook: Rulebook) -> str | None:
 
 
 def alone(source: str | None) -> str:
-    """Return the remark that an answer is that of one essay alone, or nothing."""
-    return f"essay {source} alone" if source else ""
+    """Return the remark that an answer is that of one source alone, or nothing."""
+    return f"source {source} alone" if source else ""
 
 
 def asked(file: str, options: Mapping[str, str | Sequence[str] | None], folder: Path | None) -> tuple[str, ...]:

@@ -120,7 +120,9 @@ ForceWitness = Annotated[bool, typer.Option("--force", help="Let --witness overw
 Format = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
 Width = Annotated[int | None, valued("--width", "COLUMNS", "How wide to lay out text.", min=40, max=1000)]
 Full = Annotated[bool, typer.Option("--full", help="Show everything.")]
-SourceId = Annotated[str | None, valued("--source", "ID", "The advice of one essay alone, A or B.", completion.sources)]
+SourceId = Annotated[
+    str | None, valued("--source", "ID", "The advice of one source alone, such as A.", completion.sources)
+]
 About = Annotated[
     list[str] | None, several("--about", "OPTION", "Only these options, instead of all.", completion.options)
 ]

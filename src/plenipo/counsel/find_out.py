@@ -74,7 +74,15 @@ def questions(
     """
     known = known_facts(rulebook, facts)
     asked = rulebook.facts if among is None else among
-    values = {fact: possible_values(rulebook, known, fact) for fact in asked if fact not in known}
+    return _questions(rulebook, frozenset(known.items()), tuple(fact for fact in asked if fact not in known))
+
+
+@lru_cache(maxsize=4)  # the brief and the questionnaire beside it put the same
+def _questions(
+    rulebook: Rulebook, facts: frozenset[tuple[str, str]], asked: tuple[str, ...]
+) -> tuple[OpenQuestion, ...]:
+    known = dict(sorted(facts))
+    values = {fact: possible_values(rulebook, known, fact) for fact in asked}
     tried = [(fact, value) for fact in values for value in values[fact]]
     now, *then = weigh(rulebook, known, [{fact: value} for fact, value in tried])
     choice = choose(rulebook, now, known)

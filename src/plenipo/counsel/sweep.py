@@ -6,7 +6,6 @@ The combinations are the rows of one truth table, so that all of them are answer
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,7 @@ from plenipo.counsel.advised import Advised, Waits, advised, wanted
 from plenipo.counsel.choice import Choice
 from plenipo.engines.bitset.situation_columns import Column, row_numbers
 from plenipo.engines.bitset.truth_table import TruthTable, table_size
-from plenipo.errors import UsageError, quoted
+from plenipo.errors import UsageError
 from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.waiting import Waiting
 from plenipo.rulebook.model import UNKNOWN, Rulebook
@@ -158,8 +157,6 @@ def _domains(
     for option in about:
         if option not in rulebook.options:
             raise no_option(rulebook, option)
-    if twice := [fact for fact, times in Counter(over).items() if times > 1]:
-        raise UsageError(f"{quoted(twice[0])} is given twice", help=("name each fact once",))
     if not over:
         raise UsageError("there is nothing to sweep over", help=("name facts, as in `--over one_fact,another_fact`",))
     domains = {fact: (*rulebook.facts[fact].values, *([UNKNOWN] if unknown else [])) for fact in over}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from plenipo.rulebook.verdict import Verdict
 
-#: The reader's own copy of the essays: (source id, number of the paragraph) -> its text.
+#: The reader's own copy of the sources: (source id, number of the paragraph) -> its text.
 Texts = Mapping[tuple[str, int], str]
 #: A space at which no format breaks a line.
 GLUE = "\xa0"
@@ -205,8 +205,8 @@ def coded(text: str) -> Text:
     """
     Return a text of ours in which backticks hold what somebody would type.
 
-    >>> coded("`plenipo show` lists them")
-    (Span(text='plenipo show', tone=<Tone.CODE: 'code'>), Span(text=' lists them', tone=<Tone.PLAIN: 'plain'>))
+    >>> [(span.text, span.tone.value) for span in spans(coded("`plenipo show` lists them"))]
+    [('plenipo show', 'code'), (' lists them', 'plain')]
     """
     parts = text.split("`")
     if len(parts) % 2 == 0:

@@ -13,8 +13,8 @@ import hashlib
 import re
 import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,12 +50,11 @@ SIGNS = {
 DEEPEST, LOWEST = 10, 6
 #: What an id of an element cannot hold, and a title need not.
 _NO_ANCHOR = re.compile(r"[^\w.-]+")
-#: A link as it is written here: what is clicked on to open something has none in it.
-_LINK = re.compile('<a href="[^"]*">|</a>')
 _WORD = re.compile(r"[^\s\[\],;]+")
 
 
-#: The words for something that has its place on another page (see `document.anchor`) -> what is put for them.
+#: Something that has its place on another page, by its id or its place (see `document.anchor`), and the words for it
+#: -> what is put for them.
 Elsewhere = Callable[[str, Markup], Markup]
 
 
@@ -89,8 +88,8 @@ def article(
     """
     Return a document as an article to put into a page, with its title as a heading of this level.
 
-    What is named in it and has its place on another page is put as `elsewhere` returns it, from its place (see
-    `document.anchor`) and the words for it; what is among `new`, by its place, is marked as such.
+    What is named in it and has its place on another page is put as `elsewhere` returns it, from its id or its place
+    (see `document.anchor`) and the words for it; what is among `new`, by its place, is marked as such.
     """
     return _Article(document, level, elsewhere, new).written()
 
@@ -212,7 +211,7 @@ class _Article:
                 lists.append(ItemList(numbered, []))
             below: list[ItemList] = []
             self.here = self._anchor(line.anchor)
-            said = Markup(_LINK.sub("", self._said(line))) if line.folded else self._said(line)  # noqa: S704 - see `_LINK`
+            said = (self._unlinked if line.folded else self)._said(line)
             lists[-1].items.append(Item(line, said, self.here, below))
             open_items.append((depth, below))
         return top
@@ -224,6 +223,13 @@ class _Article:
             return ""
         self.taken.add(anchor)
         return anchor
+
+    @cached_property
+    def _unlinked(self) -> _Article:
+        """What writes lines without links: a summary that can be opened may hold nothing else that can be."""
+        found = replace(self, elsewhere=None)
+        found.places, found.anchors = {}, set()
+        return found
 
     def _said(self, line: Line) -> Markup:
         """Return what a line says, with its sign or verdict before it and its citation and id behind it."""
@@ -265,7 +271,9 @@ class _Article:
 
     def _named(self, id: str, tone: str) -> Markup:
         code = _element("code", _safe(id), tone)
-        return self._linked(self.places[id], code) if id in self.places else code
+        if id in self.places:
+            return self._linked(self.places[id], code)
+        return self.elsewhere(id, code) if self.elsewhere is not None else code
 
     def _citation(self, cite: str) -> Markup:
         """Return a citation, each proposition that has its place here linked to it."""

@@ -10,25 +10,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plenipo.advice.conclude import Advice
+from plenipo.errors import counted as counted  # noqa: PLC0414 - reports count by the same words as errors
+from plenipo.errors import with_small_letter as with_small_letter  # noqa: PLC0414 - as above
 from plenipo.inquiry.waiting import Need
 from plenipo.rulebook.model import UNKNOWN, Basis, Fact, Proposition, Rule, Rulebook, Situation, Strength
 from plenipo.rulebook.verdict import Verdict
 
-#: What is said of a statement that an essay does not make itself.
+#: What is said of a statement that a source does not make itself.
 OUR_READING = "our reading"
 #: So many names are listed at most.
 MOST_NAMED = 5
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """
-    Return how many there are of something.
-
-    >>> counted(1, "verdict"), counted(3, "way"), counted(2, "is", "are"), counted(12_000, "row")
-    ('1 verdict', '3 ways', '2 are', '12,000 rows')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def number(few: int) -> str:
@@ -68,7 +60,7 @@ def facts(rulebook: Rulebook, ids: Iterable[str]) -> str:
 
 def sources(cite: Iterable[Proposition], basis: Basis | None = None) -> str:
     """
-    Return the paragraphs on which a statement rests, essay by essay, and whether it is our reading of them.
+    Return the paragraphs on which a statement rests, source by source, and whether it is our reading of them.
 
     >>> said = [Proposition(f"A{n}", "A", n, "premise", Strength.PLAIN, "So it is.") for n in (9, 10, 9)]
     >>> sources(said, Basis.INFERRED), sources([], Basis.STATED)
@@ -83,7 +75,7 @@ def sources(cite: Iterable[Proposition], basis: Basis | None = None) -> str:
 
 def paragraphs(numbers: Iterable[int]) -> str:
     """
-    Return the numbers of paragraphs of an essay.
+    Return the numbers of paragraphs of a source.
 
     >>> paragraphs({9, 10})
     '¶9 ¶10'
@@ -162,20 +154,9 @@ def done(numbers: Iterable[int]) -> str:
     return f"{listed(map(str, steps))} {'is' if len(steps) == 1 else 'are'} done"
 
 
-def with_small_letter(title: str) -> str:
-    """
-    Return a title with a small first letter, as in a list, unless its first word keeps its capitals everywhere.
-
-    >>> with_small_letter("Hold talks"), with_small_letter("UN aid"), with_small_letter("McCoy")
-    ('hold talks', 'UN aid', 'McCoy')
-    """
-    first = title.partition(" ")[0]
-    return title if first[1:] != first[1:].lower() else title[:1].lower() + title[1:]
-
-
 def no_essay(rulebook: Rulebook) -> str:
-    """Return that none of the essays does something, as the subject of a sentence."""
-    return "Neither essay" if len(rulebook.sources) == 2 else "No essay"
+    """Return that none of the sources does something, as the subject of a sentence."""
+    return "Neither source" if len(rulebook.sources) == 2 else "No source"
 
 
 def never_said(verdict: Verdict, rulebook: Rulebook) -> str:
@@ -240,5 +221,5 @@ def how_much_is_known(rulebook: Rulebook, situation: Situation) -> str:
     likely = f" ({len(situation.likely)} more only likely, taken as unknown)" if situation.likely else ""
     likely += taken_over(situation)
     if not number:
-        return f"none of {all_facts} facts known{likely}, so this is only the advice that needs none"
-    return f"{number} of {all_facts} facts known{likely}"
+        return f"none of {counted(all_facts, 'fact')} known{likely}, so this is only the advice that needs none"
+    return f"{number} of {counted(all_facts, 'fact')} known{likely}"

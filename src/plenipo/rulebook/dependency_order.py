@@ -23,7 +23,7 @@ def dependencies(rules: Iterable[Rule], findings: Iterable[str]) -> Mapping[Rule
     Return, for each rule and finding, the rules and findings that must be settled first.
 
     A rule or finding that is named but not there waits for nothing and nothing waits for it: a rulebook cut down to
-    one essay still names the rules it lost.
+    one source still names the rules it lost.
     """
     rules = list(rules)
     waits: dict[RuleOrFinding, set[RuleOrFinding]] = {("finding", id): set() for id in findings}

@@ -23,7 +23,7 @@ def read_essays(sources: Mapping[str, Source], given: Iterable[Path | str]) -> d
 
     Raises:
         FaultsError: a file that is named itself cannot be read as text.
-        UsageError: there is no such folder, or nothing in it, or nothing that a pattern matches, is one of the essays.
+        UsageError: there is no such folder, or nothing in it, or nothing that a pattern matches, is one of the sources.
     """
     texts: dict[str, str] = {}
     faults = Faults()
@@ -39,6 +39,20 @@ def read_essays(sources: Mapping[str, Source], given: Iterable[Path | str]) -> d
     return texts
 
 
+def texts_of(given: Iterable[Path | str]) -> dict[str, str]:
+    """
+    Return the texts of files by name; `-` is standard input.
+
+    Raises:
+        FaultsError: a file cannot be read as text.
+    """
+    faults = Faults()
+    found = {str(each): read_text(Path(each), faults) for each in given}
+    if faults.fatal:
+        raise FaultsError(tuple(faults))
+    return {name: text for name, text in found.items() if text is not None}
+
+
 def find_texts(sources: Mapping[str, Source], where: Path | str) -> dict[str, str]:
     """
     Return the texts of sources that a folder, a file or a pattern names, by the id of the source, as far as they do.
@@ -47,7 +61,7 @@ def find_texts(sources: Mapping[str, Source], where: Path | str) -> dict[str, st
 
     Raises:
         FaultsError: it is a file that cannot be read as text.
-        UsageError: there is no such folder, or none of the essays is there.
+        UsageError: there is no such folder, or none of the sources is there.
     """
     texts = read_essays(sources, [where])
     found = {}
@@ -95,5 +109,5 @@ def _own_names(sources: Mapping[str, Source]) -> set[str]:
 def _none_there(sources: Mapping[str, Source], where: str) -> UsageError:
     help = [f"source {source.id} is the file {quoted(source.file)}" for source in sources.values()]
     if Path(where).is_dir():
-        return UsageError(f"the folder {quoted(where)} holds none of the essays", help=help)
-    return UsageError(f"there is none of the essays at {quoted(where)}", help=help)
+        return UsageError(f"the folder {quoted(where)} holds none of the sources", help=help)
+    return UsageError(f"there is none of the sources at {quoted(where)}", help=help)

@@ -1,5 +1,5 @@
 """
-Fingerprints: whether a text is an essay that the rulebook cites, without a copy of a single sentence.
+Fingerprints: whether a text is a source that the rulebook cites, without a copy of a single sentence.
 
 A text is a row of blocks with blank lines between them. A source knows the fingerprint of each of its paragraphs in
 order; blocks that are none of them (headings, captions, by-lines) are passed over. How a text is wrapped, which line
@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
-from plenipo.errors import Location, shown
+from plenipo.errors import Location, counted, shown
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import Source
@@ -65,7 +65,7 @@ class Verification:
 
 
 class Sources(tuple[Source, ...]):
-    """The essays behind a rulebook, in its order."""
+    """The sources behind a rulebook, in its order."""
 
     __slots__ = ()
 
@@ -97,6 +97,20 @@ def fingerprint(paragraph: str) -> str:
     """
     composed = unicodedata.normalize("NFC", _fold(paragraph))
     return hashlib.sha256(composed.encode(errors="surrogatepass")).hexdigest()
+
+
+def fingerprints(text: str, name: str) -> str:
+    r"""
+    Return the `paragraphs:` of a source with this text, as YAML; beside each its number and how long it is.
+
+    >>> fingerprints("Out to sea.", "sea.txt").split("  ")[-1]
+    '# 1: 3 words\n'
+    """
+    lines = (
+        f"  - {fingerprint(block)}  # {number}: {counted(len(block.split()), 'word')}\n"
+        for number, block in enumerate(paragraphs(text), start=1)
+    )
+    return f"# {name}\nparagraphs:\n{''.join(lines)}"
 
 
 def verify(sources: Mapping[str, Source], text: str, name: str) -> Verification:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from plenipo.did_you_mean import did_you_mean
-from plenipo.errors import Diagnostic, Location, Severity
+from plenipo.errors import Diagnostic, Location, Severity, is_or_are
 
 #: What reading can find before anybody asks what the words mean; each has its page under docs/checks.
 READING_FAULTS = {
@@ -93,7 +93,7 @@ class Faults:
     def __iter__(self) -> Iterator[Diagnostic]:
         yield from self._found
         if self._more:
-            message = f"there are {len(self._more)} more faults, not shown"
+            message = f"there {is_or_are(len(self._more), 'more fault')}, not shown"
             yield Diagnostic("too-many", message, min(self._more), help=("mend those that are shown first",))
 
     @property

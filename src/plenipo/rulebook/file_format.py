@@ -149,7 +149,7 @@ class ThenShape(Shape):
     """What a rule draws when it fires: findings, and verdicts on options."""
 
     find: FindingIds = Field((), description="The statement holds.")
-    recommend: OptionIds = Field((), description="Do it: the essay says must or should, or it is a main proposal.")
+    recommend: OptionIds = Field((), description="Do it: the source says must or should, or it is a main proposal.")
     consider: OptionIds = Field((), description="Worth doing: might, could, perhaps.")
     defer: OptionIds = Field((), description="Not now; sensible when something changes.")
     avoid: OptionIds = Field((), description="Advised against.")
@@ -166,10 +166,10 @@ class RuleShape(Shape):
     then: ThenShape = Field(description="What it draws.")
     because: Text = Field(description="The reason, in one sentence.")
     cite: Cited = Field((), description="The propositions it rests on, at least one.")
-    basis: Basis = Field(description="Whether the essay says it, or it is our reading.")
+    basis: Basis = Field(description="Whether the source says it, or it is our reading.")
     strength: Strength = Field(description="The author's own hedge.")
     overrides: Ids = Field((), description="The rules that draw nothing when this one fires.")
-    jointly: YesNo = Field(False, description="Whether it takes all the essays cited together to give it.")
+    jointly: YesNo = Field(False, description="Whether it takes all the sources cited together to give it.")
 
 
 class ConstraintShape(Shape):
@@ -189,7 +189,7 @@ class AcceptanceShape(Shape):
 
 
 class PropositionShape(Shape):
-    """One thing an essay says, in our words."""
+    """One thing a source says, in our words."""
 
     paragraph: Annotated[int, Field(ge=1)] = Field(description="The paragraph that says so, counted from 1.")
     kind: Text = Field(description="What kind of statement it is: premise, warning, recommendation and so on.")
@@ -200,7 +200,7 @@ class PropositionShape(Shape):
 
 
 class SourceShape(Shape):
-    """An essay: where it appeared, the fingerprints of its paragraphs, its propositions."""
+    """A source: where it appeared, the fingerprints of its paragraphs, its propositions."""
 
     id: Text = Field(description="The letter or word by which it is called.")
     title: str = Field("", description="Its title, where it is known.")
@@ -209,7 +209,7 @@ class SourceShape(Shape):
     date: str = Field("", description="When, where it is known.")
     file: Text = Field(description="The name of the file that holds its text.")
     paragraphs: tuple[Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")], ...] = Field(
-        description="SHA-256 of each paragraph's text, white space folded, in order."
+        description="SHA-256 of each paragraph's text, in order; `plenipo sources fingerprint FILE` prints them."
     )
     propositions: dict[str, PropositionShape] = Field(description="What it says, by id.")
 
@@ -240,7 +240,7 @@ class SituationFile(Shape):
     notes: Annotated[dict[str, str], marked(keys="note")] = Field({}, description="Fact -> why it is held to be so.")
     expect: Annotated[dict[str, str], marked(keys="verdict")] = Field({}, description="Option -> verdict: a test.")
     readers: Annotated[dict[str, str], marked(keys="verdict")] = Field(
-        {}, description="Option -> verdict: what a second reader of the essays judged."
+        {}, description="Option -> verdict: what a second reader of the sources judged."
     )
 
 

@@ -102,7 +102,7 @@ def read_rulebook_files(folder: Path, faults: Faults) -> RulebookFiles:
     lacking: set[str] = set()
     if not (folder / "rules").is_dir():
         help = ("a rulebook's folder holds `rules` and `seeds`",)
-        faults.add("unreadable", "there is no folder `rules` in this one", Location(shown(folder)), help=help)
+        faults.add("unreadable", _no_rules(folder), Location(shown(folder)), help=help)
         return RulebookFiles((), frozenset({RULES, SOURCES, *VOCABULARY}))
     for path in [*_listed(folder / "rules"), *_listed(folder / "seeds")]:
         data = take_in(path, faults, regular=True)
@@ -117,6 +117,12 @@ def read_rulebook_files(folder: Path, faults: Faults) -> RulebookFiles:
             missing = shown(folder / "rules" / f"{kind}.yaml")
             faults.add("unreadable", "there is no such file, and a rulebook needs it", Location(missing))
     return RulebookFiles(tuple(files), frozenset(lacking))
+
+
+def _no_rules(folder: Path) -> str:
+    if folder.is_dir():
+        return "there is no folder `rules` in this one"
+    return "this is a file, not a folder" if folder.exists() else "there is no such folder"
 
 
 def _bounded(data: bytes, name: str, faults: Faults) -> bytes | None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Proposition:
     """
-    One thing an essay says, in our words.
+    One thing a source says, in our words.
 
     `hedge` says how the author puts it; `background` is the reason why nothing cites it, where nothing does.
     """
@@ -46,7 +46,7 @@ class Proposition:
 
 @dataclass(frozen=True)
 class Source:
-    """An essay: where it appeared, the fingerprint of each of its paragraphs in order, and its propositions."""
+    """A source: where it appeared, the fingerprint of each of its paragraphs in order, and its propositions."""
 
     id: str
     author: str
@@ -59,7 +59,7 @@ class Source:
 
     @property
     def called(self) -> str:
-        """Its title, or, for an essay without one, where it appeared."""
+        """Its title, or, for a source without one, where it appeared."""
         return self.title or f"untitled, {f'in {self.outlet}' if self.outlet else f'in the file {self.file}'}"
 
 
@@ -104,7 +104,7 @@ class Situation:
     What is so in one place at one time: fact -> value, where a fact that is absent is unknown.
 
     `considering` are the options under discussion, `notes` say why a fact has its value, and `expect` (option ->
-    verdict) makes the situation a test; `readers` (option -> verdict) is what a second reader of the essays judged.
+    verdict) makes the situation a test; `readers` (option -> verdict) is what a second reader of the sources judged.
     `name` is what messages call it, `file` the user's file it was read from, if it was. `likely` gives facts that are
     not known but likely to have one value or another (fact -> value -> weight, in all 1): advice takes them as unknown.
     `read_as` are the words that were taken for a name without being it, letter by letter.
@@ -200,11 +200,11 @@ class Rulebook:
         return {target: tuple(sorted(ids)) for target, ids in found.items()}
 
     def given_by(self, source: str) -> Rulebook:
-        """Return this rulebook with only the rules that one essay gives without help of another, citing it alone."""
+        """Return this rulebook with only the rules that one source gives without help of another, citing it alone."""
         return replace(self, rules=self._resting_on({source}), digest=f"{self.digest}:{source}")
 
     def without(self, source: str) -> Rulebook:
-        """Return this rulebook with only the rules that the other essays give without this one, citing them alone."""
+        """Return this rulebook with only the rules that the other sources give without this one, citing them alone."""
         return replace(self, rules=self._resting_on(self.sources.keys() - {source}), digest=f"{self.digest}:-{source}")
 
     def _resting_on(self, sources: Set[str]) -> dict[str, Rule]:

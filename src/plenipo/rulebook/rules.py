@@ -21,7 +21,7 @@ class Verb(StrEnum):
 
 
 class Basis(StrEnum):
-    """Whether the essay says it, or it is our reading of it."""
+    """Whether the source says it, or it is our reading of it."""
 
     STATED = "stated"
     INFERRED = "inferred"
@@ -50,7 +50,7 @@ class Rule:
     """
     When `when` holds and `unless` does not, the rule fires; unless overridden, it draws `then`.
 
-    `because` is its reason in one sentence; `cite` the propositions it rests on. A rule that cites several essays is
+    `because` is its reason in one sentence; `cite` the propositions it rests on. A rule that cites several sources is
     given by each of them alone, unless it rests on them `jointly`. `track` is the file it is in.
     """
 

@@ -4,16 +4,18 @@ Validation: a tree of plain values is put into its shape, and every misfit becom
 This is the only place that knows how pydantic words its errors, and nobody else ever sees them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from plenipo.errors import quoted, quoted_list
+from plenipo.did_you_mean import Suggestion
+from plenipo.errors import quoted, quoted_list, with_small_letter
 from plenipo.rulebook.fault_list import MOST_FAULTS, Faults
 from plenipo.rulebook.field_types import ONE, SEVERAL
+from plenipo.rulebook.words_of_others import key_for
 from plenipo.rulebook.yaml_node import Node
 
 Fitted = TypeVar("Fitted", bound=BaseModel)
@@ -58,12 +60,39 @@ def _add(shape: type[BaseModel], node: Node, what: str, found: ErrorDetails, fau
     names = [step for step in path[:-1] if isinstance(step, str)]
     owner = f"{quoted(names[-1])} of {what}" if names else what
     if found["type"] == "missing":
-        help = f"{quoted(key)} is for: {keys[key][:1].lower()}{keys[key][1:].rstrip('.')}"
-        faults.add("missing-key", f"{owner} lacks {quoted(key)}", node.find(*path[:-1]).place, help=(help,))
+        help = (_what_for(key, keys),)
+        faults.add("missing-key", f"{owner} lacks {quoted(key)}", node.find(*path[:-1]).place, help=help)
+        return
+    message, meant = f"{owner} has no key {quoted(key)}", key_for(key, keys)
+    if cut := _cut_at_a_comma(node.find(*path[:-1]), key):
+        faults.add("unknown-key", message, node.key(*path), help=(cut,))
+    elif meant:
+        faults.add("unknown-key", message, node.key(*path), help=(Suggestion(meant), _what_for(meant, keys)))
     else:
-        help = f"its keys are {quoted_list(keys, last='and')}"
-        message = f"{owner} has no key {quoted(key)}"
-        faults.add("unknown-key", message, node.key(*path), near=(key, keys), help=(help,))
+        known = (f"its keys are {quoted_list(keys, last='and')}",)
+        faults.add("unknown-key", message, node.key(*path), near=(key, keys), help=known)
+
+
+def _what_for(key: str, keys: Mapping[str, str]) -> str:
+    """Return what a key is for, in the words that describe it."""
+    return f"{quoted(key)} is for: {with_small_letter(keys[key]).rstrip('.')}"
+
+
+def _cut_at_a_comma(mapping: Node, key: str) -> str | None:
+    """Return what to write where a key is the rest of a text that braces cut off at a comma, or None."""
+    start, parts = "", [""]
+    for name, value in mapping.entries.items():
+        if start and value.kind == "nothing" and mapping.keys[name].line == mapping.keys[start].line:
+            parts.append(name)
+        elif key in parts[1:]:
+            break
+        else:
+            start, parts = name if value.text else "", [value.text or ""]
+    if key not in parts[1:]:
+        return None
+    whole = ", ".join(parts).replace('"', "'")
+    entry = quoted(f'{start}: "{whole}"')
+    return f"in braces a text with a comma needs quotation marks: {entry}"
 
 
 def _add_value(node: Node, what: str, path: Path, found: ErrorDetails, faults: Faults) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from plenipo.did_you_mean import Suggestion, nearest
-from plenipo.errors import Location, quoted, quoted_list
+from plenipo.errors import Location, counted, quoted, quoted_list
 from plenipo.rulebook.as_of import is_time, what_to_write
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.loose_names import WRITE_ID, ValueNames, meant, several
@@ -208,7 +208,8 @@ class _FactFileReader(VocabularyReader):
         if len(strange) < FEW_FACTS or len(strange) < MOSTLY * len(tried):
             return False
         unknown = sum(not meant(self.rulebook, id, Fact) for id in node.keys)
-        message = f"{unknown} of its {len(node.keys)} facts are not in this rulebook: it was written for another"
+        all_facts = counted(len(node.keys), "fact is", "facts are")
+        message = f"{unknown} of its {all_facts} not in this rulebook: it was written for another"
         help = (
             "`--rulebook DIR` names the rulebook of a situation; without it, it is the one that comes with plenipo",
         )

@@ -26,7 +26,7 @@ notes: {{}}
 # What advice is expected (option: one of {_VERDICTS}); `plenipo test` compares.
 expect: {{}}
 
-# What a second reader of the essays judges (option: one of {_VERDICTS}).
+# What a second reader of the sources judges (option: one of {_VERDICTS}).
 readers: {{}}"""
 
 

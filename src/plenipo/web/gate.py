@@ -29,6 +29,8 @@ LONGEST_ADDRESS, LONGEST_HEADERS, LONGEST_BODY = 16_384, 32_768, 1_000_000
 BODY_SECONDS = 10.0
 METHODS = frozenset({"GET", "HEAD", "POST"})
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+#: What listens at every address of a machine.
+EVERYWHERE = ("0.0.0.0", "[::]")  # noqa: S104 - compared with
 
 #: What every answer tells the browser: nothing is fetched from elsewhere, framed, guessed, kept or passed on.
 HEADERS = {
@@ -38,7 +40,8 @@ HEADERS = {
     ),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "referrer-policy": "no-referrer",
+    # none at all would make a browser send forms without saying from where (`Origin: null`)
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "cache-control": "no-store",
@@ -117,7 +120,7 @@ class Gate:
         host = headers.get("host", "")
         if host not in self.hosts:
             known = " or ".join(sorted(self.hosts))
-            help = f"Open {known}, or start `plenipo serve` with the --host and --port by which you reach it."
+            help = f"Open {known}, or start `plenipo serve` with --name and --port as you reach it."
             raise RefusedError(421, f"This server does not answer for the host `{host[:100]}`.", help)
         origin = headers.get("origin")
         if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"} or origin not in {
@@ -151,11 +154,21 @@ class Gate:
             raise RefusedError(401, "This browser was not let in.", help)
 
 
-def hosts(host: str, port: int) -> frozenset[str]:
-    """Return the names, each with its port, by which a server at a host may be asked for: on loopback, all of them."""
-    bare = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    names = LOOPBACK if bare in LOOPBACK or bare in {"0.0.0.0", "[::]"} else (bare,)  # noqa: S104 - compared with
-    return frozenset(f"{name}:{port}" for name in names) | (frozenset(names) if port == 80 else frozenset())
+def hosts(host: str, port: int, names: Iterable[str] = ()) -> frozenset[str]:
+    """
+    Return the names, each with its port, by which a server at a host may be asked for: on loopback, all of them.
+
+    A server at every address of its machine has none besides but `names`: any other could be somebody else's.
+    """
+    bare = bracketed(host)
+    own = LOOPBACK if bare in LOOPBACK or bare in EVERYWHERE else (bare,)
+    known = [*own, *(bracketed(name).lower() for name in names)]
+    return frozenset(f"{name}:{port}" for name in known) | (frozenset(known) if port == 80 else frozenset())
+
+
+def bracketed(host: str) -> str:
+    """Return a host as it stands in an address."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
 def _headers(scope: Scope) -> dict[str, str]:

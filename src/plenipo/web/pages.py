@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 import plenipo
-from plenipo.errors import SituationError, UsageError
+from plenipo.errors import FaultsError, UsageError
 from plenipo.report import html
-from plenipo.report.untrusted_text import clean
-from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook import locations
+from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.situations.read import read_situation
 from plenipo.situations.write import fact_file
-from plenipo.version import VERSION
-from plenipo.web.address import Asked, opened, parameters, read_address
-from plenipo.web.views import Home, OptionView, document_of, situations
+from plenipo.web.address import TEXT, WITH, Asked, opened, parameters, read_address
+from plenipo.web.rendering import Links, download, page, script, stylesheet
+from plenipo.web.views import Home, Known, OptionView, document_of, known_situations
 
-HERE = Path(__file__).parent
-VIEWS = (
-    ("Brief", "/"),
-    ("Full advice", "/advice"),
-    ("Roadmap", "/roadmap"),
-    ("Picture", "/picture"),
-    ("Compare", "/compare"),
-)
-#: The situation that holds what the essays take as given.
+#: The situation that holds what the sources take as given.
 GIVEN = "what-the-essays-take-as-given"
+#: What is said where the rulebook on the disk is another one by now.
+CHANGED = (
+    "The files of the rulebook have changed since this page was started, and it still uses them as they were. "
+    "To have them read anew, stop plenipo serve and start it again."
+)
+
+#: A view: what is asked for, what the form says, and the rest of the path -> the page.
+View = Callable[[Asked, Mapping[str, str], str], Response]
+
+
+def _file_times(folder: str | None) -> frozenset[tuple[str, int, int]]:
+    """Return the files of a rulebook with their times and sizes."""
+    home = Path(folder) if folder else locations.home()
+    times = set()
+    for path in (path for part in ("rules", "seeds", "facts") for path in (home / part).glob("[!.]*.*")):
+        with suppress(OSError):
+            found = path.stat()
+            times.add((str(path), found.st_mtime_ns, found.st_size))
+    return frozenset(times)
 
 
 @dataclass(frozen=True)
@@ -44,11 +57,20 @@ class Pages:
 
     rulebook: Rulebook
     folder: str | None = None
+    times: frozenset[tuple[str, int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "times", _file_times(self.folder))
+
+    @cached_property
+    def _workers(self) -> ThreadPoolExecutor:
+        """What works views out, in the order in which they were asked for; more at once would only slow each down."""
+        return ThreadPoolExecutor(max_workers=2)
 
     @property
     def routes(self) -> list[Route]:
         """Every route."""
-        views: Mapping[str, Callable[[Asked, Request], Response]] = {
+        views: Mapping[str, View] = {
             "/": self._home,
             "/advice": self._advice,
             "/roadmap": self._roadmap,
@@ -57,177 +79,137 @@ class Pages:
             "/option/{id}": self._option,
             "/save": self._save,
             "/report": self._report,
+            "/open": self._open,
         }
         own = [Route(path, self._answering(view), methods=["GET", "POST"]) for path, view in views.items()]
-        return [
-            *own,
-            Route("/open", self._open, methods=["GET", "POST"]),
-            Route("/style.css", self._style),
-            Route("/page.js", self._script),
-        ]
+        return [*own, Route("/style.css", self._style), Route("/page.js", self._script)]
 
-    def _answering(self, view: Callable[[Asked, Request], Response]) -> Callable[[Request], Any]:
-        """Return an endpoint that reads what is asked for, and says in words what is wrong with it."""
+    def _answering(self, view: View) -> Callable[[Request], Any]:
+        """Return an endpoint that has a view worked out beside the loop, so that others can be refused meanwhile."""
 
         async def answer(request: Request) -> Response:
             form = (await request.body()).decode("utf-8", "replace")
-            nothing = Asked(self.rulebook)
-            try:
-                asked = read_address(self.rulebook, request.url.query, form)
-            except (SituationError, ValueError) as wrong:
-                return self._wrong(nothing, "This cannot be opened", str(wrong), 400)
-            try:
-                return view(asked, request)
-            except SituationError as wrong:
-                return self._wrong(asked, "This situation is not possible", str(wrong), 409)
-            except UsageError as wrong:
-                return self._wrong(asked, "This is not there", str(wrong), 404)
+            rest = str(request.path_params.get("id", ""))
+            told = (view, request.url.query, form, rest)
+            return await asyncio.get_running_loop().run_in_executor(self._workers, self._answer, *told)
 
         return answer
 
-    def _home(self, asked: Asked, _: Request) -> Response:
-        home = Home(asked)
-        brief = html.article(home.brief, level=1, elsewhere=self._links(asked), new={f"option-{id}" for id in home.new})
-        return self._page("home.html", asked, "/", home=home, brief=brief)
-
-    def _advice(self, asked: Asked, _: Request) -> Response:
-        situation = plenipo.load_situation(asked.situation, rulebook=self.rulebook)
-        return self._document(asked, "/advice", plenipo.plan(situation, rulebook=self.rulebook))
-
-    def _roadmap(self, asked: Asked, _: Request) -> Response:
-        situation = plenipo.load_situation(asked.situation, rulebook=self.rulebook)
-        return self._document(asked, "/roadmap", plenipo.roadmap(situation, rulebook=self.rulebook))
-
-    def _picture(self, asked: Asked, _: Request) -> Response:
-        situation = plenipo.load_situation(asked.situation, rulebook=self.rulebook)
-        return self._document(asked, "/picture", plenipo.graph(situation, rulebook=self.rulebook))
-
-    def _option(self, asked: Asked, request: Request) -> Response:
-        view = OptionView(asked, request.path_params["id"], request.query_params.get("_why_not", ""))
-        article = html.article(view.explanation, level=1, elsewhere=self._links(asked))
-        return self._page("option.html", asked, f"/option/{view.option}", view=view, article=article)
-
-    def _compare(self, asked: Asked, request: Request) -> Response:
-        other = dict(parameters(request.url.query)).get("_with", "")
-        article = Markup("")
-        if other:
-            there = plenipo.load_situation(other, rulebook=self.rulebook)
-            here = plenipo.load_situation(asked.situation, rulebook=self.rulebook)
-            contrast = plenipo.compare(there, here, rulebook=self.rulebook)
-            article = html.article(document_of(contrast), level=2, elsewhere=self._links(asked))
-        return self._page("compare.html", asked, "/compare", article=article, situations=self.situations, other=other)
-
-    def _save(self, asked: Asked, _: Request) -> Response:
-        situation = plenipo.load_situation(asked.situation, rulebook=self.rulebook)
-        unknown = [id for id, value in asked.answers.items() if value == UNKNOWN]
-        comment = f"asked, and not known: {', '.join(unknown)}" if unknown else ""
-        return _download(fact_file(situation, comment), "situation.yaml", "text/yaml")
-
-    def _report(self, asked: Asked, _: Request) -> Response:
-        situation = plenipo.load_situation(asked.situation, rulebook=self.rulebook)
-        return _download(
-            plenipo.render(plenipo.brief(situation, rulebook=self.rulebook), "html"), "advice.html", "text/html"
-        )
-
-    async def _open(self, request: Request) -> Response:
-        text = dict(parameters((await request.body()).decode("utf-8", "replace"))).get("text", "")
+    def _answer(self, view: View, query: str, form: str, rest: str) -> Response:
+        """Return a view of what is asked for, or a page that says in words what is wrong with it."""
         nothing = Asked(self.rulebook)
-        if request.method != "POST":
-            return self._page(
-                "open.html", nothing, "/open", text="", faults="", given=GIVEN, situations=self.situations
-            )
         try:
-            asked = opened(self.rulebook, read_situation(self.rulebook, text, "the text"))
-        except SituationError as wrong:
-            told = {"text": text, "faults": str(wrong), "given": GIVEN, "situations": self.situations}
-            return self._page("open.html", nothing, "/open", status=422, **told)
-        if asked.carries:
-            return self._home(asked, request)
-        return RedirectResponse(asked.address(), 303)
+            said = dict(reversed(parameters(form)))
+            asked = read_address(self.rulebook, query, form, self._named)
+        except FaultsError as wrong:
+            return self._wrong(nothing, "This cannot be opened", str(wrong), 400)
+        except ValueError:
+            return self._wrong(nothing, "This cannot be opened", "It says more than any situation could.", 400)
+        try:
+            return view(asked, said, rest)
+        except FaultsError as wrong:
+            return self._wrong(asked, "This situation cannot be used", str(wrong), 409)
+        except UsageError as wrong:
+            return self._wrong(asked, "This is not there", str(wrong), 404)
+
+    def _home(self, asked: Asked, _: Mapping[str, str], __: str) -> Response:
+        home = Home(asked)
+        new = {f"option-{id}" for id in home.new}
+        article = html.article(document_of(home.answer), level=1, elsewhere=Links(asked).elsewhere, new=new)
+        return self._page("home.html", asked, "/", home=home, brief=article)
+
+    def _advice(self, asked: Asked, _: Mapping[str, str], __: str) -> Response:
+        return self._document(asked, "/advice", plenipo.plan(self._situation(asked), rulebook=self.rulebook))
+
+    def _roadmap(self, asked: Asked, _: Mapping[str, str], __: str) -> Response:
+        return self._document(asked, "/roadmap", plenipo.roadmap(self._situation(asked), rulebook=self.rulebook))
+
+    def _picture(self, asked: Asked, _: Mapping[str, str], __: str) -> Response:
+        return self._document(asked, "/picture", plenipo.graph(self._situation(asked), rulebook=self.rulebook))
+
+    def _option(self, asked: Asked, _: Mapping[str, str], id: str) -> Response:
+        view = OptionView(asked, id)
+        article = html.article(view.explanation, level=1, elsewhere=Links(asked).elsewhere)
+        return self._page("option.html", asked, f"/option/{id}", view=view, article=article)
+
+    def _compare(self, asked: Asked, said: Mapping[str, str], _: str) -> Response:
+        text, name = said.get(TEXT, ""), asked.more.get(WITH, "")
+        article, faults, other = Markup(""), "", None
+        try:
+            other = read_situation(self.rulebook, text, "the text") if text.strip() else self._named(name)
+        except FaultsError as wrong:
+            faults = str(wrong)
+        if name and other is None and not text.strip():
+            raise UsageError(f"no situation of this rulebook is called `{name}`")
+        if other is not None:
+            contrast = plenipo.compare(other, self._situation(asked), rulebook=self.rulebook)
+            article = html.article(document_of(contrast), level=2, elsewhere=Links(asked).elsewhere)
+        told = {"article": article, "faults": faults, "text": text, "other": name, "situations": self.situations}
+        return self._page("compare.html", asked, "/compare", status=422 if faults else 200, **told)
+
+    def _save(self, asked: Asked, _: Mapping[str, str], __: str) -> Response:
+        comment = f"asked, and not known: {', '.join(asked.unknown)}" if asked.unknown else ""
+        return download(fact_file(self._situation(asked), comment), "situation.yaml", "text/yaml")
+
+    def _report(self, asked: Asked, _: Mapping[str, str], __: str) -> Response:
+        report = plenipo.report(self._situation(asked), rulebook=self.rulebook)
+        return download(plenipo.render(report, "html"), "advice.html", "text/html")
+
+    def _open(self, asked: Asked, said: Mapping[str, str], _: str) -> Response:
+        text, faults = said.get(TEXT), ""
+        if text is not None:
+            try:
+                found = opened(self.rulebook, read_situation(self.rulebook, text, "the text"))
+            except FaultsError as wrong:
+                faults = str(wrong)
+            else:
+                return self._home(found, {}, "") if found.carried_text else RedirectResponse(found.address(), 303)
+        told = {"text": text or "", "faults": faults, "given": GIVEN, "situations": self.situations}
+        return self._page("open.html", asked, "/open", status=422 if faults else 200, **told)
 
     @cached_property
-    def situations(self) -> tuple[tuple[str, str, str], ...]:
-        """The situations that come with the rulebook: name, title, address."""
-        return situations(self.rulebook, self.folder)
+    def situations(self) -> Mapping[str, Known]:
+        """The situations that come with the rulebook, by name."""
+        return known_situations(self.rulebook, self.folder)
 
-    def _links(self, asked: Asked) -> html.Elsewhere:
-        """Return what leads to something that a document names: options have a view of their own, facts a question."""
-        carried = asked.carried_text
+    def _named(self, name: str) -> Situation | None:
+        """Return a situation that comes with the rulebook; no other file is ever read."""
+        return self.situations[name].situation if name in self.situations else None
 
-        def lead(place: str, words: Markup) -> Markup:
-            kind, _, id = place.partition("-")
-            if kind == "option" and id in self.rulebook.options:
-                return _place(asked.address(f"/option/{id}"), words, carried)
-            if kind == "fact" and id in self.rulebook.facts:
-                return _place(asked.address(_ask=id), words, carried)
-            return words
-
-        return lead
+    def _situation(self, asked: Asked) -> Situation:
+        return plenipo.load_situation(asked.situation, rulebook=self.rulebook)
 
     def _document(self, asked: Asked, path: str, answer: object) -> Response:
-        article = html.article(document_of(answer), level=1, elsewhere=self._links(asked))
-        return self._page("document.html", asked, path, article=article, lead="")
+        article = html.article(document_of(answer), level=1, elsewhere=Links(asked).elsewhere)
+        return self._page("document.html", asked, path, article=article)
 
     def _wrong(self, asked: Asked, heading: str, faults: str, status: int) -> Response:
+        named = set(re.findall(r"[\w-]+", faults))
         ways = [
-            (f"{fact.name}: {asked.spelled(id, asked.answers[id])}", asked.answered(id, "").address())
+            (f"{fact.name}: {asked.spelled(id, asked.answers[id])}", asked.answered({id: ""}).address())
             for id, fact in self.rulebook.facts.items()
-            if id in asked.answers and f"`{id}`" in faults
+            if id in asked.answers and id in named
         ]
+        if asked.as_of and "as_of" in named:
+            ways.append((f"The time it describes: {asked.as_of}", replace(asked, as_of="").address()))
         return self._page("wrong.html", asked, "", status=status, heading=heading, faults=faults, ways=ways)
 
     def _page(self, template: str, asked: Asked, here: str, status: int = 200, **more: object) -> Response:
-        carried = asked.carried_text
+        notice = "" if _file_times(self.folder) == self.times else CHANGED
+        return page(template, asked, here, status=status, notice=notice, **more)
 
-        def go(address: str, label: str, *, current: bool = False, **how: str) -> Markup:
-            return _place(address, clean(label), carried, current, **how)
+    async def absent(self, request: Request, _: Exception) -> Response:
+        """Answer for a path that is not there."""
+        said = f"There is no page `{request.url.path[:200]}` here."
+        return self._wrong(Asked(self.rulebook), "This is not there", said, 404)
 
-        def to(address: str, label: str) -> Markup:
-            return _place(address, clean(label))
-
-        title = clean(asked.title) or "A situation"
-        known = {"asked": asked, "here": here, "go": go, "to": to, "title": title, "views": VIEWS, "version": VERSION}
-        written = _environment().get_template(template).render(**known, **_versions(), **more)
-        return Response(written, status, media_type="text/html; charset=utf-8")
+    async def broken(self, _: Request, __: Exception) -> Response:
+        """Answer where plenipo itself is at fault; where it runs, more is said."""
+        said = "This is a fault of plenipo, not of your situation. More is said where `plenipo serve` runs."
+        return self._wrong(Asked(self.rulebook), "Something went wrong", said, 500)
 
     async def _style(self, _: Request) -> Response:
-        return Response(_stylesheet(), media_type="text/css; charset=utf-8")
+        return Response(stylesheet(), media_type="text/css; charset=utf-8")
 
     async def _script(self, _: Request) -> Response:
-        return Response(_file("page.js"), media_type="text/javascript; charset=utf-8")
-
-
-def _place(address: str, label: str, carried: str = "", current: bool = False, **how: str) -> Markup:
-    """Return a link to an address, or, where notes travel with the form, a button."""
-    macro = _environment().get_template("go.html").module.place  # type: ignore[attr-defined]
-    return Markup(macro(address, label, carried, current, **how))  # noqa: S704 - the template escapes
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _file(name: str) -> str:
-    return (HERE / "static" / name).read_text(encoding="utf-8")
-
-
-def _stylesheet() -> str:
-    return f"{html.stylesheet()}\n{_file('page.css')}"
-
-
-def _versions() -> Mapping[str, str]:
-    """Return a word for each file of the page that changes with it, so that a browser never uses an old one."""
-    digests = {"style_version": _stylesheet(), "script_version": _file("page.js")}
-    return {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in digests.items()}
-
-
-def _download(text: str, name: str, media_type: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)
+        return Response(script(), media_type="text/javascript; charset=utf-8")

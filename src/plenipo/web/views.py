@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import plenipo
+from plenipo.counsel.brief import Brief
 from plenipo.counsel.choice import Choice
+from plenipo.errors import FaultsError
 from plenipo.inquiry.change import Change, Way
 from plenipo.interview import Interview
 from plenipo.report import words
 from plenipo.report.document import Document, Showing
 from plenipo.report.registry import module_of
+from plenipo.rulebook import locations
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
-from plenipo.web.address import ABOUT, Asked, opened
+from plenipo.web.address import ABOUT, LAST, WAS, WHY_NOT, Asked, opened
 
 #: As many ways to a verdict are offered at a click.
 MOST_WAYS = 6
+#: What was named before the last answer.
+GONE = "No longer named"
 
 
 @dataclass(frozen=True)
@@ -46,15 +52,30 @@ class FactRow:
     label: str
     address: str
     known: bool
-    taken_over: str = ""
+
+
+@dataclass(frozen=True)
+class ChangedFact:
+    """A fact of a way: what it is called, what is so now, and the values that it can then have, as (spelled, label)."""
+
+    id: str
+    name: str
+    now: str
+    then: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class WayRow:
-    """A way to another verdict: the facts that it changes and learns, and where it leads."""
+    """A way to another verdict: the facts that it changes and learns, where it leads, and the rest of its form."""
 
-    changed: tuple[tuple[str, str, str], ...]
+    facts: tuple[ChangedFact, ...]
     address: str
+    hidden: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def chosen(self) -> bool:
+        """Whether there is a value to choose."""
+        return any(len(fact.then) > 1 for fact in self.facts)
 
 
 @dataclass(frozen=True)
@@ -64,6 +85,16 @@ class ChangeRow:
     verdict: Verdict
     ways: tuple[WayRow, ...]
     others: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """A situation that comes with the rulebook and the address that opens it, or why it cannot be used."""
+
+    title: str
+    situation: Situation | None = None
+    address: str = ""
+    wrong: str = ""
 
 
 def document_of(answer: object) -> Document:
@@ -85,13 +116,13 @@ class Home:
     @cached_property
     def interview(self) -> Interview:
         """The questionnaire where it is now."""
-        unknown = [id for id, value in self.asked.answers.items() if value == UNKNOWN]
-        found = plenipo.interview(self.situation, rulebook=self.asked.rulebook, declined=unknown)
-        if self.asked.last:
-            found = replace(found, subject=self.asked.rulebook.facts[self.asked.last].group)
-        if self.asked.further:
+        asked = self.asked
+        found = plenipo.interview(self.situation, rulebook=asked.rulebook, declined=asked.unknown)
+        if asked.was:
+            found = replace(found, subject=asked.rulebook.facts[tuple(asked.was)[-1]].group)
+        if asked.further:
             found = found.go_on()
-        return found.revisit(self.asked.ask) if self.asked.ask else found
+        return found.revisit(asked.ask) if asked.ask else found
 
     @cached_property
     def question(self) -> AskedFact | None:
@@ -100,12 +131,20 @@ class Home:
         if question is None:
             return None
         fact, held = question.fact, self.asked.answers.get(question.fact.id)
-        answers = [
-            Choosable(label, self.asked.step(fact.id, self.asked.spelled(fact.id, value)), value == held)
-            for value, label in question.values.items()
-        ]
-        answers.append(Choosable("not known", self.asked.step(fact.id, UNKNOWN), held == UNKNOWN))
-        return AskedFact(fact, tuple(answers))
+        values = (*question.values.items(), (UNKNOWN, "not known"))
+        if held and held not in dict(values):
+            values = ((held, words.labels(fact, [held])), *values)
+        return AskedFact(fact, tuple(self._choosable(fact.id, value, label, held) for value, label in values))
+
+    def _choosable(self, fact: str, value: str, label: str, held: str | None) -> Choosable:
+        after = self.asked.answered({fact: value})
+        return Choosable(label, after.own_address("/"), value == held)
+
+    @property
+    def not_asked(self) -> str:
+        """Where the question that is looked at again counts as not asked; empty where it does already."""
+        ask = self.asked.ask
+        return self.asked.answered({ask: ""}).own_address("/") if ask in self.asked.answers else ""
 
     @property
     def progress(self) -> str:
@@ -140,42 +179,38 @@ class Home:
         return book.subject(book.facts[self.asked.ask].group) if self.asked.ask else ""
 
     @cached_property
-    def brief(self) -> Document:
+    def answer(self) -> Brief:
         """The brief."""
-        return document_of(plenipo.brief(self.situation, rulebook=self.asked.rulebook))
+        return plenipo.brief(self.situation, rulebook=self.asked.rulebook)
 
     @cached_property
     def before(self) -> Choice | None:
         """What the brief named before the last answer, where there was one."""
-        last = self.asked.last
-        if not last:
+        if not self.asked.was:
             return None
-        answers = self.asked.answered(last, self.asked.was).answers
-        known = {id: value for id, value in answers.items() if value != UNKNOWN}
-        return replace(self.interview, answers=known, at=None).choice
+        return replace(self.interview, answers=self.asked.before, at=None).choice
 
     @property
     def new(self) -> frozenset[str]:
-        """The options that the brief names anew since the last answer."""
-        return _named(self.interview.choice) - _named(self.before) if self.before else frozenset()
+        """The options that the brief names anew, or in another part, since the last answer."""
+        moved = _moved(self.before, self.answer.choice) if self.before else ()
+        return frozenset(id for label, ids in moved if label != GONE for id in ids)
 
-    @property
+    @cached_property
     def changed(self) -> str:
         """What the last answer changed, in a sentence; empty where there was none."""
         if self.before is None:
             return ""
-        book, fact = self.asked.rulebook, self.asked.rulebook.facts[self.asked.last]
-        now = self.interview.choice
+        book, answers = self.asked.rulebook, self.asked.answers
         said = [
             f"{label}: {'; '.join(book.options[id].title for id in options)}"
-            for label, options in _moved(self.before, now)
+            for label, options in _moved(self.before, self.answer.choice)
         ]
-        answer = words.labels(fact, [self.asked.answers[fact.id]]) if fact.id in self.asked.answers else "not asked"
-        return f"{fact.name}: {answer}. {'. '.join(said) if said else 'The brief stays as it was'}."
-
-
-def _named(choice: Choice | None) -> frozenset[str]:
-    return frozenset((*choice.lead, *choice.not_yet, *choice.beware)) if choice else frozenset()
+        answered = "; ".join(
+            f"{fact.name}: {words.labels(fact, [answers[fact.id]]) if fact.id in answers else 'not asked'}"
+            for fact in map(book.facts.__getitem__, self.asked.was)
+        )
+        return f"{answered}. {'. '.join(said) if said else 'The brief stays as it was'}."
 
 
 def _moved(before: Choice, now: Choice) -> Iterator[tuple[str, list[str]]]:
@@ -187,8 +222,9 @@ def _moved(before: Choice, now: Choice) -> Iterator[tuple[str, list[str]]]:
     ):
         if added := [id for id in new if id not in old]:
             yield label, added
-    if gone := [id for id in before.lead if id not in _named(now)]:
-        yield "No longer first", gone
+    named = (*now.lead, *now.not_yet, *now.beware)
+    if gone := [id for id in (*before.lead, *before.not_yet, *before.beware) if id not in named]:
+        yield GONE, gone
 
 
 @dataclass(frozen=True)
@@ -197,27 +233,34 @@ class OptionView:
 
     asked: Asked
     option: str
-    why_not: str = ""
+
+    @property
+    def why_not(self) -> str:
+        """The verdict of which it is asked why it was not given."""
+        return self.asked.more.get(WHY_NOT, "")
+
+    @cached_property
+    def situation(self) -> Situation:
+        """The situation, which the rulebook allows."""
+        return plenipo.load_situation(self.asked.situation, rulebook=self.asked.rulebook)
 
     @cached_property
     def explanation(self) -> Document:
         """The justification, and why another verdict was not given, where that is asked."""
         book = self.asked.rulebook
-        situation = plenipo.load_situation(self.asked.situation, rulebook=book)
-        return document_of(plenipo.explain(situation, self.option, why_not=self.why_not or None, rulebook=book))
+        return document_of(plenipo.explain(self.situation, self.option, why_not=self.why_not or None, rulebook=book))
 
     @cached_property
     def verdict(self) -> Verdict:
         """The verdict that it has."""
-        situation = plenipo.load_situation(self.asked.situation, rulebook=self.asked.rulebook)
-        return plenipo.advise(situation, rulebook=self.asked.rulebook).options[self.option].verdict
+        return plenipo.advise(self.situation, rulebook=self.asked.rulebook).options[self.option].verdict
 
     @property
     def others(self) -> tuple[tuple[Verdict, str], ...]:
         """The other verdicts, each with the address that asks why it was not given."""
         path = f"/option/{self.option}"
         return tuple(
-            (verdict, self.asked.address(path, _why_not=verdict.value))
+            (verdict, self.asked.address(path, **{WHY_NOT: verdict.value}))
             for verdict in Verdict
             if verdict is not self.verdict
         )
@@ -226,29 +269,39 @@ class OptionView:
     def changes(self) -> tuple[ChangeRow, ...]:
         """What it would take to have each of the other verdicts, where there is a way."""
         book = self.asked.rulebook
-        situation = plenipo.load_situation(self.asked.situation, rulebook=book)
-        found = (plenipo.change(situation, self.option, verdict.value, rulebook=book) for verdict, _ in self.others)
+        found = (plenipo.change(self.situation, self.option, each.value, rulebook=book) for each, _ in self.others)
         return tuple(self._row(answer) for answer in found if answer.ways)
 
     def _row(self, answer: Change) -> ChangeRow:
-        ways = tuple(self._way(way) for way in answer.ways[:MOST_WAYS])
-        return ChangeRow(answer.wanted, ways, len(answer.ways) - len(ways))
+        rows = [row for way in answer.ways for row in self._ways(way)]
+        others = max(len(rows) - MOST_WAYS, 0) + sum(way.more for way in answer.ways)
+        return ChangeRow(answer.wanted, tuple(rows[:MOST_WAYS]), others)
 
-    def _way(self, way: Way) -> WayRow:
-        book, after = self.asked.rulebook, self.asked
-        rows = []
-        for id, value in way.choices[0].items():
-            fact = book.facts[id]
-            now = words.labels(fact, [self.asked.answers.get(id, UNKNOWN)])
-            rows.append((fact.name, now, words.labels(fact, [value])))
-            after = after.answered(id, value)
-        return WayRow(tuple(rows), after.address())
+    def _ways(self, way: Way) -> Iterator[WayRow]:
+        """Yield a way as one form in which its values can be chosen, or a row for each combination that works."""
+        for choice in way.choices[:1] if way.free else way.choices:
+            values = way.values if way.free else {id: (value,) for id, value in choice.items()}
+            facts = tuple(self._changed(id, values[id]) for id in choice)
+            after = self.asked.answered(choice)
+            own = {**dict(after.parameters), LAST: ",".join(after.was)}
+            own[WAS] = ",".join(self.asked.spelled(id, value) if value else "" for id, value in after.was.items())
+            hidden = tuple((name, value) for name, value in own.items() if name not in choice)
+            yield WayRow(facts, after.own_address("/"), hidden)
+
+    def _changed(self, id: str, values: tuple[str, ...]) -> ChangedFact:
+        fact = self.asked.rulebook.facts[id]
+        now = words.labels(fact, [self.asked.answers.get(id, UNKNOWN)])
+        then = tuple((self.asked.spelled(id, value), words.labels(fact, [value])) for value in values)
+        return ChangedFact(id, fact.name, now, then)
 
 
-def situations(rulebook: Rulebook, folder: str | None) -> tuple[tuple[str, str, str], ...]:
-    """Return the situations that come with a rulebook: name, title, and the address that opens each."""
-    found = []
-    for name, title in plenipo.situations(folder).items():
-        situation = plenipo.load_situation(name, rulebook=rulebook)
-        found.append((name, title, opened(rulebook, situation).address()))
-    return tuple(found)
+def known_situations(rulebook: Rulebook, folder: str | None) -> Mapping[str, Known]:
+    """Return the situations that come with a rulebook, by name; one that is at fault says why."""
+    found = {}
+    for name, path in locations.situations(Path(folder) if folder else None).items():
+        try:
+            situation = plenipo.load_situation(path, rulebook=rulebook)
+            found[name] = Known(situation.title or name, situation, opened(rulebook, situation, name).address())
+        except FaultsError as wrong:
+            found[name] = Known(name, wrong=str(wrong).splitlines()[0])
+    return found

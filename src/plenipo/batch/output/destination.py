@@ -13,6 +13,7 @@ from pathlib import Path
 
 from plenipo.errors import UsageError, quoted, shown
 from plenipo.temporary import sweep_leftovers, temporary_file
+from plenipo.whole_file import alone_in
 
 #: The end of the name of the file beside OUT that holds the rejects.
 REJECTS_ENDING = ".rejects.jsonl"
@@ -99,19 +100,27 @@ class Destination:
                 if self.is_stream:
                     self._copy_to_stream(target)
                 else:
-                    _sync(target, self._mode())
-                    self.check()
-                    self._move(target, beside)
+                    self._sync(target)
+                    with alone_in(self.path.parent):
+                        self.check()
+                        self._move(target, beside)
             except OSError as error:
                 raise unwritable(self.name, error) from error
 
-    def _mode(self) -> int:
-        """Return the permissions of OUT: those of an older one, so that what is private stays so, or a new file's."""
-        with contextlib.suppress(OSError):
-            return stat.S_IMODE(self.path.stat().st_mode)
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask
+    def _sync(self, file: Path) -> None:
+        """Make sure that a file is on the disk, with the mode and, as far as may be, the owner of an older OUT."""
+        try:
+            old = self.path.stat()
+        except OSError:
+            umask = os.umask(0)
+            os.umask(umask)
+            file.chmod(0o666 & ~umask)
+        else:
+            with contextlib.suppress(OSError):
+                os.chown(file, old.st_uid, old.st_gid)
+            file.chmod(stat.S_IMODE(old.st_mode))
+        with file.open("rb") as opened:
+            os.fsync(opened.fileno())
 
     def _files(self) -> tuple[Path, ...]:
         """Return every file that may be written here."""
@@ -124,12 +133,25 @@ class Destination:
     def _move(self, target: Path, beside: Mapping[Path, Path]) -> None:
         coming = {file: place for file, place in beside.items() if file.stat().st_size}
         for file in coming:
-            _sync(file, self._mode())
-        for old in self._files()[1:]:
-            old.unlink(missing_ok=True)
-        target.replace(self.path)
+            self._sync(file)
+        if self._force:
+            for old in self._files()[1:]:
+                old.unlink(missing_ok=True)
+            target.replace(self.path)
+        else:
+            self._claim(target)
         for file, place in coming.items():
             file.replace(place)
+
+    def _claim(self, target: Path) -> None:
+        """Give a file the name of OUT, unless somebody has written one meanwhile."""
+        try:
+            self.path.hardlink_to(target)
+        except FileExistsError:
+            self.check()
+            raise
+        except OSError:  # some file systems have no links
+            target.replace(self.path)
 
     def _copy_to_stream(self, target: Path) -> None:
         with target.open("rb") as file:
@@ -147,10 +169,3 @@ def unwritable(name: str, error: Exception) -> Exception:
         return error
     reason = getattr(error, "strerror", None) or str(error).splitlines()[0].partition(" (os error")[0]
     return UsageError(f"{quoted(name)} cannot be written: {reason[:1].lower()}{reason[1:]}")
-
-
-def _sync(file: Path, mode: int) -> None:
-    """Make sure that a file is on the disk, with these permissions."""
-    file.chmod(mode)
-    with file.open("rb") as opened:
-        os.fsync(opened.fileno())

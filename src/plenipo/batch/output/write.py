@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -51,25 +52,28 @@ def write_frames(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, 
 def guarded_frame(frame: pl.DataFrame, separator: str) -> pl.DataFrame:
     """Return a frame in which no cell, and no name of a column, can become a formula; numbers stay numbers."""
     where = inner(separator)
-    columns: dict[str, pl.Series] = {}
-    for name, kind in frame.schema.items():
-        cells = frame[name].alias("cells")
+    columns = {column.name: column.alias("cells") for column in frame}
+    texts = {
+        str(place): as_text(column)
+        for place, (name, column) in enumerate(columns.items())
         # ids are words, and most of the file
-        harmless = kind.is_numeric() or kind == pl.Boolean or name in {"fired", "_fired"}
-        if harmless or (isinstance(kind, pl.Enum) and _is_harmless(kind, separator)):
-            columns[guarded(name, separator)] = cells
-            continue
-        texts = as_text(cells)
-        if texts.str.contains(where).any():
-            texts = texts.str.replace_all(where, f"${{1}}{GUARD}${{2}}")
-        if texts.str.contains(START).any():
-            texts = texts.str.replace(START, f"{GUARD}${{0}}")
-        columns[guarded(name, separator)] = texts
-    return pl.DataFrame(columns)
+        if not (name in {"fired", "_fired"} or _is_harmless(column.dtype, separator))
+    }
+    # all columns in one call, of which there may be thousands
+    found = pl.DataFrame(texts).select(pl.all().str.contains(f"{START}|{where}").any())
+    risky = {name for name in texts if found.height and found[name].item()}
+    for place, name in enumerate(columns):
+        cells = texts.get(str(place), columns[name])
+        if str(place) in risky:
+            cells = cells.str.replace_all(where, f"${{1}}{GUARD}${{2}}").str.replace(START, f"{GUARD}${{0}}")
+        columns[name] = cells
+    return pl.DataFrame({guarded(name, separator): cells for name, cells in columns.items()})
 
 
-def _is_harmless(kind: pl.Enum, separator: str) -> bool:
-    """Return whether no text of an enumeration needs a guard, as hardly one does."""
+def _is_harmless(kind: pl.DataType, separator: str) -> bool:
+    """Return whether no cell of a type needs a guard, as hardly a text of an enumeration does."""
+    if not isinstance(kind, pl.Enum):
+        return kind.is_numeric() or kind == pl.Boolean
     pattern = re.compile(f"{START}|{inner(separator)}")
     return not any(pattern.search(text) for text in kind.categories)
 
@@ -95,13 +99,22 @@ def _write_table(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, 
 
 
 def _write_text(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, kind: Kind) -> None:
-    """Write text a frame at a time: Polars' own sinks would hold much of it if the disk is slow."""
-    with target.open("wb") as file:
-        if kind is Kind.JSONL:
-            for frame in frames:
-                frame.write_ndjson(file)
-            return
-        separator = "\t" if kind is Kind.TSV else ","
-        guarded_frame(pl.DataFrame(schema=dict(schema)), separator).write_csv(file, separator=separator)
+    """
+    Write text a frame at a time, while the next one is worked out.
+
+    Polars' own sinks would hold much of it if the disk is slow.
+    """
+    separator = "\t" if kind is Kind.TSV else ","
+
+    def write(frame: pl.DataFrame, *, header: bool = False) -> None:
+        if kind is not Kind.JSONL:
+            guarded_frame(frame, separator).write_csv(file, separator=separator, include_header=header)
+        elif not header:
+            frame.write_ndjson(file)
+
+    with target.open("wb") as file, ThreadPoolExecutor(1) as writer:
+        written = writer.submit(write, pl.DataFrame(schema=dict(schema)), header=True)
         for frame in frames:
-            guarded_frame(frame, separator).write_csv(file, separator=separator, include_header=False)
+            written.result()
+            written = writer.submit(write, frame)
+        written.result()

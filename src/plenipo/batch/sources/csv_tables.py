@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,22 +17,19 @@ from pathlib import Path
 import polars as pl
 
 from plenipo.batch.file_kinds import Kind
+from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import unreadable
-from plenipo.errors import Diagnostic, Location, SituationError, quoted
+from plenipo.errors import Diagnostic, Location, SituationError, is_or_are, quoted
 
 #: Bytes from which the number of rows is estimated.
 _SAMPLE = 1 << 16
-#: Bytes in which the header must end.
-_HEADER = 1 << 20
 #: Bytes that are read at a time.
 _BLOCK = 1 << 24
 #: Bytes that the strict reader is given, if a row ends in them, before Polars is tried again.
 _STRICT_BLOCK = 1 << 21
-#: Bytes in which a row must end.
-_ROW = 1 << 26
 #: How a column without a name begins, as no name of a column does.
 _UNNAMED = "\0"
 _BOM = b"\xef\xbb\xbf"
@@ -53,13 +51,14 @@ class CsvTable:
     name: str
     kind: Kind
     separator: str | None = None
+    limits: Limits = USUAL
     columns: Mapping[str, pl.DataType] = field(init=False)
     by_line = False
 
     def __post_init__(self) -> None:
         try:
             with self.path.open("rb") as file:
-                head = file.read(_HEADER)
+                head = file.read(self.limits.row)
             size = self.path.stat().st_size
             self._end = _end(self.path)
         except OSError as error:
@@ -102,8 +101,8 @@ class CsvTable:
             with self.path.open("rb") as file:
                 file.seek(place)
                 while place < self._end or left:
-                    if not taken and len(left) > _ROW:
-                        raise self._refused("unreadable", f"row {done + 1} does not end in {_ROW:,} bytes")
+                    if not taken and len(left) > max(self.limits.row, _STRICT_BLOCK):
+                        raise self.limits.refuse_row(self.name, f"row {done + 1}")
                     wanted = min((_BLOCK if taken else 2 * len(left)) - len(left), self._end - place)
                     more = file.read(max(wanted, 0))
                     place = place + len(more) if len(more) >= wanted else self._end
@@ -155,8 +154,9 @@ class CsvTable:
 
     def _named(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return a frame of all cells, one column for each place in the header, as the columns that are kept."""
-        places = {name: str(place) for place, name in enumerate(self._names)}
-        return pl.DataFrame({RECORD: frame[RECORD], **{name: frame[places[name]] for name in self.columns}})
+        numbers, *cells = frame.get_columns()
+        kept = {name: column for name, column in zip(self._names, cells, strict=True) if name in self.columns}
+        return pl.DataFrame({RECORD: numbers, **kept})
 
     def _without_empty_ones(self) -> Sequence[str]:
         """Return the names of the columns without those that have no name, unless a cell holds something."""
@@ -198,7 +198,7 @@ class CsvTable:
         if isinstance(row, csv_strict.SpoiltLine):
             return self._reject(number, row.cells, None, row.line, row.reason)
         if surplus := next(filter(None, row[len(self._names) :]), None):
-            reason = f"there are {len(row)} cells in this row, and {len(self._names)} in the header"
+            reason = f"there {is_or_are(len(row), 'cell')} in this row, and {len(self._names)} in the header"
             return self._reject(number, row, None, surplus, reason)
         for column, cell in zip(self._names, row, strict=False):
             if not _is_text(cell):
@@ -213,16 +213,17 @@ class CsvTable:
         """Return the names of the columns and how many bytes they take, where a file begins with `head`."""
         found, taken = csv_strict.rows(head, self._separator, final=final, most=1)
         if not found and not final:
-            raise self._refused("unreadable", f"the header does not end in {_HEADER:,} bytes")
+            raise self.limits.refuse_row(self.name, "the header")
         names = found[0] if found else []
         if isinstance(names, csv_strict.SpoiltLine):
             raise self._refused("unreadable", names.reason)
         if not names:
             raise self._refused("empty-file", "there is no header in this file")
+        self.limits.check_columns(self.name, len(names))
         if not all(map(_is_text, names)) or any("\0" in name for name in names):
             raise self._refused("not-utf8", "this is not UTF-8 text")
-        for name in filter(None, names):
-            if names.count(name) > 1:
+        for name, times in Counter(filter(None, names)).items():
+            if times > 1:
                 raise self._refused("duplicate-key", f"the header has the column {quoted(name)} twice")
         return [name or f"{_UNNAMED}{place}" for place, name in enumerate(names)], taken
 

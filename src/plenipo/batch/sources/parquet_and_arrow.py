@@ -46,6 +46,8 @@ class ParquetTable:
                 part = self._scan().with_row_index(RECORD, offset=1).slice(start, PART_SIZE).collect()
                 # Polars may return rows in another order than the file's where the plan does not ask for it.
                 part = part if part[RECORD].is_sorted() else part.sort(RECORD)
+                if part.is_empty():
+                    raise ValueError(f"it says that it has {self.records:,} rows, and ends after {start:,}")
             for some in part.iter_slices(most):
                 yield SourcePart(some, some.height)
 

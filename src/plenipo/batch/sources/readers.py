@@ -43,10 +43,15 @@ TEXTS = frozenset({Kind.CSV, Kind.TSV, Kind.JSONL})
 _REMEMBERED = 10_000
 #: What opens a table of each kind, from its path, what messages call it, the rulebook and the job.
 TABLE_READERS: Mapping[Kind, Callable[[Path, str, Rulebook, Job], RowSource]] = {
-    Kind.CSV: lambda path, name, _, job: CsvTable(path, name, Kind.CSV, job.separator),
-    Kind.TSV: lambda path, name, _, job: CsvTable(path, name, Kind.TSV, job.separator),
+    Kind.CSV: lambda path, name, _, job: CsvTable(path, name, Kind.CSV, job.separator, job.limits),
+    Kind.TSV: lambda path, name, _, job: CsvTable(path, name, Kind.TSV, job.separator, job.limits),
     Kind.JSONL: lambda path, name, rulebook, job: JsonLines(
-        path, name, rulebook.facts, lru_cache(_REMEMBERED)(partial(_facts_meant, rulebook)), keep=job.extra
+        path,
+        name,
+        rulebook.facts,
+        lru_cache(_REMEMBERED)(partial(_facts_meant, rulebook)),
+        keep=job.extra,
+        limits=job.limits,
     ),
     Kind.PARQUET: lambda path, name, *_: ParquetTable(path, name),
     Kind.ARROW: lambda path, name, *_: open_arrow(path, name),

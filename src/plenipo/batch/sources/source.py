@@ -13,8 +13,8 @@ from plenipo.rulebook.model import LooseReading
 
 #: Records in a part: few enough for the memory, enough to keep the processor busy.
 PART_SIZE = 200_000
-#: Records in a part where the rules that fired become ids: every rule is a text before they are joined.
-PART_SIZE_WITH_IDS = 10_000
+#: Records in a part where the rules that fired become ids: there they take more memory than all else.
+PART_SIZE_WITH_IDS = 20_000
 #: The column that numbers the records of a source, from 1.
 RECORD = "_plenipo_record"
 #: The column that holds the key of each record beside its number.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import lzma
 import os
 import re
@@ -12,12 +11,13 @@ import stat
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
 from plenipo.batch.file_kinds import compression
+from plenipo.batch.limits import MOST_LAYERS, USUAL, Limits
 from plenipo.batch.sources.inputs import InputFile
 from plenipo.batch.sources.json_array import lines_of
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError
@@ -33,8 +33,9 @@ _PIECE = 1 << 20
 class TemporaryCopies:
     """A folder for copies, which is removed when the batch is done."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, limits: Limits) -> None:
         self.folder = folder
+        self._limits = limits
         self._count = 0
 
     def readable(self, file: InputFile) -> Path:
@@ -48,11 +49,11 @@ class TemporaryCopies:
             stdin: Any = sys.stdin
             if stdin is None:
                 raise SituationError((Diagnostic("unreadable", "standard input cannot be read", Location(STDIN_NAME)),))
-            return self._copy(getattr(stdin, "buffer", stdin), STDIN_NAME)
+            return self._copy(_pieces(getattr(stdin, "buffer", stdin), STDIN_NAME))
         if not file.once:
             return file.path
         with _reading(file.name), file.path.open("rb") as opened:
-            return self._copy(opened, file.name)
+            return self._copy(_pieces(opened, file.name))
 
     def decompressed(self, path: Path, name: str) -> Path:
         """
@@ -61,12 +62,14 @@ class TemporaryCopies:
         Raises:
             SituationError: it cannot be read or decompressed.
         """
-        ending = compression(beginning(path, name))
-        if ending is None:
-            return path
-        with _reading(name), decompressed(path, ending) as file:
-            target = self._copy(file, name)
-        return self.decompressed(target, name)
+        for _ in range(MOST_LAYERS):
+            ending = compression(beginning(path, name))
+            if ending is None:
+                return path
+            most = self._limits.unpacked_from(path.stat().st_size)
+            with _reading(name), decompressed(path, ending) as file:
+                path = self._copy(self._no_more_than(most, _pieces(file, name), name))
+        raise unreadable(name, ValueError(f"it was packed more than {MOST_LAYERS} times"))
 
     def as_lines(self, path: Path, name: str) -> Path:
         """
@@ -76,24 +79,36 @@ class TemporaryCopies:
             SituationError: it cannot be read, or is not a JSON array.
         """
         with _reading(name):
-            text = self.decompressed(path, name).read_text(encoding="utf-8-sig")
-            lines = "".join(f"{line}\n" for line in lines_of(text))
-        return self._copy(io.BytesIO(lines.encode()), name)
+            plain = self.decompressed(path, name)
+            if plain.stat().st_size > self._limits.array:
+                raise self._limits.refuse_array(name)
+            lines = lines_of(plain.read_text(encoding="utf-8-sig"), self._limits.row)
+            try:
+                return self._copy(f"{line}\n".encode() for line in lines)
+            except OverflowError:
+                raise self._limits.refuse_row(name, "an element of this array") from None
 
-    def _copy(self, file: IO[bytes], name: str) -> Path:
+    def _no_more_than(self, most: int, pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+        size = 0
+        for piece in pieces:
+            size += len(piece)
+            if size > most:
+                raise self._limits.refuse_unpacked(name, most)
+            yield piece
+
+    def _copy(self, pieces: Iterable[bytes]) -> Path:
         self._count += 1
         target = self.folder / f"{self._count}"
         with _writing(), target.open("wb") as copy:
-            while piece := _piece(file, name):
-                copy.write(piece)
+            copy.writelines(pieces)
         return target
 
 
 @contextmanager
-def temporary_copies() -> Iterator[TemporaryCopies]:
+def temporary_copies(limits: Limits = USUAL) -> Iterator[TemporaryCopies]:
     """Give a folder for copies that is removed afterwards."""
     with temporary_folder() as folder:
-        yield TemporaryCopies(folder)
+        yield TemporaryCopies(folder, limits)
 
 
 def beginning(path: Path, name: str) -> bytes:
@@ -115,12 +130,12 @@ def decompressed(file: Path | IO[bytes], ending: str) -> IO[bytes]:
     return cast("IO[bytes]", opener(file, "rb"))
 
 
-def _piece(file: IO[bytes], name: str) -> bytes:
+def _pieces(file: IO[bytes], name: str) -> Iterator[bytes]:
     with _reading(name):
-        piece = file.read(_PIECE)
-        if piece and _endless(file):
-            raise ValueError("it is a device, which may have no end")
-        return piece
+        while piece := file.read(_PIECE):
+            if _endless(file):
+                raise ValueError("it is a device, which may have no end")
+            yield piece
 
 
 def _endless(file: IO[bytes]) -> bool:
@@ -145,6 +160,8 @@ def _reading(name: str) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from error
+    except MemoryError as error:
+        raise unreadable(name, ValueError("it asks for more memory than there is")) from error
     except (EOFError, lzma.LZMAError, zlib.error) as error:
         raise unreadable(name, ValueError(_damage(error))) from error
     except Exception as error:

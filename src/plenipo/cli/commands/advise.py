@@ -41,7 +41,7 @@ def command(
     form: Format = Form.TEXT,
     full: Full = False,
     source: SourceId = None,
-    by_source: Annotated[bool, typer.Option("--by-source", help="Show the essays side by side.")] = False,
+    by_source: Annotated[bool, typer.Option("--by-source", help="Show the sources side by side.")] = False,
     set: SetFacts = None,
     based_on: BasedOn = None,
     considering: Considering = None,
@@ -61,7 +61,7 @@ def command(
     from plenipo.cli.progress import noting, progress
 
     if source and by_source:
-        raise typer.BadParameter("`--source` shows one essay and `--by-source` both", param_hint="--by-source")
+        raise typer.BadParameter("`--source` shows one source and `--by-source` both", param_hint="--by-source")
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
     if form is Form.HTML and len(files) > 1:

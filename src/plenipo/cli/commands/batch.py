@@ -150,6 +150,34 @@ def command(
     resume: Annotated[
         bool, typer.Option("--resume", help="Keep finished parts, and continue a run that was stopped.")
     ] = False,
+    max_row: Annotated[
+        str | None,
+        typer.Option(
+            "--max-row",
+            metavar="SIZE",
+            help="The most that a row of CSV or a line of JSON Lines may have (8MB if nothing is said).",
+            show_default=False,
+        ),
+    ] = None,
+    max_columns: Annotated[
+        int | None,
+        typer.Option(
+            "--max-columns",
+            metavar="NUMBER",
+            min=1,
+            help="The most columns that a table may have (30,000 if nothing is said).",
+            show_default=False,
+        ),
+    ] = None,
+    max_unpacked: Annotated[
+        str | None,
+        typer.Option(
+            "--max-unpacked",
+            metavar="SIZE",
+            help="The most that a packed file may unpack to (256MB, or 200 times its size, if nothing is said).",
+            show_default=False,
+        ),
+    ] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="The engine that does the work.")] = Engine.POLARS,
     master: Annotated[
         str | None,
@@ -188,6 +216,9 @@ def command(
             force=force,
             resume=resume,
             lead=lead,
+            max_row=max_row,
+            max_columns=max_columns,
+            max_unpacked=max_unpacked,
             summary=summary or out is None or form in SUMMARIES,
             progress=show,
             say=tell,

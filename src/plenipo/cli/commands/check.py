@@ -38,7 +38,7 @@ def command(
     width: Width = None,
 ) -> None:
     """
-    Check the rulebook: its files, every situation it allows, and how much of the essays it cites.
+    Check the rulebook: its files, every situation it allows, and how much of the sources it cites.
 
     Over all situations, look for rules, verdicts, facts and values that never make a difference, rules that contradict
     one another, and situations without any advice. Remarks that rules/accepted.yaml accepts do not count.

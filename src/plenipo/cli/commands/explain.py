@@ -27,7 +27,7 @@ def command(
         ),
     ] = None,
     texts: Annotated[
-        str | None, options.valued("--texts", "DIR", "Quote from your own copy of the essays, in a folder or a file.")
+        str | None, options.valued("--texts", "DIR", "Quote from your own copy of the sources, in a folder or a file.")
     ] = None,
     case: Annotated[
         str | None, options.valued("--case", "KEY", "The case with this key, where FILE is a finished batch.")

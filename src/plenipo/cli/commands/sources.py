@@ -1,5 +1,6 @@
-"""`plenipo sources`: the essays behind the rulebook, and whether its citations are right."""
+"""`plenipo sources`: the sources behind the rulebook, and whether its citations are right."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ EXAMPLES = """\
 Examples:
   plenipo sources
   plenipo sources verify essays/
+  plenipo sources fingerprint going-to-sea.txt
 """
 VERIFY_EXAMPLES = """\
 \b
@@ -19,12 +21,18 @@ Examples:
   plenipo sources verify essays/
   plenipo sources verify essays/first.txt essays/second.txt
 """
+FINGERPRINT_EXAMPLES = """\
+\b
+Examples:
+  plenipo sources fingerprint going-to-sea.txt
+  plenipo sources fingerprint going-to-sea.txt >> seeds/A.yaml
+"""
 
 
 def command(
     context: typer.Context, form: Format = Form.TEXT, rulebook: RulebookFolder = None, width: Width = None
 ) -> None:
-    """List the essays behind the rulebook with their propositions, or verify the citations against their texts."""
+    """List the sources behind the rulebook with their propositions, or verify the citations against their texts."""
     if context.invoked_subcommand:
         return
     import plenipo
@@ -35,14 +43,14 @@ def command(
 
 def verify(
     files: Annotated[
-        list[str], positional("FILE...", "Texts of the essays, folders or patterns of them, or - for stdin.")
+        list[str], positional("FILE...", "Texts of the sources, folders or patterns of them, or - for stdin.")
     ],
     form: Format = Form.TEXT,
     rulebook: RulebookFolder = None,
     width: Width = None,
 ) -> None:
     """
-    Compare the texts of the essays, paragraph by paragraph, with the fingerprints that the rulebook keeps.
+    Compare the texts of the sources, paragraph by paragraph, with the fingerprints that the rulebook keeps.
 
     The exit code is 1 when a paragraph is not where the citations say.
     """
@@ -54,4 +62,19 @@ def verify(
         raise typer.Exit(NO)
 
 
-SUBCOMMANDS = {"verify": (verify, "Compare the citations with your own texts.", VERIFY_EXAMPLES)}
+def fingerprint(files: Annotated[list[str], positional("FILE...", "Texts of sources, or - for stdin.")]) -> None:
+    """
+    Print the fingerprints of the paragraphs of a text, as `paragraphs:` in the file of a source has them.
+
+    Each block between blank lines counts as a paragraph. Leave out the lines of headings and captions: `sources verify`
+    passes over what is no paragraph.
+    """
+    import plenipo
+
+    sys.stdout.write(plenipo.fingerprints(files))
+
+
+SUBCOMMANDS = {
+    "verify": (verify, "Compare the citations with your own texts.", VERIFY_EXAMPLES),
+    "fingerprint": (fingerprint, "Print the fingerprints that a rulebook keeps.", FINGERPRINT_EXAMPLES),
+}

@@ -3,7 +3,7 @@ Robustness: what becomes of advice over everything that is likely.
 
 `likely_facts` says which facts vary and how likely each value is. `likely_situations` holds the situations that this
 makes likely, all of them as decision diagrams or a random sample; rules run on both alike. `measure` counts them by
-verdict (`shares`), with and without each essay (`without_essay`), and finds where a verdict flips (`regions`).
+verdict (`shares`), with and without each source (`without_essay`), and finds where a verdict flips (`regions`).
 `answer` is what comes out.
 """
 

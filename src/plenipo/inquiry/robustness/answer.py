@@ -1,6 +1,6 @@
 """
 The answer: the share of every verdict over the likely situations, what moves it, where it flips, what stays without
-an essay.
+a source.
 
 Where every situation counts, all of this is exact. Samples give it with a standard error.
 """
@@ -53,7 +53,7 @@ class Leaning:
 
     `movers` are the facts that move it, the strongest first; `regions` are where it has another verdict, proved unless
     `sampled`, and `uncovered` is the share of situations that have another verdict and lie in none of them. `staying`
-    is the share of situations in which it is the same without an essay.
+    is the share of situations in which it is the same without a source.
     """
 
     option: str
@@ -72,7 +72,7 @@ class Robustness:
     What becomes of advice over all that is likely, by option in the order of the rulebook.
 
     `drawn` is the number of samples, drawn with `seed`, 0 where every situation counts; `counted` is how many of these
-    constraints allow. `excluded` is the share that constraints rule out. `survival` says what stays without each essay.
+    constraints allow. `excluded` is the share that constraints rule out. `survival` is what stays without each source.
     """
 
     kind: ClassVar[Literal["robustness"]] = "robustness"
@@ -130,7 +130,7 @@ def leaning(option: str, counts: VerdictCounts, found: Flips, sampled: bool = Fa
 
 
 def survival(source: str, options: Mapping[str, VerdictCounts], errors: SurvivalErrors | None = None) -> Survival:
-    """Return how much stays without an essay; every option counts the same."""
+    """Return how much stays without a source; every option counts the same."""
     every = Fraction(0)
     parts = dict.fromkeys(SPOKEN, Fraction(0))
     lost = []

@@ -68,8 +68,9 @@ def _why(rulebook: Rulebook, found: Likelihood) -> str:
 
 
 def _help(rulebook: Rulebook, found: Likelihood) -> tuple[str, ...]:
-    example = next(iter(rulebook.facts), "fact")
-    say = f"say in the file what is likely: `likely: {{{example}: equal}}`, or weights in the place of `equal`"
+    example = next((id for id in rulebook.facts if id not in found.facts), next(iter(rulebook.facts), "fact"))
+    first = f"take `{example}` out of `facts` and " if example in found.facts else ""
+    say = f"{first}say in the file what is likely: `likely: {{{example}: equal}}`, or weights in the place of `equal`"
     ask = f"`--equal {example}` takes its values as equally likely, regardless of the file"
     every = "`--equal unknown` does so for every fact that is not known"
     return (say, ask) if len(found.facts) == len(rulebook.facts) else (say, every)

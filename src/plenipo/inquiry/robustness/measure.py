@@ -56,7 +56,7 @@ def robustness(  # noqa: PLR0913 - each is one thing to choose, and most are rar
     `samples` draws that many situations, with `seed`; `exact` looks at every situation, for so many seconds at most.
     With neither, every situation counts unless that takes too many steps, and then `USUAL_SAMPLES` are drawn. Facts in
     `equally` have each value as likely as the others; `about` are the options that count, by default all; `sources` the
-    essays to leave out one by one, by default all.
+    sources to leave out one by one, by default all.
 
     Raises:
         UsageError: nothing is likely, there is no such fact or option, no situation is possible, or time is up.
@@ -149,7 +149,7 @@ class _Measuring:
         full: Evaluation[SetOf],
         without: Mapping[str, Evaluation[SetOf]],
     ) -> Mapping[str, Mapping[EssayEffect, SetOf]]:
-        """Add situations to the counts of an option, and return the effects of leaving out each essay."""
+        """Add situations to the counts of an option, and return the effects of leaving out each source."""
         verdicts = full.verdicts(option)
         found = {
             source: essay_effects(verdicts, other.verdicts(option), full.none) for source, other in without.items()

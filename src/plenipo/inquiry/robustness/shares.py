@@ -19,7 +19,7 @@ class VerdictCounts:
     """
     The weight of each verdict on one option, added up over one or more sets of likely situations.
 
-    `by_fact` gives it where a fact has a value, `without` the weight of each effect that leaving out an essay has.
+    `by_fact` gives it where a fact has a value, `without` the weight of each effect that leaving out a source has.
     """
 
     verdicts: Counter[Verdict] = field(default_factory=Counter)
@@ -46,8 +46,8 @@ class VerdictCounts:
         """
         Add situations, given the set of each verdict.
 
-        `facts` are those that vary and can matter to the option, `effects` (essay -> effect -> set) those of leaving
-        out each essay.
+        `facts` are those that vary and can matter to the option, `effects` (source -> effect -> set) those of leaving
+        out each source.
         """
         for verdict, some in verdicts.items():
             self.verdicts[verdict] += situations.weigh(some)

@@ -1,4 +1,4 @@
-"""Survival: how much of the advice stays without an essay, over all likely situations and options."""
+"""Survival: how much of the advice stays without a source, over all likely situations and options."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from plenipo.rulebook.verdict import Verdict
 
 
 class EssayEffect(Enum):
-    """What leaving out an essay does to a verdict; a silence that does not stay has none of these."""
+    """What leaving out a source does to a verdict; a silence that does not stay has none of these."""
 
     KEPT = auto()
     SILENCED = auto()
@@ -31,7 +31,7 @@ SAME = (EssayEffect.KEPT, EssayEffect.SILENT_STILL)
 @dataclass(frozen=True)
 class Survival:
     """
-    How much of the advice stays without an essay; every option counts the same.
+    How much of the advice stays without a source; every option counts the same.
 
     `every` is the share of all verdicts that stays. Of those that say something, `spoken` is the share that stays,
     `silenced` that falls silent, and `turned` that becomes another verdict. `errors` are the standard errors by these
@@ -49,7 +49,7 @@ class Survival:
 def essay_effects(
     with_it: Mapping[Verdict, SetOf], without: Mapping[Verdict, SetOf], none: SetOf
 ) -> Mapping[EssayEffect, SetOf]:
-    """Return the situations of each effect, given those of each verdict with and without an essay, and no situation."""
+    """Return the situations of each effect, given those of each verdict with and without a source, and no situation."""
     kept = silenced = turned = still = none
     silent = without.get(Verdict.SILENT, none)
     for verdict, some in with_it.items():

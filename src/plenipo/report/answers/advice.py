@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def document(advice: Advice, showing: Showing) -> Document:
-    """Return the brief of some advice; in full, everything that the essays advise."""
+    """Return the brief of some advice; in full, everything that the sources advise."""
     if showing.full:
         from plenipo.counsel.plan import plan  # noqa: PLC0415 - the brief does without
         from plenipo.report.answers import plan as long_answer  # noqa: PLC0415 - likewise

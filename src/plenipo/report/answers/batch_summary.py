@@ -24,7 +24,11 @@ def document(found: BatchSummary, showing: Showing) -> Document:
     sections = []
     if found.verdicts is not None:
         lines = tuple(
-            Line(name(option), aside=_shares(given, found.situations), hang=0)
+            Line(
+                (f"{found.rulebook.options[option].title} ", name(option)),
+                aside=_shares(given, found.situations),
+                hang=0,
+            )
             for option, given in found.verdicts.items()
         )
         sections.append(Section("Verdicts", lines, counted(found.situations, "situation"), inset=0))

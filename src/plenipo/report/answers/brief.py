@@ -79,7 +79,7 @@ def _without_considering(asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def _sources(answer: Brief) -> Section:
-    """Return the essays that a brief cites where it has room for everything, spelled out with the paragraphs."""
+    """Return the sources that a brief cites where it has room for everything, spelled out with the paragraphs."""
     book = answer.advice.rulebook
     named = (*answer.lead, *answer.considering, *answer.not_yet, *answer.beware)
     reasons = [each.reason for each in named if each.reason]

@@ -17,10 +17,10 @@ from plenipo.counsel.roadmap import Step
 from plenipo.report import words
 from plenipo.report.document import Line, Section, Sign, Span, Tone, anchor, quiet, strong
 from plenipo.report.next_commands import next_command
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
-NOTHING_LEADS = "Nothing leads here: the essays advise no step that somebody could take now."
+NOTHING_LEADS = "Nothing leads here: the sources advise no step that somebody could take now."
 #: What is said of steps that are advised now as well, and whose turn comes later.
 AFTER_THAT = "After that"
 #: What a verdict says of an option under discussion.
@@ -30,7 +30,7 @@ SAID = {
     Verdict.DEFER: "not yet",
     Verdict.RECOMMEND: "recommended",
     Verdict.CONSIDER: "worth considering",
-    Verdict.SILENT: "the essays give no advice here",
+    Verdict.SILENT: "the sources give no advice here",
 }
 
 
@@ -127,7 +127,7 @@ class _Form:
         return part in self.kept
 
     def _reading(self) -> Iterator[str | Span]:
-        yield "How the essays read it:"
+        yield "How the sources read it:"
         for each in self.answer.reading:
             yield f" {each.finding.says.removesuffix('.')}"
             yield from _cited(words.sources(each.cite))
@@ -169,7 +169,7 @@ class _Form:
         )
         for label, options, part in (beside, in_return):
             if options and self._has(part):
-                yield Line("; ".join(option.title for option in options), 1, label)
+                yield Line(_titles(options), 1, label)
         first = 1 if self._has(FIRST_CAUTIONS[min(number, 3) - 1]) else 0
         for caution in each.cautions if self._has(BriefPart.CAUTIONS) else each.cautions[:first]:
             cite = words.sources(caution.cite, caution.basis) if self._has(BriefPart.CAUTION_SOURCES) else ""
@@ -186,8 +186,8 @@ class _Form:
             if apart:
                 entries += (self._entry(each, f": {said}", DISCUSSED) for each in options)
             else:
-                titles = "; ".join(each.option.title for each in options)
-                entries.append((f"{said[:1].upper()}{said[1:]}: ", strong(titles)))
+                titles = (strong(each.option.title, anchor("option", each.option.id)) for each in options)
+                entries.append((f"{said[:1].upper()}{said[1:]}: ", *_between(titles)))
         if self.answer.considering_more:
             entries.append((f"{self.answer.considering_more} more under discussion: {self.more}",))
         return _laid(entries, apart=apart, between=". ")
@@ -275,25 +275,29 @@ class _Form:
     def _questions(self) -> Iterator[Line]:
         asked = self.answer.find_out
         if self._has(BriefPart.QUESTIONS):
-            yield from (Line(each.fact.ask, aside=quiet(from_whom(each))) for each in asked)
+            for each in asked:
+                question = Span(each.fact.ask, about=anchor("fact", each.fact.id))
+                yield Line((question,), aside=quiet(from_whom(each)))
             return
-        together: dict[str, list[str]] = {}
+        together: dict[str, list[Span]] = {}
         for each in asked:
-            together.setdefault(from_whom(each), []).append(each.fact.name)
-        entries = [("; ".join(names), quiet(f" ({whom})" if whom else "")) for whom, names in together.items()]
+            named = Span(each.fact.name, about=anchor("fact", each.fact.id))
+            together.setdefault(from_whom(each), []).append(named)
+        entries = [(*_between(names), quiet(f" ({whom})" if whom else "")) for whom, names in together.items()]
         yield from _laid(entries, apart=False)
 
     def _standing(self) -> Iterator[Line]:
         standing = self.answer.standing
-        keep = [option.title for option in standing.keep] if self._has(BriefPart.STANDING_TITLES) else []
+        keep = standing.keep if self._has(BriefPart.STANDING_TITLES) else ()
         avoid = f"{words.counted(standing.avoid, 'other thing')} to avoid" if standing.avoid else ""
         if not self._has(BriefPart.STANDING):
             return
-        if said := "; ".join(part for part in (*keep, avoid) if part):
-            yield Line(f"{said}.", hang=0)
-        maybe = [option.title for option in standing.keep if option in self.answer.maybe_done]
+        if keep or avoid:
+            more = f"; {avoid}" if keep and avoid else avoid
+            yield Line((*_titles(keep), f"{more}."), hang=0)
+        maybe = [option for option in standing.keep if option in self.answer.maybe_done]
         if maybe and keep:
-            yield Line((quiet("May be done already: "), f"{'; '.join(maybe)}."), hang=0)
+            yield Line((quiet("May be done already: "), *_titles(maybe), "."), hang=0)
 
 
 def _laid(entries: Sequence[Sequence[str | Span]], *, apart: bool, between: str = "; ") -> Iterator[Line]:
@@ -303,6 +307,15 @@ def _laid(entries: Sequence[Sequence[str | Span]], *, apart: bool, between: str 
     elif entries:
         text = [piece for entry in entries for piece in (between, *entry)]
         yield Line(tuple(text[1:]), hang=0)
+
+
+def _titles(options: Iterable[Option]) -> tuple[str | Span, ...]:
+    """Return the titles of options one after another, each leading to its option."""
+    return _between(Span(option.title, about=anchor("option", option.id)) for option in options)
+
+
+def _between(pieces: Iterable[Span]) -> tuple[str | Span, ...]:
+    return tuple(part for piece in pieces for part in ("; ", piece))[1:]
 
 
 def _cited(said: str) -> tuple[str | Span, ...]:
@@ -320,5 +333,5 @@ def _legend(rulebook: Rulebook) -> str:
     if not rulebook.sources:
         return ""
     names = ", ".join(rulebook.sources)
-    essays = "the essay" if len(rulebook.sources) == 1 else f"the {words.number(len(rulebook.sources))} essays"
-    return f"{names}: {essays} ({next_command('sources')}) · our reading: inferred, not stated"
+    sources = "the source" if len(rulebook.sources) == 1 else f"the {words.number(len(rulebook.sources))} sources"
+    return f"{names}: {sources} ({next_command('sources')}) · our reading: inferred, not stated"

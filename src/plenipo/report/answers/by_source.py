@@ -1,4 +1,4 @@
-"""The essays side by side: where they agree, where they differ, where only one of them speaks."""
+"""The sources side by side: where they agree, where they differ, where only one of them speaks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plenipo.report.shapes.explaining import BySourceData
 
 
-#: The classes of a comparison of essays in reading order, and what each is headed by.
+#: The classes of a comparison of sources in reading order, and what each is headed by.
 AGREEMENTS = {
     Agreement.DIFFER: "They differ",
     Agreement.AGREE: "They agree",
@@ -22,11 +22,11 @@ AGREEMENTS = {
     Agreement.TOGETHER: "Only together do they speak",
     Agreement.SILENT: "They are silent",
 }
-NEITHER_SPEAKS = "No essay gives advice on these here; --full names them."
+NEITHER_SPEAKS = "No source gives advice on these here; --full names them."
 
 
 def document(answer: BySource, showing: Showing) -> Document:
-    """Return what each essay advises alone; in full it names the options on which neither says a word."""
+    """Return what each source advises alone; in full it names the options on which neither says a word."""
     situation = answer.together.situation
     sections = []
     for agreement, heading in AGREEMENTS.items():
@@ -42,7 +42,7 @@ def document(answer: BySource, showing: Showing) -> Document:
 
 
 def data(answer: BySource, showing: Showing) -> BySourceData:
-    """Return what each essay advises alone beside what they advise together, option by option."""
+    """Return what each source advises alone beside what they advise together, option by option."""
     return {
         **advice_head("by-source", answer.together, showing.remark),
         "sources": sorted(answer.alone),
@@ -59,7 +59,7 @@ def data(answer: BySource, showing: Showing) -> BySourceData:
 
 
 def _option(found: OptionBySource) -> list[Line]:
-    """Return an option in a line; where the essays differ, or say more together, the verdicts follow below."""
+    """Return an option in a line; where the sources differ, or say more together, the verdicts follow below."""
     speaking = {source: spoken for source, spoken in found.alone.items() if spoken is not Verdict.SILENT}
     verdict = found.together if set(speaking.values()) <= {found.together} else Verdict.SILENT
     who = f"{', '.join(speaking)} " if found.agreement is Agreement.ONE_SPEAKS else ""

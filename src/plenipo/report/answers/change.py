@@ -22,11 +22,11 @@ BEYOND_SHOWN = 3
 #: What somebody would do who wanted a verdict.
 AIMS = {
     Verdict.DONE: "make it count as done",
-    Verdict.AVOID: "make the essays advise against it",
-    Verdict.DEFER: "make the essays put it off",
-    Verdict.RECOMMEND: "make the essays recommend it",
+    Verdict.AVOID: "make the sources advise against it",
+    Verdict.DEFER: "make the sources put it off",
+    Verdict.RECOMMEND: "make the sources recommend it",
     Verdict.CONSIDER: "make it worth considering",
-    Verdict.SILENT: "make the essays silent on it",
+    Verdict.SILENT: "make the sources silent on it",
 }
 
 

@@ -1,4 +1,4 @@
-"""The examination of a rulebook: what was found, and how much of the essays it takes up."""
+"""The examination of a rulebook: what was found, and how much of the sources it takes up."""
 
 from __future__ import annotations
 

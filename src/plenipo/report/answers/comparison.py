@@ -72,7 +72,7 @@ def _title(contrast: Contrast) -> str:
     if len(contrast.facts) == 1:
         (id,) = contrast.facts
         return f"{before}, with {_change(id, contrast)}"
-    return f"{before}, with {len(contrast.facts)} facts changed" if contrast.facts else before
+    return f"{before}, with {counted(len(contrast.facts), 'fact')} changed" if contrast.facts else before
 
 
 def _first(before: Sequence[str], after: Sequence[str], rulebook: Rulebook) -> list[Line]:

@@ -10,6 +10,7 @@ from plenipo.audit.coverage import Coverage
 from plenipo.audit.goals import ConditionPart, Goal
 from plenipo.report.document import Document, Line, Section, Showing, name, outcome, strong
 from plenipo.report.json import head
+from plenipo.report.words import counted
 from plenipo.rulebook.conditions import condition_text
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def coverage_lines(found: Coverage, least: float | None = None) -> Iterator[Line
     """Yield what is not covered, and whether what is covered is enough where a least share is required."""
     decided = found.conditions - len(found.undecided)
     tail = "; these are not:" if found.undecided else ""
-    yield Line(f"{decided} of {found.conditions} conditions are decided both ways{tail}", hang=0)
+    yield Line(
+        f"{decided} of {counted(found.conditions, 'condition is', 'conditions are')} decided both ways{tail}", hang=0
+    )
     for rule, parts in groupby(found.undecided, key=lambda missing: missing[0].rule):
         yield Line(name(rule), 1, hang=0)
         for part, outcomes in parts:

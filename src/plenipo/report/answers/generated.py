@@ -42,4 +42,4 @@ def _lines(made: Generated, showing: Showing) -> Iterator[Line]:
         said = f"things cannot be shown by any situation; `{next_command('test', '--coverage')}` names them"
         yield Line(coded(f"{len(made.impossible)} {said}"))
     if made.undecided:
-        yield Line(f"{len(made.undecided)} things were not found out in time")
+        yield Line(f"{counted(len(made.undecided), 'thing was', 'things were')} not found out in time")

@@ -48,8 +48,11 @@ def mutation_data(found: Mutation, least: float | None = None) -> MutantsData:
 
 
 def _score(found: Mutation, least: float | None) -> Iterator[Line]:
-    yield Line(f"{len(found.killed)} of {found.counted} mutants are killed, {len(found.survivors)} survive", hang=0)
-    yield Line(f"{len(found.equivalent)} more are equivalent: no situation gives another verdict")
+    survive = counted(len(found.survivors), "survives", "survive")
+    yield Line(f"{len(found.killed)} of {counted(found.counted, 'mutant is', 'mutants are')} killed, {survive}", hang=0)
+    yield Line(
+        f"{counted(len(found.equivalent), 'more is', 'more are')} equivalent: no situation gives another verdict"
+    )
     if found.out_of_sight:
         yield Line(f"{counted(len(found.out_of_sight), 'rule has', 'rules have')} none: no verdict rests on them")
     said = f"score: {found.score:.3f}"

@@ -1,4 +1,4 @@
-"""The rulebook at a glance: how much of everything, its essays, tracks and situations, and how to go on."""
+"""The rulebook at a glance: how much of everything, its sources, tracks and situations, and how to go on."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """
-The long answer: everything that the essays advise, subject by subject, in the order in which somebody would act on it.
+The long answer: everything that the sources advise, subject by subject, in the order in which somebody would act on it.
 
 Under each subject comes what to do, what to consider, what is not yet to be done, what to avoid and what is done; after
-all subjects, how the essays read the situation and the rules that fired.
+all subjects, how the sources read the situation and the rules that fired.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ GROUPS: tuple[tuple[str, str, str], ...] = (
     ("avoid", "Avoid", "to avoid"),
     ("done", "Already done", "done"),
 )
-NO_ADVICE = "The essays give no advice on it here."
-NO_ADVICE_ON = "The essays give no advice here"
+NO_ADVICE = "The sources give no advice on it here."
+NO_ADVICE_ON = "The sources give no advice here"
 
 
 def document(plan: Plan, showing: Showing) -> Document:
@@ -95,7 +95,7 @@ class _Written:
         lines = tuple(
             Line(finding.says, aside=finding.id, hang=0, anchor=anchor("finding", finding.id)) for finding in held
         )
-        return Section("How the essays read this situation", lines, str(len(held)))
+        return Section("How the sources read this situation", lines, str(len(held)))
 
     def fired(self) -> Section:
         """Return the rules that fired, with what met them and what they drew."""
@@ -112,8 +112,9 @@ class _Written:
     def _groups(self, groups: Mapping[str, Iterable[PlanEntry]]) -> Iterator[Line]:
         for group, heading, _ in GROUPS:
             if group in groups:
-                yield Line(strong(heading))
-                for entry in groups[group]:
+                entries = tuple(groups[group])
+                yield Line(strong(heading if len(entries) > 1 else heading.partition(",")[0]))
+                for entry in entries:
                     yield from self._entry(entry, 1)
 
     def _silent(self, options: Iterable[Option]) -> Iterator[Line]:

@@ -12,8 +12,8 @@ from plenipo.report.document import GLUE, Line, Section, Span, Text, Tone, ancho
 from plenipo.rulebook.model import Basis, Fact, Proposition, Rule
 from plenipo.situations.likelihood import worded
 
-STATED = "An essay says this itself."
-INFERRED = "No essay says this in so many words: it is how we read them."
+STATED = "A source says this itself."
+INFERRED = "No source says this in so many words: it is how we read them."
 
 
 def situation(account: Account) -> Iterator[Section]:
@@ -68,11 +68,11 @@ def reading(account: Account) -> Section:
         cite = words.citation(finding.cite, book)
         lines.append(Line(finding.says, aside=id, cite=cite, hang=0, anchor=anchor("finding", id)))
         lines += [Line(rule.because, 1, "because", rule.id, words.rule_citation(rule, book), hang=0) for rule in rules]
-    return Section("How the essays read the situation", tuple(lines), str(len(account.findings)))
+    return Section("How the sources read the situation", tuple(lines), str(len(account.findings)))
 
 
 def rules(account: Account) -> Iterator[Section]:
-    """Yield the rules that fired: what an essay states, and apart from it what is our reading."""
+    """Yield the rules that fired: what a source states, and apart from it what is our reading."""
     fired = [firing.rule for firing in account.advice.trace]
     lead = f"{words.counted(len(fired), 'rule')} fired of {len(account.advice.rulebook.rules)}."
     yield Section("What it rests on", lead=lead)
@@ -88,10 +88,10 @@ def _rules(account: Account, chosen: Iterable[Rule]) -> Iterator[Line]:
 
 
 def propositions(account: Account) -> Iterator[Section]:
-    """Yield the propositions that are cited, essay by essay, in our own words."""
+    """Yield the propositions that are cited, source by source, in our own words."""
     cited = {id: said for id, said in account.cited.items() if said}
     if cited:
-        lead = "What the essays say, in our own words, with the paragraph. The essays are not in here."
+        lead = "What the sources say, in our own words, with the paragraph. Their texts are not in here."
         yield Section("The propositions cited", lead=lead)
     for id, said in cited.items():
         source = account.advice.rulebook.sources[id]

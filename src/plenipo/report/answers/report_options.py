@@ -24,6 +24,8 @@ def options(account: Account) -> Iterator[Section]:
     spoken = {id: option for id, option in book.options.items() if advice.options[id].verdict is not Verdict.SILENT}
     touched = sum(id in account.touched for id in spoken)
     of_them = f", {touched} of them touched by the facts of this situation; these come first under each subject"
+    if len(spoken) == 1:
+        of_them = ", touched by the facts of this situation"
     opens = "Each opens to its reasons, its outlook and what would change it."
     lead = f"{words.counted(len(spoken), 'option')}{of_them if touched else ''}. {opens}"
     yield Section("The options", lead=lead if spoken else "The sources speak of no option here.")

@@ -51,7 +51,8 @@ def _comes_to(found: Robustness) -> Text:
         return f"{many} in {_every(found)}."
     least = found.divided[0]
     title = found.advice.rulebook.options[least.option].title
-    holds = f"{firm} of {counted(all_verdicts, 'verdict')} {'holds' if firm == 1 else 'hold'} in {_every(found)}"
+    hold = "holds" if firm == 1 or all_verdicts == 1 else "hold"
+    holds = f"{firm} of {counted(all_verdicts, 'verdict')} {hold} in {_every(found)}"
     return (f"{holds}; the least firm is ", strong(title), f": {_share(least.held, least, found)}.")
 
 

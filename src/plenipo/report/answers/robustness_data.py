@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def data(found: Robustness, showing: Showing) -> RobustnessData:
-    """Return what becomes of every option, what moves it, where it flips, and what stays without each essay."""
+    """Return what becomes of every option, what moves it, where it flips, and what stays without each source."""
     rules = {
         rule for each in found.options.values() for region in each.regions for rule in (*region.rules, *region.gone)
     }

@@ -125,5 +125,5 @@ def _summary(found: Difference) -> str:
         refuse = "constraint refuses" if refusing == 1 else "constraints refuse"
         said += f"; {refusing} {refuse} what the other rulebook allows"
     if found.unsettled:
-        said += f"; {len(found.unsettled)} constraints not decided"
+        said += f"; {counted(len(found.unsettled), 'constraint')} not decided"
     return said

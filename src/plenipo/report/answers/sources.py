@@ -1,4 +1,4 @@
-"""The essays behind the rulebook, with their propositions."""
+"""The sources behind the rulebook, with their propositions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def document(sources: Sources, showing: Showing) -> Document:
     """Return each source with its propositions, paragraph by paragraph."""
-    return Document(topic="The essays behind the rulebook", sections=tuple(_section(source) for source in sources))
+    return Document(topic="The sources behind the rulebook", sections=tuple(_section(source) for source in sources))
 
 
 def data(sources: Sources, showing: Showing) -> SourcesData:

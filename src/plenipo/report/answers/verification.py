@@ -1,4 +1,4 @@
-"""How texts of the essays compare with the paragraphs that the rulebook cites."""
+"""How texts of the sources compare with the paragraphs that the rulebook cites."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def _text(found: Verification) -> Iterator[Line]:
         yield Line((name(found.name), ": it holds no paragraph of any source"), sign=Sign.NO, hang=0)
         return
     right = len(found.paragraphs) - len(found.astray)
-    said = f": source {found.source}, {right} of {counted(len(found.paragraphs), 'paragraph')} in their place"
+    of_all = counted(len(found.paragraphs), "paragraph in its place", "paragraphs in their place")
+    said = f": source {found.source}, {right} of {of_all}"
     yield Line((name(found.name), said), sign=Sign.YES if found.confirmed else Sign.NO, hang=0)
     for paragraph in found.astray:
         cited = f"; cited as {', '.join(paragraph.propositions)}" if paragraph.propositions else ""

@@ -1,4 +1,4 @@
-"""Explanations of one verdict, the trace of all rules, and the essays side by side."""
+"""Explanations of one verdict, the trace of all rules, and the sources side by side."""
 
 from typing import NotRequired
 
@@ -93,10 +93,10 @@ class ExplainedFactData(JsonObject):
 
 
 class CitedPropositionData(JsonObject):
-    """What an essay says in one paragraph, in our words."""
+    """What a source says in one paragraph, in our words."""
 
     source: str
-    """The essay."""
+    """The source."""
     paragraph: int
     """The paragraph, counted from 1."""
     says: str
@@ -104,12 +104,12 @@ class CitedPropositionData(JsonObject):
 
 
 class HedgedPropositionData(CitedPropositionData):
-    """What an essay says in one paragraph, with how it hedges it."""
+    """What a source says in one paragraph, with how it hedges it."""
 
     hedge: str
     """The words with which the author hedges it, or empty."""
     text: NotRequired[str]
-    """The paragraph itself, from your own copy of the essay; left out without one."""
+    """The paragraph itself, from your own copy of the source; left out without one."""
 
 
 class ExplanationData(AboutSituation):
@@ -206,22 +206,22 @@ class TraceData(AboutSituation):
 
 
 class OptionBySourceData(JsonObject):
-    """What each essay advises on an option."""
+    """What each source advises on an option."""
 
     verdict: Verdict
     """What they advise together."""
     title: str
     """What it is called."""
     alone: dict[str, Verdict]
-    """What each advises alone: essay -> verdict."""
+    """What each advises alone: source -> verdict."""
     agreement: Agreement
     """Whether they agree."""
 
 
 class BySourceData(AboutSituation):
-    """The essays side by side: `plenipo advise --by-source`, `plenipo.by_source`."""
+    """The sources side by side: `plenipo advise --by-source`, `plenipo.by_source`."""
 
     sources: list[str]
-    """The essays."""
+    """The sources."""
     options: dict[str, OptionBySourceData]
     """What each advises: option -> verdicts."""

@@ -236,7 +236,7 @@ class LeaningData(JsonObject):
     uncovered: float
     """How much of the situations with another verdict is in none of these regions."""
     staying: dict[str, float]
-    """In which share the verdict stays without an essay: essay -> share."""
+    """In which share the verdict stays without a source: source -> share."""
 
 
 class SurvivalErrorsData(JsonObject):
@@ -253,7 +253,7 @@ class SurvivalErrorsData(JsonObject):
 
 
 class SurvivalData(JsonObject):
-    """How much of the advice is left without an essay."""
+    """How much of the advice is left without a source."""
 
     every: float
     """The share of all verdicts that stay."""
@@ -266,7 +266,7 @@ class SurvivalData(JsonObject):
     errors: SurvivalErrorsData
     """The standard errors of these."""
     lost: list[str]
-    """The options on which only this essay speaks."""
+    """The options on which only this source speaks."""
 
 
 class RobustnessData(AboutSituation):
@@ -289,7 +289,7 @@ class RobustnessData(AboutSituation):
     movers: dict[str, dict[str, float]]
     """The facts that move most: fact -> option -> swing."""
     survival: dict[str, SurvivalData]
-    """How much of the advice is left without each essay: essay -> shares."""
+    """How much of the advice is left without each source: source -> shares."""
     rules: dict[str, ReasonData]
     """The rules that are named here: rule -> its reason."""
     propositions: dict[str, CitedPropositionData]

@@ -59,10 +59,10 @@ class WitnessData(JsonObject):
 
 
 class SourceCoverageData(JsonObject):
-    """How much of an essay the rulebook takes up."""
+    """How much of a source the rulebook takes up."""
 
     propositions: int
-    """How many propositions the essay has."""
+    """How many propositions the source has."""
     cited: int
     """How many of them are cited."""
     background: list[str]
@@ -89,7 +89,7 @@ class CheckData(Head):
     files: list[str]
     """The fact files that were written."""
     coverage: dict[str, SourceCoverageData]
-    """How much of each essay is taken up: essay -> counts."""
+    """How much of each source is taken up: source -> counts."""
     undecided_because: dict[str, str]
     """Why each of them was not decided: check -> reason."""
 
@@ -193,13 +193,13 @@ class OverviewData(Head):
     tracks: dict[str, int]
     """How many rules each subject has: track -> number."""
     sources: dict[str, str]
-    """The essays: id -> title."""
+    """The sources: id -> title."""
     situations: dict[str, str]
     """The situations that come with it: name -> title."""
 
 
 class PropositionData(JsonObject):
-    """What an essay says in one paragraph, in our words."""
+    """What a source says in one paragraph, in our words."""
 
     paragraph: int
     """The paragraph, counted from 1."""
@@ -216,7 +216,7 @@ class PropositionData(JsonObject):
 
 
 class SourceData(JsonObject):
-    """An essay behind the rulebook."""
+    """A source behind the rulebook."""
 
     title: str
     """Its title."""
@@ -235,14 +235,14 @@ class SourceData(JsonObject):
 
 
 class SourcesData(Head):
-    """The essays behind the rulebook: `plenipo sources`, `plenipo.sources`."""
+    """The sources behind the rulebook: `plenipo sources`, `plenipo.sources`."""
 
     sources: dict[str, SourceData]
-    """The essays: id -> what it says."""
+    """The sources: id -> what it says."""
 
 
 class ParagraphData(JsonObject):
-    """A paragraph of an essay, held against a text."""
+    """A paragraph of a source, held against a text."""
 
     standing: WhereFound
     """Where it is in the text."""
@@ -254,9 +254,9 @@ class TextData(JsonObject):
     """What a text turned out to be."""
 
     source: str | None
-    """The essay that it is; null where it is none."""
+    """The source that it is; null where it is none."""
     confirmed: bool
-    """Whether every citation of the essay points where it says."""
+    """Whether every citation of the source points where it says."""
     paragraphs: dict[str, ParagraphData]
     """Where each paragraph is: number -> place."""
 
@@ -265,4 +265,4 @@ class VerificationData(Head):
     """Whether the citations are right: `plenipo sources verify`, `plenipo.verify_sources`."""
 
     texts: dict[str, TextData]
-    """What each text turned out to be: file -> essay."""
+    """What each text turned out to be: file -> source."""

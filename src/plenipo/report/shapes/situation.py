@@ -59,7 +59,7 @@ class AboutSituation(Head):
     """What every document on a situation begins with."""
 
     remark: str
-    """A word on how it was asked for, such as that one essay speaks alone; mostly empty."""
+    """A word on how it was asked for, such as that one source speaks alone; mostly empty."""
     rulebook: RulebookData
     """The rulebook that was used."""
     situation: SituationData

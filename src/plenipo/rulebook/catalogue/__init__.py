@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plenipo.did_you_mean import did_you_mean
-from plenipo.errors import UsageError, quoted, quoted_list
+from plenipo.errors import UsageError, counted, quoted, quoted_list
 from plenipo.rulebook.catalogue.entry import Entry, Mention, mention, sentence
 from plenipo.rulebook.catalogue.field_terms import TERMS, term
 from plenipo.rulebook.catalogue.things import DESCRIBED
@@ -103,7 +103,8 @@ def _list_of(rulebook: Rulebook, kind: str) -> Entry | None:
     grouped: dict[str, list[Mention]] = {}
     for thing in things:
         grouped.setdefault(_group(rulebook, thing) or kind, []).append(mention(thing))
-    return Entry("list", kind, f"{len(things)} {kind}", {}, {name: tuple(under) for name, under in grouped.items()})
+    many = counted(len(things), kind_name(type(next(iter(things), None))), kind)
+    return Entry("list", kind, many, {}, {name: tuple(under) for name, under in grouped.items()})
 
 
 def _cited_paragraphs(rulebook: Rulebook, cited: str) -> Entry | None:
@@ -132,7 +133,7 @@ def _cited_paragraphs(rulebook: Rulebook, cited: str) -> Entry | None:
     name = f"{id} {' '.join(f'¶{number}' for number in numbers)}"
     if "¶" not in cited:
         only(cited, [name], "name")
-    many = "1 proposition" if count == 1 else f"{count} propositions"
+    many = counted(count, "proposition")
     return Entry("list", name, many, {}, {f"paragraph {number}": taken_there for number, taken_there in under.items()})
 
 

@@ -9,7 +9,8 @@ from plenipo.rulebook.model import Rule
 
 def check(declared: Declarations) -> Iterator[Fault]:
     """Yield every such rule."""
-    for rule, written in declared.meant(Rule):
-        if not rule.cite:
+    for written in declared.of(Rule):
+        cites = written.meant.cite if written.meant else "cite" in written.node.entries
+        if not cites and written.node.entries:
             help = ("name the propositions it rests on: `cite: [A01]`",)
             yield Fault(f"{written} cites nothing", written.node.place, help=help)

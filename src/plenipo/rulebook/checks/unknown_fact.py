@@ -6,6 +6,7 @@ from plenipo.errors import quoted
 from plenipo.rulebook.declarations import Declarations, atoms
 from plenipo.rulebook.fault_list import Fault
 from plenipo.rulebook.model import Fact, Finding, Option
+from plenipo.rulebook.words_of_others import among_conditions
 
 
 def check(declared: Declarations) -> Iterator[Fault]:
@@ -15,7 +16,8 @@ def check(declared: Declarations) -> Iterator[Fault]:
     known = (*declared.ids(Fact), *declared.ids(Finding))
     for test in atoms(declared.conditions()):
         if test.name not in known:
-            help = ("it is an option: a condition asks about the world",) if test.name in declared.ids(Option) else ()
+            option = ("it is an option: a condition asks about the world",) if test.name in declared.ids(Option) else ()
+            help = option or among_conditions(test.name)
             message = f"no fact or finding is called {quoted(test.name)}"
             yield Fault(message, test.place, help=help, near=None if help else (test.name, known))
     for brought in atoms(declared.outcomes()):

@@ -1,41 +1,65 @@
 // Spares the reload: what a link or a form leads to replaces what is on the page. Without this script all of it works.
 "use strict";
 
+// A state of the history is the form that was sent for it, and where to; what has none was asked for by its address.
+let asking = null;
+
 const content = () => document.getElementById("content");
 
-async function visit(address, form, keep) {
-  const body = form ? new URLSearchParams(new FormData(form)) : undefined;
+async function visit(to, form, kept) {
+  if (asking) asking.abort();
+  const mine = (asking = new AbortController());
   document.body.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(address, { method: form ? "POST" : "GET", body, headers: { accept: "text/html" } });
-    const found = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = found.getElementById("content");
-    if (!fresh) throw new Error("no page");
-    if (!keep) history.pushState(form ? { form: body.toString() } : null, "", answer.redirected ? answer.url : address);
-    show(found, fresh);
-  } catch {
-    if (form) form.submit();
-    else location.assign(address);
+    const method = form === null ? "GET" : "POST";
+    const body = form === null ? undefined : new URLSearchParams(form);
+    const answer = await fetch(to, { method, body, signal: mine.signal, headers: { accept: "text/html" } });
+    const text = await answer.text();
+    if (mine !== asking) return;
+    const found = new DOMParser().parseFromString(text, "text/html");
+    if (!found.getElementById("content")) throw new TypeError(text.slice(0, 300));
+    const own = found.getElementById("content").dataset.address || (form === null ? answer.url || to : location.href);
+    const state = form === null || answer.redirected ? null : { to, form };
+    if (!kept && (own !== location.pathname + location.search || state)) history.pushState(state, "", own);
+    show(found);
+  } catch (wrong) {
+    if (mine === asking && wrong.name !== "AbortError") complain(wrong);
   } finally {
-    document.body.removeAttribute("aria-busy");
+    if (mine === asking) {
+      asking = null;
+      document.body.removeAttribute("aria-busy");
+    }
   }
 }
 
-function show(found, fresh) {
-  const opened = [...content().querySelectorAll("details[open] > summary")].map((each) => each.textContent.split("(")[0].trim());
+function complain(wrong) {
+  const said = wrong.message.includes("plenipo serve") ? wrong.message : "The page gets no answer. Does plenipo serve still run?";
+  const told = document.createElement("p");
+  told.className = "faults lost";
+  told.setAttribute("role", "alert");
+  told.textContent = said;
+  document.querySelectorAll(".lost").forEach((each) => each.remove());
+  content().prepend(told);
+  told.scrollIntoView({ block: "nearest" });
+}
+
+function show(found) {
+  const fresh = found.getElementById("content");
+  const opened = [...content().querySelectorAll("details[open][data-subject]")].map((each) => each.dataset.subject);
   const same = content().dataset.view === fresh.dataset.view;
   content().replaceWith(fresh);
   document.title = found.title;
-  document.querySelector("header.bar").replaceWith(found.querySelector("header.bar"));
+  for (const part of ["header.bar", "footer"]) document.querySelector(part).replaceWith(found.querySelector(part));
   document.getElementById("said").textContent = found.getElementById("said").textContent;
   if (same) {
-    for (const summary of fresh.querySelectorAll("details > summary")) {
-      if (opened.includes(summary.textContent.split("(")[0].trim())) summary.parentElement.open = true;
+    for (const each of fresh.querySelectorAll("details[data-subject]")) {
+      if (opened.includes(each.dataset.subject)) each.open = true;
     }
   } else scrollTo(0, 0);
+  begin();
   const focus = fresh.querySelector("#question") || fresh;
   focus.focus({ preventScroll: same });
-  begin();
+  if (same && focus.getBoundingClientRect().top < 0) focus.scrollIntoView();
 }
 
 function ours(address) {
@@ -45,38 +69,45 @@ function ours(address) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (link.getAttribute("href").startsWith("#")) return;
   const address = ours(link.href);
   if (!address) return;
   event.preventDefault();
-  visit(address.href);
+  visit(address.pathname + address.search, null, false);
 });
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  const address = ours(form.action);
+  const by = event.submitter;
+  // attributes, not properties: a fact may be called `action`
+  const address = ours((by && by.getAttribute("formaction")) || form.getAttribute("action"));
   if (!address) return;
   event.preventDefault();
-  if (form.method === "get") {
-    address.search = new URLSearchParams(new FormData(form));
-    visit(address.href);
-  } else visit(address.href, form);
+  const said = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  if (form.getAttribute("method") === "post") {
+    visit(address.pathname + address.search, new URLSearchParams(said).toString(), false);
+  } else visit(`${address.pathname}?${new URLSearchParams(said.filter(([, value]) => value))}`, null, false);
 });
 
-addEventListener("popstate", (event) => {
-  if (event.state && event.state.form) location.reload();
-  else visit(location.href, null, true);
-});
+function again(state) {
+  if (state && typeof state.form === "string") visit(state.to, state.form, true);
+  else visit(location.pathname + location.search, null, true);
+}
+
+addEventListener("popstate", (event) => again(event.state));
 
 function begin() {
-  const choose = document.getElementById("choose");
-  if (!choose) return;
-  choose.hidden = false;
-  document.getElementById("file").addEventListener("change", async (event) => {
-    const file = event.target.files[0];
-    if (file && file.size < 1000000) document.getElementById("text").value = await file.text();
-  });
+  for (const choose of document.querySelectorAll(".choose")) {
+    choose.hidden = false;
+    choose.querySelector("input").addEventListener("change", async (event) => {
+      const file = event.target.files[0];
+      const text = choose.parentElement.querySelector("textarea");
+      if (file) text.value = file.size < 900000 ? await file.text() : "# This file is too large to be a fact file.";
+    });
+  }
 }
 
 begin();
+// after a reload, the form that was sent for this page is sent again: an address has no room for it
+if (history.state && typeof history.state.form === "string") again(history.state);

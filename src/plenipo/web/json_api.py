@@ -1,0 +1,374 @@
+"""
+The JSON API beside the page, under /api/v1: the calls of the library, with facts in and the same documents out.
+
+Its own description, in OpenAPI, is at /api/v1/openapi.json. A program brings the word that `plenipo serve` printed, as
+`Authorization: Bearer WORD`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Path, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from starlette.exceptions import HTTPException
+
+import plenipo
+from plenipo.errors import FaultsError, PlenipoError, UsageError
+from plenipo.report.document import Showing
+from plenipo.report.registry import module_of
+from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.model import Situation as KnownSituation
+from plenipo.rulebook.verdict import Verdict
+from plenipo.situations.read import read_situation
+from plenipo.version import VERSION
+
+#: JSON set in deeper than this is refused, before Python's own reader would give up.
+DEEPEST = 20
+
+Id = Annotated[str, StringConstraints(max_length=200)]
+Ids = Annotated[list[Id], Field(max_length=200)]
+#: A verdict by its word.
+Word = Annotated[Verdict, Field(strict=False)]
+
+
+class Given(BaseModel):
+    """A situation: facts by id, and what else a fact file may say."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    facts: dict[Id, str | bool | None] = Field(default={}, max_length=1000, examples=[{"us_china_friction": "high"}])
+    title: str = ""
+    as_of: str = ""
+    considering: Ids = []
+    notes: dict[Id, str] = Field(default={}, max_length=1000)
+    likely: dict[Id, dict[Id, float]] = Field(default={}, max_length=1000)
+
+
+class Inquiry(BaseModel):
+    """A question on one situation; `source` asks for what one source advises alone."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    situation: Given = Given()
+    source: Id | None = None
+
+
+class ExplainInquiry(Inquiry):
+    """Why an option has its verdict and, with `why_not`, why it has not another."""
+
+    option: Id
+    why_not: Word | None = None
+
+
+class ChangeInquiry(Inquiry):
+    """What it would take for an option to have a verdict."""
+
+    option: Id
+    verdict: Word
+    may_change: Ids = []
+    hold: Ids = []
+
+
+class CompareInquiry(BaseModel):
+    """Two situations to compare."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    before: Given
+    after: Given
+
+
+class SweepInquiry(Inquiry):
+    """The facts to sweep over."""
+
+    over: Annotated[list[Id], Field(min_length=1, max_length=6)]
+    unknown: bool = False
+    about: Ids = []
+
+
+class RoadmapInquiry(Inquiry):
+    """How far to look ahead, and what is supposed."""
+
+    depth: int = Field(default=4, ge=1, le=8)
+    suppose: dict[Id, str | bool | None] = Field(default={}, max_length=200)
+
+
+class GraphInquiry(Inquiry):
+    """What matters for one option alone, or for all."""
+
+    option: Id | None = None
+    unfolded: bool = False
+
+
+class TraceInquiry(Inquiry):
+    """The rules and options to which a trace is narrowed."""
+
+    rules: Ids = []
+    options: Ids = []
+    findings: bool = False
+    not_fired: bool = False
+
+
+class QuestionInquiry(Inquiry):
+    """A questionnaire under way: `declined` are facts that were answered with "not known"."""
+
+    declined: Ids = []
+    about: Ids = []
+
+
+class Answer(BaseModel):
+    """An answer: the document that the command line writes with `--format json`, of which `kind` says what it is."""
+
+    model_config = ConfigDict(extra="allow")
+
+    schema_version: int
+    kind: str
+
+
+class FaultTold(BaseModel):
+    """What is wrong: the check that found it, the place, what was found, and what helps."""
+
+    check: str
+    place: str
+    message: str
+    help: list[str]
+
+
+class FaultsTold(BaseModel):
+    """Every fault of a request."""
+
+    errors: list[FaultTold]
+
+
+class WrongError(Exception):
+    """A request that cannot be answered: its status and faults."""
+
+    def __init__(self, status: int, *faults: FaultTold) -> None:
+        super().__init__(status)
+        self.status, self.faults = status, faults
+
+
+class _StrictRoute(APIRoute):
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what answers a request, once its JSON was read as it was meant, or refused."""
+        answer = super().get_route_handler()
+
+        async def strict(request: Request) -> Response:
+            if request.method == "POST":
+                read_json(await request.body())
+            return await answer(request)
+
+        return strict
+
+
+def read_json(body: bytes) -> Any:
+    """
+    Return JSON as plain values.
+
+    >>> read_json(b'{"a": [1, true]}')
+    {'a': [1, True]}
+
+    Raises:
+        WrongError: it is no JSON, or says something twice, or has numbers or letters that JSON has not.
+    """
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise ValueError(f"`{twice[:60]}` is there twice")
+        return found
+
+    def no_number(word: str) -> Any:
+        raise ValueError(f"`{word}` is no number of JSON")
+
+    try:
+        text = body.decode("utf-8")
+        _check_depth(text)
+        found = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        json.dumps(found, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError) as wrong:
+        said = "this is not UTF-8 text" if isinstance(wrong, UnicodeError) else str(wrong)
+        raise WrongError(
+            400, FaultTold(check="json", place="body", message=said, help=["send one JSON object"])
+        ) from None
+    return found
+
+
+def _check_depth(text: str) -> None:
+    depth = deepest = 0
+    for letter in text:
+        depth += (letter in "[{") - (letter in "]}")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise ValueError(f"the JSON is set in deeper than {DEEPEST}")
+
+
+def json_api(rulebook: Rulebook) -> FastAPI:
+    """Return the API for one rulebook, as an app to mount under /api/v1."""
+    refused: dict[str, Any] = {"model": FaultsTold}
+    api = FastAPI(
+        title="plenipo",
+        version=VERSION,
+        description=(
+            "What a rulebook advises on a situation, and why. Answers are the documents of `--format json`. A program "
+            "brings the word that `plenipo serve` prints, as `Authorization: Bearer WORD`."
+        ),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        responses={200: {"model": Answer}, 400: refused, 404: refused, 422: refused, 500: refused},
+    )
+    api.router.route_class = _StrictRoute
+    _add_answers(api, rulebook)
+    _add_more_answers(api, rulebook)
+    _add_names(api, rulebook)
+    _add_faults(api)
+    return api
+
+
+def _add_answers(api: FastAPI, rulebook: Rulebook) -> None:
+    known = _known(rulebook)
+
+    @api.post("/advise", summary="What to do now, what not yet, what to avoid, and why")
+    def advise(asked: Inquiry) -> dict[str, Any]:
+        situation, how = known(asked)
+        return _data(plenipo.brief(situation, **how))
+
+    @api.post("/outlook", summary="Which verdicts are settled, and what to find out")
+    def outlook(asked: Inquiry) -> dict[str, Any]:
+        situation, how = known(asked)
+        return _data(plenipo.outlook(situation, **how))
+
+    @api.post("/explain", summary="Why an option has its verdict, and why not another")
+    def explain(asked: ExplainInquiry) -> dict[str, Any]:
+        situation, how = known(asked)
+        return _data(plenipo.explain(situation, asked.option, why_not=asked.why_not, **how))
+
+    @api.post("/change", summary="The smallest changes that would give an option a verdict")
+    def change(asked: ChangeInquiry) -> dict[str, Any]:
+        situation, how = known(asked)
+        may_change, hold = asked.may_change, asked.hold
+        return _data(plenipo.change(situation, asked.option, asked.verdict, may_change=may_change, hold=hold, **how))
+
+
+def _add_more_answers(api: FastAPI, rulebook: Rulebook) -> None:
+    known = _known(rulebook)
+
+    @api.post("/compare", summary="How the advice on two situations differs, and why")
+    def compare(asked: CompareInquiry) -> dict[str, Any]:
+        before, after = (_situation(rulebook, given) for given in (asked.before, asked.after))
+        return _data(plenipo.compare(before, after, rulebook=rulebook))
+
+    @api.post("/sweep", summary="The advice on every combination of some facts")
+    def sweep(asked: SweepInquiry) -> dict[str, Any]:
+        situation, how = known(asked)
+        return _data(plenipo.sweep(situation, asked.over, unknown=asked.unknown, about=asked.about, **how))
+
+    @api.post("/roadmap", summary="What comes up once the next steps succeed")
+    def roadmap(asked: RoadmapInquiry) -> dict[str, Any]:
+        situation, how = known(asked)
+        return _data(plenipo.roadmap(situation, suppose=asked.suppose, depth=asked.depth, **how))
+
+    @api.post("/graph", summary="The reasoning as a graph")
+    def graph(asked: GraphInquiry) -> dict[str, Any]:
+        situation, how = known(asked)
+        return _data(plenipo.graph(situation, asked.option, unfolded=asked.unfolded, **how))
+
+    @api.post("/trace", summary="Every rule that fired, and why the others did not")
+    def trace(asked: TraceInquiry) -> dict[str, Any]:
+        situation, how = known(asked)
+        what = {
+            "rules": asked.rules,
+            "options": asked.options,
+            "findings": asked.findings,
+            "not_fired": asked.not_fired,
+        }
+        return _data(plenipo.trace(situation, **{**what, **how}))
+
+    @api.post("/next-question", summary="The most telling question")
+    def next_question(asked: QuestionInquiry) -> dict[str, Any]:
+        _check_facts(rulebook, asked.declined)
+        situation, _ = known(asked)
+        return _data(plenipo.interview(situation, rulebook=rulebook, declined=asked.declined, about=asked.about))
+
+
+def _known(rulebook: Rulebook) -> Callable[[Inquiry], tuple[KnownSituation, dict[str, Any]]]:
+    """Return what reads the situation of a question, and how it is to be advised on."""
+    return lambda asked: (_situation(rulebook, asked.situation), {"rulebook": rulebook, "source": asked.source})
+
+
+def _add_names(api: FastAPI, rulebook: Rulebook) -> None:
+    @api.get("/rulebook", summary="What the rulebook holds")
+    def overview() -> dict[str, Any]:
+        return _data(plenipo.overview(rulebook=rulebook))
+
+    @api.get("/show/{id}", summary="What a name means")
+    def show(id: Annotated[str, Path(max_length=200)]) -> dict[str, Any]:
+        return _data(plenipo.show(id, rulebook=rulebook))
+
+
+def _add_faults(api: FastAPI) -> None:
+    @api.exception_handler(WrongError)
+    def wrong(_: Request, error: WrongError) -> JSONResponse:
+        return _refusal(error.status, error.faults)
+
+    @api.exception_handler(HTTPException)
+    def absent(_: Request, error: HTTPException) -> JSONResponse:
+        help = ["what there is is told at /api/v1/openapi.json"]
+        found = _refusal(error.status_code, [FaultTold(check="request", place="", message=error.detail, help=help)])
+        found.headers.update(error.headers or {})
+        return found
+
+    @api.exception_handler(RequestValidationError)
+    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        found = [
+            FaultTold(check="request", place=".".join(map(str, each["loc"])), message=each["msg"], help=[])
+            for each in error.errors()
+        ]
+        return _refusal(422, found)
+
+    @api.exception_handler(PlenipoError)
+    def refused(_: Request, error: PlenipoError) -> JSONResponse:
+        if isinstance(error, FaultsError):
+            return _refusal(422, list(_faults(error)))
+        if isinstance(error, UsageError):
+            return _refusal(404, [FaultTold(check="usage", place="body", message=error.message, help=list(error.help))])
+        raise error
+
+    @api.exception_handler(Exception)
+    def broken(_: Request, __: Exception) -> JSONResponse:
+        help = ["more is said where `plenipo serve` runs"]
+        return _refusal(500, [FaultTold(check="internal", place="", message="this is a fault of plenipo", help=help)])
+
+
+def _refusal(status: int, faults: Any) -> JSONResponse:
+    return JSONResponse(FaultsTold(errors=list(faults)).model_dump(), status)
+
+
+def _faults(error: FaultsError) -> Iterator[FaultTold]:
+    for each in error.diagnostics:
+        yield FaultTold(check=each.check, place=str(each.location), message=each.message, help=list(each.help))
+
+
+def _check_facts(rulebook: Rulebook, ids: list[str]) -> None:
+    for id in ids:
+        plenipo.load_situation({id: UNKNOWN}, rulebook=rulebook)
+
+
+def _situation(rulebook: Rulebook, given: Given) -> KnownSituation:
+    """Return a situation as a fact file would give it, with every fault of it."""
+    said = {name: value for name, value in given.model_dump().items() if value}
+    return read_situation(rulebook, json.dumps({"facts": {}, **said}), "situation")
+
+
+def _data(answer: object) -> dict[str, Any]:
+    found: dict[str, Any] = module_of(answer).data(answer, Showing())
+    return found
