@@ -434,9 +434,9 @@ def write_answer(
         UsageError: there is such a file already and `force` does not allow to overwrite it, it cannot be written, it
             has no such format, or nothing here can make a PDF.
     """
-    from plenipo.report import whole_file
+    from plenipo.report import registry, whole_file
 
-    form = whole_file.format_of(str(file), format)
+    form = whole_file.format_of(str(file), format, registry.formats_of(registry.module_of(answer)))
     if str(file) == whole_file.STDOUT and form != "pdf":
         print_answer(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked, seconds=seconds)
         return
@@ -579,6 +579,7 @@ def graph(
 
     book = _book(rulebook, situation)
     advice = None if situation is None else advise(situation, rulebook=book, source=source)
+    (option,) = _taken(book, [option], "option") if option else (option,)
     return reasoning_graph.reasoning_graph(advice.rulebook if advice else book, advice, option, unfolded=unfolded)
 
 
