@@ -21,6 +21,7 @@ FACTS = {"us_china_friction": "high"}
 NO_ANSWERS = {
     "exact_names",
     "find_case",
+    "fingerprints",
     "load_rulebook",
     "load_situation",
     "output_schemas",
