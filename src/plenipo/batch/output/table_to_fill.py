@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plenipo.batch.decide_columns import KEYS
-from plenipo.batch.file_kinds import Kind, kind_by_name
 from plenipo.batch.output.destination import unwritable
 from plenipo.batch.output.workbook import MOST_ROWS, OPTIONS, head
 from plenipo.csv_safety import guarded
 from plenipo.errors import UsageError, quoted, shown
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
+from plenipo.situations.file_kinds import Kind, kind_by_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

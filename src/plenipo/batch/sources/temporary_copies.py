@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
-from plenipo.batch.file_kinds import compression
 from plenipo.batch.limits import MOST_LAYERS, USUAL, Limits
 from plenipo.batch.sources.inputs import InputFile
 from plenipo.batch.sources.json_array import lines_of
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError
 from plenipo.rulebook.files import STDIN_NAME
+from plenipo.situations.file_kinds import compression
 from plenipo.temporary import temporary_folder
 
 #: Bytes that are enough to recognize what a file is.
