@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import lzma
 import os
@@ -48,7 +49,7 @@ class TemporaryCopies:
         if file.path is None:
             stdin: Any = sys.stdin
             if stdin is None:
-                raise SituationError((Diagnostic("unreadable", "standard input cannot be read", Location(STDIN_NAME)),))
+                raise unreadable(STDIN_NAME, OSError(errno.EBADF, os.strerror(errno.EBADF)))
             return self._copy(_pieces(getattr(stdin, "buffer", stdin), STDIN_NAME))
         if not file.once:
             return file.path
@@ -194,4 +195,6 @@ def unreadable(name: str, error: Exception) -> SituationError:
     message = f"this file cannot be read: {reason[:1].lower()}{reason[1:].rstrip('.')}"
     if isinstance(error, PermissionError):
         message = "you have no permission to read this file"
+    if name == STDIN_NAME and getattr(error, "errno", None) == errno.EBADF:  # it was closed from the start
+        message = "standard input cannot be read"
     return SituationError((Diagnostic("unreadable", message, Location(name)),))
