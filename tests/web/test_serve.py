@@ -27,6 +27,11 @@ class Running:
     link: str
     word: str
 
+    @property
+    def cookie(self) -> str:
+        """The name of its cookie, which is not that of a page on another port."""
+        return f"{COOKIE}-{self.port}"
+
     def send(self, text: str) -> socket.socket:
         """Return a connection on which this was sent."""
         found = socket.create_connection(("127.0.0.1", self.port), timeout=60)
@@ -64,8 +69,9 @@ def test_the_link_gives_the_cookie_and_the_word_lets_a_program_in(running: Runni
     path = running.link.partition(str(running.port))[2]
     answered = running.ask(f"GET {path} HTTP/1.1\nHost: HOST\n\n")
     assert answered.startswith("HTTP/1.1 303")
-    cookie = answered.partition(f"{COOKIE}=")[2].partition(";")[0]
-    page = running.ask(f"GET / HTTP/1.1\nHost: HOST\nCookie: {COOKIE}={cookie}\n\n")
+    cookie = answered.partition(f"{running.cookie}=")[2].partition(";")[0]
+    # that of a page on another port comes along
+    page = running.ask(f"GET / HTTP/1.1\nHost: HOST\nCookie: {COOKIE}-1=other; {running.cookie}={cookie}\n\n")
     assert page.startswith("HTTP/1.1 200")
     assert cookie not in page
     api = f"GET /api/v1/rulebook HTTP/1.1\nHost: HOST\nAuthorization: Bearer {running.word}\n\n"
@@ -77,7 +83,9 @@ def test_those_who_send_slowly_keep_nobody_waiting_and_the_end_comes_at_once() -
     running = started()
     slow = [
         running.send("GET / HTTP/1.1\nHost: HO"),
-        running.send(f"POST /open HTTP/1.1\nHost: HOST\nCookie: {COOKIE}={running.word}\nContent-Length: 100\n\n_te"),
+        running.send(
+            f"POST /open HTTP/1.1\nHost: HOST\nCookie: {running.cookie}={running.word}\nContent-Length: 100\n\n_te"
+        ),
         running.send(""),
     ]
     assert running.ask("GET / HTTP/1.1\nHost: HOST\n\n").startswith("HTTP/1.1 401")

@@ -17,7 +17,7 @@ from starlette.routing import Mount
 from plenipo.errors import UsageError
 from plenipo.report.untrusted_text import clean
 from plenipo.rulebook.model import Rulebook
-from plenipo.web.gate import EVERYWHERE, START, App, Gate, Key, Receive, Scope, Send, bracketed, hosts
+from plenipo.web.gate import COOKIE, EVERYWHERE, START, App, Gate, Key, Receive, Scope, Send, bracketed, hosts
 from plenipo.web.json_api import json_api
 from plenipo.web.pages import Pages
 
@@ -83,7 +83,7 @@ def serve(
     listening = _listen(where.host, where.port)
     port, own = listening.getsockname()[1], bracketed(where.host)
     shown = bracketed(next(iter(where.names), "127.0.0.1" if own in EVERYWHERE else own))
-    key = Key(lambda token: tell(f"http://{shown}:{port}{START}{token}"))
+    key = Key(lambda token: tell(f"http://{shown}:{port}{START}{token}"), cookie=f"{COOKIE}-{port}")
     key.renew(key.token)
     tell_word(key.secret)
     config = uvicorn.Config(
