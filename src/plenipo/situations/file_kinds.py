@@ -95,7 +95,7 @@ def refuse_many(path: Path) -> None:
     """
     name = shown(path)
     if os.path.isdir(path):  # noqa: PTH112 - a path may be too long to look at
-        what, answers = "a folder, not a file", "every fact file and table in it"
+        what, answers = "a folder, not a file", "every fact file in it"
     elif os.path.isfile(path) and kind_by_name(path.name) not in {None, Kind.FACTS}:  # noqa: PTH113 - likewise
         what, answers = "a table, and one situation is wanted", "every row of it"
     else:
