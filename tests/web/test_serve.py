@@ -160,6 +160,14 @@ def test_a_host_that_is_not_here_is_told(host: str) -> None:
     assert "only this machine" in told
 
 
+@pytest.mark.parametrize("name", ["http://desk.example", "desk.example:9000", "desk.example/", "", "a b"])
+def test_a_name_that_no_host_has_is_told(name: str) -> None:
+    code, told = said("--host", "0.0.0.0", "--name", name, "--port", "0")
+    assert code == 2
+    assert f"`{name}` is no name by which a page can be reached" in told
+    assert "--name desk.example" in told
+
+
 def test_others_are_let_in_by_name_alone_and_warned_of() -> None:
     running = started("--host", "0.0.0.0", "--name", "desk.example", "--name", "192.0.2.7")
     try:

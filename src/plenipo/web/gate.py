@@ -168,13 +168,13 @@ def hosts(host: str, port: int, names: Iterable[str] = ()) -> frozenset[str]:
     """
     bare = bracketed(host)
     own = LOOPBACK if bare in LOOPBACK or bare in EVERYWHERE else (bare,)
-    known = [*own, *(bracketed(name).lower() for name in names)]
+    known = [*own, *map(bracketed, names)]
     return frozenset(f"{name}:{port}" for name in known) | (frozenset(known) if port == 80 else frozenset())
 
 
 def bracketed(host: str) -> str:
     """Return a host as it stands in an address."""
-    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return (f"[{host}]" if ":" in host and not host.startswith("[") else host).lower()
 
 
 def _headers(scope: Scope) -> dict[str, str]:
