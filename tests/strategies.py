@@ -8,7 +8,7 @@ no order of names or of rules tells the order of dependence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -35,6 +35,17 @@ BOOLEAN = (TRUE, FALSE)
 SCALE = ("none", "low", "high")
 OPTION_VERBS = tuple(verb for verb in Verb if verb is not Verb.FIND)
 
+#: Ids that mean something else to Python, experta, clingo, SQL or a batch, and ids that differ in a sign alone.
+AWKWARD = (
+    *("class", "not", "def", "lambda", "none", "self", "import", "in", "is", "or"),
+    *("and", "if", "else", "as", "with", "match", "print", "fact", "rule", "findall"),
+    *("exists", "forall", "test", "salience", "get", "copy", "items", "keys", "declare", "run"),
+    *("fired", "fired_0", "fired_1", "case", "key", "file", "row", "line", "count", "len"),
+    *("index", "literal", "column", "name", "select", "from", "group", "order", "table", "null_"),
+    *("a-b", "a_b", "a--b", "a__b", "x", "v", "f", "x__", "x0", "show"),
+    *("const", "include", "inf", "sup", "external", "holds", "unless", "recommend", "silent", "find"),
+)
+
 #: The names a condition may speak of (likelier ones several times), each with the values to compare it with.
 Names = Sequence[tuple[str, Sequence[str]]]
 
@@ -42,11 +53,12 @@ Names = Sequence[tuple[str, Sequence[str]]]
 @st.composite
 def rulebooks(draw: st.DrawFn, fewest: Sequence[int] = (1, 6, 10), most: int = 14) -> Rulebook:
     """A rulebook of `most` rules at most, in which findings stand on findings and exceptions have exceptions."""
-    facts = {f"f{n}": draw(st.sampled_from((BOOLEAN, SCALE))) for n in range(draw(st.integers(1, 4)))}
-    findings = {f"s{n}": n % LEVELS for n in range(draw(st.sampled_from((4, 6, 0))))}
-    options = [f"o{n}" for n in range(draw(st.integers(1, 3)))]
+    call = draw(_callings())
+    facts = {call(f"f{n}"): draw(st.sampled_from((BOOLEAN, SCALE))) for n in range(draw(st.integers(1, 4)))}
+    findings = {call(f"s{n}"): n % LEVELS for n in range(draw(st.sampled_from((4, 6, 0))))}
+    options = [call(f"o{n}") for n in range(draw(st.integers(1, 3)))]
     levels = sorted(draw(st.lists(st.integers(0, LEVELS), min_size=draw(st.sampled_from(fewest)), max_size=most)))
-    names = draw(st.permutations([f"r{n}" for n in range(len(levels))]))
+    names = draw(st.permutations([call(f"r{n}") for n in range(len(levels))]))
     rules: list[Rule] = []
     for name, level in zip(names, levels, strict=True):
         found = {drawn.on for rule in rules for drawn in rule.then}
@@ -62,6 +74,12 @@ def rulebooks(draw: st.DrawFn, fewest: Sequence[int] = (1, 6, 10), most: int = 1
         {id: Finding(id, f"Finding {id} holds.") for id in findings},
         {rule.id: rule for rule in draw(st.permutations(rules))},
     )
+
+
+def _callings() -> st.SearchStrategy[Callable[[str], str]]:
+    """Ways to call things: by their plain ids, or by awkward ones for as long as there are any."""
+    awkward = st.integers(0, len(AWKWARD) - 1).map(lambda turn: iter(AWKWARD[turn:] + AWKWARD[:turn]))
+    return st.one_of(st.just(iter(())), awkward).map(lambda ids: lambda plain: next(ids, plain))
 
 
 def large_rulebooks() -> st.SearchStrategy[Rulebook]:

@@ -99,12 +99,14 @@ def save(frame: pl.DataFrame, path: Path) -> Path:
 def answers(book: Rulebook, path: Path) -> list[Answer]:
     """Read a finished batch as docs/batch.md says that it is to be read."""
     rows = list(_rows(path))
-    rules = [] if rows and "fired" in rows[0] else _about(path)["rules"]
+    ours = {"fired", "fired_0", "fired_1"} & {*book.facts, *book.options}
+    ids = "_fired" if ours else "fired"
+    rules = [] if rows and ids in rows[0] else _about(path)["rules"]
 
     def fired(row: Mapping[str, Any]) -> set[str]:
-        if "fired" in row:
-            return set((row["fired"] or "").split())
-        return {rule for number, rule in enumerate(rules) if row[f"fired_{number // 32}"] >> number % 32 & 1}
+        if ids in row:
+            return set((row[ids] or "").split())
+        return {rule for number, rule in enumerate(rules) if row[f"{ids}_{number // 32}"] >> number % 32 & 1}
 
     return [Answer(row[KEY], {id: row[id] for id in book.options}, fired(row)) for row in rows]
 

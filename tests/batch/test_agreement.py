@@ -11,6 +11,7 @@ import plenipo
 from plenipo.advice.conclude import conclude
 from plenipo.engines.production import ProductionEngine
 from plenipo.rulebook.model import Rulebook, Situation
+from tests.made_up.short import rule, rulebook
 from tests.tables import KEY, answers, check, drawn, in_parts_of, save, typed, written
 
 SITUATIONS = 10_000
@@ -65,3 +66,25 @@ def test_every_kind_of_table_in_parts_smaller_than_the_file_told_as_ids_or_bits(
     assert found.verdicts is not None
     for option, counted in found.verdicts.items():
         assert Counter(counted) == Counter(oracle.verdicts[option] for oracle in oracles)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("cases.csv", "out.jsonl"),
+        ("cases.jsonl", "out.csv"),
+        ("cases.tsv", "out.arrow"),
+        ("cases.parquet", "out.parquet"),
+    ],
+)
+def test_ids_that_mean_something_to_a_batch_or_to_python(tmp_path: Path, given: str, wanted: str) -> None:
+    book = rulebook(
+        rule("not", "recommend fired_0", when={"case": "a"}),
+        rule("class", "find fired_1", when={"key": "lambda"}),
+        rule("count", "avoid self", when={"fired_1": "true", "fired": "b"}),
+        rule("a-b", "consider a_b", unless={"index": ("import", "unknown")}),
+    )
+    some = drawn(book, 60, seed=1)
+    table, out = save(written(book, some), tmp_path / given), tmp_path / wanted
+    plenipo.batch(table, out, key=KEY, rulebook=book)
+    check(book, some, answers(book, out))

@@ -27,33 +27,31 @@ Rows = list[dict[str, Any]]
 
 def frame(book: Rulebook, cases: Sequence[Mapping[str, str]]) -> pl.DataFrame:
     known = {id: [None if case.get(id) == UNKNOWN else case.get(id) for case in cases] for id in book.facts}
-    return pl.DataFrame(
-        {"case": range(len(cases)), **known}, schema={"case": pl.Int64, **dict.fromkeys(known, pl.String)}
-    )
+    return pl.DataFrame({KEY: range(len(cases)), **known}, schema={KEY: pl.Int64, **dict.fromkeys(known, pl.String)})
 
 
 def by_polars(book: Rulebook, cases: Sequence[Mapping[str, str]], **how: bool) -> Rows:
-    answered = ColumnEngine(book).answer(nw.from_native(frame(book, cases).lazy()), ["case"], **how)
-    rows: Rows = answered.to_native().collect().sort("case").to_dicts()
+    answered = ColumnEngine(book).answer(nw.from_native(frame(book, cases).lazy()), [KEY], **how)
+    rows: Rows = answered.to_native().collect().sort(KEY).to_dicts()
     return rows
 
 
 def by_duckdb(book: Rulebook, cases: Sequence[Mapping[str, str]], **how: bool) -> Rows:
     """Answer on a relation of DuckDB."""
     facts = frame(book, cases)
-    columns = ", ".join(f'"{name}" {"BIGINT" if name == "case" else "VARCHAR"}' for name in facts.columns)
+    columns = ", ".join(f'"{name}" {"BIGINT" if name == KEY else "VARCHAR"}' for name in facts.columns)
     with duckdb.connect() as connection:
         connection.execute(f"CREATE TABLE cases ({columns})")
         marks = ", ".join("?" for _ in facts.columns)
         connection.executemany(f"INSERT INTO cases VALUES ({marks})", facts.rows())
-        answered = ColumnEngine(book).answer(nw.from_native(connection.table("cases")), ["case"], **how).to_native()
+        answered = ColumnEngine(book).answer(nw.from_native(connection.table("cases")), [KEY], **how).to_native()
         rows = [dict(zip(answered.columns, row, strict=True)) for row in answered.fetchall()]
-    return sorted(rows, key=lambda row: int(row["case"]))
+    return sorted(rows, key=lambda row: int(row[KEY]))
 
 
 def check(book: Rulebook, cases: Sequence[Mapping[str, str]], rows: Rows) -> None:
-    masks = Masks(book.rules)
-    assert [row["case"] for row in rows] == list(range(len(cases)))
+    masks = Masks(book.rules, [*book.facts, *book.options])
+    assert [row[KEY] for row in rows] == list(range(len(cases)))
     for facts, row in zip(cases, rows, strict=True):
         oracle = Oracle(book, facts)
         assert masks.read(row) == oracle.fired
@@ -104,11 +102,11 @@ def test_ids_say_what_bits_say(real: Rulebook) -> None:
 
 def test_what_is_carried_comes_back_beside_the_answer(real: Rulebook) -> None:
     given = frame(real, drawn(real, 20, seed=4)).with_columns(note=pl.lit("kept"))
-    answered = ColumnEngine(real).answer(nw.from_native(given), ["case", "note", "us_china_friction"])
+    answered = ColumnEngine(real).answer(nw.from_native(given), [KEY, "note", "us_china_friction"])
     assert (
         answered.to_native()
         .select(given.columns[0], "note", "us_china_friction")
-        .equals(given.select("case", "note", "us_china_friction"))
+        .equals(given.select(KEY, "note", "us_china_friction"))
     )
 
 
