@@ -20,9 +20,6 @@ from plenipo.rulebook.loose_names import exact_names as exact_names  # noqa: PLC
 from plenipo.rulebook.model import Situation
 from plenipo.search_time import SECONDS, SECONDS_OVER_ALL, search_time
 
-#: What the names of files end in that can only be one situation.
-FACT_FILES = (".yaml", ".yml", ".json")
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -122,10 +119,6 @@ def load_situation(
         found = read.situation_from(book, given, set_beside)
     else:
         path = locations.resolve(str(given), book.folder, unknown_names.out_of_place(book, str(given)))
-        if path.exists() and path.suffix.lower() not in FACT_FILES:
-            from plenipo.batch import file_kinds
-
-            file_kinds.refuse_many(path)
         found = read.load_situation(book, path, set_beside)
         found = found if path == Path(given) else replace(found, name=path.stem, file="")
     loose_names.tell(found.read_as)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from plenipo.batch.cell_text import is_plain
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.fact_files import FILE
@@ -19,6 +18,7 @@ from plenipo.did_you_mean import Suggestion, did_you_mean, nearest
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, quoted_list
 from plenipo.rulebook.loose_names import WRITE_ID, Names, meant, several, tell
 from plenipo.rulebook.model import Fact, LooseReading, Rulebook
+from plenipo.situations.file_kinds import Kind
 
 #: The key that is made where none is named.
 MADE_KEY = "case"

@@ -105,7 +105,6 @@ def write(faults: Iterable[FaultData]) -> None:
 
 def say(text: str) -> None:
     """Print a text with nothing in it that could command a terminal, line by line."""
-    from plenipo.report.untrusted_text import clean
+    from plenipo.report.untrusted_text import clean_lines
 
-    lines = (f"{line[: len(line) - len(line.lstrip())]}{clean(line)}" for line in text.split("\n"))
-    print("\n".join(lines), file=sys.stderr)
+    print(clean_lines(text), file=sys.stderr)

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plenipo.batch.file_kinds import Kind, kind_by_name
 from plenipo.batch.metadata import METADATA_ENDING
 from plenipo.batch.output.destination import REJECTS_ENDING
 from plenipo.batch.resume import PARTS_ENDING
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, shown
 from plenipo.rulebook import locations
 from plenipo.rulebook.files import STDIN, STDIN_NAME
+from plenipo.situations.file_kinds import Kind, kind_by_name
 
 
 @dataclass(frozen=True)

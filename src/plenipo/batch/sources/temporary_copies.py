@@ -17,12 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
-from plenipo.batch.file_kinds import compression
 from plenipo.batch.limits import MOST_LAYERS, USUAL, Limits
 from plenipo.batch.sources.inputs import InputFile
 from plenipo.batch.sources.json_array import lines_of
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError
 from plenipo.rulebook.files import STDIN_NAME
+from plenipo.situations.file_kinds import compression
 from plenipo.temporary import temporary_folder
 
 #: Bytes that are enough to recognize what a file is.
@@ -49,7 +49,7 @@ class TemporaryCopies:
         if file.path is None:
             stdin: Any = sys.stdin
             if stdin is None:
-                raise unreadable(STDIN_NAME, OSError())
+                raise unreadable(STDIN_NAME, OSError(errno.EBADF, os.strerror(errno.EBADF)))
             return self._copy(_pieces(getattr(stdin, "buffer", stdin), STDIN_NAME))
         if not file.once:
             return file.path
@@ -203,10 +203,8 @@ def unreadable(name: str, error: Exception) -> SituationError:
     if "Error {" in reason or "error_kind" in reason:  # what Rust prints for programmers
         reason = "it is damaged: its content makes no sense"
     message = f"this file cannot be read: {_as_a_clause(reason)}"
-    if getattr(error, "errno", None) == errno.EBADF:
+    if name == STDIN_NAME and getattr(error, "errno", None) == errno.EBADF:  # it was closed from the start
         message = "standard input cannot be read"
     if isinstance(error, PermissionError):
         message = "you have no permission to read this file"
-    if name == STDIN_NAME and isinstance(error, OSError):
-        message = "standard input cannot be read"
     return SituationError((Diagnostic("unreadable", message, Location(name)),))
