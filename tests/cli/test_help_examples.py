@@ -54,6 +54,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for copy in ("my-rulebook", "before", "after"):
         (folder / copy).mkdir()
     (folder / "mine.yaml").write_text(MINE)
+    (folder / "going-to-sea.txt").write_text("A calm sea.\n\nA clear sky.\n")
     (folder / "runs").mkdir()
     (folder / "runs" / "a.csv.gz").touch()
     (folder / "yours.yaml").write_text(MINE.replace("high", "low"))
