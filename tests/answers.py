@@ -39,12 +39,12 @@ def advised(draw: st.DrawFn) -> Advice:
         id: Option(
             id,
             "options",
-            f"Option {id}",
+            f"Option {number}",
             part_of=draw(st.one_of(st.none(), st.sampled_from(ids))),
             after=dict.fromkeys(draw(others), link),
             beside=dict.fromkeys(draw(others), link),
         )
-        for id in ids
+        for number, id in enumerate(ids)
     }
     tied = Rulebook(rulebook.facts, options, rulebook.findings, rulebook.rules)
     considering = tuple(draw(st.lists(st.sampled_from(ids), max_size=2)))

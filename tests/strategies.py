@@ -70,8 +70,8 @@ def rulebooks(draw: st.DrawFn, fewest: Sequence[int] = (1, 6, 10), most: int = 1
     rules = [replace(rule, overrides=draw(_targets(rules[place + 1 :]))) for place, rule in enumerate(rules)]
     return Rulebook(
         {id: Fact(id, "facts", "What about it?", {value: value for value in values}) for id, values in facts.items()},
-        {id: Option(id, "options", f"Option {id}") for id in options},
-        {id: Finding(id, f"Finding {id} holds.") for id in findings},
+        {id: Option(id, "options", f"Option {n}") for n, id in enumerate(options)},
+        {id: Finding(id, f"Finding {n} holds.") for n, id in enumerate(findings)},
         {rule.id: rule for rule in draw(st.permutations(rules))},
     )
 
