@@ -11,7 +11,7 @@ SEED ?= 1
 SIZE ?= 240
 
 .DEFAULT_GOAL := help
-.PHONY: help advise java shells browser test test-spark test-shells test-web pictures calibrate fuzz mutants bench bench-peers docs schema verify-sources wheel constraints clean
+.PHONY: help advise java shells browser test test-spark test-shells test-web pictures calibrate fuzz chaos mutants bench bench-peers docs schema verify-sources wheel constraints clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -66,6 +66,9 @@ calibrate: $(INSTALLED) ## how far verdicts and briefs agree with careful reader
 
 fuzz: $(INSTALLED) ## the engines on FUZZ made-up rulebooks, other ones every time (five minutes)
 	PLENIPO_FUZZ=$(FUZZ) $(BIN)/pytest -q tests/engines/test_differential.py
+
+chaos: $(INSTALLED) ## kills, full disks, crowds and thousands of damaged files (ten minutes; SEED draws others; root mounts the disk)
+	@$(BIN)/python -m tests.chaos --seed $(SEED)
 
 mutants: $(INSTALLED) ## which of SIZE mutants of the code the tests let live (an hour; SEED draws others; fetches mutmut)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt mutmut==3.8.1

@@ -22,7 +22,6 @@ import polars as pl
 import plenipo
 from benchmarks import synthetic
 from benchmarks.figures import Figure, publish
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.metadata import read_metadata
 from plenipo.batch.output.write import write_frames
 from plenipo.batch.sources.json_lines import JsonLines
@@ -30,6 +29,7 @@ from plenipo.batch.sources.source import PART_SIZE
 from plenipo.engines.columns import ColumnEngine
 from plenipo.engines.production import ProductionEngine
 from plenipo.rulebook.model import Rulebook
+from plenipo.situations.file_kinds import Kind
 
 ROWS = 1_000_000
 MANY = 10_000_000

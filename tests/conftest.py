@@ -67,6 +67,8 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep rulebooks in a folder of this run, whatever the user's cache holds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        # what is started hundreds of times is not to be compiled each time
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield
 
 

@@ -20,9 +20,6 @@ from plenipo.rulebook.loose_names import exact_names as exact_names  # noqa: PLC
 from plenipo.rulebook.model import Situation
 from plenipo.search_time import SECONDS, SECONDS_OVER_ALL, search_time
 
-#: What the names of files end in that can only be one situation.
-FACT_FILES = (".yaml", ".yml", ".json")
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -122,10 +119,6 @@ def load_situation(
         found = read.situation_from(book, given, set_beside)
     else:
         path = locations.resolve(str(given), book.folder, unknown_names.out_of_place(book, str(given)))
-        if path.exists() and path.suffix.lower() not in FACT_FILES:
-            from plenipo.batch import file_kinds
-
-            file_kinds.refuse_many(path)
         found = read.load_situation(book, path, set_beside)
         found = found if path == Path(given) else replace(found, name=path.stem, file="")
     loose_names.tell(found.read_as)
@@ -434,9 +427,9 @@ def write_answer(
         UsageError: there is such a file already and `force` does not allow to overwrite it, it cannot be written, it
             has no such format, or nothing here can make a PDF.
     """
-    from plenipo.report import whole_file
+    from plenipo.report import registry, whole_file
 
-    form = whole_file.format_of(str(file), format)
+    form = whole_file.format_of(str(file), format, registry.formats_of(registry.module_of(answer)))
     if str(file) == whole_file.STDOUT and form != "pdf":
         print_answer(answer, form, width=width, full=full, remark=remark, texts=texts, asked=asked, seconds=seconds)
         return
@@ -579,6 +572,7 @@ def graph(
 
     book = _book(rulebook, situation)
     advice = None if situation is None else advise(situation, rulebook=book, source=source)
+    (option,) = _taken(book, [option], "option") if option else (option,)
     return reasoning_graph.reasoning_graph(advice.rulebook if advice else book, advice, option, unfolded=unfolded)
 
 

@@ -1,9 +1,16 @@
 """The known name that a word most likely means, for the help line of an error message."""
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
-from plenipo.errors import LONGEST_WORD, quoted
+from plenipo.errors import LONGEST_WORD, quoted, quoted_list
+
+#: So many names with the same word in them are told; a word with fewer letters is in names by chance.
+MOST_NAMES = 6
+FEWEST_LETTERS = 3
+#: How like a word one of the words in a name has to be; words are shorter than names, and alike by chance sooner.
+NEARLY = 0.87
 
 
 class Suggestion(str):
@@ -46,9 +53,42 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
+def names_with(word: str, known: Iterable[str]) -> list[str]:
+    """
+    Return the known names that have all parts of `word` among their own, as people who remember half a name type it.
+
+    >>> names_with("missile tests", ["spring-2022-missile-tests", "late-summer-2020"])
+    ['spring-2022-missile-tests']
+    """
+    parts = _parts(word) if len(word) <= LONGEST_WORD else set()
+    if max(map(len, parts), default=0) < FEWEST_LETTERS:
+        return []
+    return [name for name in known if parts <= _parts(name)]
+
+
+def _names_with_nearly(word: str, names: Sequence[str]) -> list[str]:
+    """Return the names that have a part which is nearly this word, misspelt."""
+    if len(word) > LONGEST_WORD:
+        return []
+    parts = {part for name in names for part in _parts(name) if len(part) > FEWEST_LETTERS}
+    close = difflib.get_close_matches(word.casefold(), sorted(parts), n=1, cutoff=NEARLY)
+    return names_with(close[0], names) if close else []
+
+
+def _parts(name: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", name.casefold()))
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the help line that suggests the nearest known name, or nothing."""
-    name = nearest(word, known)
+    """Return the help line that suggests what is meant: names with that word in them, else the nearest, or nothing."""
+    names = list(dict.fromkeys(known))
+    near = nearest(word, names)
+    having = names_with(word, names) or ([] if near else _names_with_nearly(word, names))
+    if len(having) > 1:
+        more = len(having) - MOST_NAMES
+        listed = quoted_list(having) if more <= 0 else f"{', '.join(map(quoted, having[:MOST_NAMES]))} or {more} more"
+        return (f"did you mean {listed}?",)
+    name = having[0] if having else near
     return (Suggestion(name),) if name else ()
 
 

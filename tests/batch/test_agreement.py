@@ -34,7 +34,8 @@ def test_ten_thousand_situations_of_the_real_rulebook(real: Rulebook, tmp_path: 
     told = answers(real, out)
     check(real, some, told)
     engine = ProductionEngine(real)
-    for facts, answer in zip(some, told, strict=True):
+    # the oracle was asked about all of them, and takes a tenth of the time
+    for facts, answer in list(zip(some, told, strict=True))[share::SHARES]:
         fired = engine.fires(facts)
         assert answer.fired == fired
         advice = conclude(real, Situation(facts), fired)

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.limits import Limits
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict, csv_tables
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.source import RECORD
 from plenipo.errors import SituationError
+from plenipo.situations.file_kinds import Kind
 from tests.batch.test_command import read
 from tests.batch.test_rows import rejects
 from tests.cli.conftest import Run

@@ -76,3 +76,30 @@ def test_a_damaged_table_is_refused_without_a_trace(boats: Path, run: Run, tmp_p
     (tmp_path / name).write_bytes(content[: len(content) // 2])
     ended = process("batch", name, "--rulebook", str(boats), cwd=tmp_path)
     assert refused(ended.returncode, ended.stderr.decode())
+
+
+@pytest.mark.parametrize(("ending", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)])
+@pytest.mark.parametrize("place", [12, -6, 0.5])
+def test_a_flipped_byte_is_said_in_words(
+    run: Run, tmp_path: Path, ending: str, pack: Callable[[bytes], bytes], place: float
+) -> None:
+    rows = random.Random(1).choices([b"dark\n", b"clear\n", b"cloudy\n"], k=2000)
+    packed = bytearray(pack(b"sky\n" + b"".join(rows)))
+    packed[int(place * len(packed)) if isinstance(place, float) else place] ^= 255
+    (tmp_path / f"cases.csv{ending}").write_bytes(packed)
+    ran = run("batch", f"cases.csv{ending}")
+    assert (ran.code, "this file cannot be read: it is damaged, or was cut off: " in ran.err) == (4, True)
+    assert "cRC" not in ran.err
+
+
+def test_no_words_for_programmers_are_shown(run: Run, tmp_path: Path) -> None:
+    pl.DataFrame({"sky": ["dark"] * 3, "wind": ["calm"] * 3}).write_ipc_stream(tmp_path / "whole.arrow")
+    whole = (tmp_path / "whole.arrow").read_bytes()
+    codes = []
+    for place in range(4, 200, 4):
+        (tmp_path / "cases.arrow").write_bytes(whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :])
+        ran = run("batch", "cases.arrow")
+        codes.append(ran.code)
+        assert not set("{}") & set(ran.err)
+    assert set(codes) <= {0, 4}
+    assert 4 in codes

@@ -15,8 +15,8 @@ import polars as pl
 import pytest
 from backports import zstd
 
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.sources.readers import TABLE_READERS
+from plenipo.situations.file_kinds import Kind
 from tests.cli.conftest import BAD, GOOD, Run, process
 
 #: Enough lines to fill the buffer of a pipe more than once.

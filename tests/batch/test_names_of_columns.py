@@ -98,7 +98,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 def test_an_id_is_never_a_column_of_ours(tmp_path: Path, fact: str, option: str) -> None:
     book = plenipo.load_rulebook(rulebook(tmp_path / "book", fact, option))
     (tmp_path / "in.csv").write_text(f"{fact},zz\nyes,no\nno,no\nyes,yes\n")
-    for kind, reasons in product(("csv", "jsonl", "parquet", "arrow"), ("ids", "bits")):
+    for kind, reasons in (("csv", "ids"), ("jsonl", "bits"), ("parquet", "bits"), ("arrow", "ids")):
         out = tmp_path / f"out.{kind}"
         found = plenipo.batch(tmp_path / "in.csv", out, rulebook=book, reasons=reasons, force=True)
         assert (found.situations, found.rejected) == (2, 1)

@@ -93,3 +93,11 @@ def test_the_shares_of_a_summary_are_those_of_the_files(run: Run, tmp_path: Path
     assert {verdict: times for verdict, times in found["options"]["sail"].items() if times} == {
         "avoid": 3, "recommend": 1,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("again", ["mine/a.yaml", "./mine/a.yaml", "mine/sub/../a.yaml", "mine/*.yaml", "mine/sub/.."])
+def test_a_file_that_is_named_in_another_way_is_read_once(run: Run, tmp_path: Path, again: str) -> None:
+    (tmp_path / "mine/sub").mkdir(parents=True)
+    (tmp_path / "mine/a.yaml").write_text("facts: {sky: dark}\n")
+    assert run("batch", "mine", again, "-o", "out.csv").code == 0
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 2

@@ -42,7 +42,7 @@ def test_json_lines_that_are_called_json_are_read(run: Run, tmp_path: Path, end:
     [
         ("cases.sav", b"$FL2@(#) SPSS DATA FILE", "a file of SPSS"),
         ("cases.dta", b"<stata_dta><header>", "a file of Stata"),
-        ("cases.rds", gzip.compress(b"X\n\0\0\0\3"), "a file of R"),
+        ("cases.rds", gzip.compress(b"X\n\0\0\0\3", mtime=0), "a file of R"),
         ("cases.csv", b"%PDF-1.4\n", "a PDF file"),
         ("cases.xls", b"\n<html><body><table>", "a web page, whatever its name says"),
         ("cases.xls", b'<?xml version="1.0"?><Workbook/>', "an XML file"),

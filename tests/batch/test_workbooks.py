@@ -198,7 +198,15 @@ def test_a_sheet_is_for_workbooks_alone(run: Run, tmp_path: Path) -> None:
             (
                 "book.xlsx, sheet Cases, row 1: error[duplicate-key]: 2 columns that hold something have no name in "
                 "row 1; its only name is `Extract of 2025-01-06`\n"
-                "  help: the header must be the first row that is not blank\n"
+                "  help: the header must be the first row that is not blank: delete what is above row 3\n"
+            ),
+        ),
+        (
+            [["An extract", None], ["of cases", None], ["made by hand", None], *GOOD],
+            (
+                "book.xlsx, sheet Cases, row 1: error[duplicate-key]: 2 columns that hold something have no name in "
+                "row 1; its only name is `An extract`\n"
+                "  help: the header must be the first row that is not blank: delete what is above row 4\n"
             ),
         ),
         (

@@ -96,7 +96,7 @@ def _damaged(folder: Path) -> Iterator[Outcome]:
             damage()
             ended = run(folder, _ADVISE, environment)
             outcome.tried += 1
-            outcome.took(ended.seconds, ended.megabytes, f"run {number}")
+            outcome.took(ended.worked, ended.megabytes, f"run {number}")
             outcome.expect((ended.code, ended.out) == (0, whole.out), f"run {number}: {ended.code}, {ended.err[:300]}")
         yield outcome
 

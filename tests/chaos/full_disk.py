@@ -86,7 +86,7 @@ def _refused(
     before = _files(disk)
     ended = run(folder, words, environment, typed)
     outcome.tried += 1
-    outcome.took(ended.seconds, ended.megabytes, " ".join(words))
+    outcome.took(ended.worked, ended.megabytes, " ".join(words))
     said = (ended.err + ended.out).lower()
     outcome.expect(
         ended.code == 2 and not ended.crashed and "no space left" in said, f"code {ended.code}: {said[-300:]}"

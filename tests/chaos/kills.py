@@ -80,7 +80,7 @@ class _Batches:
             outcome.tried += 1
             self._judge(outcome, old, ended, what)
             again = run(self._folder, self._arguments("new"), self._environment)
-            outcome.took(again.seconds, again.megabytes, what)
+            outcome.took(again.worked, again.megabytes, what)
             outcome.expect(again.code == 4 and not again.crashed, f"{what}: then code {again.code}: {again.err[:300]}")
             outcome.expect(self._files() == self.whole["new"], f"{what}: the run after it wrote something else")
             left = {path.name for path in self._folder.iterdir()} - self._inputs - self.whole["new"].keys()
@@ -126,7 +126,7 @@ def _asking(folder: Path, environment: Mapping[str, str], times: int, random: Ra
             read = run(folder, ["advise", "mine.yaml"], environment)
             outcome.expect(read.code == 0, f"{what}: the file cannot be read: {read.err[:300]}")
         again = run(folder, [*words[:2], "--plain"], environment, b"1\n" * (_ANSWERS - len(facts)) + b"s\n")
-        outcome.took(again.seconds, again.megabytes, what)
+        outcome.took(again.worked, again.megabytes, what)
         outcome.expect(again.code == 0, f"{what}: then code {again.code}: {again.err[:300]} {again.out[-300:]}")
         left = {path.name for path in folder.iterdir()} - {mine.name}
         outcome.expect(not left, f"{what}: left behind {left}")
@@ -153,7 +153,7 @@ def _caching(folder: Path, environment: Mapping[str, str], times: int, random: R
         outcome.tried += 1
         outcome.expect(ended.code in {-9, 0} and not ended.crashed, f"{what}: code {ended.code}: {ended.err[:300]}")
         again = run(folder, words, environment)
-        outcome.took(again.seconds, again.megabytes, what)
+        outcome.took(again.worked, again.megabytes, what)
         outcome.expect((again.code, again.out) == (0, whole.out), f"{what}: then code {again.code}: {again.err[:300]}")
         left = [path.name for path in cache.iterdir() if path.suffix != ".rulebook"]
         outcome.expect(not left, f"{what}: left behind {left}")

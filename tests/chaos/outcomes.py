@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-#: The most that anything may take.
+#: The most that anything may take, in seconds of the processor.
 SECONDS, MEGABYTES = 20, 1000
 #: How many failures of one experiment are shown.
 _SHOWN = 10

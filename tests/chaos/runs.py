@@ -36,12 +36,17 @@ _DEADLINE = 60
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended: its exit code, below zero where a signal ended it, what it printed, and what it took."""
+    """
+    How a run ended: its exit code, below zero where a signal ended it, what it printed, and what it took.
+
+    `seconds` went by, and the processor worked for `worked` seconds, however many others it worked for.
+    """
 
     code: int
     out: str
     err: str
     seconds: float
+    worked: float
     megabytes: float
 
     @property
@@ -129,7 +134,14 @@ class Running:
         used: resource.struct_rusage = found[2]
         unit = 1 if sys.platform == "darwin" else 1024
         out = self._said.decode(errors="replace") if self._terminal is not None else texts[0]
-        return Ended(os.waitstatus_to_exitcode(found[1]), out, texts[1], took, used.ru_maxrss * unit / 1e6)
+        return Ended(
+            os.waitstatus_to_exitcode(found[1]),
+            out,
+            texts[1],
+            took,
+            used.ru_utime + used.ru_stime,
+            used.ru_maxrss * unit / 1e6,
+        )
 
     def _listen(self) -> None:
         """Take what is on the terminal, so that nobody waits for us."""

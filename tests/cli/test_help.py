@@ -36,6 +36,16 @@ def test_help_on_what_is_no_command_suggests_one(run: Run, names: list[str], sai
     assert said in ran.err
 
 
+@pytest.mark.parametrize("word", ["four_party_talks", "us_china_friction", "recommend", "A42", "late-summer-2020"])
+def test_help_on_a_name_points_to_what_shows_it(run: Run, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.delenv("PLENIPO_RULEBOOK")
+    ran = run("help", word)
+    assert ran.code == 2
+    assert f"there is no command `{word}`\n  help: `plenipo show {word}` says what it means\n" in ran.err
+    assert run("show", word).code == 0
+    assert "plenipo show" not in run("help", "nosuch").err
+
+
 def test_the_subject_is_named_where_the_rulebook_that_comes_with_plenipo_is_meant(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

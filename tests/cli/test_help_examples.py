@@ -16,7 +16,7 @@ from plenipo.cli.main import main
 from tests.generated import ROOT
 
 HELP = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
-#: What cannot be run here: what talks with a terminal, reads a pipe, or needs the texts of sources, Graphviz or a cluster.
+#: What cannot be run here: what talks with a terminal, reads a pipe, or needs texts of sources, Graphviz or a cluster.
 NOT_HERE = re.compile(r"^plenipo ask|hdfs://|sources (?:verify|fingerprint)|--texts|^zcat|^plenipo serve")
 #: What plenipo is called with, up to two blanks or the end of the line.
 LINES = re.compile(r"(?m)^    ((?:plenipo|zcat) (?:.*\\\n)?.*?)(?:  +\S.*)?$")
@@ -54,6 +54,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for copy in ("my-rulebook", "before", "after"):
         (folder / copy).mkdir()
     (folder / "mine.yaml").write_text(MINE)
+    (folder / "going-to-sea.txt").write_text("A calm sea.\n\nA clear sky.\n")
     (folder / "runs").mkdir()
     (folder / "runs" / "a.csv.gz").touch()
     (folder / "yours.yaml").write_text(MINE.replace("high", "low"))

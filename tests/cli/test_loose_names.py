@@ -23,6 +23,7 @@ SAME = [
     (["explain", "late-summer-2020", "Four-party talks with China"],
      ["explain", "late-summer-2020", "four_party_talks"]),
     (["explain", "late-summer-2020", "four-party-talks"], ["explain", "late-summer-2020", "four_party_talks"]),
+    (["graph", "late-summer-2020", "Four-party talks"], ["graph", "late-summer-2020", "four_party_talks"]),
     (["trace", "late-summer-2020", "--option", "Hold four-party talks with China"],
      ["trace", "late-summer-2020", "--option", "four_party_talks"]),
     (["trace", "late-summer-2020", "--rule", "Rivalry defers four party"],

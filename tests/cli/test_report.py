@@ -62,7 +62,9 @@ def test_what_is_set_beside_the_files_is_in_the_command_that_makes_it_again(
     ("name", "said"),
     [
         ("advice", "does not say what to write"),
-        ("advice.docx", "the name may end in `.html`"),
+        ("advice.docx", "word processors open `.html`"),
+        ("advice.svg", "this answer cannot be written as a `.svg` file"),
+        ("advice.CSV", "let the name end in `.html`, `.md`, `.txt`, `.json` or `.pdf`"),
         ("missing/advice.html", "there is no folder"),
         (".", "does not say what to write"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import resource
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_a_table_that_is_there_is_kept(run: Run, tmp_path: Path) -> None:
         (("--table", "cases.parquet"), "the name `cases.parquet` does not show which kind of table to write"),
         (("--table", "cases.xls"), "the name `cases.xls` does not show which kind of table to write"),
         (("--table", "cases"), "the name `cases` does not show which kind of table to write"),
-        (("--table", "nowhere/cases.csv"), "`nowhere/cases.csv` cannot be written: no such file or directory"),
+        (("--table", "nowhere/cases.csv"), "there is no folder `nowhere`"),
         (("late-summer-2020",), "situations are for a table"),
         (("--table", "cases.csv", "--full"), "`--full` is for fact files; a workbook explains every fact"),
     ],
@@ -77,3 +78,18 @@ def test_what_cannot_be_written_is_told(run: Run, tmp_path: Path, words: tuple[s
     ran = run("template", *words)
     assert (ran.code, ran.out, ran.err.splitlines()[0]) == (2, "", f"plenipo: {said}")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "cases.tsv", "cases.xlsx"])
+def test_the_old_table_stays_where_the_new_one_has_no_room(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"a day's work")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, limits[1]))
+    try:
+        ran = run("template", "--table", name, "--force")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"plenipo: `{name}` cannot be written: file too large\n"
+    assert (tmp_path / name).read_bytes() == b"a day's work"
+    assert [path.name for path in tmp_path.glob("*cases*")] == [name]

@@ -23,7 +23,10 @@ from tests.cli.conftest import Run, process
         (["advise"], "missing argument"),
         (["advise", "--format"], "option `--format` needs a value"),
         (["advise", "x.yaml", "--format", "jsn"], "`jsn` is not one of"),
-        (["roadmap", "good.yaml", "surplus"], "unexpected extra argument"),
+        (
+            ["roadmap", "good.yaml", "surplus"],
+            "cannot take `surplus` as well\n  help: a name of several words needs quotes",
+        ),
     ],
 )
 def test_a_wrong_command_line_is_answered_in_house_words(run: Run, arguments: list[str], said: str) -> None:
@@ -47,6 +50,51 @@ def test_without_a_situation_a_command_that_can_be_pasted_is_suggested(
     assert (ran_on.returncode, ran_on.stderr) == (0, b"")
     assert "describe a situation of your own: `plenipo template > mine.yaml`" in run("outlook").err
     assert "`plenipo explain late-summer-2020 OPTION`" in run("explain").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "example"),
+    [
+        (["explain", "late-summer-2020"], "plenipo explain late-summer-2020 four_party_talks"),
+        (["change", "late-summer-2020"], "plenipo change late-summer-2020 four_party_talks consider"),
+        (
+            ["change", "late-summer-2020", "four_party_talks"],
+            "plenipo change late-summer-2020 four_party_talks consider",
+        ),
+        (["sweep", "late-summer-2020"], "plenipo sweep late-summer-2020 --over us_china_friction,dprk_wants_china"),
+        (["batch"], "plenipo batch cases.csv"),
+    ],
+)
+def test_where_something_is_missing_an_example_is_given_unless_it_would_not_do(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], example: str
+) -> None:
+    assert "for example" not in run(*arguments).err
+    monkeypatch.delenv("PLENIPO_RULEBOOK")
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert f"\n  help: for example: `{example}`\n" in ran.err
+    assert "for example" not in run(*arguments, "--rulebook", "boats").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("explain late-summer-2020 four party talks", "`plenipo explain` cannot take `party talks` as well"),
+        ("show joint offer", "`plenipo show` cannot take `offer` as well"),
+        ("change late-summer-2020 four party talks", "`plenipo change` cannot take `talks` as well"),
+    ],
+)
+def test_words_that_are_too_many_may_be_a_name_without_quotes(run: Run, arguments: str, said: str) -> None:
+    ran = run(*arguments.split())
+    assert ran.code == 2
+    assert ran.err.startswith(f"plenipo: {said}\n  help: a name of several words needs quotes\n")
+
+
+@pytest.mark.parametrize("command", ["compare late-summer-2020", "roadmap", "explain late-summer-2020"])
+def test_more_situations_than_a_command_takes_are_for_a_report(run: Run, command: str) -> None:
+    ran = run(*command.split(), "november-2020-transition", "biden-first-spring-2021")
+    assert ran.code == 2
+    assert "`plenipo report` sets several situations side by side" in ran.err
 
 
 def test_words_from_the_command_line_cannot_command_the_terminal(run: Run) -> None:

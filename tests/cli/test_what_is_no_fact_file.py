@@ -38,10 +38,14 @@ def test_so_is_a_folder(run: Run, tmp_path: Path) -> None:
 
 
 def test_any_other_file_is_read_as_a_fact_file(run: Run, tmp_path: Path) -> None:
-    for name in ("mine.txt", "mine.facts", "mine"):
-        (tmp_path / name).write_text("facts: {sky: clear, wind: calm}")
+    for name in ("mine.txt", "mine.facts", "mine", "cases.csv.yaml", "mine.tab.yml", "b.xlsx.json", "mine.csv.gz.YAML"):
+        (tmp_path / name).write_text('{"facts": {"sky": "clear", "wind": "calm"}}')
         assert run("advise", name).code == 0
     assert "there is no such file" in run("advise", "nowhere.csv").err
+    for ending in (".csv", ".yaml", ".txt"):
+        ran = run("advise", "x" * 300 + ending)
+        assert (ran.code, ran.out) == (4, "")
+        assert "this file cannot be read: file name too long" in ran.err
 
 
 def test_a_batch_rejects_the_fact_file_and_keeps_a_column_of_a_table(run: Run, tmp_path: Path) -> None:

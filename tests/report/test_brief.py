@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable
+from functools import cache
 from itertools import product
 
 import hypothesis
@@ -33,19 +34,25 @@ TOWN = """\
 """
 
 
-def bundled(name: str) -> Advice:
-    return plenipo.advise(plenipo.load_situation(name, rulebook=BOOK), rulebook=BOOK)
+@cache
+def bundled(name: str) -> Brief:
+    return brief(plenipo.advise(plenipo.load_situation(name, rulebook=BOOK), rulebook=BOOK))
 
 
 def lines(answer: Brief, width: int = 80) -> list[str]:
     return shown(answer, width=width, asked=("mine.yaml",)).splitlines()
 
 
+@cache
+def screen(name: str, width: int = 80) -> list[str]:
+    return shown(bundled(name), width=width, asked=(name,)).splitlines()
+
+
 @pytest.mark.parametrize("width", [80, 100, 120])
 def test_no_bundled_situation_takes_more_than_a_screen(width: int) -> None:
     assert situations()
     for name in situations():
-        written = shown(brief(bundled(name)), width=width, asked=(name,)).splitlines()
+        written = screen(name, width)
         assert len(written) <= MOST_LINES, name
         assert all(cell_len(line) <= width and line == line.rstrip() for line in written)
 
@@ -72,46 +79,46 @@ def test_any_brief_can_be_written(advice: Advice) -> None:
 
 @pytest.mark.parametrize("name", ["late-summer-2020", "hypothetical-first-week", "spring-2018-before-singapore"])
 def test_every_entry_is_printed_and_the_parts_come_in_order(name: str) -> None:
-    answer = brief(bundled(name))
+    answer = bundled(name)
     for width in (80, 120):
-        text = " ".join(" ".join(lines(answer, width)).split())
+        text = " ".join(" ".join(screen(name, width)).split())
         named = [*answer.lead, *answer.considering, *answer.not_yet, *answer.beware]
         assert all(each.option.title.removeprefix(each.option.title[0]) in text for each in named)
         assert all(step.option.title in text for step in answer.then)
         assert all(each.fact.ask in text or each.fact.name in text for each in answer.find_out)
         assert all(each.finding.says.removesuffix(".") in text for each in answer.reading)
-        headings = [line[:10].strip() for line in lines(answer, width) if line[:10].strip() in LABELS]
+        headings = [line[:10].strip() for line in screen(name, width) if line[:10].strip() in LABELS]
         assert headings == [label for label in LABELS if label in headings]
         assert len(headings) >= 4
 
 
 def test_a_wider_page_has_room_for_more() -> None:
     for name in ("late-summer-2020", "hypothetical-first-week"):
-        narrow, wide = (len(" ".join(lines(brief(bundled(name)), width)).split()) for width in (80, 120))
+        narrow, wide = (len(" ".join(screen(name, width)).split()) for width in (80, 120))
         assert wide > narrow
 
 
 def test_what_leads_has_its_reason_and_source_longest() -> None:
     assert situations()
     for name in situations():
-        text = " ".join(" ".join(lines(brief(bundled(name)))).split())
-        first = brief(bundled(name)).lead[0]
+        text = " ".join(" ".join(screen(name)).split())
+        first = bundled(name).lead[0]
         assert first.reason is not None
         assert first.reason.because in text
 
 
 def test_the_head_says_what_the_situation_is_and_the_end_what_to_type_next() -> None:
-    written = lines(brief(bundled("late-summer-2020")))
+    written = screen("late-summer-2020")
     assert re.fullmatch(r"Late summer 2020: the American campaign +as of 2020-08-31 · 37 of 44 facts known", written[0])
     assert written[1].startswith("How the sources read it: ")
     assert written[-2] == "A, B: the two sources (plenipo sources) · our reading: inferred, not stated"
-    assert written[-1] == "plenipo advise mine.yaml --full   plenipo roadmap mine.yaml"
+    assert written[-1] == "plenipo advise late-summer-2020 --full   plenipo roadmap late-summer-2020"
 
 
 def test_ids_are_left_to_other_commands() -> None:
     assert situations()
     for name in situations():
-        answer = brief(bundled(name))
+        answer = bundled(name)
         text = shown(answer, width=120)
         assert not re.search(r"\b[AB]\d\d\b", text)
         assert not any(each.option.id in text for each in (*answer.lead, *answer.beware) if "_" in each.option.id)
@@ -130,7 +137,7 @@ def test_commands_that_come_next_can_be_pasted(book: Callable[..., Rulebook]) ->
 def test_the_explanation_is_only_pointed_to_where_a_line_is_free() -> None:
     pointed = set()
     for name, width in product(situations(), (80, 120)):
-        written = shown(brief(bundled(name)), width=width, asked=(name,)).splitlines()
+        written = screen(name, width)
         pointed.add(found := any("plenipo explain" in line for line in written))
         assert found or len(written) == MOST_LINES
     assert pointed == {True, False}
@@ -139,8 +146,8 @@ def test_the_explanation_is_only_pointed_to_where_a_line_is_free() -> None:
 def test_warnings_say_do_not_once_and_a_weak_lead_says_that_it_is_weak() -> None:
     assert situations()
     for name in situations():
-        answer = brief(bundled(name))
-        text = " ".join(" ".join(lines(answer)).split())
+        answer = bundled(name)
+        text = " ".join(" ".join(screen(name)).split())
         assert text.count("Do not: ") == (1 if answer.beware else 0)
         for each in answer.beware:
             assert not re.search(rf"Beware .*{re.escape(each.option.title)}", text), name
@@ -151,8 +158,8 @@ def test_warnings_say_do_not_once_and_a_weak_lead_says_that_it_is_weak() -> None
 def test_a_caution_for_the_first_step_goes_after_what_is_advised_in_any_case() -> None:
     kept = []
     for name in situations():
-        answer = brief(bundled(name))
-        text = " ".join(" ".join(lines(answer)).split())
+        answer = bundled(name)
+        text = " ".join(" ".join(screen(name)).split())
         if answer.lead[0].cautions:
             kept.append(answer.lead[0].cautions[0].because in text)
             assert kept[-1] or not re.search(r" As ever | with it: ", text), name
@@ -183,7 +190,7 @@ def test_a_step_that_may_be_done_says_so(book: Callable[..., Rulebook]) -> None:
 
 
 def test_json_holds_what_is_printed_with_reasons_and_citations() -> None:
-    answer = brief(bundled("november-2020-transition"))
+    answer = bundled("november-2020-transition")
     document = json.loads(shown(answer, "json"))
     assert (document["schema_version"], document["kind"]) == (2, "advice")
     told = document["brief"]
@@ -199,14 +206,14 @@ def test_json_holds_what_is_printed_with_reasons_and_citations() -> None:
 
 
 def test_advice_is_rendered_as_its_brief_and_in_full_as_the_long_answer() -> None:
-    advice = bundled("late-summer-2020")
+    advice = bundled("late-summer-2020").advice
     assert plenipo.render(advice, width=80) == plenipo.render(brief(advice), width=80)
     assert plenipo.render(advice, width=80, full=True) == plenipo.render(plenipo.plan(advice), width=80)
     assert plenipo.render(advice, "json") == plenipo.render(brief(advice), "json")
 
 
 def test_markdown_is_a_memo_with_its_sources_spelled_out() -> None:
-    page = shown(brief(bundled("late-summer-2020")), "md")
+    page = shown(bundled("late-summer-2020"), "md")
     assert page.startswith("# Late summer 2020")
     assert re.search(r"\n## Sources\n\n- A: .*Tokola.*¶1", page)
     body, _, sources = page.partition("\n## Sources\n")
@@ -214,7 +221,7 @@ def test_markdown_is_a_memo_with_its_sources_spelled_out() -> None:
         cited = re.findall(rf"\b{source} ([¶0-9 ]+)", body)
         assert set(paragraphs.split()) == {each for said in cited for each in said.split()}
     assert len(page.splitlines()) < 80
-    assert len(shown(bundled("late-summer-2020"), "md", full=True)) > 3 * len(page)
+    assert len(shown(bundled("late-summer-2020").advice, "md", full=True)) > 3 * len(page)
 
 
 def test_a_situation_in_which_nothing_leads_says_so(book: Callable[..., Rulebook]) -> None:

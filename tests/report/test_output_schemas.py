@@ -241,7 +241,10 @@ def test_schemas_are_printed_one_by_one_and_together(capsys: pytest.CaptureFixtu
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{kind}.schema.json" for kind in OUTPUTS)
     for arguments, said in (
         (["--output", "advise"], "did you mean `advice`?"),
-        (["advice"], "there is no schema `advice`"),
+        (["advice"], "there is no schema `advice`\n  help: `plenipo schema advice --output` prints it\n"),
+        (["fault"], "`plenipo schema fault --output` prints it"),
+        (["rules", "--output"], "`plenipo schema rules` prints it"),
+        (["nosuch"], "there are `facts`"),
         (["situation", "--out", str(tmp_path)], "leave out `situation`"),
     ):
         assert main(["schema", *arguments]) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 import plenipo
-from plenipo.counsel.roadmap import roadmap
+from plenipo.counsel.roadmap import Roadmap, roadmap
 from plenipo.rulebook.model import Rulebook
 from tests.answers import advise
 from tests.counsel.test_roadmap import FACTS, NONE, OPTIONS, PARTIES, RULES
@@ -110,8 +111,13 @@ def test_no_line_is_wider_than_the_page(width: int) -> None:
     assert max(map(cell_len, text.splitlines())) <= width
 
 
+@cache
+def bundled(name: str) -> Roadmap:
+    return plenipo.roadmap(name)
+
+
 def test_a_usual_roadmap_fits_on_a_page_or_two() -> None:
-    lengths = sorted(plenipo.render(plenipo.roadmap(name), width=80).count("\n") for name in plenipo.situations())
+    lengths = sorted(plenipo.render(bundled(name), width=80).count("\n") for name in plenipo.situations())
     assert lengths[len(lengths) // 2] <= 40
     assert lengths[-1] <= 60
 
@@ -119,7 +125,7 @@ def test_a_usual_roadmap_fits_on_a_page_or_two() -> None:
 def test_every_step_after_the_first_stage_says_on_what_it_depends() -> None:
     steps = []
     for name in plenipo.situations():
-        later = plenipo.render(plenipo.roadmap(name), width=1000).partition("And then ")[2].splitlines()
+        later = plenipo.render(bundled(name), width=1000).partition("And then ")[2].splitlines()
         steps += [(step, below) for step, below in pairwise(later) if step.lstrip()[:1] in {"●", "○", "·"}]
     assert steps
     depends = (" if ", " once ", "already advised; its turn comes next")

@@ -79,7 +79,7 @@ def test_where_none_is_an_essay_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / "gone.txt").symlink_to("nowhere")
     (tmp_path / "garden.md").write_text(essay(*GARDEN), "utf-8")
-    for where, said in ((tmp_path, "holds none of the sources"), (f"{tmp_path}/*.csv", "none of the essays at")):
+    for where, said in ((tmp_path, "holds none of the sources"), (f"{tmp_path}/*.csv", "none of the sources at")):
         with pytest.raises(UsageError, match=said) as refused:
             read_essays(SOURCES, [where])
         assert "source G is the file `garden.txt`" in refused.value.help

@@ -179,6 +179,7 @@ def test_no_websocket_is_opened(gate: Gate, path: str) -> None:
 
 
 def test_a_host_of_ones_own_is_the_only_name() -> None:
+    assert hosts("Desk.example", 9000, ["FE80::1"]) == {"desk.example:9000", "[fe80::1]:9000"}
     assert hosts("10.0.0.5", 9000) == {"10.0.0.5:9000"}
     assert hosts("127.0.0.1", 80) >= {"127.0.0.1", "localhost:80"}
     assert hosts("::1", 9000) == {"127.0.0.1:9000", "localhost:9000", "[::1]:9000"}

@@ -69,6 +69,13 @@ def test_what_is_no_json_is_refused_with_its_fault(gate: Gate, body: str | bytes
     assert words in fault["message"]
 
 
+@pytest.mark.parametrize("title", ["[" * 50, '{"' * 30, "\\" + "[{" * 20, '"' + "[" * 30])
+def test_brackets_in_a_text_set_nothing_in(gate: Gate, title: str) -> None:
+    answered = post(gate, "/advise", json.dumps({"situation": {"title": title}}))
+    assert answered.status == 200
+    assert json.loads(answered.text)["situation"]["title"] == title
+
+
 @pytest.mark.parametrize(
     ("path", "said", "status", "words"),
     [

@@ -247,3 +247,16 @@ def test_a_time_that_is_none_is_told_and_can_be_left_out(gate: Gate, as_of: str)
     assert "which is not a date, a month or a year" in said(answered)
     (way,) = re.findall(r'<li><a href="([^"]*)">', answered.text.partition("Leave one of these out")[2])
     assert ask(gate, unescape(way)).status == 200
+
+
+@pytest.mark.parametrize(
+    "facts", ["{US-China friction: high}", "{us_china_friction: HIGH!}", "{Us_China_Friction: high}"]
+)
+def test_names_count_as_written_where_that_is_asked_for(gate: Gate, facts: str) -> None:
+    text = f"facts: {facts}"
+    loosely = post(gate, "/open", _text=text).status
+    with plenipo.exact_names():
+        answered = post(gate, "/open", _text=text)
+    assert answered.status == 422
+    assert "error[unknown-" in said(answered)
+    assert loosely == (422 if "!" in facts else 303)

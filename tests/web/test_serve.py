@@ -27,6 +27,11 @@ class Running:
     link: str
     word: str
 
+    @property
+    def cookie(self) -> str:
+        """The name of its cookie, which is not that of a page on another port."""
+        return f"{COOKIE}-{self.port}"
+
     def send(self, text: str) -> socket.socket:
         """Return a connection on which this was sent."""
         found = socket.create_connection(("127.0.0.1", self.port), timeout=60)
@@ -64,8 +69,9 @@ def test_the_link_gives_the_cookie_and_the_word_lets_a_program_in(running: Runni
     path = running.link.partition(str(running.port))[2]
     answered = running.ask(f"GET {path} HTTP/1.1\nHost: HOST\n\n")
     assert answered.startswith("HTTP/1.1 303")
-    cookie = answered.partition(f"{COOKIE}=")[2].partition(";")[0]
-    page = running.ask(f"GET / HTTP/1.1\nHost: HOST\nCookie: {COOKIE}={cookie}\n\n")
+    cookie = answered.partition(f"{running.cookie}=")[2].partition(";")[0]
+    # that of a page on another port comes along
+    page = running.ask(f"GET / HTTP/1.1\nHost: HOST\nCookie: {COOKIE}-1=other; {running.cookie}={cookie}\n\n")
     assert page.startswith("HTTP/1.1 200")
     assert cookie not in page
     api = f"GET /api/v1/rulebook HTTP/1.1\nHost: HOST\nAuthorization: Bearer {running.word}\n\n"
@@ -77,7 +83,9 @@ def test_those_who_send_slowly_keep_nobody_waiting_and_the_end_comes_at_once() -
     running = started()
     slow = [
         running.send("GET / HTTP/1.1\nHost: HO"),
-        running.send(f"POST /open HTTP/1.1\nHost: HOST\nCookie: {COOKIE}={running.word}\nContent-Length: 100\n\n_te"),
+        running.send(
+            f"POST /open HTTP/1.1\nHost: HOST\nCookie: {running.cookie}={running.word}\nContent-Length: 100\n\n_te"
+        ),
         running.send(""),
     ]
     assert running.ask("GET / HTTP/1.1\nHost: HOST\n\n").startswith("HTTP/1.1 401")
@@ -150,6 +158,14 @@ def test_a_host_that_is_not_here_is_told(host: str) -> None:
     assert code == 2
     assert "Traceback" not in told
     assert "only this machine" in told
+
+
+@pytest.mark.parametrize("name", ["http://desk.example", "desk.example:9000", "desk.example/", "", "a b"])
+def test_a_name_that_no_host_has_is_told(name: str) -> None:
+    code, told = said("--host", "0.0.0.0", "--name", name, "--port", "0")
+    assert code == 2
+    assert f"`{name}` is no name by which a page can be reached" in told
+    assert "--name desk.example" in told
 
 
 def test_others_are_let_in_by_name_alone_and_warned_of() -> None:

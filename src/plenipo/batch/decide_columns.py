@@ -18,6 +18,7 @@ from plenipo.did_you_mean import Suggestion, did_you_mean, nearest
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, quoted_list
 from plenipo.rulebook.loose_names import WRITE_ID, Names, meant, several, tell
 from plenipo.rulebook.model import Fact, LooseReading, Rulebook
+from plenipo.situations.file_kinds import Kind
 
 #: The key that is made where none is named.
 MADE_KEY = "case"
@@ -167,7 +168,8 @@ def _misread(source: NamedColumns) -> tuple[str, ...]:
     if len(source.columns) != 1 or not isinstance(source, CsvTable | WorkbookTable):
         return ()
     (only,) = source.columns
-    cut = re.search(r"[|:^~/]", only) if isinstance(source, CsvTable) else None
+    others = ";," if isinstance(source, CsvTable) and source.kind is Kind.TSV else ""
+    cut = re.search(rf"[|:^~/{others}]", only) if isinstance(source, CsvTable) else None
     separator = f"; if {quoted(cut[0])} separates cells, say so: `--separator '{cut[0]}'`" if cut else ""
     quotes = "; a pair of quotes around a whole line makes one cell of it" if re.search(r"\w[,;\t]\w", only) else ""
     return (f"its only column is {quoted(only)}{_header_of(source)}{separator or quotes}",)

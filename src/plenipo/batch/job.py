@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
-from plenipo.batch.file_kinds import COMPRESSED, Kind, kind_by_name
 from plenipo.batch.limits import USUAL, Limits
 from plenipo.errors import UsageError, quoted, quoted_list
+from plenipo.situations.file_kinds import COMPRESSED, Kind, kind_by_name
 
 #: What is called to show progress: with how many records are done, and how many there may be.
 Progress = Callable[[int, int], None]

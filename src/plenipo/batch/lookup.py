@@ -12,7 +12,6 @@ import polars as pl
 import polars.selectors as cs
 
 from plenipo.advice.conclude import Advice
-from plenipo.batch.file_kinds import Kind, kind_by_content, kind_by_name
 from plenipo.batch.metadata import Metadata, damaged, read_metadata
 from plenipo.batch.output.workbook import ANSWERS
 from plenipo.batch.polars_panics import panics_as_errors
@@ -25,6 +24,7 @@ from plenipo.errors import SituationError, UsageError, quoted, shown
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import take_in
 from plenipo.rulebook.model import Rulebook, Situation
+from plenipo.situations.file_kinds import Kind, kind_by_content, kind_by_name
 from plenipo.situations.read import situation_from
 
 #: How the names of the files end that Spark writes into a folder.

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import polars as pl
 
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
 from plenipo.batch.polars_panics import panics_as_errors
 from plenipo.engines.columns import Masks
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, quoted_list, shown
 from plenipo.rulebook.model import Rulebook
+from plenipo.situations.file_kinds import Kind
 from plenipo.version import VERSION
 
 #: A Parquet file holds its metadata under this key; any other file has them in a file beside it with this ending.

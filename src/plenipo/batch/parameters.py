@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from plenipo import text_encoding
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
 from plenipo.batch.limits import LONGEST_ROW, MOST_COLUMNS, Limits, size_of
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError, quoted, quoted_list
+from plenipo.situations.file_kinds import Kind
 
 Word = TypeVar("Word", bound=StrEnum)
 

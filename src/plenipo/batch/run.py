@@ -29,7 +29,6 @@ from plenipo.batch.counts import (
 )
 from plenipo.batch.decide_columns import decide_columns, factless, found_key
 from plenipo.batch.evaluate import Evaluator
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Progress, Reasons
 from plenipo.batch.lead_columns import LeadColumns, Leads
 from plenipo.batch.metadata import metadata_file, metadata_of
@@ -49,6 +48,7 @@ from plenipo.batch.sources.temporary_copies import temporary_copies
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError, quoted, shown
 from plenipo.rulebook.model import Rulebook
+from plenipo.situations.file_kinds import Kind
 from plenipo.temporary import temporary_file
 
 

@@ -93,7 +93,9 @@ class Commands(TyperGroup):
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             near = did_you_mean(name, self.commands)
-            raise UsageError(f"there is no command `{name}`", help=(*near, f"`{ctx.command_path} --help` lists them"))
+            raise UsageError(
+                f"there is no command `{name}`", help=(*near, f"`{ctx.command_path} --help` lists the commands")
+            )
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx):  # type: ignore[no-untyped-def]

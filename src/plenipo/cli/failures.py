@@ -15,6 +15,9 @@ from plenipo.errors import EngineError, PlenipoError, UsageError
 #: What Typer calls by the names of Python's types.
 _NUMBERS = {"int": "whole number", "integer": "whole number", "float": "number"}
 
+#: What Typer says of words that a command has no use for.
+_SURPLUS = re.compile(r"got unexpected extra arguments?(?:\(s\))? \((.*)\)")
+
 #: What to do about a fault of plenipo itself.
 WHERE = "this is a fault of plenipo; PLENIPO_DEBUG=1 shows where it happened"
 
@@ -71,11 +74,32 @@ def _in_house_words(fault: BaseException) -> UsageError:
         chosen = re.search("`([^`]*)` is not one of", message)
         choices = getattr(getattr(getattr(refused, "param", None), "type", None), "choices", ())
         help = did_you_mean(chosen[1], map(str, choices)) if chosen else ()
-    if getattr(getattr(refused, "param", None), "name", "") in ("file", "files") and context is not None:
-        help = _a_situation(context)
+    if context is not None and (surplus := _SURPLUS.match(message)):
+        message, help = f"`{context.command_path}` cannot take `{surplus[1]}` as well", _too_much(surplus[1])
     if context is not None:
+        missing = getattr(getattr(refused, "param", None), "name", "") if message.startswith("missing ") else ""
+        if missing in ("file", "files"):
+            help = _a_situation(context)
+        elif missing:
+            help = _an_example(context)
         help = (*help, f"`{context.command_path} --help` shows how it is used")
     return UsageError(message, help=help, argument=_argument(refused))
+
+
+def _too_much(words: str) -> tuple[str, ...]:
+    """Return what to type where there are more words than a command takes: quotes, or another command."""
+    from plenipo.rulebook.locations import situations
+
+    if set(words.split()) <= set(situations()):
+        return ("`plenipo report` sets several situations side by side",)
+    return ("a name of several words needs quotes",)
+
+
+def _an_example(context: Any) -> tuple[str, ...]:
+    """Return the first example of a command, unless it would not do with the rulebook in use."""
+    first = re.search(r"^ +(plenipo \S+(?: \S+)*)", context.command.epilog or "", re.MULTILINE)
+    other = context.params.get("rulebook") or "PLENIPO_RULEBOOK" in os.environ
+    return (f"for example: `{first[1]}`",) if first and not other else ()
 
 
 def _argument(refused: Any) -> str:

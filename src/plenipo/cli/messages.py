@@ -78,6 +78,12 @@ def tell_laid_out(text: str, width: int | None = None) -> None:
         Page(sys.stderr, width).paragraph(text)
 
 
+def tell_written(file: str, width: int | None = None) -> None:
+    """Say that a file is written; what went to stdout speaks for itself."""
+    if file != "-":
+        tell_laid_out(f"{file} is written.", width)
+
+
 def tell_faults(faults: FaultsError | Iterable[Diagnostic]) -> None:
     """Say what is wrong with something, while the work goes on."""
     if Messages.as_json:
@@ -99,7 +105,6 @@ def write(faults: Iterable[FaultData]) -> None:
 
 def say(text: str) -> None:
     """Print a text with nothing in it that could command a terminal, line by line."""
-    from plenipo.report.untrusted_text import clean
+    from plenipo.report.untrusted_text import clean_lines
 
-    lines = (f"{line[: len(line) - len(line.lstrip())]}{clean(line)}" for line in text.split("\n"))
-    print("\n".join(lines), file=sys.stderr)
+    print(clean_lines(text), file=sys.stderr)

@@ -54,6 +54,7 @@ class Interview:
     `answers` are fact -> value, or `unknown` for "not known", in the order in which they were given; `given` are those
     of this sitting. `base` is the situation it started from, whose title and notes stay. `subject` is that of the last
     answer, and `at` the answer that is looked at again.
+
     Searching for what to ask next may take so many `seconds`.
     """
 

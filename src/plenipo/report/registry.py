@@ -56,6 +56,11 @@ def module_of(answer: object) -> ModuleType:
     raise TypeError(f"a {type(answer).__name__} is not an answer of plenipo, and cannot be rendered")
 
 
+def formats_of(module: ModuleType) -> list[str]:
+    """Return the formats in which the answers that a module puts can be written."""
+    return [*FORMATS, *(name for name in OWN_FORMATS if hasattr(module, name))]
+
+
 def refuse_format(module: ModuleType, format: str) -> None:
     """
     Refuse a format in which an answer cannot be written.
@@ -63,7 +68,7 @@ def refuse_format(module: ModuleType, format: str) -> None:
     Raises:
         UsageError: it is one.
     """
-    known = [*FORMATS, *(name for name in OWN_FORMATS if hasattr(module, name))]
+    known = formats_of(module)
     if format not in known:
         names = ", ".join(f"`{name}`" for name in known)
         help = (*did_you_mean(format, known), f"it can be {names}")

@@ -45,6 +45,16 @@ def clean(text: str) -> str:
     return _UNSEEN.sub(_spelled, _BREAKS.sub(" ", text).strip())
 
 
+def clean_lines(text: str) -> str:
+    r"""
+    Return the text with each of its lines made safe, set in by spaces as it was.
+
+    >>> clean_lines("one\n  two\r\x1b[31m")
+    'one\n  two \\x1b[31m'
+    """
+    return "\n".join(f"{line[: len(line) - len(line.lstrip(' '))]}{clean(line)}" for line in text.split("\n"))
+
+
 def encodable(text: str, encoding: str) -> str:
     r"""
     Return the text as far as an encoding can carry it, typography in plain letters, the rest spelled out.

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from plenipo.batch.output.destination import Destination
 from plenipo.did_you_mean import did_you_mean
-from plenipo.errors import UsageError, quoted
-from plenipo.report import FORMATS
-from plenipo.report.registry import OWN_FORMATS
+from plenipo.errors import UsageError, quoted, quoted_list
 
 #: How a name ends -> the format; a PDF is made of the HTML.
 ENDINGS = {
@@ -27,6 +25,11 @@ ENDINGS = {
     ".gv": "dot",
     ".mmd": "mermaid",
     ".pdf": "pdf",
+}
+#: What people ask for that is not written -> the ending that stands in for it, and where it can be used.
+INSTEAD = {
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".emf"), (".svg", "slides and documents take")),
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pptx", ".odp"), (".html", "word processors open")),
 }
 STDOUT = "-"
 
@@ -53,28 +56,36 @@ def _pdf(page: str) -> bytes:
     return pdf(page)
 
 
-def format_of(file: str, format: str | None) -> str:
+def format_of(file: str, format: str | None, formats: Sequence[str]) -> str:
     """
-    Return the format in which to write a file.
+    Return the format in which to write an answer to a file, of those in which it can be written.
 
-    >>> format_of("advice.html", None), format_of("-", None), format_of("advice", "md")
+    >>> format_of("advice.html", None, ["html"]), format_of("-", None, ["text"]), format_of("advice", "md", ["md"])
     ('html', 'text', 'md')
 
     Raises:
-        UsageError: the name does not say it, or there is no such format.
+        UsageError: the name does not say it, or the answer has no such format.
     """
-    known = (*FORMATS, *OWN_FORMATS, "pdf")
+    known = [*formats, "pdf"]
     if format is not None:
         if format not in known:
-            names = ", ".join(map(quoted, known))
-            help = (*did_you_mean(format, known), f"it can be {names}")
-            raise UsageError(f"a file cannot be written as {quoted(format)}", help=help)
+            help = (*did_you_mean(format, known), f"it can be {quoted_list(known)}")
+            raise UsageError(f"this answer cannot be written as {quoted(format)}", help=help)
         return format
     if file == STDOUT:
         return "text"
     ending = Path(file).suffix.lower()
-    if ending not in ENDINGS:
-        endings = ", ".join(f"`{each}`" for each in dict.fromkeys(ENDINGS))
-        help = (f"the name may end in {endings}", "`--format` says it for any name")
-        raise UsageError(f"the name {quoted(file)} does not say what to write", help=help)
+    if ENDINGS.get(ending) not in known:
+        raise _no_format(file, ending, known)
     return ENDINGS[ending]
+
+
+def _no_format(file: str, ending: str, known: Sequence[str]) -> UsageError:
+    """Return the fault of a name whose ending is not that of a format."""
+    endings = {form: each for each, form in reversed(ENDINGS.items()) if form in known}
+    instead, use = INSTEAD.get(ending, ("", ""))
+    hint = (f"{use} {quoted(instead)}",) if instead in endings.values() else ()
+    help = (*hint, f"let the name end in {quoted_list(reversed(endings.values()))}", "`--format` says it for any name")
+    if ending:
+        return UsageError(f"this answer cannot be written as a {quoted(ending)} file", help=help)
+    return UsageError(f"the name {quoted(file)} does not say what to write", help=help)

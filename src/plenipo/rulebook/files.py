@@ -148,13 +148,18 @@ def _neighbour(path: Path, error: Exception) -> tuple[str, ...]:
     """Return the help that names the file of the same folder whose name is nearest to one that is not there."""
     if isinstance(error, FileNotFoundError):
         with contextlib.suppress(OSError, ValueError):
-            files = sorted(other for other in path.parent.iterdir() if other.suffix.lower() in FILE_ENDINGS)
-            others = [other for other in files if other.name != path.name]
-            # an ending that they have in common makes no two names alike
-            stem = nearest(path.stem, (other.stem for other in others))
-            near = next((other.name for other in others if other.stem == stem), None)
-            return (Suggestion(near),) if near else ()
+            files = sorted(other for other in path.parent.iterdir() if other.name != path.name and other.is_file())
+            likely = [other for other in files if other.suffix.lower() in {*FILE_ENDINGS, path.suffix.lower()}]
+            for others in (likely, files):
+                # an ending that they have in common makes no two names alike
+                stems = {_stem(other): other.name for other in reversed(others)}
+                if near := nearest(_stem(path), stems):
+                    return (Suggestion(stems[near]),)
     return ()
+
+
+def _stem(path: Path) -> str:
+    return path.name.partition(".")[0] or path.name
 
 
 def _listed(folder: Path) -> list[Path]:

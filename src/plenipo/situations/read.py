@@ -5,13 +5,12 @@ Whatever the facts come from, they are put together here, and the constraints of
 of them together.
 """
 
-import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from plenipo.errors import Diagnostic, Location, SituationError, printable, quoted, shown
+from plenipo.errors import Location, SituationError, printable, quoted, shown
 from plenipo.rulebook.as_of import is_time, what_to_write
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
@@ -21,29 +20,10 @@ from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.based_on import completed
 from plenipo.situations.constraints import refuse_impossible
 from plenipo.situations.fact_file import FactFile, VocabularyReader, read_fact_file
+from plenipo.situations.file_kinds import refuse_many
 
 Part = TypeVar("Part")
 
-#: How the names of tables end, which are for `plenipo batch`.
-_TABLES = frozenset(
-    [
-        ".csv",
-        ".tsv",
-        ".tab",
-        ".jsonl",
-        ".ndjson",
-        ".parquet",
-        ".pq",
-        ".arrow",
-        ".ipc",
-        ".feather",
-        ".xlsx",
-        ".xlsm",
-        ".xlsb",
-        ".xls",
-        ".ods",
-    ]
-)
 #: What messages call facts that come from no file.
 GIVEN = "given facts"
 #: Fact -> value; yes and no may be True and False, and None, like `unknown`, says that the fact is not known.
@@ -114,20 +94,12 @@ def load_situation(rulebook: Rulebook, where: str | Path, changes: Changes = UNC
     standard_input = str(where) == STDIN
     name = STDIN_NAME if standard_input else shown(Path(where))
     if not standard_input:
-        _refuse_table(Path(where), name)
+        refuse_many(Path(where))
     data = take_in_stdin(faults) if standard_input else take_in(Path(where), faults)
     if data is None:
         raise SituationError(tuple(faults))
     read = read_situation(rulebook, data, name, Path(where), changes)
     return replace(read, file="" if standard_input else name)
-
-
-def _refuse_table(path: Path, name: str) -> None:
-    """Refuse a file whose name says that it holds many situations."""
-    if _TABLES & {ending.casefold() for ending in path.suffixes[-2:]} and path.is_file():
-        message = "this is a table, and one situation is wanted"
-        help = (f"`{shlex.join(['plenipo', 'batch', name])}` advises on every row of it",)
-        raise SituationError((Diagnostic("unreadable", message, Location(name), help=help),))
 
 
 def read_situation(

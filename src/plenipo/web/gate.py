@@ -20,6 +20,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+#: The name of the cookie, before what tells servers apart.
 COOKIE = "plenipo"
 #: The path of the start-up link, before its token.
 START = "/start/"
@@ -61,6 +62,7 @@ class Key:
     """
     What opens the page: the token of the start-up link, good for one use, and the secret that the cookie then holds.
 
+    A browser keeps one cookie of a name for all ports of a host, so that pages side by side need a `cookie` each.
     `renew` is called with a new token when a link is tried that was used before, so that its owner finds a new one
     where the server runs.
     """
@@ -68,6 +70,7 @@ class Key:
     renew: Callable[[str], None] = lambda _: None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    cookie: str = COOKIE
     used: bool = False
 
     def use(self, token: str) -> bool:
@@ -139,8 +142,8 @@ class Gate:
     async def _start(self, scope: Scope, headers: Mapping[str, str], send: Send) -> None:
         """Exchange the token of the start-up link for a cookie."""
         token = scope["path"].removeprefix(START)
-        if self.key.opens(_cookie(headers)) or (scope["method"] == "GET" and self.key.use(token)):
-            cookie = f"{COOKIE}={self.key.secret}; Path=/; HttpOnly; SameSite=Strict"
+        if self.key.opens(_cookie(headers, self.key.cookie)) or (scope["method"] == "GET" and self.key.use(token)):
+            cookie = f"{self.key.cookie}={self.key.secret}; Path=/; HttpOnly; SameSite=Strict"
             await _answer(send, 303, "", {"location": "/", "set-cookie": cookie})
             return
         help = "Each link works once. A new one is printed where `plenipo serve` runs."
@@ -149,7 +152,10 @@ class Gate:
     def _check_key(self, scope: Scope, headers: Mapping[str, str]) -> None:
         """Refuse who did not come by the start-up link."""
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
-        if not (self.key.opens(_cookie(headers)) or (scope["path"].startswith("/api/") and self.key.opens(bearer))):
+        if not (
+            self.key.opens(_cookie(headers, self.key.cookie))
+            or (scope["path"].startswith("/api/") and self.key.opens(bearer))
+        ):
             help = "Open the link that `plenipo serve` printed when it started; it lets this browser in."
             raise RefusedError(401, "This browser was not let in.", help)
 
@@ -162,13 +168,13 @@ def hosts(host: str, port: int, names: Iterable[str] = ()) -> frozenset[str]:
     """
     bare = bracketed(host)
     own = LOOPBACK if bare in LOOPBACK or bare in EVERYWHERE else (bare,)
-    known = [*own, *(bracketed(name).lower() for name in names)]
+    known = [*own, *map(bracketed, names)]
     return frozenset(f"{name}:{port}" for name in known) | (frozenset(known) if port == 80 else frozenset())
 
 
 def bracketed(host: str) -> str:
     """Return a host as it stands in an address."""
-    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return (f"[{host}]" if ":" in host and not host.startswith("[") else host).lower()
 
 
 def _headers(scope: Scope) -> dict[str, str]:
@@ -193,11 +199,11 @@ def _headers(scope: Scope) -> dict[str, str]:
     return found
 
 
-def _cookie(headers: Mapping[str, str]) -> str:
-    """Return what this server's cookie holds."""
+def _cookie(headers: Mapping[str, str], own: str) -> str:
+    """Return what the cookie of this name holds."""
     for part in headers.get("cookie", "").split(";"):
         name, _, value = part.strip().partition("=")
-        if name == COOKIE:
+        if name == own:
             return value
     return ""
 

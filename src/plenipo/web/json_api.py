@@ -8,6 +8,7 @@ Its own description, in OpenAPI, is at /api/v1/openapi.json. A program brings th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Annotated, Any
 
@@ -30,6 +31,8 @@ from plenipo.version import VERSION
 
 #: JSON set in deeper than this is refused, before Python's own reader would give up.
 DEEPEST = 20
+#: A text in JSON, closed or not: its brackets set nothing in.
+_TEXT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 
 Id = Annotated[str, StringConstraints(max_length=200)]
 Ids = Annotated[list[Id], Field(max_length=200)]
@@ -204,7 +207,7 @@ def read_json(body: bytes) -> Any:
 
 def _check_depth(text: str) -> None:
     depth = deepest = 0
-    for letter in text:
+    for letter in _TEXT.sub("", text):
         depth += (letter in "[{") - (letter in "]}")
         deepest = max(deepest, depth)
     if deepest > DEEPEST:

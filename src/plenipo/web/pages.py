@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +91,9 @@ class Pages:
         async def answer(request: Request) -> Response:
             form = (await request.body()).decode("utf-8", "replace")
             rest = str(request.path_params.get("id", ""))
-            told = (view, request.url.query, form, rest)
-            return await asyncio.get_running_loop().run_in_executor(self._workers, self._answer, *told)
+            # what holds for all that is read, such as exact names, holds in the workers as well
+            answered = partial(copy_context().run, self._answer, view, request.url.query, form, rest)
+            return await asyncio.get_running_loop().run_in_executor(self._workers, answered)
 
         return answer
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from plenipo.report import html
-from plenipo.report.untrusted_text import clean
+from plenipo.report.untrusted_text import clean, clean_lines
 from plenipo.version import VERSION
 from plenipo.web.address import ABOUT, Asked
 
@@ -96,19 +96,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    found.filters.update(lines=_lines, exact=escape)
+    found.filters.update(lines=lambda text: escape(clean_lines(text)), exact=escape)
     return found
 
 
 def _shown(value: object) -> object:
     """Return what a template puts in: texts are of others, and become one line of letters that can be seen."""
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _lines(text: str) -> Markup:
-    """Return a text of several lines, set in as it is."""
-    shown = (f"{line[: len(line) - len(line.lstrip(' '))]}{clean(line)}" for line in text.split("\n"))
-    return escape("\n".join(shown))
 
 
 @cache

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from plenipo.errors import UsageError
+from plenipo.errors import UsageError, quoted
 from plenipo.report.untrusted_text import clean
 from plenipo.rulebook.model import Rulebook
-from plenipo.web.gate import EVERYWHERE, START, App, Gate, Key, Receive, Scope, Send, bracketed, hosts
+from plenipo.web.gate import COOKIE, EVERYWHERE, START, App, Gate, Key, Receive, Scope, Send, bracketed, hosts
 from plenipo.web.json_api import json_api
 from plenipo.web.pages import Pages
 
 #: How many connections may be open, how many seconds an idle one stays, and how many an answer has left at the end.
 MOST_CONNECTIONS, IDLE_SECONDS, LAST_SECONDS = 200, 15, 1
+
+#: The name of a host, or its number.
+_HOST = re.compile(r"[\w.-]+|\[[\da-f:.]+\]|[\da-f]*:[\da-f:.]*:[\da-f:.]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,14 @@ def serve(
     `tell` is called with each start-up link, and `tell_word` with the word that programs bring.
 
     Raises:
-        UsageError: the port is taken, or the host is not one of this machine's.
+        UsageError: the port is taken, the host is not one of this machine's, or one of the names is none of a host.
         KeyboardInterrupt: it was interrupted.
     """
+    _refuse_addresses(where.names)
     listening = _listen(where.host, where.port)
     port, own = listening.getsockname()[1], bracketed(where.host)
     shown = bracketed(next(iter(where.names), "127.0.0.1" if own in EVERYWHERE else own))
-    key = Key(lambda token: tell(f"http://{shown}:{port}{START}{token}"))
+    key = Key(lambda token: tell(f"http://{shown}:{port}{START}{token}"), cookie=f"{COOKIE}-{port}")
     key.renew(key.token)
     tell_word(key.secret)
     config = uvicorn.Config(
@@ -100,6 +105,14 @@ def serve(
         h11_max_incomplete_event_size=65_536,
     )
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _refuse_addresses(names: Iterable[str]) -> None:
+    """Refuse what is no name of a host, such as a whole address, and no number of one."""
+    for name in names:
+        if not _HOST.fullmatch(name):
+            help = ("write the name alone, without `http://` and without the port, as in `--name desk.example`",)
+            raise UsageError(f"{quoted(name)} is no name by which a page can be reached", help=help)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plenipo.batch.decide_columns import KEYS
-from plenipo.batch.file_kinds import Kind, kind_by_name
-from plenipo.batch.output.destination import unwritable
+from plenipo.batch.output.destination import Destination
 from plenipo.batch.output.workbook import MOST_ROWS, OPTIONS, head
 from plenipo.csv_safety import guarded
-from plenipo.errors import UsageError, quoted, shown
+from plenipo.errors import UsageError, quoted
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
+from plenipo.situations.file_kinds import Kind, kind_by_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -25,12 +25,13 @@ _EXPLAINED = {"fact": 26, "subject": 22, "question": 60, "value": 18, "meaning":
 
 def write_table(rulebook: Rulebook, path: Path, situations: Iterable[Situation], *, force: bool) -> None:
     """
-    Write a table with a row for each of some situations, or none.
+    Write a table with a row for each of some situations, or none, whole or not at all.
 
     In a workbook each fact offers its values, and a second sheet explains them.
 
     Raises:
-        UsageError: the file is there and `force` does not say that it may go, or its name shows no kind of table.
+        UsageError: the file is there and `force` does not say that it may go, or its name shows no kind of table, or
+            it cannot be written.
     """
     kind = kind_by_name(path.name)
     if kind not in {Kind.CSV, Kind.TSV, Kind.WORKBOOK} or path.suffix.casefold() not in {
@@ -41,18 +42,14 @@ def write_table(rulebook: Rulebook, path: Path, situations: Iterable[Situation],
     }:
         message = f"the name {quoted(path.name)} does not show which kind of table to write"
         raise UsageError(message, help=("let it end in .csv, .tsv or .xlsx",))
+    destination = Destination(str(path), force=force, alone=True)
     header, rows = _header(rulebook), [_row(rulebook, each) for each in situations]
     if kind is Kind.WORKBOOK:
         data = _workbook(rulebook, header, rows)
     else:
         data = _text(header, rows, "\t" if kind is Kind.TSV else ",").encode()
-    try:
-        with path.open("wb" if force else "xb") as file:
-            file.write(data)
-    except FileExistsError as error:
-        raise UsageError(f"{quoted(shown(path))} already exists", help=("--force overwrites it",)) from error
-    except OSError as error:
-        raise unwritable(shown(path), error) from error
+    with destination.written({}) as target:
+        target.write_bytes(data)
 
 
 def _facts(rulebook: Rulebook) -> list[Fact]:

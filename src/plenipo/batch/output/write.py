@@ -11,11 +11,11 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from plenipo.batch.cell_text import as_text
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Reasons
 from plenipo.batch.metadata import METADATA_KEY, Metadata
 from plenipo.batch.sources.source import part_size
 from plenipo.csv_safety import GUARD, START, guarded, inner
+from plenipo.situations.file_kinds import Kind
 
 _Schema = Mapping[str, pl.DataType]
 

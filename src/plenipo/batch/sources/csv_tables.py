@@ -16,13 +16,13 @@ from pathlib import Path
 
 import polars as pl
 
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import unreadable
 from plenipo.errors import Diagnostic, Location, SituationError, is_or_are, quoted
+from plenipo.situations.file_kinds import Kind
 
 #: Bytes from which the number of rows is estimated.
 _SAMPLE = 1 << 16

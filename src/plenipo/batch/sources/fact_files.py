@@ -10,7 +10,6 @@ from pathlib import Path
 
 import polars as pl
 
-from plenipo.batch.file_kinds import compression
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.partitions import partitions_of
 from plenipo.batch.sources.source import RECORD, SourcePart
@@ -24,6 +23,7 @@ from plenipo.rulebook.model import Fact, LooseReading, Rulebook
 from plenipo.rulebook.yaml_node import Node
 from plenipo.rulebook.yaml_reader import parse
 from plenipo.situations.fact_file import KEYS, read_fact_file
+from plenipo.situations.file_kinds import compression
 from plenipo.situations.read import complete
 from plenipo.text_encoding import called, guess, marked
 

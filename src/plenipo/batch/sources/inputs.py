@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plenipo.batch.file_kinds import Kind, kind_by_name
 from plenipo.batch.metadata import METADATA_ENDING
 from plenipo.batch.output.destination import REJECTS_ENDING
 from plenipo.batch.resume import PARTS_ENDING
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, quoted, shown
 from plenipo.rulebook import locations
 from plenipo.rulebook.files import STDIN, STDIN_NAME
+from plenipo.situations.file_kinds import Kind, kind_by_name
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def find_files(words: Sequence[str], folder: Path | None = None) -> list[InputFi
             raise UsageError(f"{quoted(shown(path or Path(STDIN)))} can be read once, and is given more than once")
     first: dict[Path | None, InputFile] = {}
     for file in files:
-        first.setdefault(file.path and file.path.absolute(), file)
+        first.setdefault(file.path and file.path.parent.resolve() / file.path.name, file)
     return list(first.values())
 
 

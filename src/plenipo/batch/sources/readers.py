@@ -10,16 +10,6 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from pathlib import Path
 
-from plenipo.batch.file_kinds import (
-    Kind,
-    compression,
-    foreign_kind,
-    is_array,
-    is_json_lines,
-    kind_beyond_doubt,
-    kind_by_content,
-    kind_by_name,
-)
 from plenipo.batch.job import Job
 from plenipo.batch.sources.csv_tables import CsvTable
 from plenipo.batch.sources.encodings import Encodings, utf8_start
@@ -36,6 +26,16 @@ from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import take_in
 from plenipo.rulebook.loose_names import meant
 from plenipo.rulebook.model import Fact, Rulebook
+from plenipo.situations.file_kinds import (
+    Kind,
+    compression,
+    foreign_kind,
+    is_array,
+    is_json_lines,
+    kind_beyond_doubt,
+    kind_by_content,
+    kind_by_name,
+)
 
 #: The tables that are texts, so that they have an encoding.
 TEXTS = frozenset({Kind.CSV, Kind.TSV, Kind.JSONL})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import lzma
 import os
@@ -16,12 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
-from plenipo.batch.file_kinds import compression
 from plenipo.batch.limits import MOST_LAYERS, USUAL, Limits
 from plenipo.batch.sources.inputs import InputFile
 from plenipo.batch.sources.json_array import lines_of
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError
 from plenipo.rulebook.files import STDIN_NAME
+from plenipo.situations.file_kinds import compression
 from plenipo.temporary import temporary_folder
 
 #: Bytes that are enough to recognize what a file is.
@@ -48,7 +49,7 @@ class TemporaryCopies:
         if file.path is None:
             stdin: Any = sys.stdin
             if stdin is None:
-                raise SituationError((Diagnostic("unreadable", "standard input cannot be read", Location(STDIN_NAME)),))
+                raise unreadable(STDIN_NAME, OSError(errno.EBADF, os.strerror(errno.EBADF)))
             return self._copy(_pieces(getattr(stdin, "buffer", stdin), STDIN_NAME))
         if not file.once:
             return file.path
@@ -159,7 +160,9 @@ def _reading(name: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        raise unreadable(name, error) from error
+        # what unpacks raises an OSError that is none of the system's
+        damaged = isinstance(error, OSError) and error.errno is None
+        raise unreadable(name, ValueError(_damage(error)) if damaged else error) from error
     except MemoryError as error:
         raise unreadable(name, ValueError("it asks for more memory than there is")) from error
     except (EOFError, lzma.LZMAError, zlib.error) as error:
@@ -173,7 +176,13 @@ def _reading(name: str) -> Iterator[None]:
 def _damage(error: Exception) -> str:
     """Return what a library says of content that it cannot unpack."""
     reason = re.sub(r"^Error -?\d+ while decompressing data: ", "", str(error) or "it ends too early").splitlines()[0]
-    return f"it is damaged, or was cut off: {reason[:1].lower()}{reason[1:]}"
+    return f"it is damaged, or was cut off: {_as_a_clause(reason)}"
+
+
+def _as_a_clause(reason: str) -> str:
+    """Return a sentence of a library's without its capital letter and its full stop, but for capitals that stay."""
+    small = reason[1:2].islower() or reason[1:2] == " "
+    return (reason[:1].lower() + reason[1:] if small else reason).rstrip(".")
 
 
 @contextmanager
@@ -191,7 +200,11 @@ def unreadable(name: str, error: Exception) -> SituationError:
     reason = (getattr(error, "strerror", None) or str(error) or "it ends too early").splitlines()[0]
     if reason == "failed to fill whole buffer":
         reason = "it ends too early"
-    message = f"this file cannot be read: {reason[:1].lower()}{reason[1:].rstrip('.')}"
+    if "Error {" in reason or "error_kind" in reason:  # what Rust prints for programmers
+        reason = "it is damaged: its content makes no sense"
+    message = f"this file cannot be read: {_as_a_clause(reason)}"
+    if name == STDIN_NAME and getattr(error, "errno", None) == errno.EBADF:  # it was closed from the start
+        message = "standard input cannot be read"
     if isinstance(error, PermissionError):
         message = "you have no permission to read this file"
     return SituationError((Diagnostic("unreadable", message, Location(name)),))

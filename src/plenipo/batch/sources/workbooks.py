@@ -119,7 +119,9 @@ class WorkbookTable:
         if unnamed > 1:
             only = next((name for name in named if name and not name.startswith("\0")), "")
             title = f"; its only name is {quoted(only)}" if len(named) == unnamed + 1 else ""
-            help = ("the header must be the first row that is not blank",)
+            full = next((row for row, cells in enumerate(_filled(cells), 1) if cells >= unnamed), None)
+            cut = f": delete what is above row {full}" if full and full > self._header_row else ""
+            help = (f"the header must be the first row that is not blank{cut}",)
             message = f"{unnamed} columns that hold something have no name in row {self._header_row}{title}"
             raise self._refused("duplicate-key", message, help)
         return named
@@ -141,6 +143,11 @@ class WorkbookTable:
     def _refused(self, check: str, message: str, help: Sequence[str] = ()) -> SituationError:
         row = f", row {self._header_row}" if getattr(self, "_header_row", 0) else ""
         return SituationError((Diagnostic(check, message, Location(f"{self.name}{row}"), help=tuple(help)),))
+
+
+def _filled(cells: pl.DataFrame) -> Sequence[int]:
+    """Return how many cells of each row hold something."""
+    return cells.select(pl.sum_horizontal(pl.all().str.strip_chars().str.len_chars() > 0)).to_series().to_list()
 
 
 def _named(wanted: str, sheets: Sequence[Sheet], book: str) -> Sheet:

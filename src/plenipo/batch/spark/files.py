@@ -11,9 +11,9 @@ from pyspark.errors import PySparkException
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql.types import StringType
 
-from plenipo.batch.file_kinds import Kind, kind_by_name
 from plenipo.csv_safety import GUARD, START, guarded, inner
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, printable, quoted
+from plenipo.situations.file_kinds import Kind, kind_by_name
 
 #: The kinds of files that Spark reads and writes.
 SPARK_KINDS = (Kind.PARQUET, Kind.CSV, Kind.TSV, Kind.JSONL)

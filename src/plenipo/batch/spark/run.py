@@ -10,7 +10,6 @@ from pyspark.sql import DataFrame, Observation, SparkSession
 
 from plenipo.batch.counts import FIRST_FAULTS, BatchSummary, by_option, by_rule
 from plenipo.batch.decide_columns import decide_columns
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Job, Reasons
 from plenipo.batch.metadata import metadata_of
 from plenipo.batch.normalize import Normalizer
@@ -22,6 +21,7 @@ from plenipo.batch.spark.output_folder import OutputFolder
 from plenipo.engines.columns import ColumnEngine
 from plenipo.errors import SituationError, UsageError, printable
 from plenipo.rulebook.model import Rulebook
+from plenipo.situations.file_kinds import Kind
 
 
 def run_in_session(spark: SparkSession, rulebook: Rulebook, job: Job) -> BatchSummary:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plenipo.batch.file_kinds import Kind
 from plenipo.batch.job import Reasons
 from plenipo.cli import completion
 from plenipo.cli.messages import Messages, tell, tell_faults, tell_laid_out, write
 from plenipo.cli.options import RulebookFolder, Width
+from plenipo.situations.file_kinds import Kind
 
 if TYPE_CHECKING:
     from plenipo.batch.counts import BatchSummary

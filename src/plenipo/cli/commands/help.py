@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -26,5 +27,23 @@ def command(
 ) -> None:
     """Show how to use a command, or without one, which commands there are."""
     from plenipo.cli.app import help_on
+    from plenipo.errors import UsageError
 
-    print(help_on(context.find_root(), names or ()))
+    try:
+        print(help_on(context.find_root(), names or ()))
+    except UsageError as fault:
+        if names and len(names) == 1 and _has_a_meaning(names[0]):
+            fault.help = (f"`plenipo show {shlex.quote(names[0])}` says what it means", *fault.help)
+        raise
+
+
+def _has_a_meaning(word: str) -> bool:
+    """Return whether the rulebook in use can say what a word means."""
+    import plenipo
+    from plenipo.errors import PlenipoError
+
+    try:
+        plenipo.show(word)
+    except PlenipoError:
+        return word in plenipo.situations()
+    return True

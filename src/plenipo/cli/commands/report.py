@@ -60,7 +60,7 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import WRONG_FACTS, Situations, alone, asked, changes_of, source_of
-    from plenipo.cli.messages import tell_laid_out
+    from plenipo.cli.messages import tell_written
     from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
@@ -85,8 +85,7 @@ def command(
         asked=[word for each in words for word in each] if all(words) else (),
         seconds=seconds,
     )
-    if out != "-":
-        tell_laid_out(f"{out} is written.", width)
+    tell_written(out, width)
 
 
 def _last(files: list[str]) -> list[tuple[str, bool]]:

@@ -38,6 +38,7 @@ class RoadmapForm(StrEnum):
     HTML = "html"
     MARKDOWN = "md"
     JSON = "json"
+    PDF = "pdf"
 
 
 def command(
@@ -75,6 +76,7 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import alone, asked, changes_of, held_and_varied, source_of
+    from plenipo.cli.messages import tell_written
     from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
@@ -89,3 +91,4 @@ def command(
     plenipo.write_answer(
         answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source), asked=again
     )
+    tell_written(out, width)

@@ -51,6 +51,8 @@ def command(
         return
     known = plenipo.output_schemas() if output else plenipo.schemas(rulebook=book)
     if kind is not None and kind not in known:
-        help = (*did_you_mean(kind, known), f"there are {quoted_list(known, last='and')}")
+        other, with_flag = (plenipo.schemas(), "") if output else (plenipo.output_schemas(), " --output")
+        elsewhere = (f"`plenipo schema {kind}{with_flag}` prints it",) if kind in other else ()
+        help = elsewhere or (*did_you_mean(kind, known), f"there are {quoted_list(known, last='and')}")
         raise UsageError(f"there is no schema {quoted(kind)}", help=help)
     print(json.dumps(known if kind is None else known[kind], indent=2, ensure_ascii=False))

@@ -31,9 +31,10 @@ def command(
     """
     import plenipo
     from plenipo.errors import UsageError
+    from plenipo.web.gate import LOOPBACK, bracketed
 
     book = plenipo.load_rulebook(rulebook)
-    if host not in {"127.0.0.1", "localhost", "::1", "[::1]"}:
+    if bracketed(host) not in LOOPBACK:
         _warn(host, name or [])
     folder = None if rulebook is None else str(rulebook)
     try:
@@ -62,8 +63,9 @@ def command(
 def _warn(host: str, names: list[str]) -> None:
     """Say on stderr what it means that others can reach the page."""
     from plenipo.cli.messages import tell
+    from plenipo.web.gate import EVERYWHERE, bracketed
 
     warning = f"warning: whoever reaches {host} and has the link can use the page; it is not encrypted"
-    if host in {"0.0.0.0", "::", "[::]"} and not names:  # noqa: S104 - compared with
+    if bracketed(host) in EVERYWHERE and not names:
         warning += "\n  help: only this machine is answered; say by which name or address others reach it, with --name"
     tell(warning)

@@ -42,6 +42,7 @@ class CaseForm(StrEnum):
     MARKDOWN = "md"
     HTML = "html"
     CSV = "csv"
+    PDF = "pdf"
 
 
 def command(
@@ -76,6 +77,7 @@ def command(
     """
     import plenipo
     from plenipo.cli.given_situations import alone, changes_of, held_and_varied, source_of
+    from plenipo.cli.messages import tell_written
     from plenipo.cli.progress import progress
 
     book = plenipo.load_rulebook(rulebook)
@@ -88,3 +90,4 @@ def command(
     plenipo.write_answer(
         answer, out, form, force=force, spare=[file], full=full, width=width, remark=alone(source), seconds=seconds
     )
+    tell_written(out, width)

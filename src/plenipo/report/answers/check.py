@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,8 @@ def _summary(found: Examination, showing: Showing) -> Iterator[Line]:
         yield Line(_coverage(coverage))
     for file in showing.files:
         yield Line(f"written: {file}")
-    result = f"{len(found.diagnostics)} found" if found.diagnostics else "nothing found"
+    kinds = Counter(diagnostic.severity.value for diagnostic in found.diagnostics)
+    result = " and ".join(counted(number, kind) for kind, number in sorted(kinds.items())) or "nothing found"
     if found.undecided:
         result += f", {counted(len(found.undecided), 'check')} not decided"
     yield Line(outcome(f"{counted(len(found.rulebook.rules), 'rule')} checked: {result}", good=found.passed), hang=0)

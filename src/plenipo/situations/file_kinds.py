@@ -1,13 +1,15 @@
-"""The kinds of files that a batch reads and writes, recognized by a file's name or by how its content begins."""
+"""The kinds of files that hold situations, one or many, recognized by a file's name or by how its content begins."""
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from enum import StrEnum
 from pathlib import Path, PurePath
 
 from plenipo.errors import Diagnostic, Location, SituationError, shown
+from plenipo.rulebook.files import FILE_ENDINGS
 
 
 class Kind(StrEnum):
@@ -22,7 +24,7 @@ class Kind(StrEnum):
         kind.endings = endings
         return kind
 
-    FACTS = "facts", ".yaml", ".yml", ".json"
+    FACTS = "facts", *FILE_ENDINGS
     CSV = "csv", ".csv"
     TSV = "tsv", ".tsv", ".tab"
     JSONL = "jsonl", ".jsonl", ".ndjson"
@@ -33,8 +35,6 @@ class Kind(StrEnum):
 
 #: The endings of compressed files, with the bytes that such files begin with.
 COMPRESSED = {".gz": b"\x1f\x8b", ".zst": b"\x28\xb5\x2f\xfd", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\x00"}
-#: What the names of workbooks end in.
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _BINARY = {b"PAR1": Kind.PARQUET, b"ARROW1": Kind.ARROW, b"\xff\xff\xff\xff": Kind.ARROW}
 #: How files begin that hold tables and are not read, in small letters, and what they are.
 _FOREIGN = {
@@ -88,15 +88,15 @@ def is_workbook(start: bytes) -> bool:
 
 def refuse_many(path: Path) -> None:
     """
-    Refuse a table, a workbook or a folder where one situation is wanted, and say what takes it.
+    Refuse a table, by its name, or a folder where one situation is wanted, and say what takes it.
 
     Raises:
         SituationError: it is one.
     """
     name = shown(path)
-    if path.is_dir():
-        what, answers = "a folder, not a file", "every fact file and table in it"
-    elif path.suffix.casefold() in WORKBOOKS or kind_by_name(path.name) not in {None, Kind.FACTS}:
+    if os.path.isdir(path):  # noqa: PTH112 - a path may be too long to look at
+        what, answers = "a folder, not a file", "every fact file in it"
+    elif os.path.isfile(path) and kind_by_name(path.name) not in {None, Kind.FACTS}:  # noqa: PTH113 - likewise
         what, answers = "a table, and one situation is wanted", "every row of it"
     else:
         return
