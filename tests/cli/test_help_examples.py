@@ -16,7 +16,7 @@ from plenipo.cli.main import main
 from tests.generated import ROOT
 
 HELP = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
-#: What cannot be run here: what talks with a terminal, reads a pipe, or needs texts of sources, Graphviz or a cluster.
+#: What cannot be run here: what needs a terminal, a pipe, texts of sources, Graphviz or a cluster.
 NOT_HERE = re.compile(r"^plenipo ask|hdfs://|sources (?:verify|fingerprint)|--texts|^zcat|^plenipo serve")
 #: What plenipo is called with, up to two blanks or the end of the line.
 LINES = re.compile(r"(?m)^    ((?:plenipo|zcat) (?:.*\\\n)?.*?)(?:  +\S.*)?$")

@@ -48,7 +48,7 @@ def test_what_is_always_deferred_waits_for_nothing(book: Book) -> None:
     assert waiting("paint", advise(book("- {id: never, then: {defer: paint}}"), {})).releases == ()
 
 
-@few
+@hypothesis.settings(few, max_examples=80)
 @hypothesis.given(advised())
 def test_every_release_has_the_option_advised_or_considered(held: list[object], advice: Advice) -> None:
     for option, waits in plenipo.outlook(advice).waits.items():
