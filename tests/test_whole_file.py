@@ -17,7 +17,7 @@ from plenipo.cli.main import main
 from plenipo.errors import UsageError
 from plenipo.rulebook.model import Situation
 from plenipo.temporary import sweep_leftovers, temporary_file, temporary_folder
-from plenipo.whole_file import make_file, write_whole
+from plenipo.whole_file import make_file, replace_file, write_whole
 from tests.made_up.pigeons import pigeons
 
 
@@ -80,6 +80,18 @@ def test_what_is_in_use_is_not_swept_away(tmp_path: Path) -> None:
             [sys.executable, "-c", "from plenipo.temporary import temporary_folder as t\nwith t(): pass"], check=True
         )
         assert folder.exists()
+
+
+def test_what_a_killed_run_has_left_goes_with_the_next_writing(tmp_path: Path) -> None:
+    path, other = tmp_path / "mine.yaml", tmp_path / ".yours.yaml.abcd1234.tmp"
+    other.write_text("another file's")
+    left = [tmp_path / f".mine.yaml.{name}.tmp" for name in ("abcd1234", "zyx_9876")]
+    for write in (replace_file, make_file, write_whole):
+        for each in left:
+            each.write_text("cut off")
+        write(path, "whole")
+        assert not any(each.exists() for each in left)
+    assert other.exists()
 
 
 def test_a_new_file_takes_the_first_name_that_is_free(tmp_path: Path) -> None:
