@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from plenipo.temporary import temporary_file
+from plenipo.temporary import sweep_leftovers, temporary_file
 
 #: So often somebody who writes in the same folder is waited for, and so long each time.
 _TRIES, _PAUSE = 40, 0.05
@@ -109,6 +109,7 @@ def _written_beside(path: Path, text: str | bytes, mode: int) -> Iterator[Path]:
     """Write a text to a file of our own in the folder, which is gone afterwards unless it got another name."""
     umask = os.umask(0)
     os.umask(umask)
+    sweep_leftovers(path)
     with temporary_file(path) as beside:
         with beside.open("wb") as file:
             file.write(_bytes(text))

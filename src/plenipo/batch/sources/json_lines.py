@@ -52,6 +52,11 @@ class _Block:
     done: int
     count: int
 
+    @property
+    def has_blank_lines(self) -> bool:
+        """Whether a line is empty, which Polars passes over without counting it."""
+        return self.text.startswith((b"\n", b"\r\n")) or b"\n\n" in self.text or b"\n\r\n" in self.text
+
     def lines(self) -> list[tuple[int, bytes]]:
         """Return each line with its number."""
         return [*enumerate(io.BytesIO(self.text), self.done + 1)]
@@ -149,28 +154,45 @@ class JsonLines:
             self.limits.check_columns(self.name, len(self._usual))
 
     def _pieces(self, blocks: Sequence[_Block]) -> Iterator[SourcePart]:
-        """Yield what blocks hold, the plain ones as Polars reads them."""
+        """Yield what blocks hold, the plain ones as Polars reads them, and what lies between them read with care."""
+        odd: list[tuple[int, bytes]] = []
+        for block, plain in self._sorted_out(blocks):
+            if plain is None:
+                odd += block.lines()
+                continue
+            if odd:
+                yield self._part(odd)
+                odd = []
+            yield self._as_part(block, plain)
+        if odd:
+            yield self._part(odd)
+
+    def _sorted_out(self, blocks: Sequence[_Block]) -> Iterator[tuple[_Block, PlainLines | None]]:
+        """Yield the plain lines in blocks as large as may be, and the others in small ones."""
         if len(blocks) == 1:
             read = [self._plain(blocks[0])]
         else:
             with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
                 read = [*pool.map(self._plain, blocks)]
         for block, plain in zip(blocks, read, strict=True):
-            if plain is not None:
-                yield self._as_part(block, plain)
-            elif block.count > _FEW:
+            if plain is None and block.count > _FEW:
                 for some in block.cut(_PIECES):
-                    yield from self._pieces([some])
+                    yield from self._sorted_out([some])
             else:
-                part = self._part(block.lines())
-                self._left_out = [*dict.fromkeys([*self._left_out, *part.left_out])][:_REMEMBERED]
-                yield part
+                yield block, plain
 
     def _plain(self, block: _Block) -> PlainLines | None:
-        return read_plain(block.text, block.count, [*self.columns, *self._left_out])
+        text, count = block.text, block.count
+        if block.has_blank_lines:
+            lines = [line for _, line in block.lines() if line.strip()]
+            text, count = b"".join(lines), len(lines)
+        return read_plain(text, count, [*self.columns, *self._left_out])
 
     def _as_part(self, block: _Block, plain: PlainLines) -> SourcePart:
-        numbers = pl.int_range(block.done + 1, block.done + 1 + block.count, dtype=pl.UInt32(), eager=True)
+        if block.has_blank_lines:
+            numbers = pl.Series([number for number, line in block.lines() if line.strip()], dtype=pl.UInt32())
+        else:
+            numbers = pl.int_range(block.done + 1, block.done + 1 + block.count, dtype=pl.UInt32(), eager=True)
         left_out = {name: times for name, times in plain.keys.items() if times and name not in self.columns}
         cells = {name: plain.texts[name] for name in self.columns}
         return SourcePart(pl.DataFrame({RECORD: numbers, **cells}), block.count, left_out=left_out)
@@ -207,6 +229,7 @@ class JsonLines:
         nothing = pl.repeat(None, len(rows), dtype=pl.String(), eager=True)
         cells_by_name = {name: found.get(name, nothing) for name in self.columns}
         frame = pl.DataFrame({RECORD: numbers, **cells_by_name}, schema={RECORD: pl.UInt32(), **self.columns})
+        self._left_out = [*dict.fromkeys([*self._left_out, *left_out])][:_REMEMBERED]
         return SourcePart(frame, len(lines), tuple(rejects), left_out, read_as)
 
     def _named(self, row: dict[str, Any], read_as: Counter[LooseReading]) -> dict[str, Any]:
