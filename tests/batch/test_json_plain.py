@@ -132,3 +132,14 @@ def test_late_remarks_are_counted_without_care(tmp_path: Path) -> None:
     assert pl.concat([part.frame for part in found]).columns == ["_plenipo_record", *source.columns]
     with patch.object(json_lines, "_parsed", side_effect=AssertionError):
         assert list(source.parts(skip=8_000))
+
+
+@pytest.mark.parametrize("line", [b"x", b'{"sky": []}', b'{"sky": 1e5}', b"[1]", b'{"sky": "dark", "sky": "dark"}'])
+def test_lines_of_which_none_is_plain_are_hardly_tried(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_bytes(good(0) + b"\n" + b"\n".join([line] * 20_000))
+    source = JsonLines(path, path.name, FACTS)
+    with patch.object(json_lines, "read_plain", side_effect=json_plain.read_plain) as tried:
+        (part,) = source.parts()
+    assert part.records == 20_001
+    assert 1 <= tried.call_count < 20_000 / json_lines._FEW / 2

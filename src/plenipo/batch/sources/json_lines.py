@@ -91,6 +91,7 @@ class JsonLines:
 
     def __post_init__(self) -> None:
         self._left_out: list[str] = []
+        self._odd_in_a_row = 0
         self._usual: dict[str, None] = {}
         done = size = 0
         try:
@@ -178,10 +179,14 @@ class JsonLines:
             if plain is None and block.count > _FEW:
                 for some in block.cut(_PIECES):
                     yield from self._sorted_out([some])
-            else:
-                yield block, plain
+                continue
+            self._odd_in_a_row = 0 if plain else self._odd_in_a_row + 1
+            yield block, plain
 
     def _plain(self, block: _Block) -> PlainLines | None:
+        # where so many small blocks have been odd, most of the next ones are not even tried
+        if block.count <= _FEW and self._odd_in_a_row > _PIECES and self._odd_in_a_row % _PIECES:
+            return None
         text, count = block.text, block.count
         if block.has_blank_lines:
             lines = [line for _, line in block.lines() if line.strip()]
