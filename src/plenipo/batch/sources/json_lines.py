@@ -187,11 +187,9 @@ class JsonLines:
         # where so many small blocks have been odd, most of the next ones are not even tried
         if block.count <= _FEW and self._odd_in_a_row > _PIECES and self._odd_in_a_row % _PIECES:
             return None
-        text, count = block.text, block.count
-        if block.has_blank_lines:
-            lines = [line for _, line in block.lines() if line.strip()]
-            text, count = b"".join(lines), len(lines)
-        return read_plain(text, count, [*self.columns, *self._left_out])
+        lines = [line for _, line in block.lines() if line.strip()] if block.has_blank_lines else [block.text]
+        count = len(lines) if block.has_blank_lines else block.count
+        return read_plain(b"".join(lines), count, [*self.columns, *self._left_out])
 
     def _as_part(self, block: _Block, plain: PlainLines) -> SourcePart:
         if block.has_blank_lines:
