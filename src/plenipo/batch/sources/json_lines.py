@@ -7,7 +7,7 @@ import io
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -20,6 +20,7 @@ import polars as pl
 from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.json_plain import PlainLines, read_plain
+from plenipo.batch.sources.line_blocks import LineBlock, lines_in
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import unreadable
 from plenipo.did_you_mean import nearest
@@ -44,30 +45,7 @@ _MISSPELT = 0.85
 _TEXT = {str, type(None)}
 
 
-@dataclass(frozen=True)
-class _Block:
-    """Some whole lines; `done` lines come before them."""
-
-    text: bytes
-    done: int
-    count: int
-
-    @property
-    def has_blank_lines(self) -> bool:
-        """Whether a line is empty, which Polars passes over without counting it."""
-        return self.text.startswith((b"\n", b"\r\n")) or b"\n\n" in self.text or b"\n\r\n" in self.text
-
-    def lines(self) -> list[tuple[int, bytes]]:
-        """Return each line with its number."""
-        return [*enumerate(io.BytesIO(self.text), self.done + 1)]
-
-    def cut(self, pieces: int) -> Iterator[_Block]:
-        """Yield the same lines in so many pieces."""
-        lines = [*io.BytesIO(self.text)]
-        size = -(-self.count // pieces)
-        for start in range(0, self.count, size):
-            some = lines[start : start + size]
-            yield _Block(b"".join(some), self.done + start, len(some))
+_Read = tuple[LineBlock, PlainLines | None]
 
 
 @dataclass
@@ -112,12 +90,19 @@ class JsonLines:
             done = 0
             while block := self._block(file, done, skip - done):
                 done += block.count
-            while blocks := list(self._blocks(file, done, min(most, LINES_IN_PART))):
-                part = _joined([*self._pieces(blocks)])
+            while read := self._read(file, done, min(most, LINES_IN_PART)):
+                part = _joined([*self._pieces(read)])
                 done += part.records
                 yield part
 
-    def _blocks(self, file: IO[bytes], done: int, most: int) -> Iterator[_Block]:
+    def _read(self, file: IO[bytes], done: int, most: int) -> list[_Read]:
+        """Return the next blocks, each with what it holds if it is plain; while one is read, others are worked on."""
+        # twice as many as Polars has: half of them wait for the interpreter
+        with ThreadPoolExecutor(2 * pl.thread_pool_size()) as pool:
+            waiting = [(block, pool.submit(self._plain, block)) for block in self._blocks(file, done, most)]
+            return [(block, plain.result()) for block, plain in waiting]
+
+    def _blocks(self, file: IO[bytes], done: int, most: int) -> Iterator[LineBlock]:
         """Yield the next lines, up to `most`, until they are many bytes; `done` lines come before them."""
         size, end = 0, done + most
         while size < _BYTES_IN_PART and (block := self._block(file, done, end - done)):
@@ -125,22 +110,22 @@ class JsonLines:
             done += block.count
             size += len(block.text)
 
-    def _block(self, file: IO[bytes], done: int, most: int) -> _Block | None:
+    def _block(self, file: IO[bytes], done: int, most: int) -> LineBlock | None:
         """Return the next lines of a file, `most` or fewer, each of them whole; `done` lines come before them."""
         text = file.read(_BLOCK) if most > 0 else b""
         if text and not text.endswith(b"\n"):
             text += file.readline(self.limits.row)
             last = text.rfind(b"\n", 0, -1) + 1
             if len(text) - last > self.limits.row:
-                raise self.limits.refuse_row(self.name, f"line {done + _lines_in(text[:last]) + 1}")
-        count = _lines_in(text)
+                raise self.limits.refuse_row(self.name, f"line {done + lines_in(text[:last]) + 1}")
+        count = lines_in(text)
         if count > most:
             *lines, rest = text.split(b"\n", most)
             file.seek(-len(rest), os.SEEK_CUR)
             text, count = b"\n".join([*lines, b""]), most
-        return _Block(text, done, count) if text else None
+        return LineBlock(text, done, count) if text else None
 
-    def _learn(self, block: _Block) -> None:
+    def _learn(self, block: LineBlock) -> None:
         """Learn the keys of some of the first lines."""
         start = block.text[:4]
         if not block.done and (start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start):
@@ -154,10 +139,10 @@ class JsonLines:
             self._usual |= dict.fromkeys(row if isinstance(row, dict) else ())
             self.limits.check_columns(self.name, len(self._usual))
 
-    def _pieces(self, blocks: Sequence[_Block]) -> Iterator[SourcePart]:
+    def _pieces(self, read: Iterable[_Read]) -> Iterator[SourcePart]:
         """Yield what blocks hold, the plain ones as Polars reads them, and what lies between them read with care."""
         odd: list[tuple[int, bytes]] = []
-        for block, plain in self._sorted_out(blocks):
+        for block, plain in self._sorted_out(read):
             if plain is None:
                 odd += block.lines()
                 continue
@@ -168,31 +153,29 @@ class JsonLines:
         if odd:
             yield self._part(odd)
 
-    def _sorted_out(self, blocks: Sequence[_Block]) -> Iterator[tuple[_Block, PlainLines | None]]:
+    def _sorted_out(self, read: Iterable[_Read]) -> Iterator[_Read]:
         """Yield the plain lines in blocks as large as may be, and the others in small ones."""
-        if len(blocks) == 1:
-            read = [self._plain(blocks[0])]
-        else:
-            with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-                read = [*pool.map(self._plain, blocks)]
-        for block, plain in zip(blocks, read, strict=True):
+        for block, plain in read:
             if plain is None and block.count > _FEW:
-                for some in block.cut(_PIECES):
-                    yield from self._sorted_out([some])
+                yield from self._sorted_out((some, self._plain(some)) for some in block.cut(_PIECES))
                 continue
             self._odd_in_a_row = 0 if plain else self._odd_in_a_row + 1
             yield block, plain
 
-    def _plain(self, block: _Block) -> PlainLines | None:
+    def _plain(self, block: LineBlock) -> PlainLines | None:
         # where so many small blocks have been odd, most of the next ones are not even tried
         if block.count <= _FEW and self._odd_in_a_row > _PIECES and self._odd_in_a_row % _PIECES:
             return None
-        lines = [line for _, line in block.lines() if line.strip()] if block.has_blank_lines else [block.text]
-        count = len(lines) if block.has_blank_lines else block.count
-        return read_plain(b"".join(lines), count, [*self.columns, *self._left_out])
+        names = [*self.columns, *self._left_out]
+        plain = read_plain(block.text, block.count, names)
+        # to look for them takes long, so it is done only where something is odd
+        if plain is None and block.has_blank_lines:
+            lines = [line for _, line in block.lines() if line.strip()]
+            plain = read_plain(b"".join(lines), len(lines), names)
+        return plain
 
-    def _as_part(self, block: _Block, plain: PlainLines) -> SourcePart:
-        if block.has_blank_lines:
+    def _as_part(self, block: LineBlock, plain: PlainLines) -> SourcePart:
+        if plain.count < block.count:
             numbers = pl.Series([number for number, line in block.lines() if line.strip()], dtype=pl.UInt32())
         else:
             numbers = pl.int_range(block.done + 1, block.done + 1 + block.count, dtype=pl.UInt32(), eager=True)
@@ -285,10 +268,6 @@ def _why(found: Sequence[str]) -> str:
     return (
         f"this line gives {quoted(found[0])} twice" if found else f"no line among the first {FIRST_LINES} has this key"
     )
-
-
-def _lines_in(text: bytes) -> int:
-    return text.count(b"\n") + (not text.endswith(b"\n")) if text else 0
 
 
 def _joined(pieces: Sequence[SourcePart]) -> SourcePart:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -21,8 +20,9 @@ _ODD = (
 
 @dataclass(frozen=True)
 class PlainLines:
-    """What plain lines hold: their texts under each name, one for each line, and how many of them have such a key."""
+    """What so many plain lines hold: their texts under each name, and how many of them have such a key."""
 
+    count: int
     texts: Mapping[str, pl.Series]
     keys: Mapping[str, int]
 
@@ -40,27 +40,33 @@ def read_plain(block: bytes, count: int, names: Collection[str]) -> PlainLines |
     """
     if len(names) > _MOST_COLUMNS or _NULL[:1].encode() in block:
         return None
-    null = b": null" if b'": ' in block[: block.find(b"\n")] else b":null"
-    # within a text this makes what is no JSON, and a null that is written otherwise is odd
-    marked = re.sub(null, null[:-4] + f'"{_NULL}"'.encode(), block)
+    null = ": null" if b'": ' in block[: block.find(b"\n")] else ":null"
     try:
+        # within a text this makes what is no JSON, and a null that is written otherwise is odd; while Polars does it,
+        # other threads go on, as they do not where Python does
+        text = pl.Series([block]).cast(pl.String).str.replace_all(null, f'{null[:-4]}"{_NULL}"', literal=True)
+        marked: bytes = text.cast(pl.Binary).item()
         frame = pl.read_ndjson(marked, schema=dict.fromkeys(names, pl.String()))
     except pl.exceptions.PolarsError:
         return None
     cells = sum(count - column.null_count() for column in frame)
     if frame.height != count or not (_all_texts(marked, cells) or _all_usual(marked, cells)):
         return None
-    if b"\\u" in block and any(column.str.contains("\0", literal=True).any() for column in frame):
+    # a single byte is looked for twenty times as fast as two
+    if b"\\" in block and b"\\u" in block and any(column.str.contains("\0", literal=True).any() for column in frame):
         return None  # what Polars makes of half a surrogate pair
     keys = {column.name: count - column.null_count() for column in frame}
-    return PlainLines({column.name: _with_nulls(column) for column in frame}, keys)
+    return PlainLines(count, {column.name: _with_nulls(column) for column in frame}, keys)
 
 
 def _all_texts(marked: bytes, cells: int) -> bool:
     """Return whether there are no more keys than cells, and no more quotes than those of a key and a text for each."""
     # an escaped quote is not one of these, and a list may hold others
-    plain = b"\\" not in marked and b"[" not in marked
-    return plain and marked.count(b":") == cells and marked.count(b'"') == 4 * cells
+    if b"\\" in marked or b"[" in marked:
+        return False
+    # eight times as fast as `bytes.count`
+    each = pl.Series([marked]).cast(pl.List(pl.UInt8)).explode()
+    return bool((each == ord(":")).sum() == cells and (each == ord('"')).sum() == 4 * cells)
 
 
 def _all_usual(marked: bytes, cells: int) -> bool:
