@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from statistics import median, quantiles
 from time import perf_counter
+from urllib.parse import SplitResult, urlsplit
 
 from benchmarks.figures import Figure, publish
 from benchmarks.startup import ENVIRONMENT, PLENIPO
@@ -52,10 +53,21 @@ def served() -> Iterator[Callable[[], Visitor]]:
     command = [PLENIPO, "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT) as process:
         assert process.stdout is not None
-        link, word, _ = (process.stdout.readline().split()[-1] for _ in range(3))
-        port = int(link.split(":")[2].partition("/")[0])
-        yield lambda: Visitor(port, f"plenipo={word}")
-        process.terminate()
+        try:
+            link = urlsplit(process.stdout.readline().split()[-1])
+            port, cookie = link.port or 0, _let_in(link)
+            yield lambda: Visitor(port, cookie)
+        finally:
+            process.terminate()
+
+
+def _let_in(link: SplitResult) -> str:
+    """Return the cookie for which a start-up link is exchanged."""
+    connection = http.client.HTTPConnection(str(link.hostname), link.port or 0, timeout=30)
+    connection.request("GET", link.path)
+    given = connection.getresponse().getheader("set-cookie", "")
+    connection.close()
+    return given.partition(";")[0]
 
 
 def measure() -> Iterator[Figure]:

@@ -29,7 +29,7 @@ def table(path: Path, name: str) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_column_of_any_name_is_kept_or_is_the_key(run: Run, tmp_path: Path, name: str, kind: str) -> None:
     cases = table(tmp_path / f"cases.{kind}", name)
-    for option, out in product((("--extra", "keep"), ("--key", name)), (f"out.{kind}", "out.parquet")):
+    for option, out in product((("--extra", "keep"), ("--key", name)), sorted({"out.parquet", f"out.{kind}"})):
         ran = run("batch", cases, "-o", out, *option, "--force")
         assert ran.code == 0, ran.err
         found = read(tmp_path / out, Path(out).suffix[1:])
@@ -37,8 +37,6 @@ def test_a_column_of_any_name_is_kept_or_is_the_key(run: Run, tmp_path: Path, na
         if name not in {"", '"'} or kind not in {"csv", "tsv"}:  # Polars reads these names otherwise
             assert found[written].to_list() == ["a", "b"]
         assert found["sail"].cast(pl.String).to_list() == ["avoid", "silent"]
-    assert run("explain", "--case", "b", "out.parquet", "sail").code == 0
-    run("batch", cases, "-o", f"out.{kind}", "--key", name, "--force")
     assert run("explain", "--case", "b", f"out.{kind}", "sail").code == 0
 
 

@@ -90,12 +90,11 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(  # noqa: PLR0917 - f
     assert again.returncode == -9
     assert dying(boats, cases, "live", 0, *order).returncode == 4
     whole = cases / f"whole-{out}"
-    for resumable in ([], ["--resume"]):
-        anew = (*given, "-o", whole.name, "--key", "id", "--force", *resumable, *more)
-        assert dying(boats, cases, "live", 0, *anew).returncode == 4
-        assert whole.read_bytes() == (cases / out).read_bytes()
-        rejected = (cases / f"{out}.rejects.jsonl").read_bytes()
-        assert rejected == whole.with_name(f"{whole.name}.rejects.jsonl").read_bytes()
+    resumable = ["--resume"] if more else []
+    assert dying(boats, cases, "live", 0, *given, "-o", whole.name, "--key", "id", *resumable, *more).returncode == 4
+    assert whole.read_bytes() == (cases / out).read_bytes()
+    rejected = (cases / f"{out}.rejects.jsonl").read_bytes()
+    assert rejected == whole.with_name(f"{whole.name}.rejects.jsonl").read_bytes()
     assert not any(name.endswith(".parts") for name in names(cases))
     texts = [(cases / name.replace("parquet", "csv")).read_text() for name in given]
     assert rejected.count(b"\n") == sum(text.count("dakr") for text in texts)

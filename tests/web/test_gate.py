@@ -183,3 +183,7 @@ def test_a_host_of_ones_own_is_the_only_name() -> None:
     assert hosts("10.0.0.5", 9000) == {"10.0.0.5:9000"}
     assert hosts("127.0.0.1", 80) >= {"127.0.0.1", "localhost:80"}
     assert hosts("::1", 9000) == {"127.0.0.1:9000", "localhost:9000", "[::1]:9000"}
+
+
+def test_a_browser_that_asks_for_an_icon_is_not_told_that_something_is_missing(gate: Gate) -> None:
+    assert ask(gate, "/favicon.ico").status == 204

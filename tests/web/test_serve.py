@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from benchmarks.page import served
 
 from plenipo.web import gate as gate_module
 from plenipo.web.gate import COOKIE, Gate
@@ -188,3 +189,10 @@ def test_what_is_not_installed_is_told() -> None:
     assert done.returncode == 2
     assert "uvicorn, which is not installed" in done.stderr
     assert "pip install 'plenipo[web]'" in done.stderr
+
+
+def test_the_benchmark_of_the_page_gets_briefs() -> None:
+    with served() as visitor:
+        person = visitor()
+        assert person.answer() > 0
+        assert "=" in person.address

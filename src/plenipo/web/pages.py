@@ -83,7 +83,8 @@ class Pages:
             "/open": self._open,
         }
         own = [Route(path, self._answering(view), methods=["GET", "POST"]) for path, view in views.items()]
-        return [*own, Route("/style.css", self._style), Route("/page.js", self._script)]
+        files = {"/style.css": self._style, "/page.js": self._script, "/favicon.ico": self._icon}
+        return [*own, *(Route(path, file) for path, file in files.items())]
 
     def _answering(self, view: View) -> Callable[[Request], Any]:
         """Return an endpoint that has a view worked out beside the loop, so that others can be refused meanwhile."""
@@ -215,3 +216,7 @@ class Pages:
 
     async def _script(self, _: Request) -> Response:
         return Response(script(), media_type="text/javascript; charset=utf-8")
+
+    async def _icon(self, _: Request) -> Response:
+        # a browser asks for one wherever a page names none, as a refusal does, and would report that it is missing
+        return Response(status_code=204)
