@@ -111,8 +111,11 @@ def test_the_head_says_what_the_situation_is_and_the_end_what_to_type_next() -> 
     written = screen("late-summer-2020")
     assert re.fullmatch(r"Late summer 2020: the American campaign +as of 2020-08-31 · 37 of 44 facts known", written[0])
     assert written[1].startswith("How the sources read it: ")
-    assert written[-2] == "A, B: the two sources (plenipo sources) · our reading: inferred, not stated"
-    assert written[-1] == "plenipo advise late-summer-2020 --full   plenipo roadmap late-summer-2020"
+    assert written[-3] == "A, B: the two sources (plenipo sources) · our reading: inferred, not stated"
+    assert written[-2:] == [
+        "All of it    plenipo advise late-summer-2020 --full",
+        "Look ahead   plenipo roadmap late-summer-2020",
+    ]
 
 
 def test_ids_are_left_to_other_commands() -> None:
@@ -127,8 +130,9 @@ def test_ids_are_left_to_other_commands() -> None:
 def test_commands_that_come_next_can_be_pasted(book: Callable[..., Rulebook]) -> None:
     asked = ("my file.yaml", "--set", "wind=calm", "--considering", "sail", "--rulebook", "x" * 60)
     written = shown(brief(advise(book(RULES, options=OPTIONS, findings=FINDINGS), {"wind": "calm"})), asked=asked)
-    pasted = written[written.index("plenipo advise") :].replace("\\\n", "")
-    advising, looking_ahead, explaining = pasted.splitlines()
+    pasted = written[written.index("All of it:") :].replace("\\\n", "").splitlines()
+    assert pasted[::2] == ["All of it:", "Look ahead:", "Why 1 leads:"]
+    advising, looking_ahead, explaining = pasted[1::2]
     assert shlex.split(advising) == ["plenipo", "advise", *asked, "--full"]
     assert shlex.split(looking_ahead) == ["plenipo", "roadmap", *asked[:3], *asked[5:]]
     assert shlex.split(explaining) == ["plenipo", "explain", asked[0], "crew", *asked[1:3], *asked[5:]]
