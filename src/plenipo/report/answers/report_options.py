@@ -105,7 +105,7 @@ def _change(change: Change) -> Iterator[Line]:
     ways = [way for each in change.ways for way in _ways(each, change)]
     said = "; or ".join(ways[:WAYS_SHOWN])
     more = f"; or {words.counted(len(ways) - WAYS_SHOWN, 'other way')}" if len(ways) > WAYS_SHOWN else ""
-    label: Text = ("to become ", Span(change.wanted.value, change.wanted), f": {said}{more}")
+    label: Text = ("would become ", Span(change.wanted.value, change.wanted), f" with {said}{more}")
     yield Line(label, 1)
 
 
