@@ -14,7 +14,6 @@ from encodings.aliases import aliases
 
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError, quoted
-from plenipo.rulebook.files import STDIN_NAME
 
 #: What files have that are not UTF-8, the most common first: what Python calls it -> what people do.
 COMMON = {
@@ -132,18 +131,18 @@ def guess(lines: Iterable[bytes]) -> str | None:
     return list(COMMON)[min(looks)[2]] if looks else None
 
 
-def in_utf8(data: bytes, name: str) -> tuple[str, ...]:
+def in_utf8(data: bytes, name: str, *, piped: bool) -> tuple[str, ...]:
     """
     Return what to type where a file has to be UTF-8 and is not, with the encoding that it is likely to have.
 
-    The file as it was is kept beside it, under a name that is read as nothing: the guess may be wrong.
+    The file as it was is kept beside it, under a name that is read as nothing: the guess may be wrong. What is `piped` in has none.
     """
     encoding = marked(data) or guess(data.splitlines())
     if encoding is None:
         return ("save the file as UTF-8",)
     looks = f"it looks like {called(encoding)}, which is a guess"
     command = ["iconv", "-f", _ICONV.get(encoding, called(encoding).upper()), "-t", "UTF-8"]
-    if name == STDIN_NAME:
+    if piped:
         return (f"{looks}: send it through `{shlex.join(command)}` first",)
     made, kept = f"{name}.utf-8", f"{name}.{called(encoding)}"
     steps = (

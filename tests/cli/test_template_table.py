@@ -41,17 +41,18 @@ def test_an_empty_table_has_a_column_for_the_key_and_each_fact(run: Run, tmp_pat
 
 
 def test_only_sheets_of_others_are_remarked_on(run: Run, tmp_path: Path) -> None:
-    facts = ["fact", "subject", "question", "value", "meaning"]
-    cases = [["case", "sky", "wind", "tide", "moon"], ["a", "dark", "calm", None, None]]
+    facts: list[str | None] = ["fact", "subject", "question", "value", "meaning"]
+    cases: list[list[str | None]] = [["case", "sky", "wind", "tide", "moon"], ["a", "dark", "calm", None, None]]
     read = "the sheet `Cases` is read, not the"
-    for name, sheets, said in (
+    books: tuple[tuple[str, dict[str, list[list[str | None]]], str], ...] = (
         ("own.xlsx", {"Cases": cases, "Facts": [facts, ["sky"]]}, ""),
         ("moved.xlsx", {"Facts": [facts, ["sky"]], "Cases": cases}, ""),
         ("more.xlsx", {"Cases": cases, "Facts": [facts], "Notes": [["x"]]}, f"more.xlsx: {read} sheet `Notes`"),
         ("foreign.xlsx", {"Cases": cases, "Facts": [["sky"], ["dark"]]}, f"foreign.xlsx: {read} sheet `Facts`"),
         ("empty.xlsx", {"Cases": cases, "Facts": [[]]}, f"empty.xlsx: {read} sheet `Facts`"),
         ("called.xlsx", {"Cases": cases, "facts 2": [facts]}, f"called.xlsx: {read} sheet `facts 2`"),
-    ):
+    )
+    for name, sheets, said in books:
         book(tmp_path / name, sheets)
         ran = run("batch", name, "-o", f"{name}.csv")
         assert ran.code == 0, ran.err

@@ -219,9 +219,10 @@ def _unknown_columns(
         faults.append(fault)
     if not faults:
         return
-    *others, last = sorted(faults, key=lambda fault: fault.location)
-    yield from others
-    yield replace(last, help=(*last.help, _KEPT)) if any(name != MADE_KEY for name in strange) else last
+    *before, latest = sorted(faults, key=lambda fault: fault.location)
+    yield from before
+    kept = (_KEPT,) if any(name != MADE_KEY for name in strange) else ()
+    yield replace(latest, help=(*latest.help, *kept))
     if (more := len(strange) - _TOLD) > 0:
         *_, (name, source) = strange.items()
         last = f"{more:,} more columns are not facts, the last of them {quoted(name)}"

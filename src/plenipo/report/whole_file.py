@@ -83,7 +83,7 @@ def no_format(format: str, known: Sequence[str]) -> UsageError:
     """Return the fault of a format in which an answer cannot be written, with what people mean by its name."""
     ending = f".{format.lower().lstrip('.')}"
     meant, (instead, use) = ENDINGS.get(ending), INSTEAD.get(ending, ("", ""))
-    hint = did_you_mean(meant if meant in known else format, known)
+    hint = did_you_mean(meant if meant and meant in known else format, known)
     if meant == PDF:
         hint = ("a PDF is no text: `plenipo.write_answer(answer, 'advice.pdf')` writes it to a file",)
     elif ENDINGS.get(instead) in known:

@@ -162,7 +162,7 @@ class _Form:
             yield Line(title, aside=Span(cite, Tone.CITATION), number=number)
             yield from (Line(said, 1, hang=0) for said in (because,) if said)
         else:
-            yield Line((*title, f". {because}" if because else "", *_cited(cite)), number=number)
+            yield Line((*title, f"{'.' if unless else ':'} {because}" if because else "", *_cited(cite)), number=number)
         beside, in_return = (
             ("with it:", each.beside, BriefPart.BESIDE),
             ("in return:", each.in_return, BriefPart.IN_RETURN),
