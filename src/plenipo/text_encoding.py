@@ -135,7 +135,8 @@ def in_utf8(data: bytes, name: str, *, piped: bool) -> tuple[str, ...]:
     """
     Return what to type where a file has to be UTF-8 and is not, with the encoding that it is likely to have.
 
-    The file as it was is kept beside it, under a name that is read as nothing: the guess may be wrong. What is `piped` in has none.
+    The file as it was is kept beside it, under a name that is read as nothing, since the guess may be wrong. What is
+    `piped` in has no name.
     """
     encoding = marked(data) or guess(data.splitlines())
     if encoding is None:

@@ -78,7 +78,8 @@ class _Outline:
         if explanation.cautions:
             yield self._section("Cautions", explanation.cautions, Verdict.DEFER)
         for other in explanation.alternatives if _asked(explanation) else ():
-            lead = "" if other.rules else self._nothing_gives(other.verdict)
+            given = f"It is {other.verdict}, as shown above." if other.verdict is verdict and other.rules else ""
+            lead = given if other.rules else self._nothing_gives(other.verdict)
             yield self._section(f"Why not {other.verdict}", other.rules, other.verdict, lead=lead, candidates=True)
 
     def _section(
