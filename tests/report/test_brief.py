@@ -134,7 +134,7 @@ def test_commands_that_come_next_can_be_pasted(book: Callable[..., Rulebook]) ->
     asked = ("my file.yaml", "--set", "wind=calm", "--considering", "sail", "--rulebook", "x" * 60)
     written = shown(brief(advise(book(RULES, options=OPTIONS, findings=FINDINGS), {"wind": "calm"})), asked=asked)
     pasted = written[written.index("All of it:") :].replace("\\\n", "").splitlines()
-    assert pasted[::2] == ["All of it:", "Look ahead:", "Why 1 leads:"]
+    assert pasted[::2] == ["All of it:", "Look ahead:", "Why first:"]
     advising, looking_ahead, explaining = pasted[1::2]
     assert shlex.split(advising) == ["plenipo", "advise", *asked, "--full"]
     assert shlex.split(looking_ahead) == ["plenipo", "roadmap", *asked[:3], *asked[5:]]

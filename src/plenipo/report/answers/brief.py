@@ -69,7 +69,7 @@ def _explaining(answer: Brief, showing: Showing) -> Iterator[Command]:
     asked = words.asked(answer.advice.situation, showing.asked)
     if asked and answer.lead:
         file, *flags = _without_considering(asked)
-        yield Command("Why 1 leads", ("plenipo", "explain", file, answer.lead[0].option.id, *flags))
+        yield Command("Why first", ("plenipo", "explain", file, answer.lead[0].option.id, *flags))
 
 
 def _without_considering(asked: Sequence[str]) -> tuple[str, ...]:
