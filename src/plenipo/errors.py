@@ -2,7 +2,8 @@
 The faults plenipo can report: what was wrong, where, and what was expected.
 
     PlenipoError                 anything plenipo says no to; knows its exit code
-    ├── UsageError               the command line asks for something that is not there (2)
+    ├── UsageError               what is asked for cannot be had (2)
+    │   └── UnknownNameError     it is asked for by a name that nothing has
     ├── EngineError              an engine broke off; never the user's doing (70)
     └── FaultsError              files with faults, each one a Diagnostic
         ├── RulebookError        the rulebook is wrong (3)
@@ -81,6 +82,15 @@ class UsageError(PlenipoError):
 
     def __str__(self) -> str:
         return "\n".join([f"plenipo: {self.message}", *(f"  help: {text}" for text in self.help)])
+
+
+class UnknownNameError(UsageError):
+    """Something is asked for by a name, and nothing has that name."""
+
+
+def already_there(name: str) -> UsageError:
+    """Return the fault of a file or folder that would be overwritten."""
+    return UsageError(f"{quoted(name)} already exists", help=("--force overwrites it",))
 
 
 class EngineError(PlenipoError):
