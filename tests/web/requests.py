@@ -22,7 +22,12 @@ class Answered:
     text: str
 
 
-def ask(
+def ask(gate: Gate, address: str = "/", method: str = "GET", **said: Any) -> Answered:
+    """Return the answer to one request, as `asked` does."""
+    return asyncio.run(asked(gate, address, method, **said))
+
+
+async def asked(
     gate: Gate,
     address: str = "/",
     method: str = "GET",
@@ -32,7 +37,7 @@ def ask(
     body: bytes | Iterable[bytes] = b"",
     let_in: bool = True,
 ) -> Answered:
-    """Return the answer to one request; it comes from a browser that was let in unless it says otherwise."""
+    """Return the answer to one of several requests; it is from a browser that was let in unless it says otherwise."""
     path, _, query = address.partition("?")
     given = {"host": HOST, **({"cookie": f"{COOKIE}={gate.key.secret}"} if let_in else {}), **(headers or {})}
     pairs = [(name, value) for name, value in given.items() if value != "-"] + list(more)
@@ -62,7 +67,7 @@ def ask(
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(gate(scope, receive, send))
+    await gate(scope, receive, send)
     start = next(message for message in sent if message["type"] == "http.response.start")
     text = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
     found = {name.decode("latin-1"): value.decode("latin-1") for name, value in start["headers"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -12,10 +13,11 @@ import pytest
 
 import plenipo
 from plenipo.rulebook import locations
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.model import Constraint, Fact, Rulebook
 from plenipo.web.gate import Gate, Key, hosts
 from plenipo.web.server import app
 from tests.made_up.hostile import HOSTILE, hostile_rulebook
+from tests.made_up.short import condition, rule, rulebook
 from tests.web.requests import Answered, ask
 
 #: The views, but for the report, which is held to the same elsewhere and takes its time.
@@ -219,16 +221,23 @@ def test_a_rulebook_that_was_edited_meanwhile_is_told(tmp_path: Path) -> None:
     assert "have changed since" not in ask(gate).text
 
 
-def test_a_situation_at_fault_is_named_and_the_others_can_be_opened(tmp_path: Path) -> None:
+def test_a_situation_at_fault_is_named_and_the_others_can_be_opened(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     for part in ("rules", "seeds"):
         shutil.copytree(locations.home() / part, tmp_path / part)
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts" / "good.yaml").write_text("title: Good one\nfacts: {us_china_friction: high}\n")
     (tmp_path / "facts" / "bad.yaml").write_text("facts: {us_china_friction: lots}\n")
+    (tmp_path / "facts" / "loose.yaml").write_text("title: Loose\nbased_on: GOOD\nfacts: {Working-Level: none}\n")
     gate = app(plenipo.load_rulebook(tmp_path), hosts("127.0.0.1", 8765), Key(), str(tmp_path))
     listed = said(ask(gate, "/open"))
     assert "Good one" in listed
     assert "bad: it cannot be used;" in listed
+    # how a situation of the rulebook is written is no word of whoever looks first
+    assert "Loose" in listed
+    assert "Not written as" not in listed
+    assert capfd.readouterr() == ("", "")
     assert "November 2020" not in listed
     assert "what the essays take as given" not in listed
     assert ask(gate, "/compare?_with=good").status == 200
@@ -252,6 +261,52 @@ def test_a_time_that_is_none_is_told_and_can_be_left_out(gate: Gate, as_of: str)
 
 
 @pytest.mark.parametrize(
+    ("query", "ways"),
+    [
+        ("_as_of=spring", ["The time it describes: spring"]),
+        ("wind=storm&sail=up", ["sail: up", "wind: storm"]),
+        ("wind=storm&sail=up&_as_of=spring", ["sail: up", "wind: storm", "The time it describes: spring"]),
+        ("reef=in&mast=down", ["mast: down", "reef: in"]),
+    ],
+)
+def test_what_can_be_left_out_is_what_is_wrong_whatever_words_are_told(query: str, ways: list[str]) -> None:
+    words = {"date": "set", "month": "set", "year": "set", "empty": "set", "values": "set", "constraints": "set"}
+    book = rulebook(rule("a", "recommend go", when=dict.fromkeys(words, "set"), unless={"flag": ("red", "blue")}))
+    parts = {"wind": ("calm", "storm"), "sail": ("down", "up"), "reef": ("in", "out"), "mast": ("down", "up")}
+    facts = {id: Fact(id, "", f"{id}?", {value: value for value in values}) for id, values in parts.items()}
+    never = [
+        {"wind": "storm", "sail": "up"},
+        {"reef": "in", "flag": "red"},
+        {"mast": "down", "flag": "blue"},
+    ]
+    constraints = tuple(
+        Constraint(f"c{number}", condition(each), f"the date, the month and {' and '.join(words)} say so")
+        for number, each in enumerate(never)
+    )
+    gate = app(replace(book, facts={**book.facts, **facts}, constraints=constraints), hosts("127.0.0.1", 8765), Key())
+    others = urlencode(words)
+    answered = ask(gate, f"/?{query}&{others}")
+    assert answered.status == 409
+    found = re.findall(r'<li><a href="([^"]*)">([^<]*)</a>', answered.text.partition("Leave one of these out")[2])
+    assert sorted(name for _, name in found) == sorted(ways)
+    if "&_as_of" not in query:
+        assert {ask(gate, unescape(address)).status for address, _ in found} == {200}
+
+
+def test_a_page_that_is_not_there_offers_no_fact_to_leave_out(gate: Gate) -> None:
+    answered = ask(gate, f"/option/us_china_friction?{SITUATION}")
+    assert answered.status == 404
+    assert "Leave one of these out" not in answered.text
+
+
+def test_a_name_that_can_mean_several_is_told_as_a_question_not_as_missing(gate_of_alike: Gate) -> None:
+    answered = ask(gate_of_alike, "/option/SAIL")
+    assert answered.status == 422
+    assert "This cannot be answered" in said(answered)
+    assert "`SAIL` can mean more than one option" in said(answered)
+
+
+@pytest.mark.parametrize(
     "facts", ["{US-China friction: high}", "{us_china_friction: HIGH!}", "{Us_China_Friction: high}"]
 )
 def test_names_count_as_written_where_that_is_asked_for(gate: Gate, facts: str) -> None:
@@ -261,4 +316,62 @@ def test_names_count_as_written_where_that_is_asked_for(gate: Gate, facts: str) 
         answered = post(gate, "/open", _text=text)
     assert answered.status == 422
     assert "error[unknown-" in said(answered)
-    assert loosely == (422 if "!" in facts else 303)
+    assert loosely == (422 if "!" in facts else 200)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("facts: {US-China friction: high}", "US-China friction was read as us_china_friction"),
+        ("facts: {Us_China_Friction: high}", "Us_China_Friction was read as us_china_friction"),
+        ("facts: {working_level: None at present}", "None at present was read as none in working_level"),
+        ("facts: {}\nconsidering: [Four-party talks]", "Four-party talks was read as four_party_talks"),
+        ("based_on: Late Summer 2020\nfacts: {}", "Late Summer 2020 was read as late-summer-2020"),
+        (FILE.replace("us_china_friction: high", "US China friction: high"), "US China friction was read as"),
+    ],
+)
+@pytest.mark.parametrize("view", ["/open", "/compare"])
+def test_what_is_read_loosely_in_a_text_is_told_to_who_brought_it(
+    gate: Gate, capfd: pytest.CaptureFixture[str], view: str, text: str, told: str
+) -> None:
+    answered = post(gate, view, _text=text)
+    assert answered.status == 200
+    assert f"Not written as this rulebook has it: {told}" in said(answered)
+    assert capfd.readouterr() == ("", "")
+    # it is told once, and the page goes on with the names that were meant
+    address = unescape(answered.text.partition('data-address="')[2].partition('"')[0])
+    assert "Not written as" not in said(ask(gate, address))
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/option/Four-party%20talks", "Four-party talks was read as four_party_talks"),
+        ("/option/four-party-talks?us_china_friction=high", "four-party-talks was read as four_party_talks"),
+        ("/option/four_party_talks?_why_not=Recommend", "Recommend was read as recommend"),
+    ],
+)
+def test_what_is_read_loosely_in_an_address_is_told_to_who_asked(
+    gate: Gate, capfd: pytest.CaptureFixture[str], address: str, told: str
+) -> None:
+    answered = ask(gate, address)
+    assert answered.status == 200
+    assert f"Not written as this rulebook has it: {told} ." in said(answered)
+    assert 'data-address="/option/four_party_talks' in answered.text
+    assert capfd.readouterr() == ("", "")
+
+
+def test_names_as_they_are_written_are_not_told(gate: Gate) -> None:
+    for answered in (post(gate, "/open", _text=FILE), ask(gate, f"/option/four_party_talks?{SITUATION}")):
+        assert answered.status == 200
+        assert "Not written as" not in answered.text
+
+
+def test_many_readings_and_hostile_ones_are_told_in_few_words(gate: Gate) -> None:
+    facts = [f"{id.replace('_', '-').upper()}: unknown" for id in plenipo.load_rulebook().facts if "_" in id]
+    answered = post(gate, "/open", _text="facts: {" + ", ".join(facts) + "}")
+    assert f"and {len(facts) - 9} more." in said(answered)
+    hostile = post(gate, "/open", _text='facts: {"us_china\\u202e\\u2028_friction": high}')
+    assert hostile.status == 200
+    assert "was read as us_china_friction" in said(hostile)
+    assert not {"\u202e", "\u2028"} & set(hostile.text)
