@@ -22,6 +22,8 @@ from typing import NamedTuple
 
 #: Words longer than this are cut in messages.
 LONGEST_WORD = 60
+#: Paths are told whole, as far as a system would take them.
+LONGEST_PATH = 4096
 
 
 class Severity(StrEnum):
@@ -90,7 +92,7 @@ class UnknownNameError(UsageError):
 
 def already_there(name: str) -> UsageError:
     """Return the fault of a file or folder that would be overwritten."""
-    return UsageError(f"{quoted(name)} already exists", help=("--force overwrites it",))
+    return UsageError(f"`{printable(name, LONGEST_PATH)}` already exists", help=("--force overwrites it",))
 
 
 class EngineError(PlenipoError):
@@ -185,4 +187,4 @@ def shown(path: Path) -> str:
     """Return the name by which messages call a file: from the current folder when inside, else as it was given."""
     with contextlib.suppress(OSError, ValueError):
         path = path.absolute().relative_to(Path.cwd())
-    return printable(str(path), longest=4096)
+    return printable(str(path), LONGEST_PATH)

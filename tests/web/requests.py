@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from plenipo.web.gate import COOKIE, Gate
 
@@ -72,3 +74,14 @@ async def asked(
     text = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
     found = {name.decode("latin-1"): value.decode("latin-1") for name, value in start["headers"]}
     return Answered(start["status"], found, text.decode("utf-8", "replace"))
+
+
+def post(gate: Gate, address: str, **form: str) -> Answered:
+    """Return the answer to a form."""
+    body = urlencode(form).encode("utf-8", "surrogatepass")
+    return ask(gate, address, "POST", headers={"content-type": "application/x-www-form-urlencoded"}, body=body)
+
+
+def said(answered: Answered) -> str:
+    """Return what a page says, without its markup."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answered.text)).split())
