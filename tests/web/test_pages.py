@@ -44,6 +44,14 @@ def test_every_view_is_there_by_link_and_by_form(gate: Gate, view: str, query: s
         assert f'data-address="{view}' in answered.text
 
 
+@pytest.mark.parametrize("view", ["/advice", "/picture"])
+def test_every_option_of_a_view_opens_to_its_justification(gate: Gate, bundled: Rulebook, view: str) -> None:
+    linked = set(re.findall(r'<a href="/option/(\w+)\?', ask(gate, f"{view}?{SITUATION}").text))
+    assert linked == set(bundled.options)
+    carried = post(gate, f"{view}?{SITUATION}", _carried=FILE).text
+    assert set(re.findall(r'formaction="/option/(\w+)\?', carried)) == set(bundled.options)
+
+
 @pytest.mark.parametrize("view", ["/", "/save", "/open", "/style.css"])
 def test_head_says_what_get_would(gate: Gate, view: str) -> None:
     head, get = ask(gate, view, "HEAD"), ask(gate, view)
