@@ -271,7 +271,7 @@ class _Article:
 
     def _named(self, id: str, tone: str) -> Markup:
         code = _element("code", _safe(id), tone)
-        if id in self.places:
+        if id in self.places and not (self.places[id] == self.here and self.elsewhere):
             return self._linked(self.places[id], code)
         return self.elsewhere(id, code) if self.elsewhere is not None else code
 
