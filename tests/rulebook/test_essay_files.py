@@ -66,6 +66,15 @@ def test_an_essay_that_has_changed_all_over_is_not_passed_over(folder: Path) -> 
     assert find_texts(SOURCES, folder).keys() == {"H"}
 
 
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"Caf\xe9", "Nothing".encode("utf-16"), b" \n\n"])
+@pytest.mark.parametrize("where", ["", "*", "**/*.txt"])
+def test_an_essay_that_cannot_be_read_is_not_passed_over(folder: Path, content: bytes, where: str) -> None:
+    (folder / "garden.txt").write_bytes(content)
+    for look in (lambda given: read_essays(SOURCES, [given]), lambda given: find_texts(SOURCES, given)):
+        with pytest.raises(FaultsError, match=r"garden\.txt:?.*(not UTF-8|nothing in this file)"):
+            look(folder / where if where else folder)
+
+
 def test_a_name_with_brackets_in_it_is_a_file_where_there_is_one(folder: Path) -> None:
     (folder / "garden [1].txt").write_text(essay(*GARDEN), "utf-8")
     assert list(find_texts(SOURCES, folder / "garden [1].txt")) == ["G"]
