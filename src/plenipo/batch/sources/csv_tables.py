@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
+from plenipo.batch.cell_text import legible
 from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict
@@ -202,12 +203,12 @@ class CsvTable:
             return self._reject(number, row, None, surplus, reason)
         for column, cell in zip(self._names, row, strict=False):
             if not _is_text(cell):
-                return self._reject(number, row, column, ascii(cell), "this is not UTF-8 text")
+                return self._reject(number, row, column, cell, "this is not UTF-8 text")
         return None
 
     def _reject(self, number: int, row: Sequence[str], column: str | None, value: str, reason: str) -> Reject:
         cells = {name: cell for name, cell in zip(self._names, row, strict=False) if _is_text(cell)}
-        return Reject(self.name, number, None, column, value, reason, record=number, cells=cells)
+        return Reject(self.name, number, None, column, legible(value), reason, record=number, cells=cells)
 
     def _header(self, head: bytes, *, final: bool) -> tuple[Sequence[str], int]:
         """Return the names of the columns and how many bytes they take, where a file begins with `head`."""
