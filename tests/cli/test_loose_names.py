@@ -59,6 +59,7 @@ def test_each_reading_is_told_once_and_listed_in_json(real: Run, tmp_path: Path)
     assert ran.code == 0
     assert ran.err.splitlines() == [
         "read `US-China friction` as us_china_friction",
+        "read `High` as high in us_china_friction",
         "read `Working level` as working_level",
         "read `None at present` as none in working_level",
         "read `kim-initiative` as kim_initiative",
@@ -72,6 +73,8 @@ def test_each_reading_is_told_once_and_listed_in_json(real: Run, tmp_path: Path)
 
 @pytest.mark.parametrize("words", [
     ["advise", "late-summer-2020", "--set", "US-China friction=low"],
+    ["advise", "late-summer-2020", "--set", "us_china_friction=LOW"],
+    ["roadmap", "late-summer-2020", "--suppose", "us_china_friction=Low"],
     ["explain", "late-summer-2020", "four-party-talks"],
     ["advise", "Late Summer 2020"],
     ["show", "US-China friction"],
