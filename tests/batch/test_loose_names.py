@@ -67,9 +67,7 @@ def test_a_table_is_answered_as_the_exact_one_is(tmp_path: Path, ending: str) ->
 
 
 @pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl", "parquet", "arrow"])
-def test_a_value_in_another_case_is_told_and_refused_where_names_are_exact(
-    run: Run, tmp_path: Path, kind: str
-) -> None:
+def test_a_value_in_another_case_is_told_and_refused_where_names_are_exact(run: Run, tmp_path: Path, kind: str) -> None:
     frame = pl.DataFrame({"case": ["a", "b"], "wind": ["CALM", "calm"], "tide": ["Yes", "NO"]})
     save(frame, tmp_path / f"cases.{kind}")
     ran = run("batch", f"cases.{kind}", "--key", "case")
