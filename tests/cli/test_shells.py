@@ -1,4 +1,4 @@
-"""What a shell asks for when it completes a line: in whichever way it hands the line over, answers come, and no fault."""
+"""What a shell asks for when it completes a line: answers come, and no message, however it hands the line over."""
 
 from __future__ import annotations
 

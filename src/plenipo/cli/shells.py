@@ -68,7 +68,7 @@ def whole_words() -> Iterator[None]:
 
 
 def _asked(line: str, place: str) -> tuple[list[str], int]:
-    """Return the words of a line, apart by its ends as our script hands them over or else by blanks, and which is meant."""
+    """Return the words of a line, which stand on lines of their own or else have blanks between, and which is meant."""
     words = line.split("\n" if "\n" in line else " ")
     number = int(place) if place.isdecimal() else len(words) - 1
     return [*words, *[""] * (number + 1 - len(words))], number
