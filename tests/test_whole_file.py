@@ -130,7 +130,7 @@ def test_where_there_is_no_room_nothing_is_cut_and_the_file_is_named(tmp_path: P
 def test_a_planted_link_is_not_written_through(tmp_path: Path) -> None:
     situation = Situation({"us_china_friction": "high"}, "one")
     (tmp_path / "one.yaml").symlink_to(tmp_path / "victim")
-    with pytest.raises(UsageError, match="exists already"):
+    with pytest.raises(UsageError, match="already exists"):
         plenipo.write_situations([situation], tmp_path)
     plenipo.write_situations([situation], tmp_path, force=True)
     (tmp_path / "schemas").mkdir()

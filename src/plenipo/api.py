@@ -499,15 +499,12 @@ def explain(
         UsageError: there is no such option, verdict, source or situation.
     """
     from plenipo.advice import explain
-    from plenipo.did_you_mean import did_you_mean
-    from plenipo.errors import UsageError
+    from plenipo.rulebook import unknown_names
     from plenipo.rulebook.verdict import Verdict
 
     why_not = None if why_not is None else _verdict(why_not)
     if why_not is not None and why_not not in set(Verdict):
-        known = ", ".join(f"`{verdict}`" for verdict in Verdict)
-        help = (*did_you_mean(why_not, Verdict), f"the verdicts are {known}")
-        raise UsageError(f"no verdict is called `{why_not}`", help=help)
+        raise unknown_names.no_verdict(why_not)
     advice = advise(situation, rulebook=rulebook, source=source)
     (option,) = _taken(advice.rulebook, [option], "option")
     return explain.explain(advice, option, None if why_not is None else Verdict(why_not))

@@ -2,7 +2,8 @@
 The faults plenipo can report: what was wrong, where, and what was expected.
 
     PlenipoError                 anything plenipo says no to; knows its exit code
-    ├── UsageError               the command line asks for something that is not there (2)
+    ├── UsageError               what is asked for cannot be had (2)
+    │   └── UnknownNameError     it is asked for by a name that nothing has
     ├── EngineError              an engine broke off; never the user's doing (70)
     └── FaultsError              files with faults, each one a Diagnostic
         ├── RulebookError        the rulebook is wrong (3)
@@ -21,6 +22,8 @@ from typing import NamedTuple
 
 #: Words longer than this are cut in messages.
 LONGEST_WORD = 60
+#: Paths are told whole, as far as a system would take them.
+LONGEST_PATH = 4096
 
 
 class Severity(StrEnum):
@@ -81,6 +84,15 @@ class UsageError(PlenipoError):
 
     def __str__(self) -> str:
         return "\n".join([f"plenipo: {self.message}", *(f"  help: {text}" for text in self.help)])
+
+
+class UnknownNameError(UsageError):
+    """Something is asked for by a name, and nothing has that name."""
+
+
+def already_there(name: str) -> UsageError:
+    """Return the fault of a file or folder that would be overwritten."""
+    return UsageError(f"`{printable(name, LONGEST_PATH)}` already exists", help=("--force overwrites it",))
 
 
 class EngineError(PlenipoError):
@@ -175,4 +187,4 @@ def shown(path: Path) -> str:
     """Return the name by which messages call a file: from the current folder when inside, else as it was given."""
     with contextlib.suppress(OSError, ValueError):
         path = path.absolute().relative_to(Path.cwd())
-    return printable(str(path), longest=4096)
+    return printable(str(path), LONGEST_PATH)

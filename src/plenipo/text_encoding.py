@@ -11,7 +11,6 @@ import codecs
 import shlex
 from collections.abc import Iterable
 from encodings.aliases import aliases
-from pathlib import PurePath
 
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError, quoted
@@ -33,6 +32,14 @@ COMMON = {
     "cp1254": "windows-1254",
     "cp1255": "windows-1255",
     "cp1256": "windows-1256",
+}
+#: What iconv calls an encoding, where it has another name for it or takes that name for less.
+_ICONV = {
+    "cp932": "CP932",
+    "cp949": "CP949",
+    "mac_roman": "MACINTOSH",
+    "utf-16-le": "UTF-16LE",
+    "utf-16-be": "UTF-16BE",
 }
 #: Codecs of Python that stand for no way in which people save texts.
 _NO_TEXTS = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem", "utf-7"}
@@ -124,15 +131,26 @@ def guess(lines: Iterable[bytes]) -> str | None:
     return list(COMMON)[min(looks)[2]] if looks else None
 
 
-def in_utf8(data: bytes, name: str) -> tuple[str, ...]:
-    """Return what to type where a file has to be UTF-8 and is not, with the encoding that it is likely to have."""
+def in_utf8(data: bytes, name: str, *, piped: bool) -> tuple[str, ...]:
+    """
+    Return what to type where a file has to be UTF-8 and is not, with the encoding that it is likely to have.
+
+    The file as it was is kept beside it, under a name that is read as nothing, since the guess may be wrong. What is
+    `piped` in has no name.
+    """
     encoding = marked(data) or guess(data.splitlines())
     if encoding is None:
         return ("save the file as UTF-8",)
-    path = PurePath(name)
-    command = shlex.join(["iconv", "-f", called(encoding).upper(), "-t", "UTF-8", name])
-    copy = shlex.quote(str(path.with_name(f"{path.stem}-utf-8{path.suffix}")))
-    return (f"it looks like {called(encoding)}, which is a guess: `{command} > {copy}` writes it as UTF-8",)
+    looks = f"it looks like {called(encoding)}, which is a guess"
+    command = ["iconv", "-f", _ICONV.get(encoding, called(encoding).upper()), "-t", "UTF-8"]
+    if piped:
+        return (f"{looks}: send it through `{shlex.join(command)}` first",)
+    made, kept = f"{name}.utf-8", f"{name}.{called(encoding)}"
+    steps = (
+        f"{shlex.join([*command, name])} > {shlex.quote(made)}",
+        *(shlex.join(["mv", *each]) for each in ((name, kept), (made, name))),
+    )
+    return (f"{looks}: `{' && '.join(steps)}` writes it as UTF-8, and keeps the old one as {quoted(kept)}",)
 
 
 def _is_utf8(line: bytes) -> bool:

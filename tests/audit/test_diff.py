@@ -184,7 +184,7 @@ def test_the_command_shows_differences_and_writes_witnesses(tmp_path: Path, caps
     )
     (shown / "mend.yaml").write_text("mine")
     assert main(["diff", str(before), str(whole), "--witness", str(shown)]) == 2
-    assert f"`{shown / 'mend.yaml'}` exists already" in capsys.readouterr().err
+    assert f"`{shown / 'mend.yaml'}` already exists" in capsys.readouterr().err
     assert (shown / "mend.yaml").read_text() == "mine"
     assert main(["diff", str(before), str(whole), "--witness", str(shown), "--force", "--width", "1000"]) == 1
     capsys.readouterr()

@@ -212,7 +212,7 @@ def test_nothing_is_written_over_without_force(tmp_path: Path, capsys: pytest.Ca
     mine = tmp_path / "generated-02.yaml"
     mine.write_text("mine")
     assert main(["test", "--rulebook", str(WHOLE), "--generate", str(tmp_path)]) == 2
-    assert f"`{mine}` exists already" in capsys.readouterr().err
+    assert capsys.readouterr().err == f"plenipo: `{mine}` already exists\n  help: --force overwrites it\n"
     assert [path.name for path in tmp_path.iterdir()] == ["generated-02.yaml"]
     assert mine.read_text() == "mine"
     assert main(["test", "--rulebook", str(WHOLE), "--generate", str(tmp_path), "--force", "--format", "json"]) == 0

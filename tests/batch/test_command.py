@@ -17,6 +17,7 @@ from backports import zstd
 
 from tests.cli.conftest import Run, process
 from tests.tables import save
+from tests.workbooks import book
 
 ROWS: list[dict[str, Any]] = [
     {"id": "dawn", "sky": "clear", "wind": "calm", "tide": "true"},
@@ -279,3 +280,46 @@ def test_numbers_can_be_keys(run: Run, tmp_path: Path) -> None:
     run("batch", "cases.parquet", "-o", "out.parquet", "--key", "n")
     assert pl.read_parquet(tmp_path / "out.parquet")["n"].to_list() == [7, 3, 5]
     assert run("explain", "--case", "3", "out.parquet", "sail").code == 0
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
+def test_what_can_be_done_about_columns_that_are_no_facts_is_said_once_for_all(
+    run: Run, tmp_path: Path, kind: str
+) -> None:
+    cells = {"colour": ["red"], "sky": ["dark"], "wnid": ["calm"], "remarks": ["none"], "safe": ["yes"]}
+    frame = pl.DataFrame(cells)
+    name = f"cases.{kind}"
+    match kind:
+        case "csv":
+            frame.write_csv(tmp_path / name)
+        case "jsonl":
+            frame.write_ndjson(tmp_path / name)
+        case "xlsx":
+            book(tmp_path / name, [[*cells], [*(value for (value,) in cells.values())]])
+        case _:
+            frame.write_parquet(tmp_path / name)
+    ran = run("batch", name)
+    assert ran.code == 4
+    assert ran.err.count("error[unknown-fact]") == 4
+    assert ran.err.count("did you mean `wind`?") == 1
+    assert ran.err.count("it is a finding") == 1
+    assert ran.err.count("--extra keep") == 1
+    assert "--extra keep" in ran.err.splitlines()[-1]
+    assert run("batch", name, "--extra", "keep").code == 0
+
+
+def test_the_help_on_columns_is_said_once_for_several_files(run: Run, tmp_path: Path) -> None:
+    for name in ("b.csv", "a.csv"):
+        (tmp_path / name).write_text(f"sky,{name[0]}1,{name[0]}2\ndark,x,y\n")
+    said = run("batch", "b.csv", "a.csv").err.splitlines()
+    assert [line.partition(":")[0] for line in said[:4]] == ["a.csv", "a.csv", "b.csv", "b.csv"]
+    assert len(said) == 5
+    assert said[4].startswith("  help: `--extra keep`")
+
+
+def test_the_summary_names_options_and_rules_as_people_read_them(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("sky,wind\ndark,calm\nclear,calm\n")
+    said = " ".join(run("batch", "cases.csv").out.split())
+    assert "Set sail" in said
+    assert "Little wind raises no sea. calm-is-safe 2, 100 %" in said
+    assert "In the dark nobody sees the rocks. no-sailing-in-the-dark 1, 50 %" in said

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import polars as pl
@@ -11,8 +14,8 @@ import pytest
 
 from plenipo.batch.sources import encodings
 from plenipo.errors import UsageError
-from plenipo.text_encoding import called, codec, guess
-from tests.cli.conftest import Run
+from plenipo.text_encoding import COMMON, called, codec, guess, in_utf8
+from tests.cli.conftest import Run, process
 
 NOTES = {
     "windows-1252": "café, “naïve” Größe, 10 €",
@@ -133,11 +136,47 @@ def test_a_fact_file_in_another_encoding_is_told_with_what_to_type(run: Run, tmp
     assert ran.err == (
         "mine.yaml:1:10: error[not-utf8]: this is not UTF-8 text\n"
         "  help: it looks like windows-1252, which is a guess: "
-        "`iconv -f WINDOWS-1252 -t UTF-8 mine.yaml > mine-utf-8.yaml` writes it as UTF-8\n"
+        "`iconv -f WINDOWS-1252 -t UTF-8 mine.yaml > mine.yaml.utf-8 && mv mine.yaml mine.yaml.windows-1252 "
+        "&& mv mine.yaml.utf-8 mine.yaml` "
+        "writes it as UTF-8, and keeps the old one as `mine.yaml.windows-1252`\n"
     )
     ran = run("batch", "mine.yaml")
     assert "it looks like windows-1252, so try `--encoding windows-1252`" in ran.err
     assert run("batch", "mine.yaml", "--encoding", "windows-1252", "-o", "out.csv").code == 0
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-be", "koi8-r"])
+@pytest.mark.parametrize("name", ["rules/rules.yaml", "rules/options.yaml", "rules/more rules.yaml", "facts/dusk.yaml"])
+def test_after_the_command_that_is_shown_the_rulebook_loads(
+    boats: Path, tmp_path: Path, run: Run, name: str, encoding: str
+) -> None:
+    shutil.copytree(boats, tmp_path / "my boats")
+    file = tmp_path / "my boats" / name
+    said = "# Поднять паруса, когда утихнет ветер\n" if encoding == "koi8-r" else "# Größe, “naïve”, Fähre\n"
+    text = file.read_text() if file.exists() else "title: Dusk\nfacts: {sky: dark}\n" if "facts" in name else "[]\n"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes((said + text).encode(encoding))
+    situation = "dusk" if "facts" in name else "-"
+    ran = process("advise", situation, "--rulebook", "my boats", input=b"facts: {}\n", cwd=tmp_path)
+    assert b"error[not-utf8]" in ran.stderr
+    (command,) = re.findall(r"`(iconv [^`]*)`", ran.stderr.decode())
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)
+    assert file.read_text(encoding="utf-8").removeprefix("\ufeff") == said + text
+    ran = process("advise", situation, "--rulebook", "my boats", input=b"facts: {}\n", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("encoding", [*COMMON, "utf-16-le", "utf-16-be", "utf-32"])
+def test_iconv_knows_every_encoding_that_may_be_guessed(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    monkeypatch.setattr("plenipo.text_encoding.guess", lambda _: encoding)
+    (said,) = in_utf8(b"", "", piped=True)
+    (command,) = re.findall("`(.*)`", said)
+    assert subprocess.run(["sh", "-c", command], input=b"", capture_output=True, check=False).returncode == 0
+
+
+def test_what_comes_in_by_a_pipe_is_to_be_sent_through_a_command(tmp_path: Path, boats: Path) -> None:
+    ran = process("advise", "-", "--rulebook", str(boats), input="title: Größe, naïve\n".encode("cp1252"), cwd=tmp_path)
+    assert b"send it through `iconv -f WINDOWS-1252 -t UTF-8` first" in ran.stderr
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,11 @@ def test_a_case_is_explained_in_the_words_of_a_single_file(run: Run, tmp_path: P
     alone = run("explain", "dusk.yaml", "sail")
     case = run("explain", "--case", "dusk", f"out.{kind}", "sail")
     assert (case.code, case.err) == (0, "")
-    assert case.out == alone.out.replace("dusk.yaml", f"out.{kind}, id dusk")
+    (said, next_alone), (said_of_case, next_of_case) = (ran.out.split("plenipo explain") for ran in (alone, case))
+    assert said_of_case == said.replace("dusk.yaml", f"out.{kind}, id dusk")
+    assert next_alone == " dusk.yaml sail --why-not recommend\n"
+    assert next_of_case == f" out.{kind} sail --why-not recommend --case dusk\n"
+    assert run("explain", *next_of_case.split()).code == 0
 
 
 def test_facts_can_be_set_beside_a_case(run: Run, tmp_path: Path) -> None:

@@ -136,6 +136,9 @@ def test_a_situation_is_named_and_dated(ask: Ask, boats: Path, tmp_path: Path) -
     assert "`title:` and `as_of:`" in terminal.finish()[1]
     told = plenipo.load_situation(tmp_path / "mine.yaml", rulebook=load_rulebook(boats))
     assert (told.title, told.as_of) == ("A fine day", "2026-05-01")
+    code, shown = ask("mine.yaml", "--as-of", "31/08/2026").finish()
+    assert code == 2
+    assert "`--as-of` is `31/08/2026`, which is not a date, a month or a year" in " ".join(shown.split())
     terminal = ask("mine.yaml", "--plain", "--title", "Another")
     terminal.wait("The file keeps its own `title`; --title is not used.", "A fine day")
 

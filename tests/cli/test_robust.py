@@ -105,7 +105,10 @@ def test_equal_weights_on_request(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("good.yaml",), "there is nothing to vary: no fact is called likely"),
+        (
+            ("good.yaml",),
+            "the situation does not say how likely the values of any fact are\n  help: `--equal unknown` takes",
+        ),
         (("good.yaml", "--equal", "skye"), "no fact is called `skye`\n  help: did you mean `sky`?"),
         (
             ("good.yaml", "--equal", "sky", "--about", "sial"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.workbooks import part, sheet
+from tests.workbooks import book, part, sheet
 
 
 @pytest.mark.parametrize("name", ["cases.csv", "cases.tsv", "cases.xlsx"])
@@ -23,7 +23,7 @@ def test_a_table_begins_with_the_situations_that_are_named(run: Run, tmp_path: P
         f"{name} is ready to fill in; then `{command}` answers each row\n",
     )
     ran = run(*command.split()[1:])
-    assert ran.code == 0, ran.err
+    assert (ran.code, ran.err) == (0, f"1 situation answered in advice{Path(name).suffix}\n")
     assert run("explain", "--case", "good", f"advice{Path(name).suffix}", "sail").code == 0
 
 
@@ -37,7 +37,34 @@ def test_an_empty_table_has_a_column_for_the_key_and_each_fact(run: Run, tmp_pat
         with (tmp_path / name).open(newline="") as file:
             assert list(csv.reader(file, delimiter="\t" if name.endswith("tsv") else ",")) == [header]
     ran = run("batch", name, "-o", "out.csv")
-    assert (ran.code, ran.err.splitlines()[-1]) == (0, "0 situations answered in out.csv")
+    assert (ran.code, ran.err) == (0, "0 situations answered in out.csv\n")
+
+
+def test_only_sheets_of_others_are_remarked_on(run: Run, tmp_path: Path) -> None:
+    facts: list[str | None] = ["fact", "subject", "question", "value", "meaning"]
+    cases: list[list[str | None]] = [["case", "sky", "wind", "tide", "moon"], ["a", "dark", "calm", None, None]]
+    read = "the sheet `Cases` is read, not the"
+    books: tuple[tuple[str, dict[str, list[list[str | None]]], str], ...] = (
+        ("own.xlsx", {"Cases": cases, "Facts": [facts, ["sky"]]}, ""),
+        ("moved.xlsx", {"Facts": [facts, ["sky"]], "Cases": cases}, ""),
+        ("more.xlsx", {"Cases": cases, "Facts": [facts], "Notes": [["x"]]}, f"more.xlsx: {read} sheet `Notes`"),
+        ("foreign.xlsx", {"Cases": cases, "Facts": [["sky"], ["dark"]]}, f"foreign.xlsx: {read} sheet `Facts`"),
+        ("empty.xlsx", {"Cases": cases, "Facts": [[]]}, f"empty.xlsx: {read} sheet `Facts`"),
+        ("called.xlsx", {"Cases": cases, "facts 2": [facts]}, f"called.xlsx: {read} sheet `facts 2`"),
+    )
+    for name, sheets, said in books:
+        book(tmp_path / name, sheets)
+        ran = run("batch", name, "-o", f"{name}.csv")
+        assert ran.code == 0, ran.err
+        assert ran.err == (f"{said}; `--sheet` says which\n" if said else "") + f"1 situation answered in {name}.csv\n"
+    book(tmp_path / "alone.xlsx", {"Facts": [facts, ["sky"]]})
+    assert "the column `subject` is not a fact" in run("batch", "alone.xlsx").err
+
+
+def test_a_key_is_still_said_where_the_table_is_not_one_to_fill_in(run: Run, tmp_path: Path) -> None:
+    for header in ("case,sky,wind", "sky,case,wind,tide,moon"):
+        (tmp_path / "cases.csv").write_text(f"{header}\n")
+        assert "the column `case` is taken for the key" in run("batch", "cases.csv").err
 
 
 def test_a_workbook_offers_and_explains_the_values(run: Run, tmp_path: Path) -> None:

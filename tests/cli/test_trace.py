@@ -42,7 +42,9 @@ def test_a_rule_that_did_not_fire_is_shown_with_what_it_lacks(capsys: pytest.Cap
     assert "friction-is-growing" in shown
     labels = plenipo.load_rulebook().facts["dprk_counterpart"].values
     lacks = shown[shown.index("\n ✗ ") :]
-    assert f"wanted: {labels['not_invited']}\n     is: {labels['no_answer']}\n" in lacks
+    now, needed = labels["no_answer"], labels["not_invited"]
+    question = "lacks: Has Kim named a counterpart to the US negotiator?"
+    assert f'{question} {now.capitalize()}. It would have to be "{needed}".' in " ".join(lacks.split())
 
 
 def test_json_has_both_and_says_what_fired_by_what(capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,6 +36,37 @@ def test_a_wrong_command_line_is_answered_in_house_words(run: Run, arguments: li
     assert said in ran.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "command", "said"),
+    [
+        (["ask", "-o", "my.yaml"], "plenipo ask my.yaml", "goes on with the answers in it"),
+        (["ask", "--out=my.yaml", "--plain"], "plenipo ask my.yaml --plain", "goes on with the answers in it"),
+        (["ask", "--output", "new one.yaml"], "plenipo ask 'new one.yaml'", "keeps the answers there"),
+        (["ask", "late-summer-2020", "-o", "x.yaml"], "plenipo ask x.yaml --based-on late-summer-2020", "keeps the"),
+        (["template", "-o", "mine.yaml"], "plenipo template > mine.yaml", "writes it to that file"),
+        (["template", "-o", "cases.xlsx"], "plenipo template --table cases.xlsx", "writes a table"),
+        (["advise", "x.yaml", "-o", "a.md"], "plenipo advise x.yaml --format md > a.md", "writes it to that file"),
+        (["trace", "x.yaml", "-o", "a.txt", "--full"], "plenipo trace x.yaml --full > a.txt", "writes it to that file"),
+        (["explain", "x", "y", "--out", "a", "--format", "json"], "plenipo explain x y --format json > a", "writes it"),
+    ],
+)
+def test_a_file_to_write_is_named_by_what_can_be_pasted_instead(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], command: str, said: str
+) -> None:
+    monkeypatch.delenv("PLENIPO_RULEBOOK")
+    Path("my.yaml").write_text("facts: {}\n")
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[1].startswith(f"  help: `{command}` {said}")
+
+
+def test_a_file_to_write_has_no_help_of_its_own_where_there_is_such_an_option_or_no_name(run: Run) -> None:
+    assert "did you mean `--out`?" in run("batch", "x.csv", "--output", "y.csv").err
+    for arguments in (["advise", "x.yaml", "-o"], ["serve", "-o", "x.html"]):
+        assert run(*arguments).err.count("help:") == 1
+    assert "`plenipo report` writes a PDF, with `-o advice.pdf`" in run("advise", "x.yaml", "--format", "pdf").err
+
+
 def test_without_a_situation_a_command_that_can_be_pasted_is_suggested(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

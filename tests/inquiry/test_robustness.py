@@ -210,7 +210,7 @@ def test_text_gives_shares_movers_regions_and_sources(evening: Robustness) -> No
     assert "silent 75 % Wait in port" in text
     assert "defer (25 %, all of it) where tide: no" in text
     assert "without B (" in text
-    assert "Likely, and moving no verdict: moon." in text
+    assert "No verdict moves with: moon." in text
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

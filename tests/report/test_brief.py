@@ -17,7 +17,10 @@ from rich.cells import cell_len
 import plenipo
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import Brief, brief
+from plenipo.errors import with_small_letter
 from plenipo.report.answers.brief import MOST_LINES
+from plenipo.report.answers.brief_form import BriefPart, form
+from plenipo.report.document import spans
 from plenipo.rulebook.locations import situations
 from plenipo.rulebook.model import Rulebook, Situation
 from tests.answers import advise, advised, few, shown
@@ -111,8 +114,11 @@ def test_the_head_says_what_the_situation_is_and_the_end_what_to_type_next() -> 
     written = screen("late-summer-2020")
     assert re.fullmatch(r"Late summer 2020: the American campaign +as of 2020-08-31 · 37 of 44 facts known", written[0])
     assert written[1].startswith("How the sources read it: ")
-    assert written[-2] == "A, B: the two sources (plenipo sources) · our reading: inferred, not stated"
-    assert written[-1] == "plenipo advise late-summer-2020 --full   plenipo roadmap late-summer-2020"
+    assert written[-3] == "A, B: the two sources (plenipo sources) · our reading: inferred, not stated"
+    assert written[-2:] == [
+        "All of it    plenipo advise late-summer-2020 --full",
+        "Look ahead   plenipo roadmap late-summer-2020",
+    ]
 
 
 def test_ids_are_left_to_other_commands() -> None:
@@ -127,8 +133,9 @@ def test_ids_are_left_to_other_commands() -> None:
 def test_commands_that_come_next_can_be_pasted(book: Callable[..., Rulebook]) -> None:
     asked = ("my file.yaml", "--set", "wind=calm", "--considering", "sail", "--rulebook", "x" * 60)
     written = shown(brief(advise(book(RULES, options=OPTIONS, findings=FINDINGS), {"wind": "calm"})), asked=asked)
-    pasted = written[written.index("plenipo advise") :].replace("\\\n", "")
-    advising, looking_ahead, explaining = pasted.splitlines()
+    pasted = written[written.index("All of it:") :].replace("\\\n", "").splitlines()
+    assert pasted[::2] == ["All of it:", "Look ahead:", "Why first:"]
+    advising, looking_ahead, explaining = pasted[1::2]
     assert shlex.split(advising) == ["plenipo", "advise", *asked, "--full"]
     assert shlex.split(looking_ahead) == ["plenipo", "roadmap", *asked[:3], *asked[5:]]
     assert shlex.split(explaining) == ["plenipo", "explain", asked[0], "crew", *asked[1:3], *asked[5:]]
@@ -148,11 +155,27 @@ def test_warnings_say_do_not_once_and_a_weak_lead_says_that_it_is_weak() -> None
     for name in situations():
         answer = bundled(name)
         text = " ".join(" ".join(screen(name)).split())
-        assert text.count("Do not: ") == (1 if answer.beware else 0)
+        warned = [with_small_letter(each.option.title) for each in answer.beware]
+        if "Do not: " in text:
+            assert f"Do not: {'; '.join(warned)}" in re.sub(r" \[[^]]*\]", "", text)
+            assert text.count("Do not: ") == 1
+        else:
+            assert all(f"Do not {title}" in text for title in warned)
         for each in answer.beware:
             assert not re.search(rf"Beware .*{re.escape(each.option.title)}", text), name
         weak = [each for each in answer.lead if each.verdict.value == "consider"]
         assert all(f"{each.option.title} (worth considering)" in text for each in weak)
+
+
+def test_a_reason_follows_in_a_sentence_of_its_own_and_never_behind_a_second_colon() -> None:
+    entries = []
+    for name in situations():
+        for section in form(bundled(name), BriefPart):
+            if section.heading in {"At issue", "Then", "Not yet", "Beware"}:
+                entries += ["".join(span.text for span in spans(line.text)) for line in section.lines]
+    assert len(entries) > 100
+    assert not [said for said in entries if re.search(r": [^.]*: [A-Z]", said)]
+    assert sum(said.startswith("Do not ") for said in entries) > 20
 
 
 def test_a_caution_for_the_first_step_goes_after_what_is_advised_in_any_case() -> None:

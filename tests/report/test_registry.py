@@ -86,8 +86,37 @@ def test_tables_are_for_answers_that_can_be_tables(every_answer: dict[str, objec
 def test_what_is_no_answer_or_no_format_is_refused(every_answer: dict[str, object]) -> None:
     with pytest.raises(TypeError, match="a dict is not an answer"):
         plenipo.render({})
-    with pytest.raises(UsageError, match="did you mean `json`"):
-        plenipo.render(every_answer["plan"], "jsn")
+
+
+@pytest.mark.parametrize(
+    ("format", "said"),
+    [
+        ("jsn", "did you mean `json`"),
+        ("markdown", "did you mean `md`"),
+        (".HTML", "did you mean `html`"),
+        ("txt", "did you mean `text`"),
+        ("docx", "word processors open `html`"),
+        ("pdf", "a PDF is no text: `plenipo.write_answer(answer, 'advice.pdf')` writes it to a file"),
+        ("PDF", "a PDF is no text"),
+        ("csv", "it can be `text`, `md`, `html` or `json`"),
+    ],
+)
+def test_a_format_that_cannot_be_rendered_is_refused_with_what_to_do_instead(
+    every_answer: dict[str, object], format: str, said: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        plenipo.render(every_answer["plan"], format)
+    assert said in str(refused.value)
+    with pytest.raises(UsageError, match="slides and documents take `svg`"):
+        plenipo.render(every_answer["graph"], "png")
+
+
+def test_the_call_that_is_named_for_a_pdf_takes_the_answer(
+    every_answer: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("plenipo.report.pdf"), "pdf", lambda page: page.encode())
+    plenipo.write_answer(every_answer["plan"], tmp_path / "advice.pdf")
+    assert (tmp_path / "advice.pdf").read_bytes().startswith(b"<!")
 
 
 def test_reports_run_no_engine_and_no_inquiry() -> None:

@@ -109,6 +109,16 @@ def test_a_situation_of_ones_own_is_checked_when_it_is_loaded() -> None:
         plenipo.load_situation(replace(good, as_of="31/08/2020"))
 
 
+@pytest.mark.parametrize("text", ["31/08/2020", "yesterday", "2020-13"])
+def test_it_is_told_in_the_same_words_wherever_it_was_said(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(written(text, "quoted"))
+    own = plenipo.load_situation("late-summer-2020")
+    for situation in (file, replace(own, as_of=text)):
+        with pytest.raises(SituationError, match=f"`as_of` is `{text}`, which is not a date, a month or a year"):
+            plenipo.load_situation(situation)
+
+
 def test_the_template_says_what_may_be_written(tmp_path: Path) -> None:
     text = plenipo.template()
     assert "a date (2020-08-31), a month (2020-08) or a year (2020)" in text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from plenipo.web.gate import COOKIE, Gate
 
@@ -22,7 +24,12 @@ class Answered:
     text: str
 
 
-def ask(
+def ask(gate: Gate, address: str = "/", method: str = "GET", **said: Any) -> Answered:
+    """Return the answer to one request, as `asked` does."""
+    return asyncio.run(asked(gate, address, method, **said))
+
+
+async def asked(
     gate: Gate,
     address: str = "/",
     method: str = "GET",
@@ -32,7 +39,7 @@ def ask(
     body: bytes | Iterable[bytes] = b"",
     let_in: bool = True,
 ) -> Answered:
-    """Return the answer to one request; it comes from a browser that was let in unless it says otherwise."""
+    """Return the answer to one of several requests; it is from a browser that was let in unless it says otherwise."""
     path, _, query = address.partition("?")
     given = {"host": HOST, **({"cookie": f"{COOKIE}={gate.key.secret}"} if let_in else {}), **(headers or {})}
     pairs = [(name, value) for name, value in given.items() if value != "-"] + list(more)
@@ -62,8 +69,19 @@ def ask(
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(gate(scope, receive, send))
+    await gate(scope, receive, send)
     start = next(message for message in sent if message["type"] == "http.response.start")
     text = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
     found = {name.decode("latin-1"): value.decode("latin-1") for name, value in start["headers"]}
     return Answered(start["status"], found, text.decode("utf-8", "replace"))
+
+
+def post(gate: Gate, address: str, **form: str) -> Answered:
+    """Return the answer to a form."""
+    body = urlencode(form).encode("utf-8", "surrogatepass")
+    return ask(gate, address, "POST", headers={"content-type": "application/x-www-form-urlencoded"}, body=body)
+
+
+def said(answered: Answered) -> str:
+    """Return what a page says, without its markup."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answered.text)).split())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 import plenipo
+from plenipo.counsel import sweep as counsel_sweep
 from plenipo.web.gate import Gate
 from tests.web.requests import Answered, ask
 
@@ -90,6 +92,24 @@ def test_brackets_in_a_text_set_nothing_in(gate: Gate, title: str) -> None:
         ("/trace", {"not_fired": 0}, 422, "not_fired"),
         ("/next-question", {"declined": ["nothing"]}, 422, "nothing"),
         ("/nothing", {}, 404, "openapi.json"),
+        ("/advise", {"source": "C"}, 404, "no source is called `C`"),
+        ("/trace", {"rules": ["no_such_rule"]}, 404, "no_such_rule"),
+        ("/graph", {"option": "no_such_option"}, 404, "no_such_option"),
+        ("/next-question", {"about": ["no_such_option"]}, 404, "no_such_option"),
+        ("/change", {"option": "four_party_talks", "verdict": "defer", "hold": ["nothing"]}, 404, "nothing"),
+        (
+            "/change",
+            {
+                "option": "four_party_talks",
+                "verdict": "consider",
+                "may_change": ["us_china_friction"],
+                "hold": ["US-China friction"],
+            },
+            422,
+            "both to be held and free to change",
+        ),
+        ("/roadmap", {"suppose": {"us_china_friction": "unknown"}}, 422, "only a value can be supposed"),
+        ("/roadmap", {"depth": 9}, 422, "depth"),
     ],
 )
 def test_what_cannot_be_answered_is_told_as_faults(
@@ -99,6 +119,93 @@ def test_what_cannot_be_answered_is_told_as_faults(
     assert answered.status == status
     assert json.loads(answered.text)["errors"]
     assert words in answered.text
+
+
+MANY = [
+    "us_election_status",
+    "talks_stage",
+    "kim_initiative",
+    "us_china_friction",
+    "wider_format_appetite",
+    "working_level",
+]
+
+
+def test_a_sweep_that_is_too_large_is_no_missing_name(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counsel_sweep, "MOST_COMBINATIONS", 100)
+    answered = post(gate, "/sweep", json.dumps({"over": MANY, "unknown": True}))
+    assert answered.status == 422
+    assert "combinations, and a sweep takes 100" in answered.text
+
+
+def test_a_name_that_can_mean_several_is_no_missing_name(gate_of_alike: Gate) -> None:
+    asked = {"/explain": {"option": "SAIL"}, "/graph": {"option": "Sail"}, "/trace": {"options": ["SAIL"]}}
+    for path, said in asked.items():
+        answered = post(gate_of_alike, path, json.dumps(said))
+        assert answered.status == 422
+        assert "can mean more than one option" in answered.text
+
+
+@pytest.mark.parametrize(("name", "status"), [("nothing-so-called", 404), ("A ¶999", 404), ("SAIL", 422)])
+def test_a_name_that_cannot_be_shown_is_told_with_its_place(
+    gate: Gate, gate_of_alike: Gate, name: str, status: int
+) -> None:
+    answered = ask(gate if status == 404 else gate_of_alike, f"/api/v1/show/{quote(name)}")
+    assert answered.status == status
+    (fault,) = json.loads(answered.text)["errors"]
+    assert fault["place"] == "path"
+
+
+def test_what_it_says_of_itself_is_what_it_does(gate: Gate) -> None:
+    described = json.loads(ask(gate, "/api/v1/openapi.json").text)
+    answers = [way["responses"] for path in described["paths"].values() for way in path.values()]
+    assert len(answers) == 12
+    for each in answers:
+        assert "name that the rulebook has not" in each["404"]["description"]
+        assert "cannot be answered" in each["422"]["description"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "readings"),
+    [
+        ("/explain", {"option": "Four-party talks"}, [{"given": "Four-party talks", "taken": "four_party_talks"}]),
+        ("/sweep", {"over": ["US-China friction"]}, [{"given": "US-China friction", "taken": "us_china_friction"}]),
+        (
+            "/advise",
+            {"situation": {"facts": {"Working Level": "no"}}},
+            [
+                {"given": "Working Level", "taken": "working_level"},
+                {"given": "no", "taken": "none", "fact": "working_level"},
+            ],
+        ),
+        (
+            "/compare",
+            {"before": {"facts": {"US-China friction": "high"}}, "after": {"considering": ["Four-party talks"]}},
+            [
+                {"given": "US-China friction", "taken": "us_china_friction"},
+                {"given": "Four-party talks", "taken": "four_party_talks"},
+            ],
+        ),
+        (
+            "/roadmap",
+            {"suppose": {"US-China friction": "low"}, "depth": 1},
+            [{"given": "US-China friction", "taken": "us_china_friction"}],
+        ),
+        ("/explain", {"option": "four_party_talks"}, None),
+    ],
+)
+def test_words_that_are_read_loosely_are_told_in_the_answer_and_nowhere_else(
+    gate: Gate, capfd: pytest.CaptureFixture[str], path: str, said: dict[str, Any], readings: object
+) -> None:
+    answered = post(gate, path, json.dumps(said))
+    assert answered.status == 200
+    assert json.loads(answered.text).get("read_as") == readings
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_name_in_the_path_is_told_as_well(gate: Gate) -> None:
+    found = json.loads(ask(gate, f"/api/v1/show/{quote('US-China friction')}").text)
+    assert found["read_as"] == [{"given": "US-China friction", "taken": "us_china_friction"}]
 
 
 def test_it_describes_itself_without_a_page_from_elsewhere(gate: Gate) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -12,11 +13,12 @@ import pytest
 
 import plenipo
 from plenipo.rulebook import locations
-from plenipo.rulebook.model import Rulebook
+from plenipo.rulebook.model import Constraint, Fact, Rulebook
 from plenipo.web.gate import Gate, Key, hosts
 from plenipo.web.server import app
 from tests.made_up.hostile import HOSTILE, hostile_rulebook
-from tests.web.requests import Answered, ask
+from tests.made_up.short import condition, rule, rulebook
+from tests.web.requests import ask, post, said
 
 #: The views, but for the report, which is held to the same elsewhere and takes its time.
 ON_SCREEN = ["/", "/advice", "/roadmap", "/picture", "/compare", "/open", "/save", "/option/four_party_talks"]
@@ -30,16 +32,6 @@ notes: {us_china_friction: "so I hear"}
 """
 
 
-def post(gate: Gate, address: str, **form: str) -> Answered:
-    body = urlencode(form).encode("utf-8", "surrogatepass")
-    return ask(gate, address, "POST", headers={"content-type": "application/x-www-form-urlencoded"}, body=body)
-
-
-def said(answered: Answered) -> str:
-    """Return what a page says, without its markup."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answered.text)).split())
-
-
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("query", ["", SITUATION])
 def test_every_view_is_there_by_link_and_by_form(gate: Gate, view: str, query: str) -> None:
@@ -50,6 +42,14 @@ def test_every_view_is_there_by_link_and_by_form(gate: Gate, view: str, query: s
         assert "travel with the page" in said(answered)
         assert answered.text.count("so I hear") >= 1
         assert f'data-address="{view}' in answered.text
+
+
+@pytest.mark.parametrize("view", ["/advice", "/picture"])
+def test_every_option_of_a_view_opens_to_its_justification(gate: Gate, bundled: Rulebook, view: str) -> None:
+    linked = set(re.findall(r'<a href="/option/(\w+)\?', ask(gate, f"{view}?{SITUATION}").text))
+    assert linked == set(bundled.options)
+    carried = post(gate, f"{view}?{SITUATION}", _carried=FILE).text
+    assert set(re.findall(r'formaction="/option/(\w+)\?', carried)) == set(bundled.options)
 
 
 @pytest.mark.parametrize("view", ["/", "/save", "/open", "/style.css"])
@@ -219,16 +219,23 @@ def test_a_rulebook_that_was_edited_meanwhile_is_told(tmp_path: Path) -> None:
     assert "have changed since" not in ask(gate).text
 
 
-def test_a_situation_at_fault_is_named_and_the_others_can_be_opened(tmp_path: Path) -> None:
+def test_a_situation_at_fault_is_named_and_the_others_can_be_opened(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     for part in ("rules", "seeds"):
         shutil.copytree(locations.home() / part, tmp_path / part)
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts" / "good.yaml").write_text("title: Good one\nfacts: {us_china_friction: high}\n")
     (tmp_path / "facts" / "bad.yaml").write_text("facts: {us_china_friction: lots}\n")
+    (tmp_path / "facts" / "loose.yaml").write_text("title: Loose\nbased_on: GOOD\nfacts: {Working-Level: none}\n")
     gate = app(plenipo.load_rulebook(tmp_path), hosts("127.0.0.1", 8765), Key(), str(tmp_path))
     listed = said(ask(gate, "/open"))
     assert "Good one" in listed
     assert "bad: it cannot be used;" in listed
+    # how a situation of the rulebook is written is no word of whoever looks first
+    assert "Loose" in listed
+    assert "Not written as" not in listed
+    assert capfd.readouterr() == ("", "")
     assert "November 2020" not in listed
     assert "what the essays take as given" not in listed
     assert ask(gate, "/compare?_with=good").status == 200
@@ -252,13 +259,46 @@ def test_a_time_that_is_none_is_told_and_can_be_left_out(gate: Gate, as_of: str)
 
 
 @pytest.mark.parametrize(
-    "facts", ["{US-China friction: high}", "{us_china_friction: HIGH!}", "{Us_China_Friction: high}"]
+    ("query", "ways"),
+    [
+        ("_as_of=spring", ["The time it describes: spring"]),
+        ("wind=storm&sail=up", ["sail: up", "wind: storm"]),
+        ("wind=storm&sail=up&_as_of=spring", ["sail: up", "wind: storm", "The time it describes: spring"]),
+        ("reef=in&mast=down", ["mast: down", "reef: in"]),
+    ],
 )
-def test_names_count_as_written_where_that_is_asked_for(gate: Gate, facts: str) -> None:
-    text = f"facts: {facts}"
-    loosely = post(gate, "/open", _text=text).status
-    with plenipo.exact_names():
-        answered = post(gate, "/open", _text=text)
+def test_what_can_be_left_out_is_what_is_wrong_whatever_words_are_told(query: str, ways: list[str]) -> None:
+    words = {"date": "set", "month": "set", "year": "set", "empty": "set", "values": "set", "constraints": "set"}
+    book = rulebook(rule("a", "recommend go", when=dict.fromkeys(words, "set"), unless={"flag": ("red", "blue")}))
+    parts = {"wind": ("calm", "storm"), "sail": ("down", "up"), "reef": ("in", "out"), "mast": ("down", "up")}
+    facts = {id: Fact(id, "", f"{id}?", {value: value for value in values}) for id, values in parts.items()}
+    never = [
+        {"wind": "storm", "sail": "up"},
+        {"reef": "in", "flag": "red"},
+        {"mast": "down", "flag": "blue"},
+    ]
+    constraints = tuple(
+        Constraint(f"c{number}", condition(each), f"the date, the month and {' and '.join(words)} say so")
+        for number, each in enumerate(never)
+    )
+    gate = app(replace(book, facts={**book.facts, **facts}, constraints=constraints), hosts("127.0.0.1", 8765), Key())
+    others = urlencode(words)
+    answered = ask(gate, f"/?{query}&{others}")
+    assert answered.status == 409
+    found = re.findall(r'<li><a href="([^"]*)">([^<]*)</a>', answered.text.partition("Leave one of these out")[2])
+    assert sorted(name for _, name in found) == sorted(ways)
+    if "&_as_of" not in query:
+        assert {ask(gate, unescape(address)).status for address, _ in found} == {200}
+
+
+def test_a_page_that_is_not_there_offers_no_fact_to_leave_out(gate: Gate) -> None:
+    answered = ask(gate, f"/option/us_china_friction?{SITUATION}")
+    assert answered.status == 404
+    assert "Leave one of these out" not in answered.text
+
+
+def test_a_name_that_can_mean_several_is_told_as_a_question_not_as_missing(gate_of_alike: Gate) -> None:
+    answered = ask(gate_of_alike, "/option/SAIL")
     assert answered.status == 422
-    assert "error[unknown-" in said(answered)
-    assert loosely == (422 if "!" in facts else 303)
+    assert "This cannot be answered" in said(answered)
+    assert "`SAIL` can mean more than one option" in said(answered)

@@ -80,6 +80,20 @@ def test_the_link_gives_the_cookie_and_the_word_lets_a_program_in(running: Runni
     assert "server:" not in page.partition("\r\n\r\n")[0].lower()
 
 
+def test_how_the_words_of_others_are_read_is_not_told_where_it_runs(running: Running) -> None:
+    # that nothing is told there is held when the server ends
+    answered = running.ask(
+        f"GET /api/v1/show/US-China%20friction HTTP/1.1\nHost: HOST\nAuthorization: Bearer {running.word}\n\n"
+    )
+    assert '"read_as":[{"given":"US-China friction"' in answered
+    cookie = f"Cookie: {running.cookie}={running.word}"
+    page = running.ask(f"GET /option/four-party-talks HTTP/1.1\nHost: HOST\n{cookie}\n\n")
+    assert "was read as <code>four_party_talks</code>" in page
+    text = "_text=facts%3A+%7BUS-China+friction%3A+high%7D"
+    page = running.ask(f"POST /open HTTP/1.1\nHost: HOST\n{cookie}\nContent-Length: {len(text)}\n\n{text}")
+    assert "was read as <code>us_china_friction</code>" in page
+
+
 def test_those_who_send_slowly_keep_nobody_waiting_and_the_end_comes_at_once() -> None:
     running = started()
     slow = [

@@ -27,6 +27,8 @@ KEYS = ("case", "id", "key", "name")
 #: How many columns a message names, and how many faults of columns are told one by one.
 _SHOWN = 6
 _TOLD = 20
+#: What can be done about columns that are not facts.
+_KEPT = "`--extra keep` keeps columns that are not facts; `--key` names the column that identifies rows"
 
 
 @dataclass(frozen=True)
@@ -193,17 +195,34 @@ def factless(rulebook: Rulebook, source: NamedColumns, named: Mapping[str, str])
     return not any(named.get(name, name) in rulebook.facts and name not in absent for name in source.columns)
 
 
+def is_to_fill(rulebook: Rulebook, source: NamedColumns, key: str) -> bool:
+    """Return whether a source has the columns of a table to fill in: the key, then every fact and nothing else."""
+    first, *others = source.columns
+    return first == key and not hasattr(source, "absent") and {*others} == {*rulebook.facts}
+
+
 def _unknown_columns(
     rulebook: Rulebook, strange: Mapping[str, NamedColumns], named: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
-    """Yield the first columns that are not facts, each where it comes first, and then how many more there are."""
+    """
+    Yield the first columns that are not facts, each where it comes first, and then how many more there are.
+
+    What can be done about any of them is said once, with the last.
+    """
     lost: list[NamedColumns] = []
+    faults: list[Diagnostic] = []
     for name, source in [*strange.items()][:_TOLD]:
         fault = _unknown_column(rulebook, source, name)
         if len(source.columns) > 1 and source not in lost and factless(rulebook, source, named):
             lost.append(source)
             fault = replace(fault, help=(*fault.help, "none of its columns is a fact" + _header_of(source)))
-        yield fault
+        faults.append(fault)
+    if not faults:
+        return
+    *before, latest = sorted(faults, key=lambda fault: fault.location)
+    yield from before
+    kept = (_KEPT,) if any(name != MADE_KEY for name in strange) else ()
+    yield replace(latest, help=(*latest.help, *kept))
     if (more := len(strange) - _TOLD) > 0:
         *_, (name, source) = strange.items()
         last = f"{more:,} more columns are not facts, the last of them {quoted(name)}"
@@ -220,8 +239,7 @@ def _unknown_column(rulebook: Rulebook, source: NamedColumns, name: str) -> Diag
     finding = ("it is a finding: rules draw it, so nobody gives it",) if name in rulebook.findings else ()
     near = None if finding else nearest(name, rulebook.facts)
     guess = (Suggestion(near),) if near else ()
-    keep = "`--extra keep` keeps columns that are not facts; `--key` names the column that identifies rows"
-    advice = (f"`--key {MADE_KEY}` says that it identifies rows" if name == MADE_KEY else keep,)
+    advice = (f"`--key {MADE_KEY}` says that it identifies rows",) if name == MADE_KEY else ()
     message = f"{f'the column {quoted(name)}' if name else 'a column without a name'} is not a fact"
     place = Location(source.name, getattr(source, "header_line", 0))
     return Diagnostic("unknown-fact", message, place, help=(*guess, *finding, *advice, *_misread(source)))

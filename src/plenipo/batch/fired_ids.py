@@ -8,13 +8,13 @@ import polars as pl
 
 from plenipo.engines.columns import Masks
 
-#: Bits that are read together: so many have a text for every combination.
-_BITS = 8
+#: Bits that are read together: so many have a text for every combination, and a mask has three times as many at most.
+_BITS = 11
 
 
 class FiredIds:
     """
-    The ids of rules, a space between them: the text of eight bits is looked up, not put together.
+    The ids of rules, a space between them: the text of several bits is looked up, not put together.
 
     >>> masks = Masks(["b", "a", "c"])
     >>> FiredIds(masks).of(pl.DataFrame({"fired_0": [5, 0]})).to_list()
@@ -38,9 +38,12 @@ def _pieces(masks: Masks) -> Iterator[tuple[str, int, pl.Series]]:
     for name in masks.names:
         rules = masks.of(name)
         for low in range(0, len(rules), _BITS):
-            some = rules[low : low + _BITS]
-            yield name, low, pl.Series([_text(some, bits) for bits in range(1 << len(some))], dtype=pl.String())
+            yield name, low, pl.Series(_texts(rules[low : low + _BITS]), dtype=pl.String())
 
 
-def _text(rules: Sequence[str], bits: int) -> str | None:
-    return " ".join(rule for bit, rule in enumerate(rules) if bits >> bit & 1) or None
+def _texts(rules: Sequence[str]) -> list[str | None]:
+    """Return the text of each combination of rules, as the bits of a number from 0 on say it."""
+    texts: list[str | None] = [None]
+    for rule in rules:
+        texts += [f"{text} {rule}" if text else rule for text in texts]
+    return texts

@@ -27,7 +27,7 @@ from plenipo.batch.counts import (
     by_word,
     read_count,
 )
-from plenipo.batch.decide_columns import decide_columns, factless, found_key
+from plenipo.batch.decide_columns import decide_columns, factless, found_key, is_to_fill
 from plenipo.batch.evaluate import Evaluator
 from plenipo.batch.job import Job, Progress, Reasons
 from plenipo.batch.lead_columns import LeadColumns, Leads
@@ -149,7 +149,9 @@ class _BatchRun:
     def begin(self, remarks: Remarks) -> None:
         """Keep what is remarked from now on with these remarks, first of all which column is the key."""
         self._remarks = remarks
-        if self._taken is not None:
+        if self._taken is not None and not all(
+            is_to_fill(self._rulebook, source, self._taken) for source in self._sources
+        ):
             remarks.add(f"the column {quoted(self._taken)} is taken for the key, as `--key` would say")
         for source in self._sources:
             # in JSON Lines a fact may come first in any line

@@ -181,7 +181,7 @@ def run(arguments: Sequence[str]) -> int:
         for each in (*told, paged(wanted=pager)):
             meanwhile.enter_context(each)
         try:
-            ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False)
+            ended = get_command(app).main(args=words, prog_name="plenipo", standalone_mode=False, obj=words)
         except UsageError as fault:
             fault.help = tuple(each if isinstance(each, Suggestion) else with_rulebook(each) for each in fault.help)
             raise

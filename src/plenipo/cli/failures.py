@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import traceback
+from pathlib import PurePath
 from typing import Any
 
 from plenipo.cli.exit_codes import INTERRUPTED
@@ -14,6 +15,9 @@ from plenipo.errors import EngineError, PlenipoError, UsageError
 
 #: What Typer calls by the names of Python's types.
 _NUMBERS = {"int": "whole number", "integer": "whole number", "float": "number"}
+
+#: What people call a file to write.
+_OUT = ("-o", "--out", "--output", "--file", "--save")
 
 #: What Typer says of words that a command has no use for.
 _SURPLUS = re.compile(r"got unexpected extra arguments?(?:\(s\))? \((.*)\)")
@@ -66,7 +70,7 @@ def _in_house_words(fault: BaseException) -> UsageError:
     help: tuple[str, ...] = ()
     if name := getattr(refused, "option_name", None):
         message = f"there is no option `{name}`"
-        help = did_you_mean(name, _options(context))
+        help = _written(context, name) or did_you_mean(name, _options(context))
         if "requires" in refused.message:
             message, help = f"option `{name}` needs a value", ()
     else:
@@ -74,6 +78,8 @@ def _in_house_words(fault: BaseException) -> UsageError:
         chosen = re.search("`([^`]*)` is not one of", message)
         choices = getattr(getattr(getattr(refused, "param", None), "type", None), "choices", ())
         help = did_you_mean(chosen[1], map(str, choices)) if chosen else ()
+        if chosen and chosen[1].lower() == "pdf":
+            help = ("`plenipo report` writes a PDF, with `-o advice.pdf`",)
     if context is not None and (surplus := _SURPLUS.match(message)):
         message, help = f"`{context.command_path}` cannot take `{surplus[1]}` as well", _too_much(surplus[1])
     if context is not None:
@@ -84,6 +90,38 @@ def _in_house_words(fault: BaseException) -> UsageError:
             help = _an_example(context)
         help = (*help, f"`{context.command_path} --help` shows how it is used")
     return UsageError(message, help=help, argument=_argument(refused))
+
+
+def _written(context: Any, option: str) -> tuple[str, ...]:
+    """Return what to type where somebody names a file to write, of a command that has no option for that."""
+    from plenipo.report import FORMATS
+    from plenipo.report.whole_file import ENDINGS
+
+    words, options = [*(getattr(context, "obj", None) or ())], _options(context)
+    place = next((place for place, word in enumerate(words) if word.partition("=")[0] == option), None)
+    if option not in _OUT or "-o" in options or place is None:
+        return ()
+    _, equals, file = words[place].partition("=")
+    file, rest = (file, words[place + 1 :]) if equals else ("".join(words[place + 1 : place + 2]), words[place + 2 :])
+    rest = [*words[:place], *rest]
+    if not file:
+        return ()
+    if context.command_path == "plenipo ask":
+        return _asked(file, rest[1:])
+    form = ENDINGS.get(PurePath(file).suffix.lower(), "")
+    if "--format" in options and form in FORMATS[1:] and "--format" not in rest:
+        rest += ["--format", form]
+    if "--table" in options and PurePath(file).suffix.lower() in {".csv", ".tsv", ".xlsx"}:
+        return (f"`{shlex.join(['plenipo', *rest, '--table', file])}` writes a table",)
+    said = f"`{shlex.join(['plenipo', *rest])} > {shlex.quote(file)}` writes it to that file"
+    return (said,) if {"--format", "--table"} & {*options} else ()
+
+
+def _asked(file: str, rest: list[str]) -> tuple[str, ...]:
+    """Return how `ask` is told in which file to keep the answers."""
+    base = ["--based-on", *rest] if len(rest) == 1 and not rest[0].startswith("-") else rest
+    what = "goes on with the answers in it" if os.path.lexists(file) else "keeps the answers there"
+    return (f"`{shlex.join(['plenipo', 'ask', file, *base])}` {what}",)
 
 
 def _too_much(words: str) -> tuple[str, ...]:

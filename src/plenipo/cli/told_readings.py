@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from plenipo.cli.messages import tell as say_remark
-from plenipo.rulebook.loose_names import LooselyRead
+from plenipo.cli.messages import tell
+from plenipo.rulebook.loose_names import heard_by
+from plenipo.rulebook.model import LooseReading
 
 
 @contextmanager
 def told_readings() -> Iterator[None]:
     """Tell on stderr, and each once, how words are read that are not written as the names that they mean."""
-    told: set[str] = set()
-    with warnings.catch_warnings():
-        others = warnings.showwarning
+    told: set[LooseReading] = set()
 
-        def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
-            if not issubclass(category, LooselyRead):
-                others(message, category, *place, **more)
-            elif str(message) not in told:
-                told.add(str(message))
-                sys.stdout.flush()
-                say_remark(str(message))
+    def show(reading: LooseReading) -> None:
+        if reading not in told:
+            told.add(reading)
+            sys.stdout.flush()
+            tell(str(reading))
 
-        warnings.simplefilter("always", LooselyRead)
-        warnings.showwarning = show
+    with heard_by(show):
         yield

@@ -14,14 +14,13 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from plenipo.advice.conclude import Advice, drawing
-from plenipo.did_you_mean import did_you_mean
 from plenipo.engines.bitset.situation_columns import Facts
 from plenipo.engines.bitset.truth_table import Domains
 from plenipo.errors import UsageError
 from plenipo.inquiry.scope import known_facts
 from plenipo.inquiry.solver import OptionSolver, option_solver
 from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook
-from plenipo.rulebook.unknown_names import no_fact, no_option
+from plenipo.rulebook.unknown_names import no_fact, no_option, no_verdict
 from plenipo.rulebook.verdict import Verdict
 
 #: The most smallest sets of facts that are looked for.
@@ -239,7 +238,5 @@ def _checked(
     if both := set(may_change).intersection(hold):
         raise UsageError(f"fact `{min(both)}` is both to be held and free to change")
     if verdict not in set(Verdict):
-        verdicts = ", ".join(f"`{known}`" for known in Verdict)
-        help = (*did_you_mean(verdict, Verdict), f"the verdicts are {verdicts}")
-        raise UsageError(f"no verdict is called `{verdict}`", help=help)
+        raise no_verdict(verdict)
     return Verdict(verdict)

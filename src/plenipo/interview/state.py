@@ -16,12 +16,12 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import Choice, choose
 from plenipo.counsel.find_out import OpenQuestion, questions
 from plenipo.counsel.salience import weigh
-from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import UsageError
 from plenipo.inquiry.open_verdicts import Asking
 from plenipo.inquiry.scope import scope
 from plenipo.interview.next_question import most_telling
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
+from plenipo.rulebook.unknown_names import no_fact, no_option
 from plenipo.search_time import SECONDS, search_time
 from plenipo.situations.constraints import broken_constraints, possible_values
 
@@ -202,10 +202,10 @@ class Interview:
         Return the questionnaire with the question of a fact, answered or not.
 
         Raises:
-            UsageError: there is no such fact.
+            UnknownNameError: there is no such fact.
         """
         if fact not in self.rulebook.facts:
-            raise UsageError(f"no fact is called `{fact}`", help=did_you_mean(fact, self.rulebook.facts))
+            raise no_fact(self.rulebook, fact)
         return replace(self, at=fact)
 
     def forward(self) -> Interview:
@@ -253,12 +253,12 @@ def begin(
     The known facts of the situation count as answered, and `declined` are facts that were answered with "not known".
 
     Raises:
-        UsageError: one of `about` is not an option.
+        UnknownNameError: one of `about` is not an option.
     """
     options = tuple(dict.fromkeys(about))
     for option in options:
         if option not in rulebook.options:
-            raise UsageError(f"no option is called `{option}`", help=did_you_mean(option, rulebook.options))
+            raise no_option(rulebook, option)
     base = situation or Situation()
     answers = {**dict.fromkeys(declined, UNKNOWN), **base.facts}
     return Interview(

@@ -43,7 +43,8 @@ def render(
     explanations, `files` the fact files that were written with the answer, `asked` the words of a command line that
     asked for the situation, which the commands that come next repeat. `one_line` keeps a JSON document on one line. A
     sweep and a robustness can be `csv` as well, and a sweep `jsonl`. What an answer looks up only now, such as the
-    brief of some advice, may take so many `seconds` to search; it says what was not settled by then.
+    brief of some advice, may take so many `seconds` to search; it says what was not settled by then. A PDF is no text:
+    `write_answer` writes one.
 
     >>> import plenipo
     >>> render(plenipo.show("four_party_talks"), "md").splitlines()[0]

@@ -123,6 +123,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Command:
+    """A command to type next, and in a few words what it `gives`."""
+
+    gives: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """
     The whole of an answer.
@@ -145,8 +153,8 @@ class Document:
     rest: tuple[str, ...] = ()
     note: str = ""
     topic: str = ""
-    commands: tuple[tuple[str, ...], ...] = ()
-    spare_commands: tuple[tuple[str, ...], ...] = ()
+    commands: tuple[Command, ...] = ()
+    spare_commands: tuple[Command, ...] = ()
     most_lines: int = 0
     fitted: Callable[[Callable[[Sequence[Section]], bool]], Sequence[Section]] | None = None
     appendix: tuple[Section, ...] = ()

@@ -160,7 +160,7 @@ class _Article:
     def written(self) -> Markup:
         """Return the article."""
         document, template = self.document, environment().get_template("article.html")
-        commands = [shlex.join(each) for each in (*document.commands, *document.spare_commands)]
+        commands = (*document.commands, *document.spare_commands)
         sections = [self._section(each) for each in self.sections]
         return Markup(  # noqa: S704 - the template escapes
             template.render(
@@ -173,7 +173,7 @@ class _Article:
                 sections=sections,
                 contents=[each for each in sections if not each["minor"] and each["anchor"]],
                 rest=[self._text(coded(remark)) for remark in document.rest],
-                commands=[_plain(command) for command in commands],
+                commands=[(_plain(each.gives), _plain(shlex.join(each.words))) for each in commands],
             )
         )
 
@@ -271,7 +271,7 @@ class _Article:
 
     def _named(self, id: str, tone: str) -> Markup:
         code = _element("code", _safe(id), tone)
-        if id in self.places:
+        if id in self.places and not (self.places[id] == self.here and self.elsewhere):
             return self._linked(self.places[id], code)
         return self.elsewhere(id, code) if self.elsewhere is not None else code
 

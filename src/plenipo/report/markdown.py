@@ -37,7 +37,7 @@ def markdown(document: Document) -> str:
         lines += ["", _text(coded(remark))]
     if document.commands:
         commands = (*document.commands, *document.spare_commands)
-        lines += ["", *(f"-{_code(shlex.join(command))}" for command in commands)]
+        lines += ["", *(f"- {command.gives}:{_code(shlex.join(command.words))}" for command in commands)]
     return "\n".join(lines) + "\n"
 
 

@@ -27,10 +27,15 @@ def closing(explanation: Explanation) -> str:
     """Return in a sentence which verdicts might have been where nobody asked about them, or that none might."""
     if not explanation.alternatives and explanation.verdict is Verdict.SILENT:
         return f"{words.no_essay(explanation.advice.rulebook)} speaks of this under any circumstances."
-    if _asked(explanation) or not explanation.alternatives:
+    others = unasked(explanation)
+    if not others:
         return ""
-    counted = (f"{found.verdict} ({words.counted(len(found.rules), 'rule')})" for found in explanation.alternatives)
-    return f"Might have been: {', '.join(counted)}. `--why-not VERDICT` shows what they lack."
+    return f"In other circumstances the verdict could be {words.listed(others, 'or')}."
+
+
+def unasked(explanation: Explanation) -> Sequence[Verdict]:
+    """Return the verdicts that might have been and that are not gone into, since nobody asked about them."""
+    return () if _asked(explanation) else tuple(found.verdict for found in explanation.alternatives)
 
 
 def _asked(explanation: Explanation) -> bool:
@@ -65,15 +70,16 @@ class _Outline:
         if explanation.deciding:
             yield self._section(f"Why {verdict}", explanation.deciding, verdict)
         if explanation.outranked:
-            lead = f"They fired and spoke otherwise; {verdict} comes before what they say."
+            lead = f"These rules fired too, but {verdict} comes before what they say."
             yield self._section("Outranked", explanation.outranked, lead=lead, candidates=True)
         if explanation.overridden:
-            lead = "They fired, and a rule that names them as its exception took their place."
+            lead = "These rules fired too, but a rule that makes an exception took their place."
             yield self._section("Overridden", explanation.overridden, lead=lead)
         if explanation.cautions:
             yield self._section("Cautions", explanation.cautions, Verdict.DEFER)
         for other in explanation.alternatives if _asked(explanation) else ():
-            lead = "" if other.rules else self._nothing_gives(other.verdict)
+            given = f"It is {other.verdict}, as shown above." if other.verdict is verdict and other.rules else ""
+            lead = given if other.rules else self._nothing_gives(other.verdict)
             yield self._section(f"Why not {other.verdict}", other.rules, other.verdict, lead=lead, candidates=True)
 
     def _section(
@@ -141,26 +147,25 @@ class _Outline:
             yield _Task(depth + 1, by, "overridden by")
 
     def _status(self, node: RuleNode) -> str:
-        """Return why a rule that could have given another verdict did not."""
+        """Return why a rule that could have given another verdict did not, unless the lines below it say so."""
         if node.acts:
             spoken = {drawn.verb.value for drawn in node.rule.then}
             said = [verdict.value for verdict in Verdict if verdict.value in spoken and verdict is not self.verdict]
             return f"it says {' and '.join(said)}, and {self.verdict} comes first"
         if node.fired:
             return "it fired and was overridden"
-        if node.when.holds:
-            return "its exception holds"
-        return "its conditions are not met"
+        return "" if node.when.holds else "its conditions are not met"
 
     def _unless(self, node: RuleNode, depth: int) -> Iterator[_Task | Line]:
         if node.unless is None:
             return
         if node.blocked:
-            yield Line("its exception holds", depth, "unless", sign=Sign.NO, hang=0)
+            yield Line("An exception applies:", depth, sign=Sign.NO, hang=0)
             yield _Task(depth + 1, node.unless)
         elif node.fired:
-            for term in node.unless.lacking:
-                yield Line(condition_words.exception_line(term), depth, "unless", sign=Sign.YES, hang=0)
+            for term, said in condition_words.exception_lines(node.unless):
+                id = term.fact.id if isinstance(term, FactNode) else term.finding.id
+                yield Line(said, depth, aside=id, sign=Sign.YES, hang=0)
 
     def _condition(self, task: _Task, node: ConditionNode) -> Iterator[_Task | Line]:
         for term in node.terms:

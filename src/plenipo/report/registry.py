@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-from plenipo.did_you_mean import did_you_mean
-from plenipo.errors import UsageError
 from plenipo.report import FORMATS
 
 #: The formats in which some answers can be written by themselves: tables, and pictures.
@@ -68,8 +66,7 @@ def refuse_format(module: ModuleType, format: str) -> None:
     Raises:
         UsageError: it is one.
     """
-    known = formats_of(module)
-    if format not in known:
-        names = ", ".join(f"`{name}`" for name in known)
-        help = (*did_you_mean(format, known), f"it can be {names}")
-        raise UsageError(f"this answer cannot be written as `{format}`", help=help)
+    if format not in (known := formats_of(module)):
+        from plenipo.report.whole_file import no_format  # noqa: PLC0415 - hardly ever needed
+
+        raise no_format(format, known)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 
-from plenipo.report.document import GLUE, Document, Line, Section, Sign, Span, Text, Tone, spans
+from plenipo.report.document import GLUE, Command, Document, Line, Section, Sign, Span, Text, Tone, spans
 from plenipo.report.line_breaking import Stretch
 from plenipo.report.page import COLOURS, Page
 from plenipo.report.untrusted_text import clean
@@ -55,6 +55,8 @@ def _write(document: Document, sections: Sequence[Section], page: Page) -> None:
         page.blank()
         page.paragraph((remark, "dim"))
     if document.commands:
+        if not document.most_lines:
+            page.blank()
         _commands(document.commands, page)
 
 
@@ -94,21 +96,16 @@ def _beside(section: Section, page: Page, column: int) -> None:
         heading = None
 
 
-def _commands(commands: Sequence[Sequence[str]], page: Page) -> None:
-    """Write commands to paste, several on a line where there is room."""
-    line = ""
+def _commands(commands: Sequence[Command], page: Page) -> None:
+    """Write commands to paste, each behind what it gives; one that is too long for that begins a line of its own."""
+    column = 3 + max(cell_len(command.gives) for command in commands)
     for command in commands:
-        said = clean(shlex.join(command)).replace(" ", GLUE)
-        if line and cell_len(f"{line}{GLUE * 3}{said}") <= page.width:
-            line = f"{line}{GLUE * 3}{said}"
-            continue
-        if line:
-            page.paragraph(line)
-        line = said if cell_len(said) <= page.width else ""
-        if not line:
-            page.command(*command)
-    if line:
-        page.paragraph(line)
+        said = clean(shlex.join(command.words)).replace(" ", GLUE)
+        if column + cell_len(said) <= page.width:
+            page.paragraph(said, mark=(command.gives.ljust(column - 1), "dim"))
+        else:
+            page.paragraph((f"{command.gives}:", "dim"))
+            page.command(*command.words)
 
 
 def _line(line: Line, page: Page, inset: int, mark: Stretch | None = None) -> None:

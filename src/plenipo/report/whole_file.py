@@ -31,7 +31,7 @@ INSTEAD = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".emf"), (".svg", "slides and documents take")),
     **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pptx", ".odp"), (".html", "word processors open")),
 }
-STDOUT = "-"
+STDOUT, PDF = "-", "pdf"
 
 
 def write(file: str, form: str, written: Callable[[str], str], *, force: bool, spare: Iterable[Path | str]) -> None:
@@ -41,11 +41,11 @@ def write(file: str, form: str, written: Callable[[str], str], *, force: bool, s
     Raises:
         UsageError: it cannot be written there, or something is there that is not to be overwritten.
     """
-    if file == STDOUT and form == "pdf" and sys.stdout.isatty():
+    if file == STDOUT and form == PDF and sys.stdout.isatty():
         raise UsageError("a PDF is not for a terminal", help=("name a file: `-o advice.pdf`",))
     destination = Destination(file, force=force, alone=True)
     destination.protect(Path(each) for each in spare)
-    content = _pdf(written("html")) if form == "pdf" else written(form).encode("utf-8")
+    content = _pdf(written("html")) if form == PDF else written(form).encode("utf-8")
     with destination.written({}) as target:
         target.write_bytes(content)
 
@@ -66,21 +66,34 @@ def format_of(file: str, format: str | None, formats: Sequence[str]) -> str:
     Raises:
         UsageError: the name does not say it, or the answer has no such format.
     """
-    known = [*formats, "pdf"]
+    known = [*formats, PDF]
     if format is not None:
         if format not in known:
-            help = (*did_you_mean(format, known), f"it can be {quoted_list(known)}")
-            raise UsageError(f"this answer cannot be written as {quoted(format)}", help=help)
+            raise no_format(format, known)
         return format
     if file == STDOUT:
         return "text"
     ending = Path(file).suffix.lower()
     if ENDINGS.get(ending) not in known:
-        raise _no_format(file, ending, known)
+        raise _no_ending(file, ending, known)
     return ENDINGS[ending]
 
 
-def _no_format(file: str, ending: str, known: Sequence[str]) -> UsageError:
+def no_format(format: str, known: Sequence[str]) -> UsageError:
+    """Return the fault of a format in which an answer cannot be written, with what people mean by its name."""
+    ending = f".{format.lower().lstrip('.')}"
+    meant, (instead, use) = ENDINGS.get(ending), INSTEAD.get(ending, ("", ""))
+    hint = did_you_mean(meant if meant and meant in known else format, known)
+    if meant == PDF:
+        hint = ("a PDF is no text: `plenipo.write_answer(answer, 'advice.pdf')` writes it to a file",)
+    elif ENDINGS.get(instead) in known:
+        hint = (f"{use} `{ENDINGS[instead]}`",)
+    return UsageError(
+        f"this answer cannot be written as {quoted(format)}", help=(*hint, f"it can be {quoted_list(known)}")
+    )
+
+
+def _no_ending(file: str, ending: str, known: Sequence[str]) -> UsageError:
     """Return the fault of a name whose ending is not that of a format."""
     endings = {form: each for each, form in reversed(ENDINGS.items()) if form in known}
     instead, use = INSTEAD.get(ending, ("", ""))

@@ -45,8 +45,16 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 
 def labels(fact: Fact, values: Iterable[str]) -> str:
-    """Return the answers that values mean, any of which would do."""
-    return " / ".join(_labels(fact, values))
+    """
+    Return the answers that values mean, any of which would do.
+
+    >>> sky = Fact("sky", "weather", "What is the sky like?", {"red": "red, at dusk", "dark": "dark"})
+    >>> labels(sky, ["red", "dark"])
+    '"red, at dusk" or "dark"'
+    """
+    said = _labels(fact, values)
+    clear = len(said) == 1 or not any("," in each or " or " in each for each in said)
+    return listed((each if clear else f'"{each}"' for each in said), "or")
 
 
 def _labels(fact: Fact, values: Iterable[str]) -> list[str]:
@@ -129,7 +137,7 @@ def _so(fact: Fact, values: Sequence[str]) -> str:
     """Return the clause that a fact has one of some values; clauses that begin alike share their beginning."""
     clauses = [fact.says[value].split(" ") for value in values if value in fact.says]
     if len(clauses) < len(values):
-        return f"{fact.name}: {listed(_labels(fact, values), 'or')}"
+        return f"{fact.name}: {labels(fact, values)}"
     alike = (
         next((n for n, each in enumerate(zip(*clauses, strict=False)) if len(set(each)) > 1), 0) if clauses[1:] else 0
     )

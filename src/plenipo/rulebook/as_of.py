@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from plenipo.did_you_mean import Suggestion
+from plenipo.errors import quoted
 
 #: What may be written; whether there is such a day is another question.
 PATTERN = r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"
@@ -22,6 +23,11 @@ def is_time(text: str) -> bool:
     if not re.fullmatch(PATTERN, text, re.ASCII):
         return False
     return not text or _is_date(f"{text}-01-01"[:10])
+
+
+def no_time(text: str, name: str = "as_of") -> str:
+    """Return the message about a text that is no time, under the name by which it was given."""
+    return f"{quoted(name)} is {quoted(text)}, which is not a date, a month or a year"
 
 
 def what_to_write(text: str) -> tuple[str, ...]:

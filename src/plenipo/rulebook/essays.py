@@ -151,7 +151,7 @@ def read_text(path: Path, faults: Faults) -> str | None:
         from plenipo.text_encoding import in_utf8  # noqa: PLC0415 - rarely needed
 
         place = Location(name, data.count(b"\n", 0, error.start) + 1)
-        faults.add("not-utf8", "this is not UTF-8 text", place, help=in_utf8(data, name))
+        faults.add("not-utf8", "this is not UTF-8 text", place, help=in_utf8(data, name, piped=piped))
         return None
     if not paragraphs(text):
         faults.add("empty-file", "there is nothing in this file", Location(name))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plenipo.did_you_mean import did_you_mean
-from plenipo.errors import UsageError, quoted, shown
+from plenipo.errors import UnknownNameError, UsageError, quoted, shown
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import FILE_ENDINGS, STDIN, take_in
 from plenipo.rulebook.loose_names import Names, only
@@ -78,7 +78,7 @@ def _no_situation(file: str, folder: Path | None, known: Mapping[str, Path], mea
         return UsageError(message, help=("name one of the files",))
     if folder is None:
         help = (*meant, *did_you_mean(file, known), listed)
-        return UsageError(f"no file and no bundled situation is called {quoted(file)}", help=help)
+        return UnknownNameError(f"no file and no bundled situation is called {quoted(file)}", help=help)
     elsewhere = (
         ("it comes with the bundled rulebook: leave out `--rulebook`, and unset PLENIPO_RULEBOOK",)
         if file in situations()
@@ -86,7 +86,7 @@ def _no_situation(file: str, folder: Path | None, known: Mapping[str, Path], mea
     )
     message = f"no file and no situation of this rulebook is called {quoted(file)}"
     help = (*meant, *did_you_mean(file, known), *elsewhere, *((listed,) if known else ()))
-    return UsageError(message, help=help or ("name a fact file: no situations come with this rulebook",))
+    return UnknownNameError(message, help=help or ("name a fact file: no situations come with this rulebook",))
 
 
 def meant_situation(word: str, paths: Mapping[str, Path]) -> str:

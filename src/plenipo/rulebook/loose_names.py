@@ -3,13 +3,14 @@ Names as people type them: a word is taken for the one name that it can mean.
 
 Case, spaces, hyphens, underscores and quotes make no difference, nor does it matter whether the id, the title or the
 label of a value is given. What is written in full always counts before what is only alike, and spelling is never
-guessed. Each word that is read so is told as a warning, `LooselyRead`. Rulebook files are not read by this.
+guessed. Each word that is read so is told, as a warning (`LooselyRead`) or to whoever asked to hear of it. Rulebook
+files are not read by this.
 """
 
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, lru_cache
@@ -61,10 +62,28 @@ def exact_names(wanted: bool = True) -> Iterator[None]:
         _exact.reset(token)
 
 
+def _warn(reading: LooseReading) -> None:
+    warnings.warn(str(reading), LooselyRead, stacklevel=3)
+
+
+# of a thread or task alone, as warnings are not: what one request is told another must not hear
+_hear: ContextVar[Callable[[LooseReading], object]] = ContextVar("hear", default=_warn)
+
+
+@contextmanager
+def heard_by(hear: Callable[[LooseReading], object]) -> Iterator[None]:
+    """Tell `hear` of words that are read loosely, in place of a warning: for the time being, and here alone."""
+    token = _hear.set(hear)
+    try:
+        yield
+    finally:
+        _hear.reset(token)
+
+
 def tell(readings: Iterable[LooseReading]) -> None:
-    """Warn of each of some readings."""
+    """Tell of each of some readings."""
     for reading in readings:
-        warnings.warn(str(reading), LooselyRead, stacklevel=2)
+        _hear.get()(reading)
 
 
 def loose_key(word: str) -> str:

@@ -9,25 +9,33 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from plenipo.did_you_mean import did_you_mean
-from plenipo.errors import UsageError, quoted
+from plenipo.errors import UnknownNameError, quoted
 from plenipo.rulebook import locations
 from plenipo.rulebook.files import FILE_ENDINGS
 from plenipo.rulebook.model import Fact, Option, Rule, Rulebook, a_kind, kind_name
+from plenipo.rulebook.verdict import Verdict
 
 
-def no_option(rulebook: Rulebook, word: str) -> UsageError:
+def no_option(rulebook: Rulebook, word: str) -> UnknownNameError:
     """Return the fault of a word that is not the id of an option, saying what it is or which option is meant."""
     return _no(Option, rulebook, word, rulebook.options)
 
 
-def no_fact(rulebook: Rulebook, word: str, *, more: Iterable[str] = ()) -> UsageError:
+def no_fact(rulebook: Rulebook, word: str, *, more: Iterable[str] = ()) -> UnknownNameError:
     """Return the fault of a word that is not the id of a fact; `more` are words that are allowed instead of one."""
     return _no(Fact, rulebook, word, (*rulebook.facts, *more))
 
 
-def no_rule(rulebook: Rulebook, word: str) -> UsageError:
+def no_rule(rulebook: Rulebook, word: str) -> UnknownNameError:
     """Return the fault of a word that is not the id of a rule."""
     return _no(Rule, rulebook, word, rulebook.rules)
+
+
+def no_verdict(word: str) -> UnknownNameError:
+    """Return the fault of a word that is not a verdict."""
+    known = ", ".join(f"`{verdict}`" for verdict in Verdict)
+    help = (*did_you_mean(word, Verdict), f"the verdicts are {known}")
+    return UnknownNameError(f"no verdict is called {quoted(word)}", help=help)
 
 
 def out_of_place(rulebook: Rulebook, word: str) -> tuple[str, ...]:
@@ -36,10 +44,10 @@ def out_of_place(rulebook: Rulebook, word: str) -> tuple[str, ...]:
     return (f"it is {a_kind(type(thing))}, and FILE comes first",) if thing else ()
 
 
-def _no(kind: type, rulebook: Rulebook, word: str, known: Iterable[str]) -> UsageError:
+def _no(kind: type, rulebook: Rulebook, word: str, known: Iterable[str]) -> UnknownNameError:
     name = kind_name(kind)
     help = _instead(rulebook, word) or did_you_mean(word, known) or (f"`plenipo show {name}s` lists them",)
-    return UsageError(f"no {name} is called {quoted(word)}", help=help)
+    return UnknownNameError(f"no {name} is called {quoted(word)}", help=help)
 
 
 def _instead(rulebook: Rulebook, word: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from yaml.events import (
 
 from plenipo.errors import Location, quoted
 from plenipo.rulebook.fault_list import Faults
+from plenipo.rulebook.files import STDIN_NAME
 from plenipo.rulebook.yaml_errors import syntax_fault
 from plenipo.rulebook.yaml_node import NO_KEYS, Node
 
@@ -69,7 +70,9 @@ def _decode(data: bytes | str, name: str, faults: Faults) -> str | None:
         from plenipo.text_encoding import in_utf8  # noqa: PLC0415 - rarely needed
 
         place = _place_after(error.object[: error.start].decode("utf-8"), name)
-        faults.add("not-utf8", "this is not UTF-8 text", place, help=in_utf8(error.object, name))
+        faults.add(
+            "not-utf8", "this is not UTF-8 text", place, help=in_utf8(error.object, name, piped=name == STDIN_NAME)
+        )
         return None
     text = text.removeprefix("\ufeff")
     if found := UNPRINTABLE.search(text):

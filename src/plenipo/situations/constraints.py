@@ -39,6 +39,11 @@ def broken_constraints(rulebook: Rulebook, facts: Mapping[str, str]) -> tuple[Co
     return tuple(sorted(broken or _leaving_no_value(rulebook, facts), key=lambda each: each.id))
 
 
+def facts_at_odds(rulebook: Rulebook, facts: Mapping[str, str]) -> frozenset[str]:
+    """Return the facts that are not allowed together, which are those that a fault of theirs names."""
+    return frozenset(id for each in broken_constraints(rulebook, facts) for id in _at_odds(each, facts))
+
+
 def refuse_impossible(
     rulebook: Rulebook, facts: Mapping[str, str], faults: Faults, places: Mapping[str, Location], name: str
 ) -> None:
@@ -54,8 +59,9 @@ def refuse_impossible(
         _refuse_dead_end(broken, facts, faults, places, name)
         return
     for constraint in broken:
-        met = {atom.name for atom in constraint.never.met(facts)}
-        at, *earlier = sorted(((places.get(id, Location(name)), id) for id in met), reverse=True)
+        at, *earlier = sorted(
+            ((places.get(id, Location(name)), id) for id in _at_odds(constraint, facts)), reverse=True
+        )
         said = [_said(id, facts) for _, id in (*reversed(earlier), at)]
         faults.add(
             "impossible-facts",
@@ -82,6 +88,13 @@ def _refuse_dead_end(
         known[-1][0] if known else Location(name),
         help=tuple(f"{each.id}: {each.because}" for each in broken),
     )
+
+
+def _at_odds(constraint: Constraint, facts: Mapping[str, str]) -> frozenset[str]:
+    """Return the facts that break a constraint, or that bear on it where they leave another fact no value."""
+    never = constraint.never
+    atoms = never.met(facts) if never.holds(facts) else never.every_atom()
+    return frozenset(atom.name for atom in atoms) & facts.keys()
 
 
 def _leaving_no_value(rulebook: Rulebook, facts: Mapping[str, str]) -> Sequence[Constraint]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from plenipo.did_you_mean import Suggestion, nearest
 from plenipo.errors import Location, counted, quoted, quoted_list
-from plenipo.rulebook.as_of import is_time, what_to_write
+from plenipo.rulebook.as_of import is_time, no_time, what_to_write
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.loose_names import WRITE_ID, ValueNames, meant, several
 from plenipo.rulebook.model import UNKNOWN, Fact, LooseReading, Option, Rulebook, Situation, kind_name
@@ -240,8 +240,7 @@ class _FactFileReader(VocabularyReader):
         text = self._text("as_of").strip()
         if is_time(text):
             return text
-        message = f"{quoted(text)} is not a date, a month or a year"
-        self.faults.add("wrong-value", message, self._parts["as_of"].place, help=what_to_write(text))
+        self.faults.add("wrong-value", no_time(text), self._parts["as_of"].place, help=what_to_write(text))
         return ""
 
     def _considering(self) -> tuple[str, ...]:

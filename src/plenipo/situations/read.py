@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from plenipo.errors import Location, SituationError, printable, quoted, shown
-from plenipo.rulebook.as_of import is_time, what_to_write
+from plenipo.errors import Location, SituationError, printable, shown
+from plenipo.rulebook.as_of import is_time, no_time, what_to_write
 from plenipo.rulebook.fault_list import Faults
 from plenipo.rulebook.files import STDIN, STDIN_NAME, take_in, take_in_stdin
 from plenipo.rulebook.model import UNKNOWN, LooseReading, Rulebook, Situation
@@ -176,8 +176,7 @@ def with_changes(rulebook: Rulebook, situation: Situation, changes: Changes) -> 
     """
     place, faults = Location(situation.name or GIVEN), Faults()
     if not is_time(situation.as_of):
-        message = f"`as_of` is {quoted(situation.as_of)}, which is not a date, a month or a year"
-        faults.add("wrong-value", message, place, help=what_to_write(situation.as_of))
+        faults.add("wrong-value", no_time(situation.as_of), place, help=what_to_write(situation.as_of))
     return complete(rulebook, FactFile(situation, dict.fromkeys(situation.facts, place)), faults, None, changes)
 
 

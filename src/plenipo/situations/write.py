@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from plenipo.errors import UsageError
+from plenipo.errors import already_there, shown
 from plenipo.rulebook.model import Situation
 from plenipo.whole_file import write_whole
 
@@ -67,7 +67,7 @@ def write_fact_files(
     files = {folder / _file_name(situation.name): fact_file(situation, comment) for situation in whole}
     there = next((path for path in files if os.path.lexists(path)), None)
     if there is not None and not force:
-        raise UsageError(f"the file `{there}` exists already", help=("`--force` overwrites it",))
+        raise already_there(shown(there))
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
         write_whole(path, text)

@@ -15,7 +15,8 @@ from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
 from plenipo.report.untrusted_text import clean
-from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
+from plenipo.rulebook.loose_names import tell
+from plenipo.rulebook.model import UNKNOWN, LooseReading, Rulebook, Situation
 from plenipo.situations.read import read_situation
 from plenipo.situations.write import fact_file
 
@@ -38,7 +39,8 @@ class Asked:
     `was` the facts that were answered last with what they were before (empty: not answered). `further` goes on asking
     when the main advice is final. `origin` names the situation that it began with, and `carried` has the notes,
     likelihoods and the rest of that, or of a file that was opened. `dropped` are the words of the address that say
-    nothing here, and `more` what single views are asked.
+    nothing here, and `more` what single views are asked. `readings` are the words of this request that were taken for
+    a name without being it; they are added as they are read.
     """
 
     rulebook: Rulebook
@@ -53,6 +55,7 @@ class Asked:
     carried: Situation = field(default_factory=Situation)
     dropped: tuple[str, ...] = ()
     more: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[LooseReading, None] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> Mapping[str, str]:
@@ -165,10 +168,22 @@ def read_address(
         _was(rulebook, said),
         said.get(GO_ON) == "1",
         origin if begun else "",
-        begun or (read_situation(rulebook, carried, "the opened file") if carried else Situation()),
+        begun or (read_text(rulebook, carried, "the opened file") if carried else Situation()),
         tuple(_dropped(rulebook, said, answers, discussed)) + ((f"{FROM}={origin}",) if origin and not begun else ()),
         {name: said[name] for name in (WHY_NOT, WITH) if said.get(name)},
     )
+
+
+def read_text(rulebook: Rulebook, text: str, name: str) -> Situation:
+    """
+    Return the situation in a text that came with a request, telling which of its words were read loosely.
+
+    Raises:
+        SituationError: something is wrong with it; the error holds every fault.
+    """
+    found = read_situation(rulebook, text, name)
+    tell(found.read_as)
+    return found
 
 
 def _was(rulebook: Rulebook, said: Mapping[str, str]) -> Mapping[str, str]:

@@ -28,6 +28,9 @@ START = "/start/"
 LONGEST_ADDRESS, LONGEST_HEADERS, LONGEST_BODY = 16_384, 32_768, 1_000_000
 #: How many seconds a body may take to come.
 BODY_SECONDS = 10.0
+#: As many requests of the page, and as many of the API, are worked out at once; the others wait, in the order in which
+#: they came. So programs slow a page down no further, however many they are.
+AT_ONCE = 2
 METHODS = frozenset({"GET", "HEAD", "POST"})
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 #: What listens at every address of a machine.

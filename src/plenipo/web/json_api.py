@@ -7,146 +7,59 @@ Its own description, in OpenAPI, is at /api/v1/openapi.json. A program brings th
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Coroutine, Iterator
-from typing import Annotated, Any
+from functools import wraps
+from typing import Annotated, Any, ParamSpec
 
 from fastapi import FastAPI, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.exceptions import HTTPException
 
 import plenipo
-from plenipo.errors import FaultsError, PlenipoError, UsageError
+from plenipo.errors import FaultsError, PlenipoError, UnknownNameError, UsageError
 from plenipo.report.document import Showing
+from plenipo.report.json import reading_data
 from plenipo.report.registry import module_of
-from plenipo.rulebook.model import UNKNOWN, Rulebook
+from plenipo.rulebook.loose_names import heard_by
+from plenipo.rulebook.model import UNKNOWN, LooseReading, Rulebook
 from plenipo.rulebook.model import Situation as KnownSituation
-from plenipo.rulebook.verdict import Verdict
-from plenipo.situations.read import read_situation
 from plenipo.version import VERSION
+from plenipo.web.address import read_text
+from plenipo.web.gate import AT_ONCE
+from plenipo.web.json_shapes import (
+    Answer,
+    ChangeInquiry,
+    CompareInquiry,
+    ExplainInquiry,
+    FaultsTold,
+    FaultTold,
+    Given,
+    GraphInquiry,
+    Inquiry,
+    QuestionInquiry,
+    RoadmapInquiry,
+    SweepInquiry,
+    TraceInquiry,
+)
 
 #: JSON set in deeper than this is refused, before Python's own reader would give up.
 DEEPEST = 20
+#: What is answered where there is no answer, by its status.
+REFUSED = {
+    400: "The request is no JSON, or says something that JSON cannot",
+    404: "Something is asked for by a name that the rulebook has not, or there is no such path",
+    422: "The request is read, and cannot be answered: its shape, its situation, or what is asked of it is wrong",
+    500: "A fault of plenipo",
+}
 #: A text in JSON, closed or not: its brackets set nothing in.
 _TEXT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 
-Id = Annotated[str, StringConstraints(max_length=200)]
-Ids = Annotated[list[Id], Field(max_length=200)]
-#: A verdict by its word.
-Word = Annotated[Verdict, Field(strict=False)]
-
-
-class Given(BaseModel):
-    """A situation: facts by id, and what else a fact file may say."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    facts: dict[Id, str | bool | None] = Field(default={}, max_length=1000, examples=[{"us_china_friction": "high"}])
-    title: str = ""
-    as_of: str = ""
-    considering: Ids = []
-    notes: dict[Id, str] = Field(default={}, max_length=1000)
-    likely: dict[Id, dict[Id, float]] = Field(default={}, max_length=1000)
-
-
-class Inquiry(BaseModel):
-    """A question on one situation; `source` asks for what one source advises alone."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    situation: Given = Given()
-    source: Id | None = None
-
-
-class ExplainInquiry(Inquiry):
-    """Why an option has its verdict and, with `why_not`, why it has not another."""
-
-    option: Id
-    why_not: Word | None = None
-
-
-class ChangeInquiry(Inquiry):
-    """What it would take for an option to have a verdict."""
-
-    option: Id
-    verdict: Word
-    may_change: Ids = []
-    hold: Ids = []
-
-
-class CompareInquiry(BaseModel):
-    """Two situations to compare."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    before: Given
-    after: Given
-
-
-class SweepInquiry(Inquiry):
-    """The facts to sweep over."""
-
-    over: Annotated[list[Id], Field(min_length=1, max_length=6)]
-    unknown: bool = False
-    about: Ids = []
-
-
-class RoadmapInquiry(Inquiry):
-    """How far to look ahead, and what is supposed."""
-
-    depth: int = Field(default=4, ge=1, le=8)
-    suppose: dict[Id, str | bool | None] = Field(default={}, max_length=200)
-
-
-class GraphInquiry(Inquiry):
-    """What matters for one option alone, or for all."""
-
-    option: Id | None = None
-    unfolded: bool = False
-
-
-class TraceInquiry(Inquiry):
-    """The rules and options to which a trace is narrowed."""
-
-    rules: Ids = []
-    options: Ids = []
-    findings: bool = False
-    not_fired: bool = False
-
-
-class QuestionInquiry(Inquiry):
-    """A questionnaire under way: `declined` are facts that were answered with "not known"."""
-
-    declined: Ids = []
-    about: Ids = []
-
-
-class Answer(BaseModel):
-    """An answer: the document that the command line writes with `--format json`, of which `kind` says what it is."""
-
-    model_config = ConfigDict(extra="allow")
-
-    schema_version: int
-    kind: str
-
-
-class FaultTold(BaseModel):
-    """What is wrong: the check that found it, the place, what was found, and what helps."""
-
-    check: str
-    place: str
-    message: str
-    help: list[str]
-
-
-class FaultsTold(BaseModel):
-    """Every fault of a request."""
-
-    errors: list[FaultTold]
+Asking = ParamSpec("Asking")
 
 
 class WrongError(Exception):
@@ -165,7 +78,8 @@ class _StrictRoute(APIRoute):
         async def strict(request: Request) -> Response:
             if request.method == "POST":
                 read_json(await request.body())
-            return await answer(request)
+            async with request.app.state.turns:
+                return await answer(request)
 
         return strict
 
@@ -216,7 +130,9 @@ def _check_depth(text: str) -> None:
 
 def json_api(rulebook: Rulebook) -> FastAPI:
     """Return the API for one rulebook, as an app to mount under /api/v1."""
-    refused: dict[str, Any] = {"model": FaultsTold}
+    refused: dict[int | str, dict[str, Any]] = {
+        status: {"model": FaultsTold, "description": why} for status, why in REFUSED.items()
+    }
     api = FastAPI(
         title="plenipo",
         version=VERSION,
@@ -227,8 +143,9 @@ def json_api(rulebook: Rulebook) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        responses={200: {"model": Answer}, 400: refused, 404: refused, 422: refused, 500: refused},
+        responses={200: {"model": Answer}, **refused},
     )
+    api.state.turns = asyncio.Semaphore(AT_ONCE)
     api.router.route_class = _StrictRoute
     _add_answers(api, rulebook)
     _add_more_answers(api, rulebook)
@@ -241,52 +158,61 @@ def _add_answers(api: FastAPI, rulebook: Rulebook) -> None:
     known = _known(rulebook)
 
     @api.post("/advise", summary="What to do now, what not yet, what to avoid, and why")
-    def advise(asked: Inquiry) -> dict[str, Any]:
+    @_told
+    def advise(asked: Inquiry) -> object:
         situation, how = known(asked)
-        return _data(plenipo.brief(situation, **how))
+        return plenipo.brief(situation, **how)
 
     @api.post("/outlook", summary="Which verdicts are settled, and what to find out")
-    def outlook(asked: Inquiry) -> dict[str, Any]:
+    @_told
+    def outlook(asked: Inquiry) -> object:
         situation, how = known(asked)
-        return _data(plenipo.outlook(situation, **how))
+        return plenipo.outlook(situation, **how)
 
     @api.post("/explain", summary="Why an option has its verdict, and why not another")
-    def explain(asked: ExplainInquiry) -> dict[str, Any]:
+    @_told
+    def explain(asked: ExplainInquiry) -> object:
         situation, how = known(asked)
-        return _data(plenipo.explain(situation, asked.option, why_not=asked.why_not, **how))
+        return plenipo.explain(situation, asked.option, why_not=asked.why_not, **how)
 
     @api.post("/change", summary="The smallest changes that would give an option a verdict")
-    def change(asked: ChangeInquiry) -> dict[str, Any]:
+    @_told
+    def change(asked: ChangeInquiry) -> object:
         situation, how = known(asked)
         may_change, hold = asked.may_change, asked.hold
-        return _data(plenipo.change(situation, asked.option, asked.verdict, may_change=may_change, hold=hold, **how))
+        return plenipo.change(situation, asked.option, asked.verdict, may_change=may_change, hold=hold, **how)
 
 
 def _add_more_answers(api: FastAPI, rulebook: Rulebook) -> None:
     known = _known(rulebook)
 
     @api.post("/compare", summary="How the advice on two situations differs, and why")
-    def compare(asked: CompareInquiry) -> dict[str, Any]:
+    @_told
+    def compare(asked: CompareInquiry) -> object:
         before, after = (_situation(rulebook, given) for given in (asked.before, asked.after))
-        return _data(plenipo.compare(before, after, rulebook=rulebook))
+        return plenipo.compare(before, after, rulebook=rulebook)
 
     @api.post("/sweep", summary="The advice on every combination of some facts")
-    def sweep(asked: SweepInquiry) -> dict[str, Any]:
+    @_told
+    def sweep(asked: SweepInquiry) -> object:
         situation, how = known(asked)
-        return _data(plenipo.sweep(situation, asked.over, unknown=asked.unknown, about=asked.about, **how))
+        return plenipo.sweep(situation, asked.over, unknown=asked.unknown, about=asked.about, **how)
 
     @api.post("/roadmap", summary="What comes up once the next steps succeed")
-    def roadmap(asked: RoadmapInquiry) -> dict[str, Any]:
+    @_told
+    def roadmap(asked: RoadmapInquiry) -> object:
         situation, how = known(asked)
-        return _data(plenipo.roadmap(situation, suppose=asked.suppose, depth=asked.depth, **how))
+        return plenipo.roadmap(situation, suppose=asked.suppose, depth=asked.depth, **how)
 
     @api.post("/graph", summary="The reasoning as a graph")
-    def graph(asked: GraphInquiry) -> dict[str, Any]:
+    @_told
+    def graph(asked: GraphInquiry) -> object:
         situation, how = known(asked)
-        return _data(plenipo.graph(situation, asked.option, unfolded=asked.unfolded, **how))
+        return plenipo.graph(situation, asked.option, unfolded=asked.unfolded, **how)
 
     @api.post("/trace", summary="Every rule that fired, and why the others did not")
-    def trace(asked: TraceInquiry) -> dict[str, Any]:
+    @_told
+    def trace(asked: TraceInquiry) -> object:
         situation, how = known(asked)
         what = {
             "rules": asked.rules,
@@ -294,13 +220,14 @@ def _add_more_answers(api: FastAPI, rulebook: Rulebook) -> None:
             "findings": asked.findings,
             "not_fired": asked.not_fired,
         }
-        return _data(plenipo.trace(situation, **{**what, **how}))
+        return plenipo.trace(situation, **{**what, **how})
 
     @api.post("/next-question", summary="The most telling question")
-    def next_question(asked: QuestionInquiry) -> dict[str, Any]:
+    @_told
+    def next_question(asked: QuestionInquiry) -> object:
         _check_facts(rulebook, asked.declined)
         situation, _ = known(asked)
-        return _data(plenipo.interview(situation, rulebook=rulebook, declined=asked.declined, about=asked.about))
+        return plenipo.interview(situation, rulebook=rulebook, declined=asked.declined, about=asked.about)
 
 
 def _known(rulebook: Rulebook) -> Callable[[Inquiry], tuple[KnownSituation, dict[str, Any]]]:
@@ -310,12 +237,14 @@ def _known(rulebook: Rulebook) -> Callable[[Inquiry], tuple[KnownSituation, dict
 
 def _add_names(api: FastAPI, rulebook: Rulebook) -> None:
     @api.get("/rulebook", summary="What the rulebook holds")
-    def overview() -> dict[str, Any]:
-        return _data(plenipo.overview(rulebook=rulebook))
+    @_told
+    def overview() -> object:
+        return plenipo.overview(rulebook=rulebook)
 
     @api.get("/show/{id}", summary="What a name means")
-    def show(id: Annotated[str, Path(max_length=200)]) -> dict[str, Any]:
-        return _data(plenipo.show(id, rulebook=rulebook))
+    @_told
+    def show(id: Annotated[str, Path(max_length=200)]) -> object:
+        return plenipo.show(id, rulebook=rulebook)
 
 
 def _add_faults(api: FastAPI) -> None:
@@ -339,11 +268,14 @@ def _add_faults(api: FastAPI) -> None:
         return _refusal(422, found)
 
     @api.exception_handler(PlenipoError)
-    def refused(_: Request, error: PlenipoError) -> JSONResponse:
+    def refused(request: Request, error: PlenipoError) -> JSONResponse:
         if isinstance(error, FaultsError):
             return _refusal(422, list(_faults(error)))
         if isinstance(error, UsageError):
-            return _refusal(404, [FaultTold(check="usage", place="body", message=error.message, help=list(error.help))])
+            status = 404 if isinstance(error, UnknownNameError) else 422
+            place = "body" if request.method == "POST" else "path"
+            told = FaultTold(check="usage", place=place, message=error.message, help=list(error.help))
+            return _refusal(status, [told])
         raise error
 
     @api.exception_handler(Exception)
@@ -369,9 +301,18 @@ def _check_facts(rulebook: Rulebook, ids: list[str]) -> None:
 def _situation(rulebook: Rulebook, given: Given) -> KnownSituation:
     """Return a situation as a fact file would give it, with every fault of it."""
     said = {name: value for name, value in given.model_dump().items() if value}
-    return read_situation(rulebook, json.dumps({"facts": {}, **said}), "situation")
+    return read_text(rulebook, json.dumps({"facts": {}, **said}), "situation")
 
 
-def _data(answer: object) -> dict[str, Any]:
-    found: dict[str, Any] = module_of(answer).data(answer, Showing())
-    return found
+def _told(answer: Callable[Asking, object]) -> Callable[Asking, dict[str, Any]]:
+    """Return what answers with a document, which says as well which words of the request were read loosely."""
+
+    @wraps(answer)
+    def told(*given: Asking.args, **named: Asking.kwargs) -> dict[str, Any]:
+        readings = dict[LooseReading, None]()
+        with heard_by(readings.setdefault):
+            found = answer(*given, **named)
+        read_as = {"read_as": [reading_data(each) for each in readings]} if readings else {}
+        return {**module_of(found).data(found, Showing()), **read_as}
+
+    return told

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 import plenipo
-from plenipo.errors import FaultsError, UsageError
+from plenipo.errors import FaultsError, UnknownNameError, UsageError
 from plenipo.report import html
 from plenipo.rulebook import locations
-from plenipo.rulebook.model import Rulebook, Situation
-from plenipo.situations.read import read_situation
+from plenipo.rulebook.as_of import is_time
+from plenipo.rulebook.loose_names import heard_by
+from plenipo.rulebook.model import LooseReading, Rulebook, Situation
+from plenipo.situations.constraints import facts_at_odds
 from plenipo.situations.write import fact_file
-from plenipo.web.address import TEXT, WITH, Asked, opened, parameters, read_address
+from plenipo.web.address import TEXT, WITH, Asked, opened, parameters, read_address, read_text
+from plenipo.web.gate import AT_ONCE
 from plenipo.web.rendering import Links, download, page, script, stylesheet
 from plenipo.web.views import Home, Known, OptionView, document_of, known_situations
 
@@ -64,9 +65,8 @@ class Pages:
         object.__setattr__(self, "times", _file_times(self.folder))
 
     @cached_property
-    def _workers(self) -> ThreadPoolExecutor:
-        """What works views out, in the order in which they were asked for; more at once would only slow each down."""
-        return ThreadPoolExecutor(max_workers=2)
+    def _turns(self) -> asyncio.Semaphore:
+        return asyncio.Semaphore(AT_ONCE)
 
     @property
     def routes(self) -> list[Route]:
@@ -92,28 +92,33 @@ class Pages:
         async def answer(request: Request) -> Response:
             form = (await request.body()).decode("utf-8", "replace")
             rest = str(request.path_params.get("id", ""))
-            # what holds for all that is read, such as exact names, holds in the workers as well
-            answered = partial(copy_context().run, self._answer, view, request.url.query, form, rest)
-            return await asyncio.get_running_loop().run_in_executor(self._workers, answered)
+            async with self._turns:
+                return await run_in_threadpool(self._answer, view, request.url.query, form, rest)
 
         return answer
 
     def _answer(self, view: View, query: str, form: str, rest: str) -> Response:
         """Return a view of what is asked for, or a page that says in words what is wrong with it."""
-        nothing = Asked(self.rulebook)
-        try:
-            said = dict(reversed(parameters(form)))
-            asked = read_address(self.rulebook, query, form, self._named)
-        except FaultsError as wrong:
-            return self._wrong(nothing, "This cannot be opened", str(wrong), 400)
-        except ValueError:
-            return self._wrong(nothing, "This cannot be opened", "It says more than any situation could.", 400)
+        nothing, readings = Asked(self.rulebook), dict[LooseReading, None]()
+        with heard_by(readings.setdefault):
+            try:
+                said = dict(reversed(parameters(form)))
+                asked = replace(read_address(self.rulebook, query, form, self._named), readings=readings)
+            except FaultsError as wrong:
+                return self._wrong(nothing, "This cannot be opened", str(wrong), 400)
+            except ValueError:
+                return self._wrong(nothing, "This cannot be opened", "It says more than any situation could.", 400)
+            return self._view(view, asked, said, rest)
+
+    def _view(self, view: View, asked: Asked, said: Mapping[str, str], rest: str) -> Response:
         try:
             return view(asked, said, rest)
         except FaultsError as wrong:
             return self._wrong(asked, "This situation cannot be used", str(wrong), 409)
-        except UsageError as wrong:
+        except UnknownNameError as wrong:
             return self._wrong(asked, "This is not there", str(wrong), 404)
+        except UsageError as wrong:
+            return self._wrong(asked, "This cannot be answered", str(wrong), 422)
 
     def _home(self, asked: Asked, _: Mapping[str, str], __: str) -> Response:
         home = Home(asked)
@@ -132,18 +137,18 @@ class Pages:
 
     def _option(self, asked: Asked, _: Mapping[str, str], id: str) -> Response:
         view = OptionView(asked, id)
-        article = html.article(view.explanation, level=1, elsewhere=Links(asked).elsewhere)
-        return self._page("option.html", asked, f"/option/{id}", view=view, article=article)
+        article = html.article(document_of(view.explanation), level=1, elsewhere=Links(asked).elsewhere)
+        return self._page("option.html", asked, view.path, view=view, article=article)
 
     def _compare(self, asked: Asked, said: Mapping[str, str], _: str) -> Response:
         text, name = said.get(TEXT, ""), asked.more.get(WITH, "")
         article, faults, other = Markup(""), "", None
         try:
-            other = read_situation(self.rulebook, text, "the text") if text.strip() else self._named(name)
+            other = read_text(self.rulebook, text, "the text") if text.strip() else self._named(name)
         except FaultsError as wrong:
             faults = str(wrong)
         if name and other is None and not text.strip():
-            raise UsageError(f"no situation of this rulebook is called `{name}`")
+            raise UnknownNameError(f"no situation of this rulebook is called `{name}`")
         if other is not None:
             contrast = plenipo.compare(other, self._situation(asked), rulebook=self.rulebook)
             article = html.article(document_of(contrast), level=2, elsewhere=Links(asked).elsewhere)
@@ -162,11 +167,13 @@ class Pages:
         text, faults = said.get(TEXT), ""
         if text is not None:
             try:
-                found = opened(self.rulebook, read_situation(self.rulebook, text, "the text"))
+                found = opened(self.rulebook, read_text(self.rulebook, text, "the text"))
             except FaultsError as wrong:
                 faults = str(wrong)
             else:
-                return self._home(found, {}, "") if found.carried_text else RedirectResponse(found.address(), 303)
+                if not (found.carried_text or asked.readings):
+                    return RedirectResponse(found.address(), 303)
+                return self._home(replace(found, readings=asked.readings), {}, "")
         told = {"text": text or "", "faults": faults, "given": GIVEN, "situations": self.situations}
         return self._page("open.html", asked, "/open", status=422 if faults else 200, **told)
 
@@ -187,13 +194,13 @@ class Pages:
         return self._page("document.html", asked, path, article=article)
 
     def _wrong(self, asked: Asked, heading: str, faults: str, status: int) -> Response:
-        named = set(re.findall(r"[\w-]+", faults))
+        at_odds = facts_at_odds(self.rulebook, asked.known)
         ways = [
             (f"{fact.name}: {asked.spelled(id, asked.answers[id])}", asked.answered({id: ""}).address())
             for id, fact in self.rulebook.facts.items()
-            if id in asked.answers and id in named
+            if id in at_odds
         ]
-        if asked.as_of and "as_of" in named:
+        if not is_time(asked.as_of):
             ways.append((f"The time it describes: {asked.as_of}", replace(asked, as_of="").address()))
         return self._page("wrong.html", asked, "", status=status, heading=heading, faults=faults, ways=ways)
 

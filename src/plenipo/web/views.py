@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 import plenipo
+from plenipo.advice.explain import Explanation
 from plenipo.counsel.brief import Brief
 from plenipo.counsel.choice import Choice
 from plenipo.errors import FaultsError
@@ -17,6 +18,7 @@ from plenipo.report import words
 from plenipo.report.document import Document, Showing
 from plenipo.report.registry import module_of
 from plenipo.rulebook import locations
+from plenipo.rulebook.loose_names import heard_by
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from plenipo.web.address import ABOUT, LAST, WAS, WHY_NOT, Asked, opened
@@ -229,47 +231,42 @@ def _moved(before: Choice, now: Choice) -> Iterator[tuple[str, list[str]]]:
 
 @dataclass(frozen=True)
 class OptionView:
-    """One option: why it has its verdict, why not another, and what would change it."""
+    """One option: why it has its verdict, why not another, and what would change it; `named` may be its title."""
 
     asked: Asked
-    option: str
+    named: str
 
-    @property
-    def why_not(self) -> str:
-        """The verdict of which it is asked why it was not given."""
-        return self.asked.more.get(WHY_NOT, "")
+    @cached_property
+    def explanation(self) -> Explanation:
+        """The justification, and why another verdict was not given, where that is asked."""
+        book, why_not = self.asked.rulebook, self.asked.more.get(WHY_NOT)
+        return plenipo.explain(self.situation, self.named, why_not=why_not, rulebook=book)
 
     @cached_property
     def situation(self) -> Situation:
         """The situation, which the rulebook allows."""
         return plenipo.load_situation(self.asked.situation, rulebook=self.asked.rulebook)
 
-    @cached_property
-    def explanation(self) -> Document:
-        """The justification, and why another verdict was not given, where that is asked."""
-        book = self.asked.rulebook
-        return document_of(plenipo.explain(self.situation, self.option, why_not=self.why_not or None, rulebook=book))
-
-    @cached_property
-    def verdict(self) -> Verdict:
-        """The verdict that it has."""
-        return plenipo.advise(self.situation, rulebook=self.asked.rulebook).options[self.option].verdict
+    @property
+    def path(self) -> str:
+        """The path of this view."""
+        return f"/option/{self.explanation.option.id}"
 
     @property
     def others(self) -> tuple[tuple[Verdict, str], ...]:
         """The other verdicts, each with the address that asks why it was not given."""
-        path = f"/option/{self.option}"
         return tuple(
-            (verdict, self.asked.address(path, **{WHY_NOT: verdict.value}))
+            (verdict, self.asked.address(self.path, **{WHY_NOT: verdict.value}))
             for verdict in Verdict
-            if verdict is not self.verdict
+            if verdict is not self.explanation.verdict
         )
 
     @cached_property
     def changes(self) -> tuple[ChangeRow, ...]:
         """What it would take to have each of the other verdicts, where there is a way."""
         book = self.asked.rulebook
-        found = (plenipo.change(self.situation, self.option, each.value, rulebook=book) for each, _ in self.others)
+        option = self.explanation.option.id
+        found = (plenipo.change(self.situation, option, each.value, rulebook=book) for each, _ in self.others)
         return tuple(self._row(answer) for answer in found if answer.ways)
 
     def _row(self, answer: Change) -> ChangeRow:
@@ -300,7 +297,9 @@ def known_situations(rulebook: Rulebook, folder: str | None) -> Mapping[str, Kno
     found = {}
     for name, path in locations.situations(Path(folder) if folder else None).items():
         try:
-            situation = plenipo.load_situation(path, rulebook=rulebook)
+            # what is read loosely in it is no word of whoever happens to ask first
+            with heard_by(lambda _: None):
+                situation = plenipo.load_situation(path, rulebook=rulebook)
             found[name] = Known(situation.title or name, situation, opened(rulebook, situation, name).address())
         except FaultsError as wrong:
             found[name] = Known(name, wrong=str(wrong).splitlines()[0])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from plenipo.errors import UsageError, quoted, shown
+from plenipo.errors import UsageError, already_there, quoted, shown
 from plenipo.temporary import sweep_leftovers, temporary_file
 from plenipo.whole_file import alone_in
 
@@ -67,7 +67,7 @@ class Destination:
             raise UsageError(f"you have no permission to write into {quoted(shown(self.path.parent))}")
         for file in self._files():
             if file.exists() and not self._force:
-                raise UsageError(f"{quoted(shown(file))} already exists", help=("--force overwrites it",))
+                raise already_there(shown(file))
             if file.exists() and not os.access(file, os.W_OK):
                 raise UsageError(f"you have no permission to write {quoted(shown(file))}")
 

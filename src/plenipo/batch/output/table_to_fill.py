@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plenipo.batch.decide_columns import KEYS
 from plenipo.batch.output.destination import Destination
 from plenipo.batch.output.workbook import MOST_ROWS, OPTIONS, head
+from plenipo.batch.sources.workbooks import EXPLAINED, FACTS
 from plenipo.csv_safety import guarded
 from plenipo.errors import UsageError, quoted
 from plenipo.rulebook.model import UNKNOWN, Fact, Rulebook, Situation
@@ -19,8 +20,7 @@ from plenipo.situations.file_kinds import Kind, kind_by_name
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_CASES, _FACTS = "Cases", "Facts"
-_EXPLAINED = {"fact": 26, "subject": 22, "question": 60, "value": 18, "meaning": 60}
+_CASES = "Cases"
 
 
 def write_table(rulebook: Rulebook, path: Path, situations: Iterable[Situation], *, force: bool) -> None:
@@ -97,11 +97,11 @@ def _workbook(rulebook: Rulebook, header: Sequence[str], rows: Iterable[Sequence
         for place, (fact, (first, last)) in enumerate(_explain(book, rulebook), 1):
             offered = {
                 "validate": "list",
-                "source": f"={_FACTS}!$D${first}:$D${last}",
+                "source": f"={FACTS}!$D${first}:$D${last}",
                 "input_title": fact.id[:32],
                 "input_message": fact.ask[:255],
                 "error_title": "no value of this fact",
-                "error_message": f"The sheet {_FACTS} lists the values; an empty cell means unknown.",
+                "error_message": f"The sheet {FACTS} lists the values; an empty cell means unknown.",
             }
             cases.data_validation(1, place, MOST_ROWS - 1, place, offered)
         book.close()
@@ -110,7 +110,7 @@ def _workbook(rulebook: Rulebook, header: Sequence[str], rows: Iterable[Sequence
 
 def _explain(book: Workbook, rulebook: Rulebook) -> Iterator[tuple[Fact, tuple[int, int]]]:
     """Add the sheet that explains the facts, and yield each with the first and the last row of its values."""
-    sheet = head(book, _FACTS, _EXPLAINED)
+    sheet = head(book, FACTS, EXPLAINED)
     number = 1
     for fact in _facts(rulebook):
         meanings = {**dict(zip(fact.spelled, fact.values.values(), strict=True)), UNKNOWN: "not known"}
@@ -120,4 +120,4 @@ def _explain(book: Workbook, rulebook: Rulebook) -> Iterator[tuple[Fact, tuple[i
                 sheet.write_string(number + place, column, cell)
         yield fact, (number + 1, number + len(meanings))
         number += len(meanings)
-    sheet.autofilter(0, 0, number - 1, len(_EXPLAINED) - 1)
+    sheet.autofilter(0, 0, number - 1, len(EXPLAINED) - 1)

@@ -25,5 +25,6 @@ def summary_rows(found: BatchSummary) -> Iterator[Sequence[str | int]]:
         counts = (given.get(verdict, 0) for verdict in Verdict)
         yield (id, *counts, found.rulebook.options[id].title)
     yield ()
-    yield "rule", "fired"
-    yield from (found.fired or {}).items()
+    yield "rule", "fired", "reason"
+    for id, times in (found.fired or {}).items():
+        yield id, times, found.rulebook.rules[id].because

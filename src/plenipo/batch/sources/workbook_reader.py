@@ -41,6 +41,11 @@ class Workbook:
         known = archive.sheets() if archive else []
         self.sheets: Sequence[Sheet] = known or [Sheet(name) for name in reader.sheet_names]
 
+    def first_row(self, sheet: Sheet) -> list[str | None]:
+        """Return the cells of the first row of a sheet that is not blank, as texts."""
+        read = self._reader.load_sheet(sheet.name, header_row=None, n_rows=1, dtypes="string")
+        return list(pl.DataFrame(read).row(0)) if read.height and read.width else []
+
     def cells(self, sheet: Sheet) -> tuple[pl.DataFrame, CellRemarks]:
         """Return all cells of a sheet from row 1 on as texts, in columns `0`, `1`..., and what to say of them."""
         remarks = self._archive.remarks(sheet) if self._archive else CellRemarks()

@@ -17,10 +17,12 @@ import polars as pl
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.workbook_parts import Sheet
-from plenipo.batch.sources.workbook_reader import opened
+from plenipo.batch.sources.workbook_reader import Workbook, opened
 from plenipo.did_you_mean import did_you_mean
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, printable, quoted, quoted_list
 
+#: The sheet that explains the facts in a table to fill in, and its columns, each with its width.
+FACTS, EXPLAINED = "Facts", {"fact": 26, "subject": 22, "question": 60, "value": 18, "meaning": 60}
 #: Cells of a sheet that is kept in memory; a larger one is read again for its rows.
 _KEPT = 1_000_000
 _UNSAVED = "the formula in {} has no value yet: open the workbook in a spreadsheet and save it"
@@ -45,7 +47,7 @@ class WorkbookTable:
     def __post_init__(self) -> None:
         self.name = self.book
         with opened(self.path, self.book) as workbook:
-            self._sheet = self._chosen(workbook.sheets)
+            self._sheet = self._chosen(workbook)
             self.name = f"{self.book}, sheet {printable(self._sheet.name)}"
             cells, self._remarks = workbook.cells(self._sheet)
             if workbook.blank:
@@ -126,13 +128,15 @@ class WorkbookTable:
             raise self._refused("duplicate-key", message, help)
         return named
 
-    def _chosen(self, sheets: Sequence[Sheet]) -> Sheet:
-        """Return the sheet to read, and remark on the others where nobody asked for one."""
+    def _chosen(self, workbook: Workbook) -> Sheet:
+        """Return the sheet to read, and remark on the others where nobody asked for one, except on one of our own."""
+        sheets = workbook.sheets
         if self.wanted is not None:
             return _named(self.wanted, sheets, self.book)
         if not sheets:
             raise self._refused("empty-file", "this workbook has no sheet of cells")
-        first, *others = [sheet for sheet in sheets if sheet.visible] or sheets
+        sheets = [sheet for sheet in sheets if sheet.visible] or sheets
+        first, *others = [sheet for sheet in sheets if not _explains(workbook, sheet)] or sheets
         if others:
             names = quoted_list((sheet.name for sheet in others), last="and")
             word = "sheet" if len(others) == 1 else "sheets"
@@ -143,6 +147,11 @@ class WorkbookTable:
     def _refused(self, check: str, message: str, help: Sequence[str] = ()) -> SituationError:
         row = f", row {self._header_row}" if getattr(self, "_header_row", 0) else ""
         return SituationError((Diagnostic(check, message, Location(f"{self.name}{row}"), help=tuple(help)),))
+
+
+def _explains(workbook: Workbook, sheet: Sheet) -> bool:
+    """Return whether a sheet is the one that explains the facts in a table to fill in."""
+    return sheet.name == FACTS and workbook.first_row(sheet) == [*EXPLAINED]
 
 
 def _filled(cells: pl.DataFrame) -> Sequence[int]:

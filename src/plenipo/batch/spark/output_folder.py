@@ -10,7 +10,7 @@ from pyspark.sql import SparkSession
 
 from plenipo.batch.metadata import METADATA_ENDING
 from plenipo.batch.output.destination import REJECTS_ENDING
-from plenipo.errors import UsageError, printable, quoted
+from plenipo.errors import UsageError, already_there, printable, quoted
 
 
 class OutputFolder:
@@ -31,7 +31,7 @@ class OutputFolder:
         self._files: Any = self._at(self.path).getFileSystem(spark._jsc.hadoopConfiguration())
         self._files.setWriteChecksum(False)
         if not force and self._files.exists(self._at(self.path)):
-            raise UsageError(f"{quoted(printable(out, 200))} already exists", help=("--force overwrites it",))
+            raise already_there(out)
         parent, slash, name = self.path.rpartition("/")
         self._parent = f"{parent}{slash}"
         # Spark skips names that begin so.

@@ -93,16 +93,15 @@ def command(
     from plenipo.cli.ask.prompts import prompts
     from plenipo.cli.ask.start import chosen_base
     from plenipo.cli.given_situations import asked, changes_of
-    from plenipo.errors import UsageError, quoted
+    from plenipo.errors import UsageError
     from plenipo.report.page import Page
-    from plenipo.rulebook.as_of import is_time, what_to_write
+    from plenipo.rulebook.as_of import is_time, no_time, what_to_write
     from plenipo.rulebook.loose_names import tell
 
     if from_nothing and based_on:
         raise UsageError("--from-nothing and --based-on exclude each other", help=("leave one of them out",))
     if not is_time(as_of):
-        message = f"`--as-of` is {quoted(as_of)}, which is not a date, a month or a year"
-        raise UsageError(message, help=what_to_write(as_of), argument="--as-of")
+        raise UsageError(no_time(as_of, "--as-of"), help=what_to_write(as_of), argument="--as-of")
     book = plenipo.load_rulebook(rulebook)
     answer_file = _answer_file(book, file)
     changes = changes_of(book, set)

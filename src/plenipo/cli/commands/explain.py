@@ -46,7 +46,7 @@ def command(
     Rules that fired and were outranked or overridden are shown as well.
     """
     import plenipo
-    from plenipo.cli.given_situations import alone, changes_of, source_of
+    from plenipo.cli.given_situations import alone, asked, changes_of, source_of
 
     book = plenipo.load_rulebook(rulebook)
     source = source_of(source, book)
@@ -58,4 +58,7 @@ def command(
     quoted = plenipo.read_texts(texts, rulebook=book) if texts else None
     remarks = (alone(source), found.remark(advice, answer.option.id) if found else "")
     remark = "; ".join(each for each in remarks if each)
-    plenipo.print_answer(answer, form, full=full, width=width, texts=quoted, remark=remark)
+    again = asked(
+        file, {"--texts": texts, "--case": case, "--source": source, "--set": set, "--based-on": based_on}, rulebook
+    )
+    plenipo.print_answer(answer, form, full=full, width=width, texts=quoted, remark=remark, asked=again)

@@ -64,13 +64,13 @@ def _why(rulebook: Rulebook, found: Likelihood) -> str:
         return "only one situation is likely"
     if len(found.facts) == len(rulebook.facts):
         return "every fact is known"
-    return "no fact is called likely, and those that are unknown stay so"
+    return "the situation does not say how likely the values of any fact are"
 
 
 def _help(rulebook: Rulebook, found: Likelihood) -> tuple[str, ...]:
     example = next((id for id in rulebook.facts if id not in found.facts), next(iter(rulebook.facts), "fact"))
     first = f"take `{example}` out of `facts` and " if example in found.facts else ""
-    say = f"{first}say in the file what is likely: `likely: {{{example}: equal}}`, or weights in the place of `equal`"
+    say = f"{first}say in the file what is likely: `likely: {{{example}: equal}}`, or weights instead of `equal`"
     ask = f"`--equal {example}` takes its values as equally likely, regardless of the file"
-    every = "`--equal unknown` does so for every fact that is not known"
-    return (say, ask) if len(found.facts) == len(rulebook.facts) else (say, every)
+    every = "`--equal unknown` takes all values of each fact that is not known as equally likely"
+    return (say, ask) if len(found.facts) == len(rulebook.facts) else (every, say)

@@ -7,38 +7,42 @@ from typing import TYPE_CHECKING
 
 from plenipo.batch.counts import BatchSummary
 from plenipo.errors import quoted
-from plenipo.report.document import Document, Line, Section, Showing, Span, name, quiet, strong
+from plenipo.report.document import Document, Line, Section, Showing, Span, Text, Tone, coded, quiet, strong
 from plenipo.report.json import head, reading_data
 from plenipo.report.words import counted
+from plenipo.rulebook.model import Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 if TYPE_CHECKING:
     from plenipo.report.shapes.batch import BatchSummaryData
 
 
+_IDS = coded(
+    "With `-o OUT` each option is a column of the answers, under its id; `plenipo show options` lists the ids."
+)
 _LEFT_OUT = "not kept, as no line among the first has it"
 
 
 def document(found: BatchSummary, showing: Showing) -> Document:
     """Return a line for each option with how often it was given each verdict, then one for each rule that fired."""
+    book = found.rulebook
     sections = []
     if found.verdicts is not None:
-        lines = tuple(
-            Line(
-                (f"{found.rulebook.options[option].title} ", name(option)),
-                aside=_shares(given, found.situations),
-                hang=0,
+        sections.append(Section("Verdicts", note=counted(found.situations, "situation"), lead=_IDS))
+        for group in dict.fromkeys(book.options[option].group for option in found.verdicts):
+            lines = tuple(
+                Line(book.options[option].title, aside=_shares(given, found.situations))
+                for option, given in found.verdicts.items()
+                if book.options[option].group == group
             )
-            for option, given in found.verdicts.items()
-        )
-        sections.append(Section("Verdicts", lines, counted(found.situations, "situation"), inset=0))
+            sections.append(Section(book.subject(group), lines, minor=True))
     if found.fired is not None:
         ranked = sorted(found.fired.items(), key=lambda rule: (-rule[1], rule[0]))
-        fired = tuple(Line(rule, aside=_share(times, found.situations), hang=0) for rule, times in ranked if times)
+        fired = tuple(Line(_rule(book, id), aside=_share(times, found.situations)) for id, times in ranked if times)
         note = f"{len(found.fired) - len(found.never)} of {len(found.fired)}"
-        sections.append(Section("Rules that fired", fired, note, inset=0))
-        never = tuple(Line(rule, hang=0) for rule in found.never)
-        sections.append(Section("Rules that never fired", never, str(len(never)), inset=0))
+        sections.append(Section("Rules that fired", fired, note))
+        never = tuple(Line(_rule(book, id)) for id in found.never)
+        sections.append(Section("Rules that never fired", never, str(len(never))))
     sections.append(Section(lines=(Line(strong(outcome(found)), hang=0),)))
     return Document(topic="The advice on many situations", sections=tuple(sections))
 
@@ -76,6 +80,12 @@ def outcome(found: BatchSummary) -> str:
             each = ", ".join(f"{quoted(word)} {times:,}" for word, times in words.items())
             said += f"; {what}: {each}"
     return said
+
+
+def _rule(rulebook: Rulebook, id: str) -> Text:
+    """Return the reason that a rule gives, and its id."""
+    because = rulebook.rules[id].because
+    return (f"{because} ", Span(id, Tone.ID)) if because else id
 
 
 def _shares(given: Mapping[str, int], situations: int) -> Span:

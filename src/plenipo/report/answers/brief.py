@@ -10,7 +10,7 @@ from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import Brief
 from plenipo.report import words
 from plenipo.report.answers.brief_form import BriefPart, form
-from plenipo.report.document import Document, Line, Section, Showing, quiet
+from plenipo.report.document import Command, Document, Line, Section, Showing, quiet
 
 if TYPE_CHECKING:
     from plenipo.report.shapes.advice import AdviceData
@@ -57,19 +57,19 @@ def _fitted(answer: Brief, fits: Callable[[Sequence[Section]], bool]) -> Sequenc
     return form(answer, kept)
 
 
-def _commands(advice: Advice, showing: Showing) -> Iterator[tuple[str, ...]]:
+def _commands(advice: Advice, showing: Showing) -> Iterator[Command]:
     """Yield what to type next, where it is known how the situation was asked for."""
     if asked := words.asked(advice.situation, showing.asked):
-        yield ("plenipo", "advise", *asked, "--full")
-        yield ("plenipo", "roadmap", *_without_considering(asked))
+        yield Command("All of it", ("plenipo", "advise", *asked, "--full"))
+        yield Command("Look ahead", ("plenipo", "roadmap", *_without_considering(asked)))
 
 
-def _explaining(answer: Brief, showing: Showing) -> Iterator[tuple[str, ...]]:
+def _explaining(answer: Brief, showing: Showing) -> Iterator[Command]:
     """Yield what to type to see why the first step leads."""
     asked = words.asked(answer.advice.situation, showing.asked)
     if asked and answer.lead:
         file, *flags = _without_considering(asked)
-        yield ("plenipo", "explain", file, answer.lead[0].option.id, *flags)
+        yield Command("Why first", ("plenipo", "explain", file, answer.lead[0].option.id, *flags))
 
 
 def _without_considering(asked: Sequence[str]) -> tuple[str, ...]:

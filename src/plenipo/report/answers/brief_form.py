@@ -162,7 +162,7 @@ class _Form:
             yield Line(title, aside=Span(cite, Tone.CITATION), number=number)
             yield from (Line(said, 1, hang=0) for said in (because,) if said)
         else:
-            yield Line((*title, f": {because}" if because else "", *_cited(cite)), number=number)
+            yield Line((*title, f"{'.' if unless else ':'} {because}" if because else "", *_cited(cite)), number=number)
         beside, in_return = (
             ("with it:", each.beside, BriefPart.BESIDE),
             ("in return:", each.in_return, BriefPart.IN_RETURN),
@@ -222,7 +222,7 @@ class _Form:
         yield strong(step.option.title, anchor("option", step.option.id))
         if step.reason is not None:
             if self._has(BriefPart.THEN_REASONS) and self._has(BriefPart.THEN_LINES):
-                yield f": {step.reason.because}"
+                yield f". {step.reason.because}"
             if self._has(BriefPart.THEN_SOURCES):
                 yield from _cited(words.rule_sources(step.reason, self.book))
 
@@ -252,10 +252,10 @@ class _Form:
         return f"{held}: wait until {words.needs(needs, self.book)}{more}"
 
     def _warnings(self) -> Iterable[Line]:
+        apart = self._has(BriefPart.WARNING_LINES)
         entries = [self._entry(each, "", WARNINGS, words.with_small_letter) for each in self.answer.beware]
-        if entries:
-            entries[0] = ("Do not: ", *entries[0])
-        return _laid(entries, apart=self._has(BriefPart.WARNING_LINES))
+        entries = [("Do not " if apart else "" if place else "Do not: ", *each) for place, each in enumerate(entries)]
+        return _laid(entries, apart=apart)
 
     def _entry(
         self,
@@ -267,7 +267,7 @@ class _Form:
         """Return an option with what is said of it; of its `parts`, a reason needs a line of its own."""
         lines, reasoned, cited = map(self._has, parts)
         reason = each.reason
-        because = f"{'.' if said else ':'} {reason.because}" if reason and lines and reasoned else ""
+        because = f". {reason.because}" if reason and lines and reasoned else ""
         cite = words.sources(reason.cite, reason.basis) if reason and cited else ""
         title = strong(written(each.option.title), anchor("option", each.option.id))
         return (title, f"{said}{because}", *_cited(cite))

@@ -182,8 +182,8 @@ def _reasons(id: str, contrast: Contrast, *, full: bool) -> Iterator[Line]:
     option = contrast.before.rulebook.options[id]
     before, after = contrast.before.options[id].decided_by, contrast.after.options[id].decided_by
     yield Line(strong(option.title), aside=id, verdict=contrast.here.verdicts[id])
-    yield from _rules("now also", contrast, [rule for rule in after if rule not in before], full=full)
-    yield from _rules("no longer", contrast, [rule for rule in before if rule not in after], full=full)
+    yield from _rules("now also:", contrast, [rule for rule in after if rule not in before], full=full)
+    yield from _rules("no longer:", contrast, [rule for rule in before if rule not in after], full=full)
 
 
 def _rules(label: str, contrast: Contrast, rules: Sequence[Rule], *, full: bool) -> Iterator[Line]:
@@ -228,7 +228,7 @@ def _findings(contrast: Contrast, *, full: bool) -> Iterator[Line]:
     found = contrast.differences.findings
     shown = found if full else found[:OTHERS_SHOWN]
     for id in shown:
-        label = "now" if id in contrast.here.findings else "no longer"
+        label = "now:" if id in contrast.here.findings else "no longer:"
         yield Line(contrast.before.rulebook.findings[id].says, label=label, aside=id)
     if more := len(found) - len(shown):
         yield Line(f"{counted(more, 'other finding')}. {MORE}")

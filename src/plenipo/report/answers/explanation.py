@@ -10,6 +10,7 @@ from plenipo.report import outline, words
 from plenipo.report.answers.advice_data import option_data
 from plenipo.report.document import (
     GLUE,
+    Command,
     Document,
     Line,
     Section,
@@ -19,7 +20,6 @@ from plenipo.report.document import (
     Texts,
     Tone,
     anchor,
-    coded,
     name,
     quiet,
 )
@@ -56,14 +56,23 @@ def document(explanation: Explanation, showing: Showing) -> Document:
     advice, verdict = explanation.advice, explanation.verdict
     sections, rules = outline.outlined(explanation, full=showing.full)
     cited = _cited(advice.rulebook, rules, showing.texts or {})
-    closing = outline.closing(explanation)
     return Document(
         explanation.option.title,
         (words.title(advice.situation), words.header(advice, showing.remark)),
         explanation.option.id,
         Line((Span(verdict.value, verdict), f": {MEANING[verdict]}"), verdict=verdict, hang=0),
-        (*sections, Section(lead=coded(closing)), Section("Cited", tuple(cited))),
+        (*sections, Section(lead=outline.closing(explanation)), Section("Cited", tuple(cited))),
+        commands=tuple(_commands(explanation, showing)),
     )
+
+
+def _commands(explanation: Explanation, showing: Showing) -> Iterator[Command]:
+    """Yield what to type to see what another verdict would take."""
+    asked, others = words.asked(explanation.advice.situation, showing.asked), outline.unasked(explanation)
+    for said in others if asked else ():
+        file, *flags = asked
+        again = ("plenipo", "explain", file, explanation.option.id, "--why-not", said.value, *flags)
+        yield Command(f"Why not {said}", again)
 
 
 def data(explanation: Explanation, showing: Showing) -> ExplanationData:

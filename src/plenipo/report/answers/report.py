@@ -11,7 +11,7 @@ from plenipo.report import words
 from plenipo.report.answers import advice_data, change, comparison, graph, report_basis, report_options, report_several
 from plenipo.report.answers import roadmap as roadmap_answer
 from plenipo.report.answers.brief_form import BriefPart, form
-from plenipo.report.document import Document, Line, Section, Showing, quiet, spans
+from plenipo.report.document import Command, Document, Line, Section, Showing, quiet, spans
 from plenipo.report.json import head
 from plenipo.version import VERSION
 
@@ -117,8 +117,8 @@ def _how_made(report: Report) -> Section:
     return Section("How this was made", lines)
 
 
-def _again(report: Report, showing: Showing) -> tuple[tuple[str, ...], ...]:
+def _again(report: Report, showing: Showing) -> tuple[Command, ...]:
     """Return the command that makes the report again, where it is known how the situations were asked for."""
     one = len(report.accounts) == 1
     asked = words.asked(report.accounts[0].advice.situation, showing.asked) if one else tuple(showing.asked)
-    return (("plenipo", "report", *asked, "-o", "advice.html"),) if asked else ()
+    return (Command("Make it again", ("plenipo", "report", *asked, "-o", "advice.html")),) if asked else ()

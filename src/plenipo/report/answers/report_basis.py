@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from plenipo.counsel.report import Account
-from plenipo.report import words
+from plenipo.report import condition_words, words
 from plenipo.report.answers.brief_form import from_whom
 from plenipo.report.document import GLUE, Line, Section, Span, Text, Tone, anchor, name, quiet
 from plenipo.rulebook.model import Basis, Fact, Proposition, Rule
@@ -41,7 +41,7 @@ def _given(fact: Fact, account: Account) -> Line:
     answer, origin = words.labels(fact, [given.facts[fact.id]]), given.taken_over.get(fact.id, "")
     why = " ".join(part for part in (given.notes.get(fact.id, ""), origin and f"(taken over from {origin})") if part)
     question: Text = (fact.ask, " ", Span(fact.id, Tone.ID))
-    said = f"{fact.ask} {answer}"
+    said = condition_words.answer(fact, given.facts[fact.id])
     return Line(said, aside=fact.id, cells=(question, answer, why), anchor=anchor("fact", fact.id))
 
 

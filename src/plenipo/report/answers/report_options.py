@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from plenipo.counsel.report import Account
 from plenipo.inquiry.change import Change, Way
-from plenipo.report import words
+from plenipo.report import condition_words, words
 from plenipo.report.answers.outlook import prospect_words
 from plenipo.report.answers.plan import NO_ADVICE, tie_line, ways_out
 from plenipo.report.document import Line, Section, Sign, Span, Text, anchor, strong
-from plenipo.rulebook.model import TRUE, Atom, Option, Rule
+from plenipo.rulebook.model import TRUE, UNKNOWN, Atom, Option, Rule
 from plenipo.rulebook.verdict import Verdict
 
 #: As many ways to another verdict are written out.
@@ -77,10 +77,9 @@ def _reason(rule: Rule, account: Account) -> Iterator[Line]:
 def _met(atom: Atom, account: Account) -> Line:
     book, facts = account.advice.rulebook, account.advice.situation.facts
     if fact := book.facts.get(atom.name):
-        said = f"{fact.ask} {words.labels(fact, [facts[fact.id]] if fact.id in facts else ['unknown'])}"
+        said = condition_words.answer(fact, facts.get(fact.id, UNKNOWN))
     else:
-        found = book.findings[atom.name].says
-        said = found if TRUE in atom.values else f"Not found: {found}"
+        said = condition_words.finding(book.findings[atom.name].says, found=TRUE in atom.values)
     return Line(said, 2, aside=atom.name, sign=Sign.YES, hang=0)
 
 
@@ -106,7 +105,7 @@ def _change(change: Change) -> Iterator[Line]:
     ways = [way for each in change.ways for way in _ways(each, change)]
     said = "; or ".join(ways[:WAYS_SHOWN])
     more = f"; or {words.counted(len(ways) - WAYS_SHOWN, 'other way')}" if len(ways) > WAYS_SHOWN else ""
-    label: Text = ("to become ", Span(change.wanted.value, change.wanted), f": {said}{more}")
+    label: Text = ("would become ", Span(change.wanted.value, change.wanted), f" with {said}{more}")
     yield Line(label, 1)
 
 

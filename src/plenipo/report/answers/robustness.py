@@ -222,7 +222,7 @@ def _rest(found: Robustness, *, full: bool) -> Iterator[str]:
     idle = [id for id in found.likelihood.weights if id not in found.movers]
     if idle:
         surely = "" if found.exact else " by more than two standard errors"
-        yield f"Likely, and moving no verdict{surely}: {facts(found.advice.rulebook, idle)}."
+        yield f"No verdict moves{surely} with: {facts(found.advice.rulebook, idle)}."
     if found.excluded:
         yield f"Constraints rule out {percent(found.excluded)} of these situations; shares are of the others."
     if not found.exact:

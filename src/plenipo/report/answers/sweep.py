@@ -143,7 +143,12 @@ def _list(found: Sweep, *, full: bool) -> Section:
         led.add(part.letter)
     if more := len(parts) - len(shown):
         lines.append(Line(f"{counted(more, 'other group')}; --full shows {'it' if more == 1 else 'them'}"))
-    return Section("Cases with the same advice", tuple(lines), counted(len(parts), "group"))
+    lead = (
+        "Groups with the same letter have the same steps in the lead."
+        if found.in_full and len(led) < len(shown)
+        else ""
+    )
+    return Section("Cases with the same advice", tuple(lines), counted(len(parts), "group"), lead=lead)
 
 
 def _part(part: _Part, found: Sweep, *, full: bool, led: bool) -> Iterator[Line]:

@@ -94,20 +94,17 @@ class _Lines:
         unknown = isinstance(lacks, FactNode) and not lacks.known
         yield self._rule(unfired.node.rule, sign=Sign.UNKNOWN if unknown else Sign.NO)
         if lacks is not None:
-            yield from _lacking(
-                lacks, "none of its alternatives holds; the first lacks" if unfired.alternatives else "lacks"
-            )
+            yield _comparison(lacks, "none of its alternatives holds; the first:" if unfired.alternatives else "lacks:")
         for place, met in enumerate(unfired.exception):
-            yield from self._met(met, "and" if place else "its exception holds:")
+            yield from self._met(met, "and" if place else "an exception applies:")
 
     def _met(self, node: Comparison, label: str) -> Iterator[Line]:
+        yield _comparison(node, label)
         if isinstance(node, FactNode):
-            yield Line(condition_words.fact_line(node), 1, label, node.fact.id)
             if node.note and node.fact.id not in self.noted:
                 self.noted.add(node.fact.id)
                 yield Line(node.note, 2, "note")
             return
-        yield Line(condition_words.finding_line(node), 1, label, node.finding.id)
         for finder in node.finders:
             if finder.acts:
                 yield Line(self._numbered(finder.rule), 2, "found by")
@@ -134,16 +131,10 @@ class _Lines:
         return f"{self.trace.numbers[rule.id]} {rule.id}"
 
 
-def _lacking(node: Comparison, label: str) -> Iterator[Line]:
+def _comparison(node: Comparison, label: str) -> Line:
     if isinstance(node, FactNode):
-        asked, id = node.fact.ask, node.fact.id
-        wanted, found = (words.labels(node.fact, values) for values in (node.wanted, (node.value,)))
-    else:
-        asked, id = node.finding.says, node.finding.id
-        wanted, found = ("not found", "found") if node.found else ("found", "not found")
-    yield Line(asked, 1, label, id)
-    yield Line(wanted, 2, "wanted:")
-    yield Line(found, 2, "is:")
+        return Line(condition_words.fact_line(node), 1, label, node.fact.id)
+    return Line(condition_words.finding_line(node), 1, label, node.finding.id)
 
 
 def _rule_data(rule: Rule) -> TracedRuleData:

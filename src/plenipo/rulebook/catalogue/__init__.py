@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plenipo.did_you_mean import did_you_mean
-from plenipo.errors import UsageError, counted, quoted, quoted_list
+from plenipo.errors import UnknownNameError, counted, quoted, quoted_list
 from plenipo.rulebook.catalogue.entry import Entry, Mention, mention, sentence
 from plenipo.rulebook.catalogue.field_terms import TERMS, term
 from plenipo.rulebook.catalogue.things import DESCRIBED
@@ -78,8 +78,9 @@ def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
     `also` are names beyond the rulebook's that may have been meant.
 
     Raises:
-        UsageError: nothing bears the name, and the nearest one that something bears is suggested; or a paragraph is
-            not there.
+        UnknownNameError: nothing bears the name, and the nearest one that something bears is suggested; or a paragraph
+            is not there.
+        UsageError: the name can mean several.
     """
     id = meant_name(rulebook, id)
     if thing := rulebook.things.get(id):
@@ -89,7 +90,7 @@ def look_up(rulebook: Rulebook, id: str, *, also: Iterable[str] = ()) -> Entry:
         return Entry(kind_name(type(thing)), id, sentence(thing), particulars, mentions)
     if entry := term(id) or _list_of(rulebook, id) or _cited_paragraphs(rulebook, id):
         return entry
-    raise UsageError(
+    raise UnknownNameError(
         f"nothing in the rulebook is called `{id}`", help=did_you_mean(id, (*catalogue_names(rulebook), *also))
     )
 
@@ -141,12 +142,12 @@ def _propositions(rulebook: Rulebook, source: str) -> Iterable[Proposition]:
     return rulebook.sources[source].propositions.values() if source in rulebook.sources else ()
 
 
-def _no_paragraph(rulebook: Rulebook, id: str, number: int) -> UsageError:
+def _no_paragraph(rulebook: Rulebook, id: str, number: int) -> UnknownNameError:
     if id not in rulebook.sources:
         help = f"the sources are {quoted_list(rulebook.sources, last='and')}"
-        return UsageError(f"no source is called {quoted(id)}", help=(help,))
+        return UnknownNameError(f"no source is called {quoted(id)}", help=(help,))
     help = f"`plenipo show {id}` lists them all"
-    return UsageError(f"no proposition is taken from paragraph {number} of {id}", help=(help,))
+    return UnknownNameError(f"no proposition is taken from paragraph {number} of {id}", help=(help,))
 
 
 def _group(rulebook: Rulebook, thing: Thing) -> str:
