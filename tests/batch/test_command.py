@@ -190,8 +190,8 @@ def test_empty_null_and_unknown_all_mean_unknown_and_spellings_are_read(run: Run
     run("batch", "first.jsonl", "cases.jsonl", "-o", "out.jsonl")
     out = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert [row["sky"] for row in out] == ["clear", None, None, None, None, "dark"]
-    assert [(row["tide"], row["moon"]) for row in out][-2:] == [("true", None), ("true", "false")]
-    assert out[0]["tide"] == "true"
+    assert [(row["tide"], row["moon"]) for row in out][-2:] == [(True, None), (True, False)]
+    assert out[0]["tide"] is True
 
 
 def test_no_cell_can_become_a_formula(run: Run, tmp_path: Path) -> None:
