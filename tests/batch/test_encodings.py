@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import subprocess
-import subprocess
 from pathlib import Path
 
 import polars as pl

@@ -60,7 +60,7 @@ REFUSED = {
 #: A text in JSON, closed or not: its brackets set nothing in.
 _TEXT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 
-Asking = ParamSpec("Asking")
+Arguments = ParamSpec("Arguments")
 
 
 class WrongError(Exception):
@@ -307,11 +307,11 @@ def _situation(rulebook: Rulebook, given: Given) -> KnownSituation:
     return read_text(rulebook, json.dumps({"facts": {}, **said}), "situation")
 
 
-def _told(answer: Callable[Asking, object]) -> Callable[Asking, dict[str, Any]]:
+def _told(answer: Callable[Arguments, object]) -> Callable[Arguments, dict[str, Any]]:
     """Return what answers with a document, which says as well which words of the request were read loosely."""
 
     @wraps(answer)
-    def told(*given: Asking.args, **named: Asking.kwargs) -> dict[str, Any]:
+    def told(*given: Arguments.args, **named: Arguments.kwargs) -> dict[str, Any]:
         readings = dict[LooseReading, None]()
         with heard_by(readings.setdefault):
             found = answer(*given, **named)
