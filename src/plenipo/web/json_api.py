@@ -96,7 +96,7 @@ def read_json(body: bytes) -> Any:
     {'a': [1, True]}
 
     Raises:
-        WrongError: it is no JSON, or says something twice, or has numbers or letters that JSON has not.
+        WrongError: it is not JSON, says something twice, or has numbers or letters that JSON does not know.
     """
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
