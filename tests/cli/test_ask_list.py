@@ -47,26 +47,8 @@ def test_what_means_nothing_leaves_nothing_behind(boats: Path, tmp_path: Path) -
     screen.until(lambda: any("▸ 2" in line for line in screen.lines), "the second choice")
     assert [line.replace("▸", " ") for line in screen.lines] == [line.replace("▸", " ") for line in before]
     assert list(tmp_path.iterdir()) == []
-    screen.send("SY")
+    screen.send("S")
     assert screen.finish() == 0
-
-
-@pytest.mark.parametrize("word", ["settled", "says\r", "s\r", "s\x1b[B", "storms\x1b[A", "s\n"])
-def test_a_word_does_not_leave_at_one_of_its_letters(boats: Path, tmp_path: Path, word: str) -> None:
-    screen = start(tmp_path, boats)
-    screen.send("s")
-    screen.see("Save and stop? y yes")
-    screen.send(word[1:])
-    screen.see(SKY, "w why", READY)
-    assert screen.child.isalive()
-    # What was taken back is asked anew.
-    screen.send("2\r")
-    screen.see(WIND, READY)
-    screen.send("\uff33")
-    screen.see("Save and stop? y yes")
-    screen.send("\uff39")
-    assert screen.finish() == 0
-    assert facts(boats, tmp_path / "mine.yaml") == {"sky": "cloudy"}
 
 
 def test_capitals_and_full_width_keys_are_keys(boats: Path, tmp_path: Path) -> None:
@@ -165,7 +147,7 @@ def test_a_terminal_that_gets_another_width(boats: Path, tmp_path: Path) -> None
     screen.send("?")
     screen.see("Not possible with your other answers", READY)
     assert "none" in screen.text, "what comes afterwards is as wide as the terminal is"
-    screen.send("sy")
+    screen.send("s")
     assert screen.finish() == 0
 
 
@@ -205,7 +187,7 @@ def test_it_stops_and_comes_back(boats: Path, tmp_path: Path, plain: bool, stop:
         screen.see(SKY, "▸ 1", READY)
     screen.send("2\r")
     screen.see(WIND, READY)
-    screen.send("s\r" if plain else "sy")
+    screen.send("s\r" if plain else "s")
     screen.see("The answers are kept in mine.yaml")
     assert facts(boats, tmp_path / "mine.yaml") == {"sky": "cloudy"}
     screen.send("exit\n")

@@ -20,7 +20,7 @@ HELP = MenuChoice(":help", "?", "help", side=True)
 REVIEW = MenuChoice(":review", "r", "review answers", side=True)
 BRIEF = MenuChoice(":brief", "a", "brief so far", side=True)
 REST = MenuChoice(":rest", "n", "the rest is not known", side=True)
-STOP = MenuChoice(":stop", "s", "save and stop", side=True, grave=True)
+STOP = MenuChoice(":stop", "s", "save and stop", side=True)
 UNSURE = MenuChoice(UNKNOWN, "u", "not known")
 #: What can be said to "the rest is not known".
 YES = MenuChoice(":yes", "y", "yes")

@@ -27,9 +27,6 @@ from plenipo.cli.ask.suspending import heed_suspension, suspend
 from plenipo.cli.stopping import listen_again
 from plenipo.report.page import NARROWEST, Page
 
-#: The key that confirms.
-SURE = "y"
-
 
 class ListPrompts:
     """A list to move through with the arrow keys or by the key before each choice; what is at the side acts at once."""
@@ -81,13 +78,11 @@ class _Listing:
         self._side = [choice for choice in choices if choice.side and choice not in self._listed]
         self._keyed = all(len(choice.key) == 1 for choice in self._answers)
         self._at = next((place for place, each in enumerate(self._listed) if each.value == default), 0)
-        #: What is chosen once `y` says so; any other key takes it back.
-        self._unsure: MenuChoice | None = None
         self._actions: dict[str, Callable[[KeyPressEvent], None]] = {}
         for place, choice in enumerate(self._answers if self._keyed else ()):
             self._actions[choice.key] = lambda _, place=place: self._point(place)  # type: ignore[misc]
         for choice in (each for each in choices if each.side):
-            self._actions[choice.key] = lambda event, choice=choice: self._take(event, choice)  # type: ignore[misc]
+            self._actions[choice.key] = lambda event, choice=choice: event.app.exit(result=choice.value)  # type: ignore[misc]
 
     def application(self) -> Application[str]:
         """Return what shows the list and ends with the value of a choice."""
@@ -107,10 +102,12 @@ class _Listing:
         bind("c-d")(lambda event: event.app.exit(exception=EOFError))
         bind("c-z")(lambda _: suspend())
         bind("c-l")(lambda event: event.app.renderer.clear())
-        for key in ("enter", "c-j"):
-            bind(key)(self._enter)
-        for key, step in {"down": 1, "c-n": 1, "up": -1, "c-p": -1}.items():
-            bind(key)(lambda _, step=step: self._point(self._at + step))
+        bind("enter")(lambda event: event.app.exit(result=self._listed[self._at].value))
+        bind("c-j")(lambda event: event.app.exit(result=self._listed[self._at].value))
+        bind("down")(lambda _: self._point(self._at + 1))
+        bind("c-n")(lambda _: self._point(self._at + 1))
+        bind("up")(lambda _: self._point(self._at - 1))
+        bind("c-p")(lambda _: self._point(self._at - 1))
         bind("home")(lambda _: self._point(0))
         bind("end")(lambda _: self._point(-1))
         # What is pasted is no answer, and stands nowhere.
@@ -118,31 +115,13 @@ class _Listing:
 
         @bind(Keys.Any)
         def _(event: KeyPressEvent) -> None:
-            key, unsure = as_typed(event.data), self._unsure
-            self._unsure = None
-            if unsure is not None:
-                if key == SURE:
-                    event.app.exit(result=unsure.value)
-            elif action := self._actions.get(key):
+            if action := self._actions.get(as_typed(event.data)):
                 action(event)
 
         return bindings
 
-    def _take(self, event: KeyPressEvent, choice: MenuChoice) -> None:
-        """Choose what one key stands for, or ask first where that key may be the beginning of a word."""
-        if choice.grave:
-            self._unsure = choice
-        else:
-            event.app.exit(result=choice.value)
-
-    def _enter(self, event: KeyPressEvent) -> None:
-        """Choose what is pointed at; while something is asked, Enter only takes that back."""
-        if self._unsure is None:
-            event.app.exit(result=self._listed[self._at].value)
-        self._unsure = None
-
     def _point(self, place: int) -> None:
-        self._at, self._unsure = place % len(self._listed), None
+        self._at = place % len(self._listed)
 
     def _cursor(self) -> Point:
         """Return where the choice is that is pointed at, so that it stays in sight."""
@@ -176,11 +155,6 @@ class _Listing:
 
     def _show_keys(self, page: Page) -> None:
         """Write below the list which keys there are: to point, to choose, and for what else."""
-        if self._unsure is not None:
-            page.blank()
-            asked = self._unsure.label
-            page.paragraph((f"{asked[:1].upper()}{asked[1:]}? {SURE} yes \xb7 any other key no", "bold"), indent=3)
-            return
         pointing = ["\u2191\u2193", *(_spans(self._answers) if self._keyed else [])]
         keys = [f"{' '.join(pointing)} point", "Enter choose", *(f"{each.key} {each.label}" for each in self._side)]
         page.blank()

@@ -13,17 +13,12 @@ from plenipo.report.page import FINE, Page
 
 @dataclass(frozen=True)
 class MenuChoice:
-    """
-    Something to choose: `key` is what is typed for it, `label` what it says; `side` tells it from the answers.
-
-    Where one key is enough to choose it, and it is `grave`, it is asked about first: the key may begin a word.
-    """
+    """Something to choose: `key` is what is typed for it, `label` what it says; `side` tells it from the answers."""
 
     value: str
     key: str
     label: str
     side: bool = False
-    grave: bool = False
 
 
 class Prompts(Protocol):
