@@ -96,8 +96,8 @@ def test_what_is_no_answer_or_no_format_is_refused(every_answer: dict[str, objec
         (".HTML", "did you mean `html`"),
         ("txt", "did you mean `text`"),
         ("docx", "word processors open `html`"),
-        ("pdf", "a PDF is no text: `plenipo.write_answer(answer, 'advice.pdf')` writes it to a file"),
-        ("PDF", "a PDF is no text"),
+        ("pdf", "a PDF cannot be printed: `plenipo.write_answer(answer, 'advice.pdf')` writes it to a file"),
+        ("PDF", "a PDF cannot be printed"),
         ("csv", "it can be `text`, `md`, `html` or `json`"),
     ],
 )
