@@ -114,7 +114,7 @@ def test_why_names_no_rule_that_the_answer_rules_out(boats: Path) -> None:
     stream = io.StringIO()
     questionnaire.why(interview, named, Page(stream, 100))
     for branch in named:
-        assert stream.getvalue().count(f" {interview.rulebook.facts['sky'].values[branch.value]}") == 1
+        assert stream.getvalue().count(f"\n {interview.rulebook.facts['sky'].values[branch.value]}") == 1
 
 
 @pytest.mark.parametrize("start", [{}, {"us_election_status": "pending"}, {"talks_status": "paused"}])

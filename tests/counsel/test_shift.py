@@ -20,7 +20,7 @@ PAIRS = [
     ("spring-2018-before-singapore", "summer-2018-after-singapore"),
     ("autumn-2017-fire-and-fury", "autumn-2025-no-meeting"),
 ]
-VARIED = [
+VARIED: list[tuple[str, dict[str, str | bool | None]]] = [
     ("november-2020-transition", {"us_election_status": "new_administration"}),
     ("biden-first-spring-2021", {"china_backing": "none"}),
     ("biden-first-spring-2021", {"us_sanctions_stance": "none_until_permanent"}),
@@ -84,10 +84,10 @@ def test_a_comparison_tells_no_change_of_what_is_advised_on_as_before() -> None:
 
 
 def test_a_step_that_only_leads_no_longer_is_said_to_be_still_advised() -> None:
-    for name, changes in VARIED[:1]:
-        text = plenipo.render(plenipo.compare(name, plenipo.load_situation(name, changes=changes)), width=200)
-        assert "Still advised, no longer among the first: Make a joint US-South Korean public offer\n" in text
-        assert "No longer first: Appoint a US negotiator (now done)\n" in text
+    name, changes = VARIED[0]
+    text = plenipo.render(plenipo.compare(name, plenipo.load_situation(name, changes=changes)), width=200)
+    assert "Still advised, no longer among the first: Make a joint US-South Korean public offer\n" in text
+    assert "No longer first: Appoint a US negotiator (now done)\n" in text
 
 
 def test_where_only_other_deferrals_are_named_nothing_is_said_to_come_first_anew() -> None:
