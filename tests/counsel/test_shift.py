@@ -9,6 +9,7 @@ import pytest
 
 import plenipo
 from plenipo.counsel.choice import Choice
+from plenipo.counsel.compare import Contrast
 from plenipo.counsel.shift import Shift, shifts
 from plenipo.rulebook.verdict import Verdict
 
@@ -56,7 +57,7 @@ def test_a_verdict_or_what_leads_has_to_change(
     assert shifts(before, after, was, {**was, **now}) == told
 
 
-def compared() -> Iterator[plenipo.Contrast]:
+def compared() -> Iterator[Contrast]:
     for one, other in PAIRS:
         yield plenipo.compare(one, other)
     for name, changes in VARIED:
