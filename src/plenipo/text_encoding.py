@@ -145,6 +145,7 @@ def in_utf8(data: bytes, name: str, *, piped: bool) -> tuple[str, ...]:
     command = ["iconv", "-f", _ICONV.get(encoding, called(encoding).upper()), "-t", "UTF-8"]
     if piped:
         return (f"{looks}: send it through `{shlex.join(command)}` first",)
+    name = f"./{name}" if name.startswith("-") else name
     made, kept = f"{name}.utf-8", f"{name}.{called(encoding)}"
     steps = (
         f"{shlex.join([*command, name])} > {shlex.quote(made)}",

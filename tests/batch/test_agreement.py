@@ -1,4 +1,4 @@
-"""What `plenipo batch` writes agrees with the oracle and with the production engine, verdicts and fired rules both."""
+"""What `plenipo batch` writes agrees with the oracle, and with the production engine in a part of the rows."""
 
 from __future__ import annotations
 

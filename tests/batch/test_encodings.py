@@ -145,6 +145,13 @@ def test_a_fact_file_in_another_encoding_is_told_with_what_to_type(run: Run, tmp
     assert run("batch", "mine.yaml", "--encoding", "windows-1252", "-o", "out.csv").code == 0
 
 
+def test_a_name_that_begins_with_a_dash_is_no_option_of_what_to_type(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "-mine.yaml").write_bytes("title: Größe, “naïve”\nfacts: {sky: dark}\n".encode("cp1252"))
+    command = run("advise", "./-mine.yaml").err.split("`")[1]
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)
+    assert run("advise", "./-mine.yaml").code == 0
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-be", "koi8-r"])
 @pytest.mark.parametrize("name", ["rules/rules.yaml", "rules/options.yaml", "rules/more rules.yaml", "facts/dusk.yaml"])
 def test_after_the_command_that_is_shown_the_rulebook_loads(

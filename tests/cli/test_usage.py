@@ -43,6 +43,7 @@ def test_a_wrong_command_line_is_answered_in_house_words(run: Run, arguments: li
         (["ask", "--out=my.yaml", "--plain"], "plenipo ask my.yaml --plain", "goes on with the answers in it"),
         (["ask", "--output", "new one.yaml"], "plenipo ask 'new one.yaml'", "keeps the answers there"),
         (["ask", "late-summer-2020", "-o", "x.yaml"], "plenipo ask x.yaml --based-on late-summer-2020", "keeps the"),
+        (["ask", "a", "--plain", "-o", "x.yaml"], "plenipo ask x.yaml --based-on a --plain", "keeps the answers there"),
         (["template", "-o", "mine.yaml"], "plenipo template > mine.yaml", "writes it to that file"),
         (["template", "-o", "cases.xlsx"], "plenipo template --table cases.xlsx", "writes a table"),
         (["advise", "x.yaml", "-o", "a.md"], "plenipo advise x.yaml --format md > a.md", "writes it to that file"),
@@ -58,6 +59,28 @@ def test_a_file_to_write_is_named_by_what_can_be_pasted_instead(
     ran = run(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines()[1].startswith(f"  help: `{command}` {said}")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["advise", "x.yaml", "-o", "there.md"],
+        ["template", "-o", "there.yaml"],
+        ["advise", "x.yaml", "-o", "a.docx"],
+        ["compare", "x.yaml", "y.yaml", "--output", "a.png"],
+        ["advise", "x.yaml", "-o", "a.pdf"],
+        ["template", "--table", "x.csv", "-o", "y"],
+        ["template", "--table", "x.csv", "-o", "y.csv"],
+    ],
+)
+def test_nothing_is_suggested_that_empties_a_file_or_writes_what_its_name_does_not_say(
+    run: Run, arguments: list[str]
+) -> None:
+    for name in ("there.md", "there.yaml"):
+        Path(name).write_text("facts: {}\n")
+    ran = run(*arguments)
+    assert (ran.code, ">" in ran.err) == (2, False)
+    assert ("plenipo report" in ran.err) == (arguments[-1] == "a.pdf")
 
 
 def test_a_file_to_write_has_no_help_of_its_own_where_there_is_such_an_option_or_no_name(run: Run) -> None:

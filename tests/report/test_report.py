@@ -18,14 +18,13 @@ from rich.cells import cell_len
 import plenipo
 from plenipo.advice.by_source import by_source
 from plenipo.advice.conclude import Advice
-from plenipo.advice.explain import ConditionNode, FactNode, FindingNode, explain
+from plenipo.advice.explain import explain
 from plenipo.advice.trace import trace
 from plenipo.counsel.plan import plan
 from plenipo.report import print_answer
-from plenipo.report.condition_words import exception_lines, fact_line, finding_line
 from plenipo.report.untrusted_text import clean, encodable, escape_markdown
 from plenipo.rulebook.locations import situations
-from plenipo.rulebook.model import FALSE, TRUE, UNKNOWN, Fact, Finding, Rulebook, Situation
+from plenipo.rulebook.model import Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few, shown
 from tests.made_up.harbour import FINDINGS, OPTIONS, RULES, STORM
@@ -280,57 +279,3 @@ def test_escaped_markdown_reads_as_it_was_written() -> None:
         r"1\. a",
         r"2020\-08",
     ]
-
-
-SKY = Fact(
-    "sky", "weather", "What is the sky like?", {"clear": "clear", "dark": "as dark as night", "red": "red, at dusk"}
-)
-SAFE = Finding("safe", "It is safe.")
-
-
-@pytest.mark.parametrize(
-    ("node", "said"),
-    [
-        (FactNode(SKY, "clear", ("clear",)), "What is the sky like? Clear."),
-        (FactNode(SKY, "clear", ("clear",), taken_over="dusk"), "What is the sky like? Clear (taken over from dusk)."),
-        (
-            FactNode(SKY, "clear", ("dark", "red")),
-            'What is the sky like? Clear. It would have to be "as dark as night" or "red, at dusk".',
-        ),
-        (FactNode(SKY, UNKNOWN, ("dark",)), 'What is the sky like? Not known. It would have to be "as dark as night".'),
-        (
-            FactNode(SKY, "clear", ("red", UNKNOWN)),
-            'What is the sky like? Clear. It would have to be "red, at dusk" or not known.',
-        ),
-        (FindingNode(SAFE, TRUE, (TRUE,), ()), "It is safe."),
-        (FindingNode(SAFE, FALSE, (TRUE,), ()), "Not so, as far as is known: It is safe."),
-        (FindingNode(SAFE, FALSE, (FALSE,), ()), "Not so, as far as is known: It is safe."),
-        (FindingNode(SAFE, TRUE, (FALSE,), ()), "It is safe. It would have to be otherwise."),
-    ],
-)
-def test_a_condition_is_put_in_sentences(node: FactNode | FindingNode, said: str) -> None:
-    assert (fact_line(node) if isinstance(node, FactNode) else finding_line(node)) == said
-
-
-def test_an_exception_that_does_not_hold_is_put_in_sentences() -> None:
-    dark, unknown = FactNode(SKY, "clear", ("dark",)), FactNode(SKY, UNKNOWN, ("dark", "red"))
-    safe, unsafe = FindingNode(SAFE, FALSE, (TRUE,), ()), FindingNode(SAFE, TRUE, (FALSE,), ())
-    red = FactNode(SKY, "red", ("red",))
-
-    def told(*terms: FactNode | FindingNode, any_of: tuple[ConditionNode, ...] = ()) -> list[str]:
-        return [said for _, said in exception_lines(ConditionNode(False, terms, any_of))]
-
-    would = 'What is the sky like? Clear. If it were "as dark as night", there would be an exception.'
-    assert told(dark) == told(dark, red) == [would]
-    assert told(unknown) == [
-        'What is the sky like? Not known. If it were "as dark as night" or "red, at dusk", there would be an exception.'
-    ]
-    so = "Not so, as far as is known: It is safe. If it were so, there would be an exception."
-    assert told(safe) == [so]
-    assert told(unsafe) == ["It is safe. If it were not so, there would be an exception."]
-    # where one of several is not enough, none of them is said to be
-    assert told(dark, safe) == [would.replace("would", "could"), so.replace("would", "could")]
-    each, both = ConditionNode(False, (dark,)), ConditionNode(False, (unknown, unsafe))
-    assert told(any_of=(each, both))[0] == would
-    assert all("there could be" in said for said in told(any_of=(each, both))[1:])
-    assert all("there could be" in said for said in told(safe, any_of=(each,)))

@@ -38,8 +38,13 @@ async def asked(
     more: Iterable[tuple[str, str]] = (),
     body: bytes | Iterable[bytes] = b"",
     let_in: bool = True,
+    gone: bool = False,
 ) -> Answered:
-    """Return the answer to one of several requests; it is from a browser that was let in unless it says otherwise."""
+    """
+    Return the answer to one of several requests.
+
+    It is from a browser that was let in and waits for the answer, unless it says otherwise.
+    """
     path, _, query = address.partition("?")
     given = {"host": HOST, **({"cookie": f"{COOKIE}={gate.key.secret}"} if let_in else {}), **(headers or {})}
     pairs = [(name, value) for name, value in given.items() if value != "-"] + list(more)
@@ -64,7 +69,11 @@ async def asked(
     sent: list[MutableMapping[str, Any]] = []
 
     async def receive() -> MutableMapping[str, Any]:
-        return messages.pop(0) if messages else {"type": "http.disconnect"}
+        if messages:
+            return messages.pop(0)
+        if not gone:
+            await asyncio.Event().wait()  # whoever asked waits for the answer
+        return {"type": "http.disconnect"}
 
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)

@@ -161,7 +161,7 @@ def test_what_it_says_of_itself_is_what_it_does(gate: Gate) -> None:
     answers = [way["responses"] for path in described["paths"].values() for way in path.values()]
     assert len(answers) == 12
     for each in answers:
-        assert "name that the rulebook has not" in each["404"]["description"]
+        assert "asked for by its name" in each["404"]["description"]
         assert "cannot be answered" in each["422"]["description"]
 
 

@@ -13,7 +13,8 @@ from urllib.parse import quote
 import pytest
 
 import plenipo
-from plenipo.web.gate import AT_ONCE, Gate
+from plenipo.web.gate import Gate
+from plenipo.web.turns import AT_ONCE, GONE, MOST
 from tests.web.requests import Answered, asked
 
 MANY = 20
@@ -47,9 +48,9 @@ class Held:
             self._go.set()
 
 
-def by_a_program(gate: Gate, path: str, said: object) -> Any:
+def by_a_program(gate: Gate, path: str, said: object, **more: Any) -> Any:
     body = json.dumps(said).encode()
-    return asked(gate, f"/api/v1{path}", "POST", headers={"content-type": "application/json"}, body=body)
+    return asked(gate, f"/api/v1{path}", "POST", headers={"content-type": "application/json"}, body=body, **more)
 
 
 async def while_held(held: Held, many: list[Any], one: Any) -> tuple[Answered, list[Answered]]:
@@ -99,3 +100,44 @@ def test_a_request_hears_how_its_own_words_are_read_and_no_others(gate: Gate) ->
     for word, answered in zip(spelled, answers[len(spelled) :], strict=True):
         assert answered.text.count("was read as") == 1
         assert f"<code>{word}</code> was read as <code>four_party_talks</code>" in answered.text
+
+
+def test_what_nobody_waits_for_any_more_is_not_worked_out(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[object] = []
+    monkeypatch.setattr(plenipo, "outlook", lambda *given, **_: called.append(given))
+    monkeypatch.setattr(plenipo, "plan", lambda *given, **_: called.append(given))
+
+    async def both() -> list[Answered]:
+        program = by_a_program(gate, "/outlook", {}, gone=True)
+        return list(await asyncio.gather(program, asked(gate, "/advice", gone=True)))
+
+    assert [each.status for each in asyncio.run(both())] == [GONE, GONE]
+    assert called == []
+
+
+def test_more_than_may_wait_are_told_to_come_again_and_the_page_goes_on(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(plenipo.outlook)
+    monkeypatch.setattr(plenipo, "outlook", held)
+    many = [by_a_program(gate, "/outlook", {}) for _ in range(MOST)]
+
+    async def surplus() -> Answered:
+        refused: Answered = await by_a_program(gate, "/outlook", {})
+        assert refused.status == 429
+        assert "ask again in a moment" in json.loads(refused.text)["errors"][0]["message"]
+        return await asked(gate, "/")
+
+    page, answers = asyncio.run(while_held(held, many, surplus()))
+    assert page.status == 200
+    assert [each.status for each in answers] == [200] * MOST
+
+
+def test_more_people_than_may_wait_are_told_to_come_again(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Held(plenipo.plan)
+    monkeypatch.setattr(plenipo, "plan", held)
+    many = [asked(gate, "/advice") for _ in range(MOST)]
+    page, answers = asyncio.run(while_held(held, many, asked(gate, "/advice")))
+    assert page.status == 429
+    assert "ask again in a moment" in page.text
+    assert [each.status for each in answers] == [200] * MOST

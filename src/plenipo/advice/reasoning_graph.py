@@ -117,6 +117,14 @@ class ReasoningGraph:
         """Return whether a finding holds."""
         return self.advice is not None and node.id in self.advice.findings
 
+    def by_absence(self, edge: GraphEdge) -> bool:
+        """Return whether an edge is at work since a finding is not found, or since nobody knows a fact."""
+        if self.advice is None or edge.part is Part.NONE:
+            return False
+        if edge.start.kind is NodeKind.FINDING:
+            return not self.holds(edge.start)
+        return edge.start.kind is NodeKind.FACT and self.value(edge.start) == UNKNOWN
+
     @cached_property
     def standing(self) -> Mapping[GraphNode, tuple[Rule, ...]]:
         """For each node that rules without any condition lead to: these rules."""

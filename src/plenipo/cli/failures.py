@@ -18,6 +18,9 @@ _NUMBERS = {"int": "whole number", "integer": "whole number", "float": "number"}
 
 #: What people call a file to write.
 _OUT = ("-o", "--out", "--output", "--file", "--save")
+#: Endings of files that hold any text, or a fact file.
+_PLAIN = ("", ".txt", ".yaml", ".yml")
+_A_PDF = "`plenipo report` writes a PDF, with `-o advice.pdf`"
 
 #: What Typer says of words that a command has no use for.
 _SURPLUS = re.compile(r"got unexpected extra arguments?(?:\(s\))? \((.*)\)")
@@ -79,7 +82,7 @@ def _in_house_words(fault: BaseException) -> UsageError:
         choices = getattr(getattr(getattr(refused, "param", None), "type", None), "choices", ())
         help = did_you_mean(chosen[1], map(str, choices)) if chosen else ()
         if chosen and chosen[1].lower() == "pdf":
-            help = ("`plenipo report` writes a PDF, with `-o advice.pdf`",)
+            help = (_A_PDF,)
     if context is not None and (surplus := _SURPLUS.match(message)):
         message, help = f"`{context.command_path}` cannot take `{surplus[1]}` as well", _too_much(surplus[1])
     if context is not None:
@@ -94,32 +97,43 @@ def _in_house_words(fault: BaseException) -> UsageError:
 
 def _written(context: Any, option: str) -> tuple[str, ...]:
     """Return what to type where somebody names a file to write, of a command that has no option for that."""
-    from plenipo.report import FORMATS
-    from plenipo.report.whole_file import ENDINGS
-
     words, options = [*(getattr(context, "obj", None) or ())], _options(context)
     place = next((place for place, word in enumerate(words) if word.partition("=")[0] == option), None)
     if option not in _OUT or "-o" in options or place is None:
         return ()
     _, equals, file = words[place].partition("=")
     file, rest = (file, words[place + 1 :]) if equals else ("".join(words[place + 1 : place + 2]), words[place + 2 :])
-    rest = [*words[:place], *rest]
     if not file:
         return ()
     if context.command_path == "plenipo ask":
-        return _asked(file, rest[1:])
-    form = ENDINGS.get(PurePath(file).suffix.lower(), "")
-    if "--format" in options and form in FORMATS[1:] and "--format" not in rest:
-        rest += ["--format", form]
-    if "--table" in options and PurePath(file).suffix.lower() in {".csv", ".tsv", ".xlsx"}:
-        return (f"`{shlex.join(['plenipo', *rest, '--table', file])}` writes a table",)
-    said = f"`{shlex.join(['plenipo', *rest])} > {shlex.quote(file)}` writes it to that file"
-    return (said,) if {"--format", "--table"} & {*options} else ()
+        return _asked(file, [*words[1:place], *rest])
+    return _redirected(file, [*words[:place], *rest], options) if {"--format", "--table"} & {*options} else ()
+
+
+def _redirected(file: str, words: list[str], options: list[str]) -> tuple[str, ...]:
+    """Return how what a command prints gets into a file of this name."""
+    from plenipo.report import FORMATS
+    from plenipo.report.whole_file import ENDINGS
+
+    ending = PurePath(file).suffix.lower()
+    form = ENDINGS.get(ending, "")
+    if ending == ".pdf":
+        return (_A_PDF,)
+    # a file that is there would be emptied; and what is written has to be what its name says
+    if os.path.lexists(file) or "--table" in words:
+        return ()
+    if "--table" in options and ending in {".csv", ".tsv", ".xlsx"}:
+        return (f"`{shlex.join(['plenipo', *words, '--table', file])}` writes a table",)
+    if form not in FORMATS and ending not in _PLAIN:
+        return ()
+    if "--format" in options and form in FORMATS[1:] and "--format" not in words:
+        words = [*words, "--format", form]
+    return (f"`{shlex.join(['plenipo', *words])} > {shlex.quote(file)}` writes it to that file",)
 
 
 def _asked(file: str, rest: list[str]) -> tuple[str, ...]:
     """Return how `ask` is told in which file to keep the answers."""
-    base = ["--based-on", *rest] if len(rest) == 1 and not rest[0].startswith("-") else rest
+    base = ["--based-on", *rest] if rest and not rest[0].startswith("-") else rest
     what = "goes on with the answers in it" if os.path.lexists(file) else "keeps the answers there"
     return (f"`{shlex.join(['plenipo', 'ask', file, *base])}` {what}",)
 

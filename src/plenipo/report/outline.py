@@ -140,7 +140,7 @@ class _Outline:
         if task.candidate and (status := self._status(node)):
             yield Line(status, depth + 1, "but", hang=0)
         if not node.when.terms and not node.when.any_of:
-            yield Line("Applies in every situation.", depth + 1, hang=0)
+            yield Line(f"Applies {words.unconditional(rule, self.rulebook)}.", depth + 1, hang=0)
         yield _Task(depth + 1, node.when, lacking_only=task.lacking_only and not node.fired)
         yield from self._unless(node, depth + 1)
         for by in node.overridden_by:
@@ -165,7 +165,8 @@ class _Outline:
         elif node.fired:
             for term, said in condition_words.exception_lines(node.unless):
                 id = term.fact.id if isinstance(term, FactNode) else term.finding.id
-                yield Line(said, depth, aside=id, sign=Sign.YES, hang=0)
+                unknown = isinstance(term, FactNode) and not term.known
+                yield Line(said, depth, aside=id, sign=Sign.UNKNOWN if unknown else Sign.YES, hang=0)
 
     def _condition(self, task: _Task, node: ConditionNode) -> Iterator[_Task | Line]:
         for term in node.terms:
@@ -190,8 +191,7 @@ class _Outline:
             yield _Task(depth + 1, branch)
 
     def _fact(self, task: _Task, node: FactNode) -> Iterator[_Task | Line]:
-        sign = Sign.YES if node.holds else Sign.NO if node.known else Sign.UNKNOWN
-        place = anchor("fact", node.fact.id)
+        sign, place = condition_words.sign(node), anchor("fact", node.fact.id)
         yield Line(
             condition_words.fact_line(node), task.depth, task.label, node.fact.id, sign=sign, hang=0, anchor=place
         )
@@ -200,7 +200,7 @@ class _Outline:
             yield Line(node.note, task.depth + 1, "note", hang=0)
 
     def _finding(self, task: _Task, node: FindingNode) -> Iterator[_Task | Line]:
-        sign = Sign.YES if node.holds else Sign.NO
+        sign = condition_words.sign(node)
         again = " (see above)" if node.finding.id in self.seen else ""
         text = condition_words.finding_line(node) + again
         place = anchor("finding", node.finding.id)

@@ -85,7 +85,7 @@ def no_format(format: str, known: Sequence[str]) -> UsageError:
     meant, (instead, use) = ENDINGS.get(ending), INSTEAD.get(ending, ("", ""))
     hint = did_you_mean(meant if meant and meant in known else format, known)
     if meant == PDF:
-        hint = ("a PDF is no text: `plenipo.write_answer(answer, 'advice.pdf')` writes it to a file",)
+        hint = ("a PDF cannot be printed: `plenipo.write_answer(answer, 'advice.pdf')` writes it to a file",)
     elif ENDINGS.get(instead) in known:
         hint = (f"{use} `{ENDINGS[instead]}`",)
     return UsageError(

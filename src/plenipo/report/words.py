@@ -231,3 +231,9 @@ def how_much_is_known(rulebook: Rulebook, situation: Situation) -> str:
     if not number:
         return f"none of {counted(all_facts, 'fact')} known{likely}, so this is only the advice that needs none"
     return f"{number} of {counted(all_facts, 'fact')} known{likely}"
+
+
+def unconditional(rule: Rule, rulebook: Rulebook) -> str:
+    """Return when a rule that asks for nothing applies: always, unless it can have an exception."""
+    excepted = rule.unless is not None or any(rule.id in other.overrides for other in rulebook.rules.values())
+    return "unless there is an exception" if excepted else "in every situation"

@@ -24,13 +24,12 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 COOKIE = "plenipo"
 #: The path of the start-up link, before its token.
 START = "/start/"
+#: A browser asks for this wherever a page names no icon, as a refusal does, and would report that it is missing.
+ICON = "/favicon.ico"
 #: As much as a request may say: its address, all of its headers, and its body.
 LONGEST_ADDRESS, LONGEST_HEADERS, LONGEST_BODY = 16_384, 32_768, 1_000_000
 #: How many seconds a body may take to come.
 BODY_SECONDS = 10.0
-#: As many requests of the page, and as many of the API, are worked out at once; the others wait, in the order in which
-#: they came. So programs slow a page down no further, however many they are.
-AT_ONCE = 2
 METHODS = frozenset({"GET", "HEAD", "POST"})
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 #: What listens at every address of a machine.
@@ -113,6 +112,9 @@ class Gate:
             self._check_origin(scope, headers)
             if scope["path"].startswith(START):
                 await self._start(scope, headers, send)
+                return
+            if scope["path"] == ICON:
+                await _answer(send, 204, "")
                 return
             self._check_key(scope, headers)
             body = await _body(headers, receive) if scope["method"] == "POST" else b""
@@ -250,11 +252,15 @@ def _too_long() -> RefusedError:
 
 
 def _given(body: bytes, receive: Receive) -> Receive:
-    """Return what hands the app a body that was read already, and afterwards whatever comes."""
+    """Return what hands the app a body that was read already, and afterwards that whoever asked has gone."""
     left = [body]
 
     async def given() -> MutableMapping[str, Any]:
-        return {"type": "http.request", "body": left.pop(), "more_body": False} if left else await receive()
+        if left:
+            return {"type": "http.request", "body": left.pop(), "more_body": False}
+        while (message := await receive())["type"] == "http.request":
+            pass
+        return message
 
     return given
 

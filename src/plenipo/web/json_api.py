@@ -7,11 +7,11 @@ Its own description, in OpenAPI, is at /api/v1/openapi.json. A program brings th
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
-from functools import wraps
+from functools import partial, wraps
 from typing import Annotated, Any, ParamSpec
 
 from fastapi import FastAPI, Path, Request, Response
@@ -30,7 +30,6 @@ from plenipo.rulebook.model import UNKNOWN, LooseReading, Rulebook
 from plenipo.rulebook.model import Situation as KnownSituation
 from plenipo.version import VERSION
 from plenipo.web.address import read_text
-from plenipo.web.gate import AT_ONCE
 from plenipo.web.json_shapes import (
     Answer,
     ChangeInquiry,
@@ -46,20 +45,22 @@ from plenipo.web.json_shapes import (
     SweepInquiry,
     TraceInquiry,
 )
+from plenipo.web.turns import TooManyError, Turns
 
 #: JSON set in deeper than this is refused, before Python's own reader would give up.
 DEEPEST = 20
 #: What is answered where there is no answer, by its status.
 REFUSED = {
-    400: "The request is no JSON, or says something that JSON cannot",
-    404: "Something is asked for by a name that the rulebook has not, or there is no such path",
+    400: "The request is not JSON, or says something that JSON cannot",
+    404: "The rulebook does not have what is asked for by its name, or there is no such path",
     422: "The request is read, and cannot be answered: its shape, its situation, or what is asked of it is wrong",
+    429: "So many requests are waiting that this one may not",
     500: "A fault of plenipo",
 }
 #: A text in JSON, closed or not: its brackets set nothing in.
 _TEXT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
 
-Asking = ParamSpec("Asking")
+Arguments = ParamSpec("Arguments")
 
 
 class WrongError(Exception):
@@ -78,8 +79,11 @@ class _StrictRoute(APIRoute):
         async def strict(request: Request) -> Response:
             if request.method == "POST":
                 read_json(await request.body())
-            async with request.app.state.turns:
-                return await answer(request)
+            try:
+                found: Response = await request.app.state.turns.answer(request, partial(answer, request))
+            except TooManyError as wrong:
+                raise WrongError(429, FaultTold(check="request", place="", message=str(wrong), help=[])) from None
+            return found
 
         return strict
 
@@ -92,14 +96,13 @@ def read_json(body: bytes) -> Any:
     {'a': [1, True]}
 
     Raises:
-        WrongError: it is no JSON, or says something twice, or has numbers or letters that JSON has not.
+        WrongError: it is not JSON, says something twice, or has numbers or letters that JSON does not know.
     """
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
+            (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
             raise ValueError(f"`{twice[:60]}` is there twice")
         return found
 
@@ -145,7 +148,7 @@ def json_api(rulebook: Rulebook) -> FastAPI:
         openapi_url="/openapi.json",
         responses={200: {"model": Answer}, **refused},
     )
-    api.state.turns = asyncio.Semaphore(AT_ONCE)
+    api.state.turns = Turns()
     api.router.route_class = _StrictRoute
     _add_answers(api, rulebook)
     _add_more_answers(api, rulebook)
@@ -304,11 +307,11 @@ def _situation(rulebook: Rulebook, given: Given) -> KnownSituation:
     return read_text(rulebook, json.dumps({"facts": {}, **said}), "situation")
 
 
-def _told(answer: Callable[Asking, object]) -> Callable[Asking, dict[str, Any]]:
+def _told(answer: Callable[Arguments, object]) -> Callable[Arguments, dict[str, Any]]:
     """Return what answers with a document, which says as well which words of the request were read loosely."""
 
     @wraps(answer)
-    def told(*given: Asking.args, **named: Asking.kwargs) -> dict[str, Any]:
+    def told(*given: Arguments.args, **named: Arguments.kwargs) -> dict[str, Any]:
         readings = dict[LooseReading, None]()
         with heard_by(readings.setdefault):
             found = answer(*given, **named)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,8 @@ from plenipo.rulebook.model import LooseReading, Rulebook, Situation
 from plenipo.situations.constraints import facts_at_odds
 from plenipo.situations.write import fact_file
 from plenipo.web.address import TEXT, WITH, Asked, opened, parameters, read_address, read_text
-from plenipo.web.gate import AT_ONCE
 from plenipo.web.rendering import Links, download, page, script, stylesheet
+from plenipo.web.turns import TooManyError, Turns
 from plenipo.web.views import Home, Known, OptionView, document_of, known_situations
 
 #: The situation that holds what the sources take as given.
@@ -65,8 +64,8 @@ class Pages:
         object.__setattr__(self, "times", _file_times(self.folder))
 
     @cached_property
-    def _turns(self) -> asyncio.Semaphore:
-        return asyncio.Semaphore(AT_ONCE)
+    def _turns(self) -> Turns:
+        return Turns()
 
     @property
     def routes(self) -> list[Route]:
@@ -83,8 +82,7 @@ class Pages:
             "/open": self._open,
         }
         own = [Route(path, self._answering(view), methods=["GET", "POST"]) for path, view in views.items()]
-        files = {"/style.css": self._style, "/page.js": self._script, "/favicon.ico": self._icon}
-        return [*own, *(Route(path, file) for path, file in files.items())]
+        return [*own, Route("/style.css", self._style), Route("/page.js", self._script)]
 
     def _answering(self, view: View) -> Callable[[Request], Any]:
         """Return an endpoint that has a view worked out beside the loop, so that others can be refused meanwhile."""
@@ -92,8 +90,11 @@ class Pages:
         async def answer(request: Request) -> Response:
             form = (await request.body()).decode("utf-8", "replace")
             rest = str(request.path_params.get("id", ""))
-            async with self._turns:
-                return await run_in_threadpool(self._answer, view, request.url.query, form, rest)
+            work = partial(run_in_threadpool, self._answer, view, request.url.query, form, rest)
+            try:
+                return await self._turns.answer(request, work)
+            except TooManyError as wrong:
+                return self._wrong(Asked(self.rulebook), "Too many ask at once", f"{wrong}.", 429)
 
         return answer
 
@@ -223,7 +224,3 @@ class Pages:
 
     async def _script(self, _: Request) -> Response:
         return Response(script(), media_type="text/javascript; charset=utf-8")
-
-    async def _icon(self, _: Request) -> Response:
-        # a browser asks for one wherever a page names none, as a refusal does, and would report that it is missing
-        return Response(status_code=204)

@@ -100,6 +100,54 @@ def test_what_decides_is_strong_and_the_rest_is_faint() -> None:
     assert "◐ defer" in letters(shown(plenipo.graph("late-summer-2020", "four_party_talks"), "svg"))
 
 
+def test_a_finding_that_is_not_so_says_so_where_a_verdict_rests_on_that() -> None:
+    graph = plenipo.graph("late-summer-2020", "summit_on_process")
+    svg, said = parsed(shown(graph, "svg")), " ".join(letters(shown(graph, "svg")))
+    assert "✗ not so: Kim has made a major move" in " ".join(said.split())
+    assert "✓ Kim has made a major move" not in said
+    assert "finding decides not_so" in {group.attrib["class"] for group in svg.iter(f"{SVG}g")}
+    edges = [path.attrib["class"] for path in svg.iter(f"{SVG}path")]
+    assert "edge decides by_absence to_option defer" in edges
+    for meaning in (
+        "strong: leads to the verdict",
+        "faint: does not apply here",
+        "a finding that is not so",
+        "a finding",
+    ):
+        assert meaning in said
+    assert "|since it is not so|" in shown(graph, "mermaid")
+    assert 'style="dotted", xlabel="since it is not so"' in shown(graph, "dot")
+    assert "✓ Not so, as far as is known: Kim has made" in " ".join(shown(graph).split())
+
+
+def test_a_verdict_that_rests_on_what_nobody_knows_says_so(book: Book) -> None:
+    rules = """\
+- {id: rough-one, when: {wind: [storm, unknown]}, then: {find: rough}, because: It may blow.}
+- {id: wait, when: {rough: true}, then: {defer: sail}, because: Wait.}
+- {id: safe-one, when: {sky: clear}, then: {find: safe}, because: Clear.}
+- {id: go, when: {safe: false}, then: {consider: paint}, because: Paint.}
+"""
+    rulebook = book(rules, options=OPTIONS, findings=FINDINGS)
+    graph = reasoning_graph(rulebook, advise(rulebook, {}))
+    assert "|since it is not known|" in shown(graph, "mermaid")
+    assert len(re.findall(r'class="edge decides by_absence[ "]', shown(graph, "svg"))) == 3  # one is in the legend
+    listed = " ".join(shown(graph).split())
+    assert re.search(rf"\? {rulebook.facts['wind'].name}: not known", listed)
+    assert "✓ Not so, as far as is known: The sea is safe." in listed
+    full = " ".join(shown(reasoning_graph(rulebook, advise(rulebook, {"sky": "clear"})), full=True).split())
+    assert "✗ Plays no part here, though it is so: The sea is safe." in full
+    assert "✗ Not so" not in full
+
+
+def test_the_legend_stays_inside_a_narrow_picture() -> None:
+    narrow = parsed(shown(plenipo.graph("late-summer-2020", "summit_to_negotiate"), "svg"))
+    legend = [each for each in narrow.findall(f"{SVG}text") if each.attrib.get("class") == "small"]
+    assert len(legend) >= 7
+    for each in legend:
+        assert float(each.attrib["x"]) + 4 * len(each.text or "") < float(narrow.attrib["width"])
+        assert float(each.attrib["y"]) < float(narrow.attrib["height"])
+
+
 def test_every_box_says_its_sentence_and_source_where_one_points_at_it() -> None:
     picture = parsed(shown(plenipo.graph("late-summer-2020", "four_party_talks"), "svg"))
     titles = [title.text or "" for title in picture.iter(f"{SVG}title")]

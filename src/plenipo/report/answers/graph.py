@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plenipo.advice.reasoning_graph import Drawing, GraphEdge, GraphNode, NodeKind, Part, ReasoningGraph
 from plenipo.errors import UsageError
-from plenipo.report import words
+from plenipo.report import condition_words, words
 from plenipo.report.document import Document, Line, Section, Showing, Sign, Span, anchor, strong
 from plenipo.report.json import SCHEMA_VERSION, advice_head, plain
 from plenipo.report.pictures.graph_svg import graph_svg
@@ -126,7 +126,8 @@ class _Lines:
             verbs = [drawn.verb.value for drawn in rule.then if drawn.on == option.id]
             if verdict is None or verdict.value in verbs:
                 cite = words.rule_sources(rule, self.graph.rulebook)
-                yield Line(rule.because or rule.id, 1, "in every situation:", cite=cite)
+                when = words.unconditional(rule, self.graph.rulebook)
+                yield Line(rule.because or rule.id, 1, f"{when}:", cite=cite)
 
     def _leading_to(self, node: GraphNode, depth: int) -> Iterator[Line]:
         for edge in self.before.get(node, ()):
@@ -139,20 +140,33 @@ class _Lines:
     def _start(self, edge: GraphEdge, depth: int) -> Line:
         graph, node = self.graph, edge.start
         label = "can hold it back:" if edge.holds_back else ""
-        at_work = Sign.YES if edge.part else Sign.NO
-        sign = at_work if graph.advice else None
         if node.kind is NodeKind.FACT:
             fact = graph.rulebook.facts[node.id]
             value = f": {words.labels(fact, [graph.value(node)])}" if graph.advice else ""
-            return Line((fact.name, value), depth, label, node.id, sign=sign, anchor=_anchor(node))
+            return Line((fact.name, value), depth, label, node.id, sign=self._sign(edge), anchor=_anchor(node))
         if node.kind is NodeKind.RULE:
             rule = graph.rulebook.rules[node.id]
             cite = words.rule_sources(rule, graph.rulebook)
             return Line(rule.because or rule.id, depth, label, rule.id, cite, anchor=_anchor(node))
-        said = graph.rulebook.findings[node.id].says
-        found = said if graph.advice is None or graph.holds(node) else f"Not found: {said}"
-        again = " (see above)" if node in self.said and self.before.get(node) else ""
-        return Line((found, Span(again)), depth, label, node.id, sign=sign, anchor=_anchor(node))
+        again = Span(" (see above)" if node in self.said and self.before.get(node) else "")
+        return Line((self._said(edge), again), depth, label, node.id, sign=self._sign(edge), anchor=_anchor(node))
+
+    def _sign(self, edge: GraphEdge) -> Sign | None:
+        """Return whether an edge is at work; what nobody knows has a sign of its own."""
+        if self.graph.advice is None:
+            return None
+        if edge.start.kind is NodeKind.FACT and self.graph.value(edge.start) == UNKNOWN:
+            return Sign.UNKNOWN
+        return Sign.YES if edge.part else Sign.NO
+
+    def _said(self, edge: GraphEdge) -> str:
+        """Return what a finding says, in words that fit the sign before it."""
+        graph, says = self.graph, self.graph.rulebook.findings[edge.start.id].says
+        if graph.advice is None:
+            return says
+        if graph.holds(edge.start) and not edge.part:
+            return f"Plays no part here, though it is so: {says}"
+        return condition_words.finding(says, found=graph.holds(edge.start), met=bool(edge.part))
 
 
 def _anchor(node: GraphNode) -> str:

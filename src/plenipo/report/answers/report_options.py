@@ -10,7 +10,7 @@ from plenipo.report import condition_words, words
 from plenipo.report.answers.outlook import prospect_words
 from plenipo.report.answers.plan import NO_ADVICE, tie_line, ways_out
 from plenipo.report.document import Line, Section, Sign, Span, Text, anchor, strong
-from plenipo.rulebook.model import TRUE, UNKNOWN, Atom, Option, Rule
+from plenipo.rulebook.model import UNKNOWN, Atom, Option, Rule
 from plenipo.rulebook.verdict import Verdict
 
 #: As many ways to another verdict are written out.
@@ -76,11 +76,8 @@ def _reason(rule: Rule, account: Account) -> Iterator[Line]:
 
 def _met(atom: Atom, account: Account) -> Line:
     book, facts = account.advice.rulebook, account.advice.situation.facts
-    if fact := book.facts.get(atom.name):
-        said = condition_words.answer(fact, facts.get(fact.id, UNKNOWN))
-    else:
-        said = condition_words.finding(book.findings[atom.name].says, found=TRUE in atom.values)
-    return Line(said, 2, aside=atom.name, sign=Sign.YES, hang=0)
+    said, sign = condition_words.met_line(atom, book, facts.get(atom.name, UNKNOWN))
+    return Line(said, 2, aside=atom.name, sign=sign, hang=0)
 
 
 def _order(id: str, account: Account) -> Iterator[Line]:

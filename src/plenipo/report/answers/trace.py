@@ -78,7 +78,7 @@ class _Lines:
         rule = fired.node.rule
         yield self._rule(rule, strong(f"{fired.number} "))
         if not fired.met:
-            yield Line("Applies in every situation.", 1)
+            yield Line(f"Applies {words.unconditional(rule, self.trace.advice.rulebook)}.", 1)
         for place, met in enumerate(fired.met):
             yield from self._met(met, "and" if place else "met by")
         for drawn in fired.drew:

@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from plenipo.advice.reasoning_graph import Drawing, GraphEdge, GraphNode, NodeKind, Part, ReasoningGraph
 from plenipo.report import words
 from plenipo.report.document import anchor
 from plenipo.report.pictures import node_texts, svg
 from plenipo.report.pictures.layout import Layout, Point, layout
-from plenipo.report.pictures.node_texts import EDGE, LINE, NodeText, first_line, node_text, tooltip, verdict_words
+from plenipo.report.pictures.node_texts import (
+    EDGE,
+    FOUND,
+    LINE,
+    NOT_FOUND,
+    first_line,
+    node_text,
+    tooltip,
+    verdict_words,
+)
 from plenipo.rulebook.model import UNKNOWN
 from plenipo.rulebook.verdict import Verdict
 
 #: Above the boxes: the title, and the heading of each column; below them: what the lines mean.
-TOP, BELOW, SIDE = 44, 30, 8
+TOP, BELOW, SIDE = 44, 18, 8
+#: The height of a line of the legend, the length of each line that it shows, and how wide a letter of it is.
+LEGEND_LINE, SAMPLE, LETTER = 14, 28, 4.5
 #: The verdict stands this far from the right end of its box.
 INSIDE = 5
 COLUMNS = {NodeKind.FACT: "Facts", NodeKind.FINDING: "Findings", NodeKind.RULE: "Rules", NodeKind.OPTION: "Options"}
-LEGEND = (
-    ("decides", "leads to the verdict"),
+NOT_SO = "not so, as far as is known"
+#: Below the picture: each kind of line, and each mark, with what it means.
+LINES = (
+    ("decides", "strong: leads to the verdict"),
     ("at_work", "applies here, and does not decide"),
-    ("", "does not apply here"),
+    ("none", "faint: does not apply here"),
+    ("decides by_absence", "leads there since something is not so, or not known"),
     ("at_work holds_back", "holds another rule back"),
+)
+MARKS = (
+    (FOUND.strip(), "a finding that the rules lead to"),
+    (NOT_FOUND.split()[0], f"a finding that is {NOT_SO}"),
 )
 
 
@@ -36,7 +55,9 @@ def graph_svg(graph: ReasoningGraph, places_on_page: Collection[str] | None = No
         UsageError: nobody worked its places out yet, and Graphviz is not installed.
     """
     places = layout(graph)
-    width, height = places.width + 2 * SIDE, places.height + TOP + (BELOW if graph.advice else 0)
+    width = places.width + 2 * SIDE
+    legend = _legend(width) if graph.advice else []
+    height = places.height + TOP + (BELOW + LEGEND_LINE * (legend[-1].row + 1) - 4 if legend else 0)
     title = _title(graph)
     linked = places_on_page or ()
     label = f"{title}: facts at the left lead to options at the right"
@@ -51,7 +72,7 @@ def graph_svg(graph: ReasoningGraph, places_on_page: Collection[str] | None = No
     for node in graph.nodes:
         _draw_node(graph, moved, node, places, linked)
     if graph.advice:
-        _draw_legend(drawn, height - 12)
+        _draw_legend(drawn, legend, places.height + TOP + BELOW)
     return svg.written(drawn, alone=places_on_page is None)
 
 
@@ -74,6 +95,8 @@ def _draw_edge(graph: ReasoningGraph, parent: svg.Element, edge: GraphEdge, curv
     classes = [edge.part.name.lower() if edge.part else "none"]
     if edge.holds_back:
         classes.append("holds_back")
+    elif graph.by_absence(edge):
+        classes.append("by_absence")
     if edge.end.kind is NodeKind.OPTION:
         classes += ["to_option", graph.verdict(edge.end).value]
     *points, tip = curve
@@ -102,18 +125,11 @@ def _draw_node(
     href = f"#{place}" if place in linked else ""
     drawn = svg.group(parent, _classes(graph, node), tooltip(_said_of_node(graph, node)), href)
     svg.box(drawn, left, top + 1, width, height - 2)
-    base = svg.lines(drawn, left + INSIDE, top + EDGE + LINE - 2.5, _marked(graph, node, said))
+    base = svg.lines(drawn, left + INSIDE, top + EDGE + LINE - 2.5, said.lines)
     svg.lines(drawn, left + INSIDE, base, said.value, "value")
     if said.verdict is not None and said.verdict is not Verdict.SILENT:
         end = left + width - INSIDE
         svg.text(drawn, end, top + EDGE + LINE - 2.5, verdict_words(said.verdict), "said", anchor="end")
-
-
-def _marked(graph: ReasoningGraph, node: GraphNode, said: NodeText) -> tuple[str, ...]:
-    """Return the lines of a box; a finding that holds is marked by more than its colour."""
-    if node.kind is NodeKind.FINDING and graph.holds(node):
-        return (f"✓ {said.lines[0]}", *said.lines[1:])
-    return said.lines
 
 
 def _classes(graph: ReasoningGraph, node: GraphNode) -> Iterator[str]:
@@ -124,6 +140,8 @@ def _classes(graph: ReasoningGraph, node: GraphNode) -> Iterator[str]:
         yield graph.verdict(node).value
     elif node.kind is NodeKind.FACT and graph.advice and graph.value(node) == UNKNOWN:
         yield "unknown"
+    elif node.kind is NodeKind.FINDING and graph.advice and not graph.holds(node):
+        yield "not_so"
 
 
 def _said_of_node(graph: ReasoningGraph, node: GraphNode) -> Iterator[str]:
@@ -136,7 +154,7 @@ def _said_of_node(graph: ReasoningGraph, node: GraphNode) -> Iterator[str]:
             yield advice.situation.notes.get(node.id, "")
     elif node.kind is NodeKind.FINDING:
         yield book.findings[node.id].says
-        yield ("found" if graph.holds(node) else "not found") if advice else ""
+        yield ("found" if graph.holds(node) else NOT_SO) if advice else ""
     elif node.kind is NodeKind.RULE:
         yield from _said_of_drawing(graph, Drawing(book.rules[node.id], book.rules[node.id].then[0].verb))
         yield node.id
@@ -145,7 +163,7 @@ def _said_of_node(graph: ReasoningGraph, node: GraphNode) -> Iterator[str]:
         for rule in advice.options[node.id].decided_by if advice else ():
             yield f"{graph.verdict(node).value}: {rule.because} {words.rule_sources(rule, book)}"
     for rule in graph.standing.get(node, ()) if advice is None else ():
-        yield f"in every situation: {rule.because} {words.rule_sources(rule, book)}"
+        yield f"{words.unconditional(rule, book)}: {rule.because} {words.rule_sources(rule, book)}"
 
 
 def _said_of_drawing(graph: ReasoningGraph, drawing: Drawing) -> Iterator[str]:
@@ -154,9 +172,36 @@ def _said_of_drawing(graph: ReasoningGraph, drawing: Drawing) -> Iterator[str]:
     yield f"{verb}: {rule.because or rule.id} {words.rule_sources(rule, graph.rulebook)}".rstrip()
 
 
-def _draw_legend(parent: svg.Element, y: int) -> None:
-    x = SIDE
-    for classes, meaning in LEGEND:
-        svg.path(parent, f"M{x} {y - 3}H{x + 24}", f"edge {classes}".rstrip())
-        svg.text(parent, x + 29, y, meaning, "small")
-        x += 45 + 5 * len(meaning)
+class _Entry(NamedTuple):
+    """An entry of the legend: where it stands, a line of some classes or else a mark, and what that means."""
+
+    x: float
+    row: int
+    classes: str
+    mark: str
+    meaning: str
+
+
+def _legend(width: int) -> list[_Entry]:
+    """Return the entries of the legend, in as many rows as it takes where a picture is so wide."""
+    found: list[_Entry] = []
+    x, row = float(SIDE), 0
+    entries = [*((line, "", meaning) for line, meaning in LINES), *(("", *each) for each in MARKS)]
+    for classes, mark, meaning in entries:
+        wide = (12 if mark else SAMPLE + 5) + LETTER * len(meaning)
+        if found and x + wide > width - SIDE:
+            x, row = float(SIDE), row + 1
+        found.append(_Entry(x, row, classes, mark, meaning))
+        x += wide + 16
+    return found
+
+
+def _draw_legend(parent: svg.Element, entries: list[_Entry], top: int) -> None:
+    for each in entries:
+        y = top + LEGEND_LINE * each.row
+        if each.mark:
+            svg.text(parent, each.x, y, each.mark, "small")
+            svg.text(parent, each.x + 12, y, each.meaning, "small")
+        else:
+            svg.path(parent, f"M{each.x} {y - 3}H{each.x + SAMPLE}", f"edge {each.classes}")
+            svg.text(parent, each.x + SAMPLE + 5, y, each.meaning, "small")

@@ -25,8 +25,9 @@ def mermaid(graph: ReasoningGraph) -> str:
     names = _names(graph)
     lines = [f"  {name}{BOXES[node.kind].format(_in_mermaid(_text(graph, node)))}" for node, name in names.items()]
     for edge in graph.edges:
-        label = "|holds back|" if edge.holds_back else ""
-        lines.append(f"  {names[edge.start]} {ARROWS[edge.part]}{label} {names[edge.end]}")
+        label = _label(graph, edge)
+        arrow = f"{ARROWS[edge.part]}|{label}|" if label else ARROWS[edge.part]
+        lines.append(f"  {names[edge.start]} {arrow} {names[edge.end]}")
     return "\n".join(["flowchart LR", *lines, ""])
 
 
@@ -44,21 +45,29 @@ def _dot_lines(graph: ReasoningGraph, names: dict[GraphNode, str]) -> Iterator[s
         column = [name for node, name in names.items() if node.kind is kind]
         yield f"  {{ rank=same; {' '.join(f'{name};' for name in column)} }}"
     for edge in graph.edges:
-        yield f"  {names[edge.start]} -> {names[edge.end]} [{_dot_style(edge)}];"
+        yield f"  {names[edge.start]} -> {names[edge.end]} [{_dot_style(graph, edge)}];"
 
 
-def _dot_style(edge: GraphEdge) -> str:
+def _label(graph: ReasoningGraph, edge: GraphEdge) -> str:
+    """Return what an edge does where it is not simply that its start leads to its end."""
+    does = ["holds back"] if edge.holds_back else []
+    if graph.by_absence(edge):
+        does.append("since it is not known" if edge.start.kind is NodeKind.FACT else "since it is not so")
+    return " ".join(does)
+
+
+def _dot_style(graph: ReasoningGraph, edge: GraphEdge) -> str:
     faint = ', color="gray70"' if edge.part is Part.NONE else ""
-    dashed = ', style="dashed"' if edge.holds_back else ""
-    return f"penwidth={THICKNESS[edge.part]}{dashed}{faint}"
+    dashed = ', style="dashed"' if edge.holds_back else ', style="dotted"' if graph.by_absence(edge) else ""
+    label = f', xlabel="{said}", fontsize=8' if (said := _label(graph, edge)) else ""
+    return f"penwidth={THICKNESS[edge.part]}{dashed}{faint}{label}"
 
 
 def _text(graph: ReasoningGraph, node: GraphNode) -> list[str]:
     said = node_text(graph, node)
     spoken = said.verdict is not None and said.verdict is not Verdict.SILENT
     verdict = [verdict_words(said.verdict)] if spoken and said.verdict else []
-    found = ["✓ found"] if node.kind is NodeKind.FINDING and graph.holds(node) else []
-    return [*said.lines, *said.value, *verdict, *found]
+    return [*said.lines, *said.value, *verdict]
 
 
 def _in_dot(lines: list[str]) -> str:

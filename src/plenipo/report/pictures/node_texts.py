@@ -20,6 +20,8 @@ LINE, EDGE = 11, 3
 #: How wide the boxes of each kind are, in points, and how many letters a line of one holds.
 WIDTHS = {NodeKind.FACT: 200, NodeKind.FINDING: 200, NodeKind.RULE: 210, NodeKind.OPTION: 290}
 LETTERS = {NodeKind.FACT: 33, NodeKind.FINDING: 34, NodeKind.RULE: 37, NodeKind.OPTION: 42}
+#: What a finding opens with where there is a situation: it is so, or nothing that is known says so.
+FOUND, NOT_FOUND = f"{FINE.yes} ", f"{FINE.no} not so: "
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,12 @@ class NodeText:
 
 def node_text(graph: ReasoningGraph, node: GraphNode) -> NodeText:
     """Return what stands in a box in the situation of a graph, or without one, in any."""
-    lines = tuple(_broken(node.kind, _about(graph.rulebook, node)))
+    about = _about(graph.rulebook, node)
+    lines = tuple(_broken(node.kind, about))
     if graph.advice is None:
         return NodeText(lines)
+    if node.kind is NodeKind.FINDING:
+        return NodeText(tuple(_broken(node.kind, f"{FOUND if graph.holds(node) else NOT_FOUND}{about}")))
     if node.kind is NodeKind.FACT:
         fact = graph.rulebook.facts[node.id]
         return NodeText(lines, tuple(_broken(node.kind, labels(fact, [graph.value(node)]))))
@@ -47,10 +52,12 @@ def node_text(graph: ReasoningGraph, node: GraphNode) -> NodeText:
 
 
 def height(rulebook: Rulebook, node: GraphNode) -> int:
-    """Return how high a box is, which is the same in every situation: there is room for the longest value."""
+    """Return how high a box is, which is the same in every situation: there is room for the longest of its texts."""
     values = [UNKNOWN, *rulebook.facts[node.id].values] if node.kind is NodeKind.FACT else []
     longest = max((len(_broken(node.kind, labels(rulebook.facts[node.id], [value]))) for value in values), default=0)
-    return 2 * EDGE + LINE * (len(_broken(node.kind, _about(rulebook, node))) + longest)
+    marks = (FOUND, NOT_FOUND) if node.kind is NodeKind.FINDING else ("",)
+    about = max(len(_broken(node.kind, f"{mark}{_about(rulebook, node)}")) for mark in marks)
+    return 2 * EDGE + LINE * (about + longest)
 
 
 def verdict_words(verdict: Verdict) -> str:
