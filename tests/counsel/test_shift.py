@@ -11,6 +11,7 @@ import plenipo
 from plenipo.counsel.choice import Choice
 from plenipo.counsel.compare import Contrast
 from plenipo.counsel.shift import Shift, shifts
+from plenipo.report.answers.differing import only_named
 from plenipo.rulebook.verdict import Verdict
 
 NOTHING = Choice((), (), ())
@@ -117,10 +118,32 @@ def test_an_outlook_gives_no_leave_to_begin_what_would_be_deferred_as_before(nam
         assert all(was[id] is not asked.telling.verdicts[id] for id in gone)
 
 
-def test_an_outlook_says_that_the_same_would_be_advised() -> None:
+def test_an_outlook_says_that_no_verdict_would_change() -> None:
     text = plenipo.render(plenipo.outlook("biden-first-spring-2021"), width=200)
-    assert "if none, the same would be advised; the brief would only name others under Not yet" in text
+    said = "if none, no verdict would change; the brief would only name others under Not yet: Win the backing of China,"
+    assert said in text
     assert "no longer under Not yet: Begin nuclear verification" not in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            Choice(("a",), ("h",), ()),
+            Choice(("a",), ("i",), ("w",)),
+            "names others under Not yet and more under Beware",
+        ),
+        (Choice(("a",), ("h", "i"), ()), Choice(("a",), ("i",), ()), "names fewer under Not yet"),
+        (
+            Choice(("a",), ("h", "i"), ()),
+            Choice(("a",), ("i", "h"), ()),
+            "names the same in another order under Not yet",
+        ),
+        (Choice(("a",), ("h",), ()), Choice(("a",), ("h",), ()), ""),
+    ],
+)
+def test_how_a_brief_names_others_though_the_same_is_advised(before: Choice, after: Choice, said: str) -> None:
+    assert only_named(before, after) == said
 
 
 def test_a_sweep_says_of_cases_with_the_same_advice_that_only_others_are_named() -> None:

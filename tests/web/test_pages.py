@@ -331,5 +331,5 @@ def test_the_notice_names_the_verdicts_that_the_last_answer_changed(gate: Gate, 
 def test_the_notice_says_where_the_brief_only_names_others(gate: Gate) -> None:
     address = unescape(re.findall(r'href="([^"]*_from=biden-first-spring-2021)"', ask(gate, "/open").text)[0])
     answered = said(ask(gate, f"{address}&china_backing=none&_last=china_backing"))
-    assert "The same is advised; the brief only names others under Not yet." in answered
+    assert "No verdict changes; the brief only names others under Not yet." in answered
     assert "No longer named" not in answered

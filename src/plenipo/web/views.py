@@ -248,7 +248,7 @@ class Home:
         if turned:
             return "The first steps stay as they were"
         named = only_named(old, new)
-        return f"The same is advised; the brief only {named}" if named else "The brief stays as it was"
+        return f"No verdict changes; the brief only {named}" if named else "The brief stays as it was"
 
 
 @dataclass(frozen=True)

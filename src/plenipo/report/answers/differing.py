@@ -44,13 +44,17 @@ def shifted(
 
 
 def only_named(before: Choice, after: Choice) -> str:
-    """Return where a brief names others, or the same in another order, in a clause without its doer, or nothing."""
+    """Return where a brief names others, more, fewer, or the same in another order: a clause without its doer."""
     parts = [(heading, getattr(before, part), getattr(after, part)) for part, heading in HEADINGS.items()]
-    if others := [heading for heading, old, new in parts if {*old} != {*new}]:
-        return f"names others {listed(others)}"
+    if others := [f"{_others(old, new)} {heading}" for heading, old, new in parts if {*old} != {*new}]:
+        return f"names {listed(others)}"
     if turned := [heading for heading, old, new in parts if old != new]:
         return f"names the same in another order {listed(turned)}"
     return ""
+
+
+def _others(old: Collection[str], new: Collection[str]) -> str:
+    return "more" if {*old} < {*new} else "fewer" if {*new} < {*old} else "others"
 
 
 def titles(ids: Iterable[str], rulebook: Rulebook) -> str:

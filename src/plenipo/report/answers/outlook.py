@@ -13,7 +13,7 @@ from plenipo.inquiry.outlook import Outlook, Prospect
 from plenipo.report import words
 from plenipo.report.answers.brief_data import to_find_out
 from plenipo.report.answers.brief_form import from_whom
-from plenipo.report.answers.differing import only_named, shifted
+from plenipo.report.answers.differing import only_named, shifted, titles
 from plenipo.report.document import Document, Line, Section, Showing, strong
 from plenipo.report.json import advice_head
 from plenipo.report.words import counted, facts, labels, listed
@@ -158,7 +158,10 @@ def _shifted(asked: ToFindOut, asking: Brief) -> list[tuple[str, str]]:
     if asking.choice.named == then.named:
         return [("only the order", "would change")]
     named = only_named(asking.choice, then).removeprefix("names ")
-    return [("the same would be advised;", f"the brief would only name {named}")]
+    parts = zip(asking.choice.named, then.named, strict=True)
+    new = [id for old, new in parts for id in sorted(new - old)]
+    which = f": {titles(new, rulebook)}" if new else ""
+    return [("no verdict would change;", f"the brief would only name {named}{which}")]
 
 
 def _lesser(outlook: Outlook, asking: Brief) -> Iterator[str]:
