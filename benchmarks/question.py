@@ -149,7 +149,7 @@ def _walk(book: Rulebook, random: Random) -> Iterator[float]:
         while (question := interview.question) is not None:
             value = random.choice((*question.values, UNKNOWN))
             start = perf_counter()
-            before = interview.choice
+            before = interview
             interview = interview.answer(value)
             record.keep(interview.answers)
             questionnaire.changed(before, interview, page)

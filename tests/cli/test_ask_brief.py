@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import plenipo
-from plenipo.counsel.choice import Choice
+from plenipo.counsel.shift import Shift
 from plenipo.interview import branches
 from plenipo.report import questionnaire
 from plenipo.report.page import Page
@@ -107,14 +107,14 @@ def test_why_names_no_rule_that_the_answer_rules_out(boats: Path) -> None:
     interview = plenipo.interview(rulebook=load_rulebook(boats)).revisit("sky")
     rules = [*interview.rulebook.rules.values()]
     named = [
-        replace(branch, because={"sail": rule}, after=interview.choice, before=Choice((), (), ()), consequences=())
+        replace(branch, because={"sail": rule}, shifts=(Shift("lead", new=("sail",)),), consequences=())
         for branch, rule in zip(branches(interview), rules, strict=False)
     ]
     assert len(named) == 3
     stream = io.StringIO()
     questionnaire.why(interview, named, Page(stream, 100))
     for branch in named:
-        assert stream.getvalue().count(f" {interview.rulebook.facts['sky'].values[branch.value]}") == 1
+        assert stream.getvalue().count(f"\n {interview.rulebook.facts['sky'].values[branch.value]}") == 1
 
 
 @pytest.mark.parametrize("start", [{}, {"us_election_status": "pending"}, {"talks_status": "paused"}])
@@ -127,3 +127,22 @@ def test_every_reason_that_why_gives_holds_with_that_answer(start: dict[str, str
             seen += 1
             assert rule in after.options[id].decided_by
     assert seen
+
+
+def test_an_answer_that_only_pushes_something_off_a_list_is_not_said_to_lift_it() -> None:
+    start = plenipo.load_situation("biden-first-spring-2021")
+    interview = plenipo.interview(start).revisit("china_backing")
+    stream = io.StringIO()
+    questionnaire.why(interview, branches(interview), Page(stream, 200))
+    assert "the brief only names others under Not yet" in stream.getvalue()
+    stream = io.StringIO()
+    questionnaire.changed(interview, interview.answer("none"), Page(stream, 200))
+    for said in ("no longer held", "no longer a warning", "not yet"):
+        assert said not in stream.getvalue()
+
+
+def test_an_answer_says_which_first_step_is_still_advised() -> None:
+    interview = plenipo.interview(plenipo.load_situation("biden-first-spring-2021")).revisit("us_sanctions_stance")
+    stream = io.StringIO()
+    questionnaire.why(interview, branches(interview), Page(stream, 200))
+    assert "Still advised, no longer among the first: Make a joint US-South Korean public offer." in stream.getvalue()

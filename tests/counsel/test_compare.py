@@ -144,12 +144,12 @@ def test_what_leads_anew_and_no_longer_is_said_first_in_a_line_each() -> None:
         [named.option.title for named in plenipo.brief(advice).lead] for advice in (found.before, found.after)
     )
     new = "; ".join(title for title in after if title not in before)
-    gone = "; ".join(title for title in before if title not in after)
+    still = "; ".join(title for title in before if title not in after)
     assert new
-    assert gone
+    assert still
     opening, leads, *_ = plenipo.render(found, width=120).split("\n\n")
     assert opening.startswith("Late summer 2020: the American campaign → November 2020")
-    assert leads.split("\n")[:2] == [f"New first: {new}", f"No longer first: {gone}"]
+    assert leads.split("\n")[:2] == [f"New first: {new}", f"Still advised, no longer among the first: {still}"]
 
 
 def test_where_the_same_leads_in_another_order_only_that_is_said() -> None:

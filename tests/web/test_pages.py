@@ -302,3 +302,34 @@ def test_a_name_that_can_mean_several_is_told_as_a_question_not_as_missing(gate_
     assert answered.status == 422
     assert "This cannot be answered" in said(answered)
     assert "`SAIL` can mean more than one option" in said(answered)
+
+
+OFFER = "us_election_status=settled&talks_status=paused&us_china_friction=high"
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (
+            f"{OFFER}&offer_status=public&_last=offer_status",
+            "Make a joint US-South Korean public offer: recommend → done.",
+        ),
+        (
+            f"{OFFER}&us_rok_alignment=divided&_last=us_rok_alignment",
+            "Make a joint US-South Korean public offer: recommend → defer.",
+        ),
+        (f"{OFFER}&offer_status=public&_last=offer_status", "recommend → done. The first steps stay as they were."),
+        (f"{OFFER}&offer_status=accepted&_last=offer_status", "New first: Hold serious working-level talks."),
+        (f"{OFFER}&aid_diversion_concern=unknown&_last=aid_diversion_concern", "The brief stays as it was."),
+    ],
+)
+def test_the_notice_names_the_verdicts_that_the_last_answer_changed(gate: Gate, query: str, told: str) -> None:
+    (notice,) = re.findall(r'(?s)<p class="changed">(.*?)</p>', ask(gate, f"/?{query}").text)
+    assert told in unescape(notice)
+
+
+def test_the_notice_says_where_the_brief_only_names_others(gate: Gate) -> None:
+    address = unescape(re.findall(r'href="([^"]*_from=biden-first-spring-2021)"', ask(gate, "/open").text)[0])
+    answered = said(ask(gate, f"{address}&china_backing=none&_last=china_backing"))
+    assert "No verdict changes; the brief only names others under Not yet." in answered
+    assert "No longer named" not in answered

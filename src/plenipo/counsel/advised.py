@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plenipo.counsel.choice import Choice, choose
-from plenipo.counsel.salience import Weighed, weigh
+from plenipo.counsel.salience import Weighed, verdicts, weigh
 from plenipo.engines.bitset.situation_columns import Facts, SituationColumns, all_rows, layout, row_numbers
 from plenipo.inquiry.scope import known_facts, scope
 from plenipo.inquiry.waiting import Waiting, waiting_with
@@ -149,9 +149,9 @@ def _put(
     said: dict[str, tuple[str, ...]] = {}
     for option, rule in cautions:
         said[option] = (*said.get(option, ()), rule)
-    verdicts = {id: each.verdict for id, each in weighed.items()}
-    key = (tuple(verdicts.values()), tuple(decided.values()), cautions, findings, choice)
-    return key, Advised(verdicts, decided, said, findings, choice)
+    given = verdicts(weighed)
+    key = (tuple(given.values()), tuple(decided.values()), cautions, findings, choice)
+    return key, Advised(given, decided, said, findings, choice)
 
 
 def _spoken(

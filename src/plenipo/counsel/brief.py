@@ -20,7 +20,8 @@ from plenipo.counsel.find_out import Effect, OpenQuestion, questions
 from plenipo.counsel.grounds import Grounds, read_by
 from plenipo.counsel.prerequisites import undone
 from plenipo.counsel.roadmap import Step, next_steps
-from plenipo.counsel.salience import Weighed, weigh
+from plenipo.counsel.salience import Weighed, verdicts, weigh
+from plenipo.counsel.shift import shifts
 from plenipo.inquiry.waiting import Waiting, ahead, waiting
 from plenipo.rulebook.model import UNKNOWN, Fact, Option, Rule, Rulebook
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
@@ -225,7 +226,13 @@ class Brief:
     def _to_find_out(self, fact: Fact, effects: Iterable[Effect]) -> ToFindOut:
         parties = tuple(self._book.parties[id] for id in fact.known_to if id in self._book.parties)
         now = self.choice
-        telling = max(effects, key=lambda each: (each.choice.named != now.named, each.choice.differs(now), each.value))
+        was = verdicts(self._weighed)
+
+        def tells(each: Effect) -> tuple[bool, bool, int, str]:
+            really = bool(shifts(now, each.choice, was, each.verdicts))
+            return really, each.choice.named != now.named, each.choice.differs(now), each.value
+
+        telling = max(effects, key=tells)
         return ToFindOut(fact, parties, any(party.own for party in parties), telling)
 
     def _facts(self, ids: Iterable[str]) -> tuple[Fact, ...]:

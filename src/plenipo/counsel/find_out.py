@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plenipo.counsel.choice import Choice, choose
-from plenipo.counsel.salience import Weighed, weigh
+from plenipo.counsel.salience import Weighed, verdicts, weigh
 from plenipo.inquiry.scope import known_facts
 from plenipo.rulebook.model import Fact, Rulebook
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
@@ -42,11 +42,16 @@ ON_RECORD = 0.5
 
 @dataclass(frozen=True)
 class Effect:
-    """What a brief would name if an unknown fact had a value, and which options would be done, by id."""
+    """What a brief would name if an unknown fact had a value, and the verdict on every option then."""
 
     value: str
     choice: Choice
-    done: frozenset[str] = frozenset()
+    verdicts: Mapping[str, Verdict]
+
+    @property
+    def done(self) -> frozenset[str]:
+        """The options that would be done, by id."""
+        return frozenset(id for id, verdict in self.verdicts.items() if verdict is Verdict.DONE)
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def _questions(
     changes: dict[str, float] = dict.fromkeys(values, 0.0)
     telling = _Telling(rulebook, choice, now)
     for (fact, value), weighed in zip(tried, then, strict=True):
-        effects[fact].append(Effect(value, choose(rulebook, weighed, {**known, fact: value}), _done(weighed)))
+        effects[fact].append(Effect(value, choose(rulebook, weighed, {**known, fact: value}), verdicts(weighed)))
         changes[fact] += telling.change(fact, weighed) / len(values[fact])
     near = _Nearness(rulebook, known, choice)
     found = [
@@ -108,10 +113,6 @@ def _questions(
         return (not question.moves, not renames, -question.matters, question.fact)
 
     return tuple(sorted(found, key=rank))
-
-
-def _done(weighed: Mapping[str, Weighed]) -> frozenset[str]:
-    return frozenset(id for id, each in weighed.items() if each.verdict is Verdict.DONE)
 
 
 class _Telling:

@@ -86,6 +86,11 @@ def weigh(
     return tuple(found)
 
 
+def verdicts(weighed: Mapping[str, Weighed]) -> Mapping[str, Verdict]:
+    """Return the verdict on every option of one situation."""
+    return {id: each.verdict for id, each in weighed.items()}
+
+
 @dataclass(frozen=True)
 class _Decision:
     """The verdict on an option with the rules that decide it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from plenipo.advice.conclude import OptionAdvice
 from plenipo.counsel.choice import Choice
+from plenipo.counsel.shift import Shift, shifts
 from plenipo.inquiry.scope import scope
 from plenipo.interview.state import Interview
 from plenipo.rulebook.model import UNKNOWN, Option, Rule, Rulebook
@@ -35,15 +36,16 @@ class AnswerBranch:
     """
     What would follow from one answer: the verdicts it turns or settles; the others it leaves as they are.
 
-    `before` and `after` are what the brief names without the answer and with it; `because` gives for each option that
-    it names anew, or no longer, the rule behind that, where there is one. What is no longer named though the verdict
-    on it is the same only has less room, and no rule is behind that.
+    `before` and `after` are what the brief names without the answer and with it, and `shifts` what of that really
+    changes; `because` gives for each option that it names anew, or no longer, the rule behind that, where there is one.
+    What is no longer named though the verdict on it is the same only has less room, and no rule is behind that.
     """
 
     value: str
     consequences: tuple[Consequence, ...]
     before: Choice
     after: Choice
+    shifts: tuple[Shift, ...]
     because: Mapping[str, Rule]
 
 
@@ -76,7 +78,8 @@ def _branch(interview: Interview, value: str) -> AnswerBranch:
         if rules := _behind(interview.rulebook, question.fact.id, said):
             because[id] = rules[0]
     consequences = tuple(sorted(found, key=lambda each: not each.turned))
-    return AnswerBranch(value, consequences, before.choice, after.choice, because)
+    moved = shifts(before.choice, after.choice, before.verdicts, after.verdicts)
+    return AnswerBranch(value, consequences, before.choice, after.choice, moved, because)
 
 
 def _named(choice: Choice) -> frozenset[str]:

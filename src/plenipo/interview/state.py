@@ -15,13 +15,14 @@ from plenipo.advice.adviser import advise
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.choice import Choice, choose
 from plenipo.counsel.find_out import OpenQuestion, questions
-from plenipo.counsel.salience import weigh
+from plenipo.counsel.salience import Weighed, verdicts, weigh
 from plenipo.errors import UsageError
 from plenipo.inquiry.open_verdicts import Asking
 from plenipo.inquiry.scope import scope
 from plenipo.interview.next_question import most_telling
 from plenipo.rulebook.model import UNKNOWN, Constraint, Fact, Rulebook, Situation
 from plenipo.rulebook.unknown_names import no_fact, no_option
+from plenipo.rulebook.verdict import Verdict
 from plenipo.search_time import SECONDS, search_time
 from plenipo.situations.constraints import broken_constraints, possible_values
 
@@ -113,7 +114,16 @@ class Interview:
     @cached_property
     def choice(self) -> Choice:
         """What the brief names now."""
-        return choose(self.rulebook, weigh(self.rulebook, self.known)[0], self.known)
+        return choose(self.rulebook, self._weighed, self.known)
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict on every option now, whether or not the answers exclude one another."""
+        return verdicts(self._weighed)
+
+    @cached_property
+    def _weighed(self) -> Mapping[str, Weighed]:
+        return weigh(self.rulebook, self.known)[0]
 
     @property
     def orienting(self) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from plenipo.counsel.choice import Choice
+from plenipo.counsel.shift import Shift, shifts
 from plenipo.interview import AnswerBranch, Consequence, Interview, Question
 from plenipo.report import words
+from plenipo.report.answers.differing import STILL, only_named
 from plenipo.report.document import GLUE
 from plenipo.report.page import COLOURS, Page, Piece
 from plenipo.report.words import counted
@@ -95,9 +96,9 @@ def further(interview: Interview) -> str:
     return f"go on with {questions}, for completeness"
 
 
-def changed(before: Choice, interview: Interview, page: Page) -> None:
+def changed(before: Interview, interview: Interview, page: Page) -> None:
     """Write what the last answer changed in the brief, in two lines at most; nothing where it changed nothing."""
-    said = _differences(before, interview.choice, interview.rulebook)
+    said = _differences(before, interview)
     if not said:
         return
     while len(said) > 1 and cell_len("; ".join(said)) > 2 * (page.width - 6) - len(OTHERS):
@@ -107,16 +108,15 @@ def changed(before: Choice, interview: Interview, page: Page) -> None:
     page.paragraph((f"{line[0].upper()}{line[1:]}.", "dim"), mark=("\u2192 ", "cyan"))
 
 
-def _differences(before: Choice, after: Choice, rulebook: Rulebook) -> list[str]:
-    """Return how one brief differs from another, a clause for each kind of difference."""
-    said = []
-    for label, these, others in _parts("now {}", before, after):
-        titles = [rulebook.options[id].title for id in these if id not in others]
-        if titles:
-            more = f" and {len(titles) - 1} more" if titles[1:] else ""
-            said.append(f"{label}: {titles[0]}{more}")
-    if not said and before.lead != after.lead:
-        said.append(f"now first of all: {rulebook.options[after.lead[0]].title}")
+def _differences(before: Interview, after: Interview) -> list[str]:
+    """Return in what one brief really differs from another, a clause for each kind of difference."""
+    options, said = after.rulebook.options, []
+    for label, ids in _parts("now {}", shifts(before.choice, after.choice, before.verdicts, after.verdicts)):
+        more = f" and {len(ids) - 1} more" if ids[1:] else ""
+        said.append(f"{label}: {options[ids[0]].title}{more}")
+    lead = after.choice.lead
+    if not said and before.choice.lead != lead:
+        said.append(f"now first of all: {options[lead[0]].title}")
     return said
 
 
@@ -132,14 +132,21 @@ def outlook(interview: Interview, page: Page) -> None:
         page.paragraph((said, "dim"))
 
 
-def _parts(then: str, before: Choice, after: Choice) -> Iterable[tuple[str, Sequence[str], Sequence[str]]]:
-    """Yield each part of a brief with the options that it names on one side, and on the other."""
-    yield then.format("first"), after.lead, before.lead
-    yield "no longer first", before.lead, after.lead
-    yield then.format("not yet"), after.not_yet, before.not_yet
-    yield then.format("beware"), after.beware, before.beware
-    yield "no longer held", before.not_yet, after.not_yet
-    yield "no longer a warning", before.beware, after.beware
+def _parts(then: str, changed: Iterable[Shift]) -> Iterable[tuple[str, Sequence[str]]]:
+    """Yield what comes into a part of a brief or goes out of it: a label and the options, where there are any."""
+    nothing = Shift("")
+    parts = {each.part: each for each in changed}
+    lead, held, warned = (parts.get(part, nothing) for part in ("lead", "not_yet", "beware"))
+    said = (
+        (then.format("first"), lead.new),
+        ("no longer first", lead.gone),
+        (f"{STILL[:1].lower()}{STILL[1:]}", lead.still),
+        (then.format("not yet"), held.new),
+        (then.format("beware"), warned.new),
+        ("no longer held", held.gone),
+        ("no longer a warning", warned.gone),
+    )
+    return ((label, ids) for label, ids in said if ids)
 
 
 def _cut(words: str, room: int) -> str:
@@ -206,16 +213,10 @@ def why(interview: Interview, branches: Sequence[AnswerBranch], page: Page) -> N
 
 def _moves(branch: AnswerBranch, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
     """Write what an answer would change in the brief: a sentence for each option, with the reason."""
-    for label, these, others in _parts("then {}", branch.before, branch.after):
-        for id in these:
-            if id not in others:
-                _move(
-                    f"{label[0].upper()}{label[1:]}: {rulebook.options[id].title}",
-                    branch.because.get(id),
-                    rulebook,
-                    page,
-                    seen,
-                )
+    for label, ids in _parts("then {}", branch.shifts):
+        for id in ids:
+            said = f"{label[0].upper()}{label[1:]}: {rulebook.options[id].title}"
+            _move(said, branch.because.get(id), rulebook, page, seen)
 
 
 def _move(said: str, rule: Rule | None, rulebook: Rulebook, page: Page, seen: set[str]) -> None:
@@ -267,10 +268,11 @@ def _counted(branch: AnswerBranch, interview: Interview) -> str:
         settled = sum(each.settled for each in branch.consequences)
         parts = [f"{count} {word}" for count, word in ((turned, "changed"), (settled, "settled")) if count]
         return ", ".join(parts) or "changes and settles nothing yet"
-    if branch.after != branch.before:
+    if branch.shifts:
         return ""
     verdicts = f"; {counted(turned, 'verdict')} would change" if turned else ""
-    return f"changes nothing in the brief{verdicts}"
+    named = only_named(branch.before, branch.after)
+    return f"{f'the brief only {named}' if named else 'changes nothing in the brief'}{verdicts}"
 
 
 def _consequence(consequence: Consequence, rulebook: Rulebook, page: Page, seen: set[str]) -> None:

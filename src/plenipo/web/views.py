@@ -10,11 +10,12 @@ from pathlib import Path
 import plenipo
 from plenipo.advice.explain import Explanation
 from plenipo.counsel.brief import Brief
-from plenipo.counsel.choice import Choice
+from plenipo.counsel.shift import Shift, shifts
 from plenipo.errors import FaultsError
 from plenipo.inquiry.change import Change, Way
 from plenipo.interview import Interview
 from plenipo.report import words
+from plenipo.report.answers.differing import only_named, shifted
 from plenipo.report.document import Document, Showing
 from plenipo.report.registry import module_of
 from plenipo.rulebook import locations
@@ -25,8 +26,8 @@ from plenipo.web.address import ABOUT, LAST, WAS, WHY_NOT, Asked, opened
 
 #: As many ways to a verdict are offered at a click.
 MOST_WAYS = 6
-#: What was named before the last answer.
-GONE = "No longer named"
+#: As many verdicts that the last answer changed are named.
+MOST_VERDICTS = 12
 
 
 @dataclass(frozen=True)
@@ -186,17 +187,26 @@ class Home:
         return plenipo.brief(self.situation, rulebook=self.asked.rulebook)
 
     @cached_property
-    def before(self) -> Choice | None:
-        """What the brief named before the last answer, where there was one."""
+    def before(self) -> Interview | None:
+        """The questionnaire before the last answer, where there was one."""
         if not self.asked.was:
             return None
-        return replace(self.interview, answers=self.asked.before, at=None).choice
+        return replace(self.interview, answers=self.asked.before, at=None)
 
     @property
     def new(self) -> frozenset[str]:
         """The options that the brief names anew, or in another part, since the last answer."""
-        moved = _moved(self.before, self.answer.choice) if self.before else ()
-        return frozenset(id for label, ids in moved if label != GONE for id in ids)
+        return frozenset(id for shift in self._shifts for id in shift.new)
+
+    @cached_property
+    def _shifts(self) -> tuple[Shift, ...]:
+        """What the last answer really changed in what the brief names."""
+        then = self.before
+        return shifts(then.choice, self.answer.choice, then.verdicts, self._verdicts) if then else ()
+
+    @cached_property
+    def _verdicts(self) -> Mapping[str, Verdict]:
+        return {id: said.verdict for id, said in self.answer.advice.options.items()}
 
     @cached_property
     def changed(self) -> str:
@@ -204,29 +214,41 @@ class Home:
         if self.before is None:
             return ""
         book, answers = self.asked.rulebook, self.asked.answers
-        said = [
-            f"{label}: {'; '.join(book.options[id].title for id in options)}"
-            for label, options in _moved(self.before, self.answer.choice)
-        ]
         answered = "; ".join(
             f"{fact.name}: {words.labels(fact, [answers[fact.id]]) if fact.id in answers else 'not asked'}"
             for fact in map(book.facts.__getitem__, self.asked.was)
         )
-        return f"{answered}. {'. '.join(said) if said else 'The brief stays as it was'}."
+        turned = list(self._turned(self.before))
+        moved = list(self._moved(self.before)) or [self._kept(self.before, turned=bool(turned))]
+        return " ".join(f"{said}." for said in (answered, *turned, *moved))
 
+    def _turned(self, before: Interview) -> Iterator[str]:
+        """Yield the verdicts that the last answer changed."""
+        options, was, now = self.asked.rulebook.options, before.verdicts, self._verdicts
+        turned = [id for id in options if was[id] is not now[id]]
+        for id in turned[:MOST_VERDICTS]:
+            yield f"{options[id].title}: {was[id]} → {now[id]}"
+        if others := turned[MOST_VERDICTS:]:
+            yield f"{words.counted(len(others), 'more verdict')} changed"
 
-def _moved(before: Choice, now: Choice) -> Iterator[tuple[str, list[str]]]:
-    """Yield what a brief names anew in each of its parts, and no longer at all."""
-    for label, old, new in (
-        ("Now first", before.lead, now.lead),
-        ("Now not yet", before.not_yet, now.not_yet),
-        ("Now beware", before.beware, now.beware),
-    ):
-        if added := [id for id in new if id not in old]:
-            yield label, added
-    named = (*now.lead, *now.not_yet, *now.beware)
-    if gone := [id for id in (*before.lead, *before.not_yet, *before.beware) if id not in named]:
-        yield GONE, gone
+    def _moved(self, before: Interview) -> Iterator[str]:
+        """Yield what the last answer changed in what comes first."""
+        book = self.asked.rulebook
+        for shift in self._shifts:
+            if shift.part == "lead":
+                yield from (
+                    f"{label} {named}" for label, named in shifted(shift, before.verdicts, self._verdicts, book)
+                )
+
+    def _kept(self, before: Interview, *, turned: bool) -> str:
+        """Return what stays where the same steps come first."""
+        old, new = before.choice, self.answer.choice
+        if old.lead != new.lead:
+            return f"Now first of all: {self.asked.rulebook.options[new.lead[0]].title}"
+        if turned:
+            return "The first steps stay as they were"
+        named = only_named(old, new)
+        return f"No verdict changes; the brief only {named}" if named else "The brief stays as it was"
 
 
 @dataclass(frozen=True)

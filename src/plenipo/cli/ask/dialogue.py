@@ -74,7 +74,7 @@ class Dialogue:
         before = self.interview
         self.interview = keep(answered, facts, self._file, self._prompts, self._page)
         if not self.interview.about:
-            questionnaire.changed(before.choice, self.interview, self._page)
+            questionnaire.changed(before, self.interview, self._page)
 
     def _ask(self, question: Question, *, again: bool) -> str:
         if again:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from plenipo.counsel.compare import Contrast, Turn
 from plenipo.report import words
-from plenipo.report.answers.differing import advised_data, how_much, releases, renamed, shifted_lines, titles
+from plenipo.report.answers.differing import advised_data, how_much, lead_shifted, releases, shifted_lines, titles
 from plenipo.report.document import Document, Line, Section, Showing, Sign, strong
 from plenipo.report.json import advice_head, plain, reason
 from plenipo.report.words import counted, facts, labels
-from plenipo.rulebook.model import Rule, Rulebook
+from plenipo.rulebook.model import Rule
 
 if TYPE_CHECKING:
     from plenipo.report.shapes.many_cases import ContrastData
@@ -30,7 +30,7 @@ def document(contrast: Contrast, showing: Showing) -> Document:
     """Return a comparison in words; in full it names every fact that differs, and every explanation."""
     rulebook, full = contrast.before.rulebook, showing.full
     old, new = contrast.there.choice, contrast.here.choice
-    change = how_much(contrast.differences, contrast.waits, named=old != new)
+    change = how_much(contrast.differences, contrast.waits, old, new)
     header = " · ".join(
         part for part in (counted(len(contrast.facts), "fact differs", "facts differ"), showing.remark, change) if part
     )
@@ -41,7 +41,7 @@ def document(contrast: Contrast, showing: Showing) -> Document:
         sections=(
             Section(
                 lines=(
-                    *_first(old.lead, new.lead, rulebook),
+                    *_first(contrast),
                     *shifted_lines(contrast.there, contrast.here, rulebook),
                 )
             ),
@@ -75,10 +75,12 @@ def _title(contrast: Contrast) -> str:
     return f"{before}, with {counted(len(contrast.facts), 'fact')} changed" if contrast.facts else before
 
 
-def _first(before: Sequence[str], after: Sequence[str], rulebook: Rulebook) -> list[Line]:
+def _first(contrast: Contrast) -> list[Line]:
     """Return what leads anew and what leads no longer, or else what leads in both."""
-    if changed := renamed("first", before, after, rulebook):
+    rulebook = contrast.before.rulebook
+    if changed := lead_shifted(contrast.there, contrast.here, rulebook):
         return [Line(strong(named) if label.startswith("New") else named, label=label) for label, named in changed]
+    before, after = contrast.there.choice.lead, contrast.here.choice.lead
     how = "as before" if before == after else "in another order"
     return [Line(titles(after, rulebook) or "nothing", label=f"First, {how}:")]
 

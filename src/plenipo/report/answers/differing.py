@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from plenipo.counsel.advised import Advised, Differences, differences, wanted
+from plenipo.counsel.choice import Choice
+from plenipo.counsel.shift import Shift, shifts
 from plenipo.counsel.sweep import Alike
 from plenipo.inquiry.waiting import Waiting
 from plenipo.report.document import Line
@@ -19,11 +21,40 @@ if TYPE_CHECKING:
     from plenipo.report.shapes.situation import ReleaseData
 
 
-def renamed(heading: str, before: Sequence[str], after: Sequence[str], rulebook: Rulebook) -> list[tuple[str, str]]:
-    """Return what a brief names anew under a heading and what no longer, each label with the options by title."""
-    new = [id for id in after if id not in before]
-    gone = [id for id in before if id not in after]
-    return [(f"{label} {heading}:", titles(ids, rulebook)) for label, ids in (("New", new), ("No longer", gone)) if ids]
+#: What the parts of a brief are called where they change.
+HEADINGS = {"lead": "first", "not_yet": "under Not yet", "beware": "under Beware"}
+#: What is said of a step that is only no longer among the first.
+STILL = "Still advised, no longer among the first"
+
+
+def shifted(
+    shift: Shift, was: Mapping[str, Verdict], now: Mapping[str, Verdict], rulebook: Rulebook
+) -> list[tuple[str, str]]:
+    """Return what comes into a part of a brief and goes out of it: labels, each with options by title."""
+    heading = HEADINGS[shift.part]
+    gone = "; ".join(
+        f"{rulebook.options[id].title}{'' if was[id] is now[id] else f' (now {now[id]})'}" for id in shift.gone
+    )
+    said = (
+        (f"New {heading}:", titles(shift.new, rulebook)),
+        (f"No longer {heading}:", gone),
+        (f"{STILL}:", titles(shift.still, rulebook)),
+    )
+    return [(label, named) for label, named in said if named]
+
+
+def only_named(before: Choice, after: Choice) -> str:
+    """Return where a brief names others, more, fewer, or the same in another order: a clause without its doer."""
+    parts = [(heading, getattr(before, part), getattr(after, part)) for part, heading in HEADINGS.items()]
+    if others := [f"{_others(old, new)} {heading}" for heading, old, new in parts if {*old} != {*new}]:
+        return f"names {listed(others)}"
+    if turned := [heading for heading, old, new in parts if old != new]:
+        return f"names the same in another order {listed(turned)}"
+    return ""
+
+
+def _others(old: Collection[str], new: Collection[str]) -> str:
+    return "more" if {*old} < {*new} else "fewer" if {*new} < {*old} else "others"
 
 
 def titles(ids: Iterable[str], rulebook: Rulebook) -> str:
@@ -31,8 +62,8 @@ def titles(ids: Iterable[str], rulebook: Rulebook) -> str:
     return "; ".join(rulebook.options[id].title for id in ids)
 
 
-def how_much(found: Differences, waits: Collection[str], *, named: bool) -> str:
-    """Return how many verdicts, reasons, cautions, findings and waits change, in a sentence."""
+def how_much(found: Differences, waits: Collection[str], before: Choice, after: Choice) -> str:
+    """Return how many verdicts, reasons, cautions, findings and waits change, or else what a brief names otherwise."""
     kinds = (
         (found.reasons, "reason"),
         (found.cautions, "caution"),
@@ -46,7 +77,10 @@ def how_much(found: Differences, waits: Collection[str], *, named: bool) -> str:
     if others:
         does = "does" if len(others) == 1 and others[0].startswith("1 ") else "do"
         return f"No verdict changes; {listed(others)} {does}."
-    return "No verdict changes; what comes first does." if named else "Nothing changes."
+    if before.lead != after.lead:
+        return "No verdict changes; what comes first does."
+    named = only_named(before, after)
+    return f"No verdict changes; the brief only {named}." if named else "Nothing changes."
 
 
 def advised_data(said: Advised) -> ChoiceData:
@@ -80,14 +114,24 @@ def other_lines(usual: Alike, one: Alike, rulebook: Rulebook) -> Iterator[Line]:
         if changed:
             yield Line(titles(changed, rulebook), 1, label)
     yield from shifted_lines(usual.advised, one.advised, rulebook, depth=1)
+    before, after = usual.advised.choice, one.advised.choice
+    if not any(how_many_differ(usual, one)) and before.lead == after.lead and (named := only_named(before, after)):
+        yield Line(f"the same is advised; the brief only {named}", 1)
 
 
 def shifted_lines(before: Advised, after: Advised, rulebook: Rulebook, depth: int = 0) -> Iterator[Line]:
-    """Yield what a brief says anew, and no longer, is not yet to be done or is to beware of."""
-    was, now = before.choice, after.choice
-    for heading, old, new in (("under Not yet", was.not_yet, now.not_yet), ("under Beware", was.beware, now.beware)):
-        for label, named in renamed(heading, old, new, rulebook):
+    """Yield what is anew, and no longer, not yet to be done or to beware of."""
+    was, now = before.verdicts, after.verdicts
+    for shift in shifts(before.choice, after.choice, was, now):
+        for label, named in shifted(shift, was, now, rulebook) if shift.part != "lead" else ():
             yield Line(named, depth, f"{label[:1].lower()}{label[1:]}" if depth else label)
+
+
+def lead_shifted(before: Advised, after: Advised, rulebook: Rulebook) -> list[tuple[str, str]]:
+    """Return what leads anew and what leads no longer: labels, each with options by title."""
+    was, now = before.verdicts, after.verdicts
+    leading = (each for each in shifts(before.choice, after.choice, was, now) if each.part == "lead")
+    return [said for shift in leading for said in shifted(shift, was, now, rulebook)]
 
 
 def how_many_differ(usual: Alike, one: Alike) -> tuple[int, int]:

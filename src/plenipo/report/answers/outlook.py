@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from plenipo.counsel.brief import Brief, brief
 from plenipo.counsel.brief_parts import ToFindOut
+from plenipo.counsel.shift import shifts
 from plenipo.inquiry.outlook import Outlook, Prospect
 from plenipo.report import words
 from plenipo.report.answers.brief_data import to_find_out
 from plenipo.report.answers.brief_form import from_whom
-from plenipo.report.answers.differing import renamed
+from plenipo.report.answers.differing import only_named, shifted, titles
 from plenipo.report.document import Document, Line, Section, Showing, strong
 from plenipo.report.json import advice_head
 from plenipo.report.words import counted, facts, labels, listed
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: As many facts to find out, and as many verdicts with what they could become, are shown unless in full.
 QUESTIONS, OPEN = 6, 6
+#: As many verdicts that an answer would change are named where it changes nothing that the brief names.
+TURNED = 3
 
 
 def document(outlook: Outlook, showing: Showing) -> Document:
@@ -130,7 +133,7 @@ def _questions(asking: Brief, *, full: bool) -> Section:
     for asked in shown:
         lines.append(Line(strong(asked.fact.ask), aside=asked.fact.id))
         whom = from_whom(asked)
-        changed = _renamed(asked, asking) or [("only the order", "would change")]
+        changed = _shifted(asked, asking)
         for place, (label, named) in enumerate(changed):
             said = f"{label[:1].lower()}{label[1:]} {named}"
             if place:
@@ -143,16 +146,22 @@ def _questions(asking: Brief, *, full: bool) -> Section:
     return Section("What to find out", tuple(lines), str(len(asking.moving)))
 
 
-def _renamed(asked: ToFindOut, asking: Brief) -> list[tuple[str, str]]:
-    """Return what a brief would name anew, and what no longer, in the first part that would name other options."""
-    now, then = asking.choice, asked.telling.choice
-    parts = (
-        ("first", now.lead, then.lead),
-        ("under Not yet", now.not_yet, then.not_yet),
-        ("under Beware", now.beware, then.beware),
-    )
-    found = (renamed(heading, before, after, asking.advice.rulebook) for heading, before, after in parts)
-    return next(filter(None, found), [])
+def _shifted(asked: ToFindOut, asking: Brief) -> list[tuple[str, str]]:
+    """Return what would come into the first part of a brief that really changes, and what go, or what else changes."""
+    rulebook, then, now = asking.advice.rulebook, asked.telling.choice, asked.telling.verdicts
+    was = {id: said.verdict for id, said in asking.advice.options.items()}
+    for shift in shifts(asking.choice, then, was, now):
+        return shifted(shift, was, now, rulebook)
+    if turned := [f"{rulebook.options[id].title} ({was[id]} → {now[id]})" for id in was if was[id] is not now[id]]:
+        more = f" and {len(turned) - TURNED} more" if turned[TURNED:] else ""
+        return [("changed:", "; ".join(turned[:TURNED]) + more)]
+    if asking.choice.named == then.named:
+        return [("only the order", "would change")]
+    named = only_named(asking.choice, then).removeprefix("names ")
+    parts = zip(asking.choice.named, then.named, strict=True)
+    new = [id for old, new in parts for id in sorted(new - old)]
+    which = f": {titles(new, rulebook)}" if new else ""
+    return [("no verdict would change;", f"the brief would only name {named}{which}")]
 
 
 def _lesser(outlook: Outlook, asking: Brief) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from plenipo.counsel.compare import Contrast
 from plenipo.counsel.report import Report
 from plenipo.report import words
-from plenipo.report.answers.differing import renamed, titles
+from plenipo.report.answers.differing import lead_shifted, titles
 from plenipo.report.document import Line, Section, Span, Text, Tone, anchor, quiet, strong
 from plenipo.rulebook.verdict import Verdict
 
@@ -92,7 +92,7 @@ def _step(contrast: Contrast) -> Iterator[Line]:
     """Yield what came and went from one date to the next."""
     situation, book = contrast.after.situation, contrast.after.rulebook
     yield Line((strong(situation.as_of), f" {words.title(situation)}"))
-    changed = renamed("first", contrast.there.choice.lead, contrast.here.choice.lead, book)
+    changed = lead_shifted(contrast.there, contrast.here, book)
     yield from (Line(named, 1, label) for label, named in changed)
     for turn in contrast.turns:
         yield Line((f"{turn.option.title}: {turn.before} → ", Span(turn.after.value, turn.after)), 1)
