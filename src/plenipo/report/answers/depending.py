@@ -1,0 +1,34 @@
+"""On what a later step depends, in a clause: what steps bring before it, and what others answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from plenipo.counsel.roadmap import Ending
+from plenipo.report import words
+from plenipo.rulebook.model import Option, Rulebook
+
+#: How a step ends, and the facts that come of it.
+Came = tuple[Ending, Mapping[str, str]]
+
+
+def come_about(endings: Iterable[Came], rulebook: Rulebook, number: Callable[[Option], int]) -> list[str]:
+    """
+    Return clauses that endings come about: what others answer is titled, else it is what they bring.
+
+    Of a step that brings nothing for which there are words, it is said by its `number` that it is done.
+    """
+    said = dict[str, None]()
+    without = []
+    for ending, facts in endings:
+        brought = {id: value for id, value in ending.outcome.facts.items() if facts.get(id) == value}
+        found = (ending.outcome.title,) if ending.outcome.title else words.clauses(rulebook, brought)
+        said |= dict.fromkeys(found)
+        if not found:
+            without.append(number(ending.option))
+    return [*([words.done(without)] if without else ()), *said]
+
+
+def conjunction(endings: Iterable[Came]) -> str:
+    """Return the word for a clause: others may answer otherwise."""
+    return "if" if any(ending.outcome.title for ending, _ in endings) else "once"
