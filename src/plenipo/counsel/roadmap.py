@@ -275,7 +275,8 @@ class _Traveller:
             yield way, _Place(way.facts, supposed, way.done, weighed, steps) if steps else None
 
     def _weigh(self, situations: Iterable[Facts]) -> tuple[AllWeighed, ...]:
-        return weigh(self.book, self.known, list(situations))[1:]
+        some = list(situations)
+        return weigh(self.book, self.known, some)[1:] if some else ()
 
     def _answered(self, way: _Way) -> list[tuple[str, Facts]]:
         return [(option, facts) for option, facts in way.answered_otherwise() if possible(self.book, facts)]

@@ -15,15 +15,13 @@ from plenipo.counsel.brief import Brief
 from plenipo.counsel.brief_parts import Named, ToFindOut
 from plenipo.counsel.roadmap import Step
 from plenipo.report import words
-from plenipo.report.answers.depending import come_about, conjunction
+from plenipo.report.answers.depending import AFTER_THAT, condition
 from plenipo.report.document import Line, Section, Sign, Span, Tone, anchor, quiet, strong
 from plenipo.report.next_commands import next_command
 from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 NOTHING_LEADS = "Nothing leads here: the sources advise no step that somebody could take now."
-#: What is said of steps that are advised now as well, and whose turn comes later.
-AFTER_THAT = "After that"
 MAYBE_DONE = " (may be done already)"
 #: What a verdict says of an option under discussion.
 SAID = {
@@ -202,28 +200,18 @@ class _Form:
 
     def _then(self) -> Iterable[Line]:
         """Yield what comes up once the steps that lead have succeeded, those together that depend on the same."""
+        leads = [each.option for each in self.answer.lead]
         depending: dict[str, list[Step]] = {}
         for step in sorted(self.answer.then, key=lambda step: not step.already):
-            depending.setdefault(self._condition(step), []).append(step)
-        for condition, steps in depending.items():
+            depending.setdefault(condition(step, leads, self.book), []).append(step)
+        for needed, steps in depending.items():
             entries = [tuple(self._step(step)) for step in steps]
             apart = self._has(BriefPart.THEN_LINES)
-            again = condition if condition == AFTER_THAT else "If so"
-            conditions = [condition, *[again] * (len(entries) - 1)] if apart else [condition]
+            again = needed if needed == AFTER_THAT else "If so"
+            conditions = [needed, *[again] * (len(entries) - 1)] if apart else [needed]
             for place, said in enumerate(conditions):
                 entries[place] = (quiet(f"{said}: "), *entries[place])
             yield from _laid(entries, apart=apart)
-
-    def _condition(self, step: Step) -> str:
-        """Return on what a step depends: what others answer, and what steps that lead bring; or that it is its turn."""
-        if step.already:
-            return AFTER_THAT
-        leads = [each.option for each in self.answer.lead]
-        needed = {(each.needed.option.id, each.needed.outcome.title): each.needed for each in step.released_by}
-        brought = {each.fact: each.value for each in step.released_by}
-        endings = sorted(((each, brought) for each in needed.values()), key=lambda came: bool(came[0].outcome.title))
-        said = come_about(endings, self.book, lambda option: leads.index(option) + 1)
-        return f"{conjunction(endings).capitalize()} {words.listed(said)}"
 
     def _step(self, step: Step) -> Iterator[str | Span]:
         yield strong(step.option.title, anchor("option", step.option.id))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from plenipo.counsel.roadmap import Ending
+from plenipo.counsel.roadmap import Ending, Step
 from plenipo.report import words
 from plenipo.rulebook.model import Option, Rulebook
 
+#: What is said of steps that are advised now as well, and whose turn comes later.
+AFTER_THAT = "After that"
 #: How a step ends, and the facts that come of it.
 Came = tuple[Ending, Mapping[str, str]]
 
@@ -32,3 +34,14 @@ def come_about(endings: Iterable[Came], rulebook: Rulebook, number: Callable[[Op
 def conjunction(endings: Iterable[Came]) -> str:
     """Return the word for a clause: others may answer otherwise."""
     return "if" if any(ending.outcome.title for ending, _ in endings) else "once"
+
+
+def condition(step: Step, leads: Sequence[Option], rulebook: Rulebook) -> str:
+    """Return on what a step depends: what others answer, and what steps that lead bring; or that it is its turn."""
+    if step.already:
+        return AFTER_THAT
+    brought = {each.fact: each.value for each in step.released_by}
+    endings = [(each.needed, brought) for each in step.released_by]
+    endings.sort(key=lambda came: bool(came[0].outcome.title))
+    said = come_about(endings, rulebook, lambda option: leads.index(option) + 1)
+    return f"{conjunction(endings).capitalize()} {words.listed(said)}"
