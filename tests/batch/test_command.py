@@ -190,8 +190,8 @@ def test_empty_null_and_unknown_all_mean_unknown_and_spellings_are_read(run: Run
     run("batch", "first.jsonl", "cases.jsonl", "-o", "out.jsonl")
     out = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert [row["sky"] for row in out] == ["clear", None, None, None, None, "dark"]
-    assert [(row["tide"], row["moon"]) for row in out][-2:] == [("true", None), ("true", "false")]
-    assert out[0]["tide"] == "true"
+    assert [(row["tide"], row["moon"]) for row in out][-2:] == [(True, None), (True, False)]
+    assert out[0]["tide"] is True
 
 
 def test_no_cell_can_become_a_formula(run: Run, tmp_path: Path) -> None:
@@ -320,6 +320,10 @@ def test_the_help_on_columns_is_said_once_for_several_files(run: Run, tmp_path: 
 def test_the_summary_names_options_and_rules_as_people_read_them(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cases.csv").write_text("sky,wind\ndark,calm\nclear,calm\n")
     said = " ".join(run("batch", "cases.csv").out.split())
-    assert "Set sail" in said
+    assert "Set sail avoid 50 %, recommend 50 %" in said
+    assert "silent: 4 options" in said
+    assert "3 of 3 rules fired." in said
+    assert "calm-is-safe" not in said
+    said = " ".join(run("batch", "cases.csv", "--full").out.split())
     assert "Little wind raises no sea. calm-is-safe 2, 100 %" in said
     assert "In the dark nobody sees the rocks. no-sailing-in-the-dark 1, 50 %" in said

@@ -204,6 +204,23 @@ def test_bytes_of_another_encoding_spoil_their_row_alone(run: Run, tmp_path: Pat
     assert (told["row"], told["column"], told["reason"]) == (2, "note", "this is not UTF-8 text")
 
 
+@pytest.mark.parametrize(
+    ("row", "value"),
+    [
+        (b"fine,dark,\xe9", "\\xe9"),
+        (b'"\xe9"t\xe9,dark', '"\\xe9"t\\xe9,dark'),
+        (b'"\xe9t\xe9,dark', '"\\xe9t\\xe9,dark'),
+        (b"fine,d\xe4rk", "d\\xe4rk"),
+        ("\u00e9t\u00e9,".encode() + b"\xff", "\\xff"),
+    ],
+)
+def test_what_is_not_utf_8_is_told_as_its_bytes(run: Run, tmp_path: Path, row: bytes, value: str) -> None:
+    sails(run, tmp_path, "note,sky\n\u00e9t\u00e9,dark\n".encode() + row + b"\n")
+    (told,) = rejects(tmp_path / "out.csv.rejects.jsonl")
+    assert told["value"] == value
+    assert f"found `{value}`" in run("batch", "cases.csv", "--extra", "keep").err
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl"])
 def test_a_file_of_an_encoding_that_its_first_bytes_show_is_read(

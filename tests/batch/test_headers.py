@@ -78,7 +78,19 @@ def test_the_separator_is_for_text_alone(run: Run, tmp_path: Path, good: str) ->
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize(
-    "before", ["sep=;\n", '"sep=;"\n', "\n\n", "SEP=;\n\n", "\ufeffsep=;\n", "  \n\n", "sep=;;;\n"]
+    "before",
+    [
+        "sep=;\n",
+        '"sep=;"\n',
+        "\n\n",
+        "SEP=;\n\n",
+        "\ufeffsep=;\n",
+        "  \n\n",
+        "sep=;;;\n",
+        ";\n",
+        "; ;\n;;;\n",
+        "sep=;\n;\n",
+    ],
 )
 def test_lines_before_the_header_are_passed_over(run: Run, tmp_path: Path, before: str, end: str) -> None:
     content = f"{before}case;sky\na;dark\nb;clear\nc;dakr\n".replace("\n", end)
@@ -158,7 +170,42 @@ def test_a_cell_beyond_the_header_or_under_no_name_is_not_lost(run: Run, tmp_pat
     assert pl.read_parquet("out.parquet")[""].to_list() == [None, "x"]
     (tmp_path / "cases.csv").write_text("case,,sky,\na,y,dark,\nb,,clear,x\n")
     ran = run("batch", "cases.csv", "--key", "case", "--extra", "keep")
-    assert "2 columns that hold something have no name" in ran.err
+    assert "cases.csv:1: error[duplicate-key]: 2 columns that hold something have no name in line 1\n" in ran.err
+
+
+@pytest.mark.parametrize("title", ["Report,,", '"Report",,', "\nReport,,\n2025-01-06,,"])
+def test_a_title_over_columns_without_names_says_what_to_delete(run: Run, tmp_path: Path, title: str) -> None:
+    (tmp_path / "cases.csv").write_text(f"{title}\nid,sky,note\na,dark,x\n")
+    ran = run("batch", "cases.csv", "--extra", "keep")
+    line = 1 + len(title) - len(title.lstrip())
+    assert ran.err == (
+        f"cases.csv:{line}: error[duplicate-key]: 2 columns that hold something have no name in line {line}; its only"
+        " name is `Report`\n"
+        "  help: the header must be the first line that is not blank: delete what is above it\n"
+    )
+
+
+@pytest.mark.parametrize("end", ["\x1a", "\r\n\x1a", "\n\n\x1a\n"])
+@pytest.mark.parametrize("name", ["cases.csv", "cases.tsv"])
+def test_the_mark_at_the_end_of_a_file_of_dos_is_no_row(run: Run, tmp_path: Path, end: str, name: str) -> None:
+    separator = "," if name == "cases.csv" else "\t"
+    (tmp_path / name).write_bytes(f"case{separator}sky\na{separator}dark{end}".encode())
+    ran = run("batch", name, "-o", "out.csv")
+    assert (ran.code, "1 situation answered" in ran.err) == (0, True)
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "cases.tsv", "cases.txt", "cases.csv.gz"])
+@pytest.mark.parametrize(
+    "content",
+    ['{"sky": "dark"}\n', '\n{"sky": "dark"}\n{"sky": "dark"}', '[\n{ "sky": "dark"}]', '\ufeff{"sky": "dark"}'],
+)
+def test_json_is_known_by_its_content_under_the_name_of_another_table(
+    run: Run, tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(content.encode()) if name.endswith("gz") else content.encode())
+    assert run("batch", name, "-o", "out.parquet").code == 0
+    assert set(pl.read_parquet("out.parquet")["sky"].cast(pl.String)) == {"dark"}
+    assert run("batch", name, "--from", "csv").code == 4
 
 
 @pytest.mark.parametrize("name", ["wide.csv", "wide.tsv", "wide.parquet"])

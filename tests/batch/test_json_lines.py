@@ -118,6 +118,35 @@ def test_a_line_that_says_no_one_thing_is_a_bad_row(
     assert (told["row"], told["reason"]) == (place + 1, reason)
 
 
+@pytest.mark.parametrize(
+    ("line", "case"),
+    [
+        (b'{"id": "a", "sky": "dark", "sky": "clear"}', "a"),
+        (b'{"id": "a", "sky": "dark"},', "a"),
+        (b' {"sky": "dark" , "id" : "a\\"b\xc3\xa9", "tide"', 'a"b\u00e9'),
+        (b'{"id": 7, "sky": dark}', "7"),
+        (b'{"id": "a", "sky": "\xe9"}', "a"),
+        (rb'{"id": "a", "sky": "\ud800"}', "a"),
+        (rb'{"id": "\ud800", "sky": "dark"}', None),
+        (b'{"id": "\xe9", "sky": "dark"}', None),
+        (b'{"id": "a", "id": "b"}', None),
+        (b'{"id": null, "sky": dark}', None),
+        (b'{"id": "a', None),
+        (b'["id", "a"]', None),
+        (b'{"sky": {"id": "a"}, "id": "b"', None),
+    ],
+)
+@pytest.mark.parametrize("place", [0, FIRST_LINES])
+def test_a_bad_line_keeps_its_key_where_that_is_beyond_doubt(
+    run: Run, tmp_path: Path, line: bytes, case: str | None, place: int
+) -> None:
+    good = [b'{"id": "good \xc3\xa9", "sky": "dark"}'] * (place + 1)
+    (tmp_path / "cases.jsonl").write_bytes(b"\n".join([*good[:place], line, *good[place:]]))
+    run("batch", "cases.jsonl", "--key", "id", "-o", "out.csv")
+    (told,) = rejects(tmp_path / "out.csv.rejects.jsonl")
+    assert (told["row"], told["case"]) == (place + 1, case)
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_line_ends_and_marks_mean_nothing(run: Run, tmp_path: Path, mark: bytes, end: bytes) -> None:

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.batch.test_command import KINDS, table
@@ -76,3 +77,21 @@ def test_what_is_no_case_is_told(run: Run, tmp_path: Path, arguments: list[str],
     ran = run("explain", "--case", *arguments, "sail")
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "arrow", "xlsx"])
+def test_yes_and_no_are_words_of_json_in_json_lines_alone(run: Run, tmp_path: Path, form: str) -> None:
+    columns = {"sure": [True, False], "tide": [True, None], "moon": ["no", "yes"], "true": ["true", None]}
+    pl.DataFrame(columns).write_parquet(tmp_path / "cases.parquet")
+    ran = run("batch", "cases.parquet", "--extra", "keep", "--key", "sure", "-o", f"out.{form}")
+    assert (ran.code, "2 situations" in ran.err) == (0, True)
+    if form == "jsonl":
+        rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+        assert [(row["sure"], row["tide"], row["moon"], row["true"]) for row in rows] == [
+            ("true", True, False, "true"),
+            ("false", None, True, None),
+        ]
+    for key, moon in (("true", False), ("false", True)):
+        ran = run("explain", "--case", key, f"out.{form}", "sail", "--format", "json")
+        assert (ran.code, ran.err) == (0, "")
+        assert json.loads(ran.out)["situation"]["facts"]["moon"] is moon

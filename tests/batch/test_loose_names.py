@@ -14,6 +14,7 @@ from plenipo.batch.sources import json_lines
 from plenipo.errors import SituationError
 from plenipo.rulebook.loose_names import LooselyRead, exact_names
 from tests.cli.conftest import Run
+from tests.tables import save
 
 EXACT: dict[str, list[str | None]] = {
     "us_china_friction": ["high", "low", "moderate", None],
@@ -52,6 +53,9 @@ def test_a_table_is_answered_as_the_exact_one_is(tmp_path: Path, ending: str) ->
     assert pl.read_parquet(tmp_path / "loose.out.parquet").equals(pl.read_parquet(tmp_path / "exact.out.parquet"))
     assert sorted(str(each.message).rpartition(" ")[2] for each in told) == sorted(EXACT)
     assert {str(reading): cells for reading, cells in found.read_as.items()} == {
+        "read `HIGH` as high in us_china_friction": 1,
+        "read `Low` as low in us_china_friction": 1,
+        "read `NONE` as none in kim_initiative": 1,
         "read `'Moderate'` as moderate in us_china_friction": 1,
         "read `Statements\\xa0only` as words_only in kim_initiative": 1,
         "read `tangible-concessions` as tangible_concessions in kim_initiative": 1,
@@ -60,6 +64,18 @@ def test_a_table_is_answered_as_the_exact_one_is(tmp_path: Path, ending: str) ->
     assert exact.read_as == {}
     with exact_names(), pytest.raises(SituationError, match="the column `US-China friction` is not a fact"):
         plenipo.batch(tmp_path / f"loose{ending}")
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl", "parquet", "arrow"])
+def test_a_value_in_another_case_is_told_and_refused_where_names_are_exact(run: Run, tmp_path: Path, kind: str) -> None:
+    frame = pl.DataFrame({"case": ["a", "b"], "wind": ["CALM", "calm"], "tide": ["Yes", "NO"]})
+    save(frame, tmp_path / f"cases.{kind}")
+    ran = run("batch", f"cases.{kind}", "--key", "case")
+    assert (ran.code, ran.err) == (0, "read `CALM` as calm in wind: 1 cell\n")
+    ran = run("batch", f"cases.{kind}", "--key", "case", "--exact")
+    assert ran.code == 4
+    assert "did you mean `calm`?" in ran.err
+    assert ran.err.count("error[") == 1
 
 
 def test_what_was_read_so_is_counted_and_told_once(run: Run, tmp_path: Path) -> None:

@@ -72,3 +72,16 @@ def test_a_fact_file_takes_the_fact_of_its_folder(run: Run, tmp_path: Path) -> N
     assert run("batch", "sky=dark", "-o", "out.parquet").code == 0
     found = pl.read_parquet("out.parquet")
     assert found["sky"].cast(pl.String).to_list() == ["dark", "clear"]
+
+
+@pytest.mark.parametrize("name", [b"sky=caf\xe9", b"sk\xe9=dark", b"note=caf\xe9", b"caf\xe9=\xff", b"sky=%E9"])
+@pytest.mark.parametrize("file", ["p.csv", "p.jsonl", "a.yaml"])
+def test_a_folder_whose_name_is_not_utf_8_ends_in_words(run: Run, tmp_path: Path, name: bytes, file: str) -> None:
+    folder = tmp_path / os.fsdecode(name)
+    folder.mkdir()
+    (folder / file).write_text({"p.csv": "id\na\n", "p.jsonl": '{"id": "a"}\n', "a.yaml": "facts: {}\n"}[file])
+    for form in ("csv", "jsonl", "parquet", "xlsx"):
+        ran = run("batch", str(folder / file), "--extra", "keep", "-o", f"out.{form}", "--force")
+        assert ran.code == (4 if name.startswith(b"sky") else 0)
+        assert "internal error" not in ran.err
+        assert "\udce9" not in ran.err

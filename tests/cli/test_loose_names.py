@@ -39,6 +39,8 @@ SAME = [
     (["show", "A09 \u00b610"], ["show", "A09"]),
     (["show", "Late summer 2020"], ["show", "late-summer-2020"]),
     (["show", "RECOMMEND"], ["show", "recommend"]),
+    (["advise", "late-summer-2020", "--source", "a"], ["advise", "late-summer-2020", "--source", "A"]),
+    (["trace", "late-summer-2020", "--source", "b"], ["trace", "late-summer-2020", "--source", "B"]),
 ]  # fmt: skip
 
 
@@ -59,6 +61,7 @@ def test_each_reading_is_told_once_and_listed_in_json(real: Run, tmp_path: Path)
     assert ran.code == 0
     assert ran.err.splitlines() == [
         "read `US-China friction` as us_china_friction",
+        "read `High` as high in us_china_friction",
         "read `Working level` as working_level",
         "read `None at present` as none in working_level",
         "read `kim-initiative` as kim_initiative",
@@ -72,7 +75,10 @@ def test_each_reading_is_told_once_and_listed_in_json(real: Run, tmp_path: Path)
 
 @pytest.mark.parametrize("words", [
     ["advise", "late-summer-2020", "--set", "US-China friction=low"],
+    ["advise", "late-summer-2020", "--set", "us_china_friction=LOW"],
+    ["roadmap", "late-summer-2020", "--suppose", "us_china_friction=Low"],
     ["explain", "late-summer-2020", "four-party-talks"],
+    ["outlook", "late-summer-2020", "--source", "a"],
     ["advise", "Late Summer 2020"],
     ["show", "US-China friction"],
     ["robust", "late-summer-2020", "--equal", "US-China friction"],

@@ -28,6 +28,15 @@ def test_a_table_is_given_to_batch(run: Run, good: str, tmp_path: Path, command:
     assert shlex.split(pasted) == ["plenipo", "batch", name]
 
 
+@pytest.mark.parametrize("name", ["cases", "cases.txt", "cases.dat", "cases.json"])
+@pytest.mark.parametrize("content", [TABLE, TABLE.replace(",", ";"), '[{"sky": "clear"}, {"sky": "dark"}]'])
+def test_so_is_one_that_no_name_shows(run: Run, tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    ran = run("advise", name)
+    assert ran.code == 4
+    assert "help: if it is a table, a row for each situation, `plenipo batch` takes it\n" in ran.err
+
+
 def test_so_is_a_folder(run: Run, tmp_path: Path) -> None:
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts" / "mine.yaml").write_text("facts: {sky: clear}")

@@ -66,6 +66,17 @@ def test_an_essay_that_has_changed_all_over_is_not_passed_over(folder: Path) -> 
     assert find_texts(SOURCES, folder).keys() == {"H"}
 
 
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"Caf\xe9", "Nothing".encode("utf-16"), b" \n\n"])
+@pytest.mark.parametrize("where", ["", "*", "**/*.txt"])
+def test_an_essay_that_cannot_be_read_is_not_passed_over(folder: Path, content: bytes, where: str) -> None:
+    (folder / "garden.txt").write_bytes(content)
+    said = r"garden\.txt:?.*(not UTF-8|nothing in this file)"
+    with pytest.raises(FaultsError, match=said):
+        read_essays(SOURCES, [folder / where])
+    with pytest.raises(FaultsError, match=said):
+        find_texts(SOURCES, folder / where)
+
+
 def test_a_name_with_brackets_in_it_is_a_file_where_there_is_one(folder: Path) -> None:
     (folder / "garden [1].txt").write_text(essay(*GARDEN), "utf-8")
     assert list(find_texts(SOURCES, folder / "garden [1].txt")) == ["G"]

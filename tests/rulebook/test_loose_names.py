@@ -135,10 +135,11 @@ def test_the_library_reads_names_so_and_warns_of_each() -> None:
     assert advice.situation.facts == {"us_china_friction": "high", "working_level": "none"}
     assert [str(each.message) for each in told] == [
         "read `US-China friction` as us_china_friction",
+        "read `High` as high in us_china_friction",
         "read `Working Level` as working_level",
         "read `no` as none in working_level",
     ]
-    assert [each.taken for each in advice.situation.read_as] == ["us_china_friction", "working_level", "none"]
+    assert [each.taken for each in advice.situation.read_as] == ["us_china_friction", "high", "working_level", "none"]
     with pytest.warns(LooselyRead):
         assert plenipo.explain(advice, "Four-party talks with China").option.id == "four_party_talks"
     with pytest.warns(LooselyRead):
@@ -153,13 +154,23 @@ def test_names_are_exact_where_that_is_asked_for() -> None:
             plenipo.explain({}, "four-party-talks")
         with pytest.raises(UsageError, match="nothing in the rulebook is called `b39`"):
             plenipo.show("b39")
-        assert plenipo.advise({"us_china_friction": "High"}).situation.facts == {"us_china_friction": "high"}
+        with pytest.raises(SituationError, match="`High` is not a value of the fact `us_china_friction`"):
+            plenipo.advise({"us_china_friction": "High"})
 
 
 def test_exact_names_are_no_matter_of_warnings() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        advice = plenipo.advise({"us_china_friction": "High", "dprk_willing_to_talk": "yes", "working_level": None})
+        advice = plenipo.advise({"us_china_friction": " high ", "dprk_willing_to_talk": "yes", "working_level": None})
         plenipo.explain(advice, "four_party_talks")
         plenipo.show("B39")
     assert advice.situation.read_as == ()
+
+
+@pytest.mark.parametrize(("word", "value"), [("YES", "true"), ("False", "false"), ("On", "true"), ("UNKNOWN", UNKNOWN)])
+def test_yes_no_and_unknown_are_written_in_any_case(word: str, value: str) -> None:
+    names = ValueNames(Fact("sure", "group", "Sure?", {"true": "yes", "false": "no"}))
+    assert names.meant(word) == (value,)
+    assert names.reading(word, value) is None
+    with exact_names():
+        assert names.meant(word) == (value,)

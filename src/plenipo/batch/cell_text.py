@@ -29,6 +29,16 @@ def _shown(cell: object) -> str:
         return str(cell)
 
 
+def legible(cell: str) -> str:
+    r"""
+    Return a text in which a byte that is not UTF-8, which no file or message can hold as Python does, is `\xe9`.
+
+    >>> legible("caf\udce9")
+    'caf\\xe9'
+    """
+    return cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def is_plain(kind: pl.DataType) -> bool:
     """Return whether cells of a type are numbers, texts, yes or no, or points in time."""
     others = pl.String | pl.Boolean | pl.Categorical | pl.Enum | pl.Date | pl.Datetime | pl.Time

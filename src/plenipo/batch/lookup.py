@@ -186,7 +186,7 @@ def _workbook_rows(path: Path, column: str, key: str) -> Iterator[_Cells]:
 
 
 def _text(cell: object) -> str | None:
-    return None if cell is None else str(cell)
+    return None if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def _fired(metadata: Metadata, row: _Cells) -> frozenset[str] | None:

@@ -156,7 +156,7 @@ class Normalizer:
         """
         fact, names = self._facts[id], self._values[id]
         odd = cells.is_not_null() & exact.is_null()
-        times = dict(cells.filter(odd).value_counts().iter_rows())
+        times = dict(cells.filter(odd).alias("cell").value_counts(name="times").iter_rows())
         meant = {text: meanings(fact, names, text) for text in times}
         spellings = {text: values[0] if len(values) == 1 else None for text, values in meant.items()}
         for text in (text for text, value in spellings.items() if value == UNKNOWN and fact.read(text) != UNKNOWN):

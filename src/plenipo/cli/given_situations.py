@@ -51,10 +51,7 @@ def source_of(source: str | None, rulebook: Rulebook) -> str | None:
     Raises:
         UsageError: it can mean several.
     """
-    known = {id.casefold(): id for id in rulebook.sources}
-    if source is None or source in rulebook.sources:
-        return source
-    return known.get(source.casefold()) or taken(rulebook, source, Source)
+    return source if source is None else taken(rulebook, source, Source)
 
 
 def alone(source: str | None) -> str:

@@ -67,7 +67,9 @@ def _answered(arguments: list[str]) -> int:
     except Exception as fault:  # nothing else may reach the user; `report` says what it is
         if getattr(fault, "filename", None) == STANDARD_OUTPUT:
             give_up_output()
-        return _reported(fault)
+        # while a shell completes a line, a message would stand in the middle of it
+        completing = os.environ.get("_PLENIPO_COMPLETE", "").startswith("complete_")
+        return 0 if completing and "PLENIPO_DEBUG" not in os.environ else _reported(fault)
 
 
 def _reported(fault: BaseException) -> int:

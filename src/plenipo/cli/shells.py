@@ -56,8 +56,7 @@ def whole_words() -> Iterator[None]:
     if os.environ.get(ASKED) != BASH:
         yield
         return
-    place = int(os.environ.get(PLACE, "0"))
-    words, place, cut = joined(os.environ.get(WORDS, "").split("\n"), place)
+    words, place, cut = joined(*_asked(os.environ.get(WORDS, ""), os.environ.get(PLACE, "")))
     os.environ[WORDS], os.environ[PLACE] = "\n".join(words), str(place)
     found = StringIO()
     try:
@@ -66,6 +65,13 @@ def whole_words() -> Iterator[None]:
     finally:
         for answer in found.getvalue().splitlines():
             sys.stdout.write(_PLAIN.sub(r"\\\g<0>", answer[cut:]) + "\n")
+
+
+def _asked(line: str, place: str) -> tuple[list[str], int]:
+    """Return the words of a line, which stand on lines of their own or else have blanks between, and which is meant."""
+    words = line.split("\n" if "\n" in line else " ")
+    number = int(place) if place.isdecimal() else len(words) - 1
+    return [*words, *[""] * (number + 1 - len(words))], number
 
 
 def joined(words: Sequence[str], place: int) -> tuple[list[str], int, int]:

@@ -58,6 +58,8 @@ def _readings(text: str) -> Iterator[str]:
     if at := re.match(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)", text):  # a date with a time, or without hyphens
         yield "-".join(at.groups())
         return
+    if re.search(r"\b[a-z]\d", text):  # a quarter or a week: `2020-Q3`, `2020-W10`
+        return
     words = re.findall(r"\d+|[a-z]+", re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text))
     months = [MONTHS.index(word[:3]) + 1 for word in words if word[:3] in MONTHS]
     numbers = [int(word) for word in words if word.isdecimal() and len(word) < 5]

@@ -19,10 +19,10 @@ def read_essays(sources: Mapping[str, Source], given: Iterable[Path | str]) -> d
     Return the texts that files, folders and patterns name: name -> text; `-` is standard input.
 
     A file that is named itself is always among them. Of a folder, or of the files that a pattern matches, those are
-    taken that hold a paragraph of a source; the others may be anything.
+    taken that hold a paragraph of a source, or have the name that a source gives; the others may be anything.
 
     Raises:
-        FaultsError: a file that is named itself cannot be read as text.
+        FaultsError: a file that is named itself, or that has the name which a source gives, cannot be read as text.
         UsageError: there is no such folder, or nothing in it, or nothing that a pattern matches, is one of the sources.
     """
     texts: dict[str, str] = {}
@@ -81,8 +81,11 @@ def _essays_among(sources: Mapping[str, Source], where: str) -> dict[str, str]:
         files = list(_in_folder(sources, Path(where)))
     else:
         files = [Path(name) for name in sorted(glob(where, recursive=True))]  # noqa: PTH207 (it may be absolute)
-    read = {file: read_text(file, Faults()) for file in files if file.is_file()}
-    own = _own_names(sources)
+    own, faults = _own_names(sources), Faults()
+    # a file that a source names is never passed over: what is wrong with it would look as if all were well
+    read = {file: read_text(file, faults if file.name in own else Faults()) for file in files if file.is_file()}
+    if faults.fatal:
+        raise FaultsError(tuple(faults))
     texts = {
         str(file): text
         for file, text in read.items()

@@ -211,8 +211,10 @@ class ValueNames:
         """Return the values that a text can mean, `unknown` among them; none where it means nothing."""
         fact, word = self._fact, text.strip()
         read = fact.read(text)
-        if _exact.get() or word in fact.values or word in BLANKS or (fact.boolean and word in SPELLINGS):
+        if word in fact.values or word in BLANKS or (fact.boolean and word in SPELLINGS):
             return () if read is None else (read,)
+        if _exact.get():
+            return (read,) if read is not None and self._is_written(word) else ()
         unknown = UNKNOWN if loose_key(text) in _UNKNOWN else None
         found = dict.fromkeys((read, unknown, *self._names.meant(text)))
         return tuple(value for value in found if value is not None) or self._none(word)
@@ -222,8 +224,14 @@ class ValueNames:
         return {} if _exact.get() else self._names.keys()
 
     def reading(self, text: str, value: str) -> LooseReading | None:
-        """Return what to tell of a text that is read as a value: nothing where only the case differs."""
-        return None if self._fact.read(text) == value else LooseReading(text.strip(), value, self._fact.id)
+        """Return what to tell of a text that is read as a value: nothing where it is one of the ways to write it."""
+        return None if self._is_written(text.strip()) else LooseReading(text.strip(), value, self._fact.id)
+
+    def _is_written(self, word: str) -> bool:
+        """Return whether a word is a value, or one of those for yes, no and unknown, which YAML knows in any case."""
+        fact, folded = self._fact, word.casefold()
+        yes_or_no = fact.boolean and (folded in fact.values or folded in SPELLINGS)
+        return word in fact.values or folded in BLANKS or yes_or_no
 
     def _none(self, word: str) -> tuple[str, ...]:
         """Return the value `none` for a "no" that can mean nothing else."""

@@ -49,7 +49,8 @@ def read_fact_file(rulebook: Rulebook, root: Node, name: str, faults: Faults) ->
     """Return what a fact file says as far as it can be understood; the rest goes to `faults`."""
     reader = VocabularyReader(rulebook, faults)
     if not isinstance(root.value, dict):
-        reader.wrong_shape("a fact file", "a mapping with the key `facts`", root)
+        table = ("if it is a table, a row for each situation, `plenipo batch` takes it",)
+        reader.wrong_shape("a fact file", "a mapping with the key `facts`", root, table)
         return FactFile(Situation(name=name))
     return _FactFileReader(rulebook, faults, root).fact_file(name)
 
@@ -160,9 +161,9 @@ class VocabularyReader:
             else:
                 self.wrong_shape(f"{quoted(written)} in {quoted(key)}", "text", below)
 
-    def wrong_shape(self, what: str, wanted: str, node: Node) -> None:
+    def wrong_shape(self, what: str, wanted: str, node: Node, help: tuple[str, ...] = ()) -> None:
         """Note that a node is of another kind than wanted."""
-        self.faults.add("wrong-shape", f"{what} should be {wanted}, not {node.kind}", node.place)
+        self.faults.add("wrong-shape", f"{what} should be {wanted}, not {node.kind}", node.place, help=help)
 
 
 class _FactFileReader(VocabularyReader):

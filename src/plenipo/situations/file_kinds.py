@@ -122,6 +122,11 @@ def foreign_kind(start: bytes) -> str | None:
     return next((what for magic, what in _FOREIGN.items() if folded.startswith(magic)), None)
 
 
+def is_json(start: bytes) -> bool:
+    """Return whether content begins as an object of JSON, or an array of them, does."""
+    return re.match(rb'(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*"', start) is not None
+
+
 def is_json_lines(start: bytes) -> bool:
     """Return whether content begins with an object on a line and another one below."""
     first, _, rest = start.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")

@@ -125,8 +125,8 @@ def test_csv_to_json_lines_and_back(cases: Path, tmp_path: Path, master: str, bo
     read = pl.concat([pl.read_ndjson(path) for path in out.glob("*.json") if path.stat().st_size]).sort("id")
     assert read.columns == ["id", "note", *book.facts, *book.options, "fired"]
     assert read.select("sail", "fired", "tide", "note").rows() == [
-        ("recommend", "calm-is-safe sail-when-safe", "true", "=a; =b"),
-        ("silent", "", "false", " b "),
+        ("recommend", "calm-is-safe sail-when-safe", True, "=a; =b"),
+        ("silent", "", False, " b "),
         ("avoid", "calm-is-safe no-sailing-in-the-dark sail-when-safe", None, "\u200b\uff1dx, y"),
     ]
     assert (found.situations, found.rejected) == (3, 1)

@@ -40,7 +40,7 @@ def write_table(rulebook: Rulebook, path: Path, situations: Iterable[Situation],
         ".tab",
         ".xlsx",
     }:
-        message = f"the name {quoted(path.name)} does not show which kind of table to write"
+        message = f"the name {quoted(path.name or str(path))} does not show which kind of table to write"
         raise UsageError(message, help=("let it end in .csv, .tsv or .xlsx",))
     destination = Destination(str(path), force=force, alone=True)
     header, rows = _header(rulebook), [_row(rulebook, each) for each in situations]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from plenipo.batch.job import Reasons
 from plenipo.batch.metadata import METADATA_KEY, Metadata
 from plenipo.batch.sources.source import part_size
 from plenipo.csv_safety import GUARD, START, guarded, inner
+from plenipo.rulebook.model import FALSE, TRUE
 from plenipo.situations.file_kinds import Kind
 
 _Schema = Mapping[str, pl.DataType]
@@ -42,7 +43,7 @@ def write_frames(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, 
         if kind in {Kind.PARQUET, Kind.ARROW}:
             _write_table(watched(), schema, target, kind, metadata)
         else:
-            _write_text(watched(), schema, target, kind)
+            _write_text(watched(), schema, target, kind, metadata.facts)
     except Exception as error:
         if raised:
             raise raised[0] from None
@@ -98,19 +99,23 @@ def _write_table(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, 
     )
 
 
-def _write_text(frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, kind: Kind) -> None:
+def _write_text(
+    frames: Iterator[pl.DataFrame], schema: _Schema, target: Path, kind: Kind, facts: Iterable[str]
+) -> None:
     """
     Write text a frame at a time, while the next one is worked out.
 
     Polars' own sinks would hold much of it if the disk is slow.
     """
     separator = "\t" if kind is Kind.TSV else ","
+    # JSON has words of its own for yes and no
+    yes_or_no = [pl.col(id) == TRUE for id in facts if schema[id] in {pl.Enum([TRUE, FALSE]), pl.Enum([FALSE, TRUE])}]
 
     def write(frame: pl.DataFrame, *, header: bool = False) -> None:
         if kind is not Kind.JSONL:
             guarded_frame(frame, separator).write_csv(file, separator=separator, include_header=header)
         elif not header:
-            frame.write_ndjson(file)
+            frame.with_columns(*yes_or_no).write_ndjson(file)
 
     with target.open("wb") as file, ThreadPoolExecutor(1) as writer:
         written = writer.submit(write, pl.DataFrame(schema=dict(schema)), header=True)

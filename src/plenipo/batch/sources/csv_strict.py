@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plenipo.batch.cell_text import legible
 from plenipo.errors import printable
 
 #: The most characters that a cell may have, and so the farthest that a closing quote is looked for.
@@ -78,7 +79,8 @@ class _Scan:
         fault, cells = self._cells()
         if not fault:
             return cells
-        return SpoiltLine(printable(_text(self._lines[self._first]).rstrip("\r\n")), fault, cells[: self._sound])
+        line = legible(_text(self._lines[self._first]).rstrip("\r\n"))
+        return SpoiltLine(printable(line), fault, cells[: self._sound])
 
     def _cells(self) -> tuple[str | None, Row]:
         """Return what is wrong with the row, if anything is, and its cells."""

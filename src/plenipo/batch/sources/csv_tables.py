@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
+from plenipo.batch.cell_text import legible
 from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources import csv_strict
@@ -33,6 +34,9 @@ _STRICT_BLOCK = 1 << 21
 #: How a column without a name begins, as no name of a column does.
 _UNNAMED = "\0"
 _BOM = b"\xef\xbb\xbf"
+#: What ends a file: the ends of blank lines, and the mark that DOS put there.
+_ENDS = b"\r\n\x1a"
+_HEADER_FIRST = "the header must be the first line that is not blank: delete what is above it"
 
 
 @dataclass
@@ -42,7 +46,8 @@ class CsvTable:
 
     Blank lines are skipped but counted. In a file of one column a blank line is a row like any other, except at the end
     of the file. The header is the first line that is neither blank nor `sep=` with the separator, as spreadsheets write
-    it. Columns with neither name nor content are none, and no more are empty cells beyond the header.
+    it; one that holds nothing but separators is blank. Columns with neither name nor content are none, and no more are
+    empty cells beyond the header.
 
     `separator` says what separates cells; without it, the header shows it.
     """
@@ -165,7 +170,10 @@ class CsvTable:
             return self._names
         filled = {name for part in self._pieces() for name in unnamed if part.frame[name].is_not_null().any()}
         if len(filled) > 1:
-            raise self._refused("duplicate-key", f"{len(filled)} columns that hold something have no name")
+            only = [name for name in self._names if not name.startswith(_UNNAMED)]
+            title = f"; its only name is {quoted(only[0])}" if len(only) == 1 else ""
+            message = f"{len(filled)} columns that hold something have no name in line {self.header_line}{title}"
+            raise self._refused("duplicate-key", message, _HEADER_FIRST)
         self._names = ["" if name in filled else name for name in self._names]
         return [name for name in self._names if not name.startswith(_UNNAMED)]
 
@@ -202,12 +210,12 @@ class CsvTable:
             return self._reject(number, row, None, surplus, reason)
         for column, cell in zip(self._names, row, strict=False):
             if not _is_text(cell):
-                return self._reject(number, row, column, ascii(cell), "this is not UTF-8 text")
+                return self._reject(number, row, column, cell, "this is not UTF-8 text")
         return None
 
     def _reject(self, number: int, row: Sequence[str], column: str | None, value: str, reason: str) -> Reject:
         cells = {name: cell for name, cell in zip(self._names, row, strict=False) if _is_text(cell)}
-        return Reject(self.name, number, None, column, value, reason, record=number, cells=cells)
+        return Reject(self.name, number, None, column, legible(value), reason, record=number, cells=cells)
 
     def _header(self, head: bytes, *, final: bool) -> tuple[Sequence[str], int]:
         """Return the names of the columns and how many bytes they take, where a file begins with `head`."""
@@ -227,8 +235,9 @@ class CsvTable:
                 raise self._refused("duplicate-key", f"the header has the column {quoted(name)} twice")
         return [name or f"{_UNNAMED}{place}" for place, name in enumerate(names)], taken
 
-    def _refused(self, check: str, message: str) -> SituationError:
-        return SituationError((Diagnostic(check, message, Location(self.name, 1)),))
+    def _refused(self, check: str, message: str, help: str = "") -> SituationError:
+        place = Location(self.name, self.header_line)
+        return SituationError((Diagnostic(check, message, place, help=(help,) if help else ()),))
 
 
 def _cut(
@@ -251,7 +260,7 @@ def _end(path: Path) -> int:
         while end:
             start = max(end - _SAMPLE, 0)
             file.seek(start)
-            last = file.read(end - start).rstrip(b"\r\n")
+            last = file.read(end - start).rstrip(_ENDS)
             if last:
                 return start + len(last)
             end = start
@@ -298,7 +307,8 @@ def _before_header(text: bytes) -> tuple[int, str | None]:
     place, said = 0, None
     for line in text.splitlines(keepends=True):
         named = re.fullmatch(rb'"?sep=([!-~\t ])"?[;,\t ]*', line.rstrip(b"\r\n"), re.IGNORECASE)
-        if line.strip() and not named:
+        # spreadsheets leave the separators of rows that are empty
+        if not named and not re.fullmatch(rb"[,;\t |]*", line.strip()):
             break
         said = named[1].decode() if named else said
         place += len(line)

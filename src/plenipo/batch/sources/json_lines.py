@@ -20,6 +20,7 @@ import polars as pl
 from plenipo.batch.limits import USUAL, Limits
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.json_plain import PlainLines, read_plain
+from plenipo.batch.sources.json_spoilt import sound_cells
 from plenipo.batch.sources.line_blocks import LineBlock, lines_in
 from plenipo.batch.sources.source import PART_SIZE, RECORD, SourcePart
 from plenipo.batch.sources.temporary_copies import unreadable
@@ -245,7 +246,7 @@ class JsonLines:
     def _no_object(self, number: int, line: bytes, reason: object) -> Reject:
         text = printable(line.decode(errors="backslashreplace").strip())
         why = reason if isinstance(reason, str) else "this line is no JSON object"
-        return Reject(self.name, number, None, None, text, why, record=number)
+        return Reject(self.name, number, None, None, text, why, record=number, cells=sound_cells(line))
 
     def _faults(self, number: int, row: Mapping[str, object]) -> Iterator[Reject]:
         cells = {key: cell for key, value in row.items() if isinstance(cell := _cell(value), str)}

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import polars as pl
 
-from plenipo.batch.cell_text import as_text
+from plenipo.batch.cell_text import as_text, legible
 from plenipo.batch.cell_words import read_cell
 from plenipo.batch.rejects import Reject
 from plenipo.batch.sources.source import PART_SIZE, RECORD, RowSource, SourcePart
@@ -32,7 +32,7 @@ def partitions_of(path: Path, rulebook: Rulebook) -> Mapping[str, str | None]:
 
 
 def _named(path: Path) -> dict[str, str | None]:
-    pairs = (part.split("=", 1) for part in path.parts[:-1] if part.find("=") > 0)
+    pairs = (legible(part).split("=", 1) for part in path.parts[:-1] if part.find("=") > 0)
     return {unquote(name): None if value in {_NO_VALUE, ""} else unquote(value) for name, value in pairs}
 
 

@@ -31,6 +31,7 @@ from plenipo.situations.file_kinds import (
     compression,
     foreign_kind,
     is_array,
+    is_json,
     is_json_lines,
     kind_beyond_doubt,
     kind_by_content,
@@ -90,6 +91,8 @@ def open_sources(
         found = job.kind or kind_by_name(file.name) or kind_by_name(path.name) or _kind_by_content(path, file.name)
         start = b"" if found is Kind.FACTS and ".json" not in file.name else _start(path, file.name)
         found = kind_beyond_doubt(start) or found
+        # no header of CSV begins so
+        found = Kind.JSONL if found in {Kind.CSV, Kind.TSV} and not job.kind and is_json(start) else found
         array = found in {Kind.FACTS, Kind.JSONL} and job.kind is not Kind.FACTS and is_array(start)
         found = Kind.JSONL if array or (found is Kind.FACTS and not job.kind and is_json_lines(start)) else found
         kinds.add(found)

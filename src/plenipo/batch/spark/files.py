@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,6 +13,7 @@ from pyspark.sql.types import StringType
 
 from plenipo.csv_safety import GUARD, START, guarded, inner
 from plenipo.errors import Diagnostic, Location, SituationError, UsageError, printable, quoted
+from plenipo.rulebook.model import TRUE
 from plenipo.situations.file_kinds import Kind, kind_by_name
 
 #: The kinds of files that Spark reads and writes.
@@ -83,14 +84,14 @@ def read_input(spark: SparkSession, word: str, given: Kind | None, separator: st
     return SparkInput(word, columns, frame)
 
 
-def write_answers(answers: DataFrame, out: str, kind: Kind) -> None:
-    """Write answers to a folder, one file a partition."""
-    writer = answers.write.mode("errorifexists")
+def write_answers(answers: DataFrame, out: str, kind: Kind, yes_or_no: Iterable[str]) -> None:
+    """Write answers to a folder, one file a partition; JSON has words of its own for the facts that are yes or no."""
     match kind:
         case Kind.PARQUET:
-            writer.parquet(out)
+            answers.write.mode("errorifexists").parquet(out)
         case Kind.JSONL:
-            writer.option("ignoreNullFields", "false").json(out)
+            worded = answers.withColumns({id: F.col(quote(id)) == TRUE for id in yes_or_no})
+            worded.write.mode("errorifexists").option("ignoreNullFields", "false").json(out)
         case _:
             safe = _guarded(answers, _separator(kind)).write.mode("errorifexists")
             safe.options(**_CSV, sep=_separator(kind), emptyValue="").csv(out)

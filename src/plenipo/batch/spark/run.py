@@ -90,7 +90,8 @@ class _SparkRun:
         metadata = metadata_of(self._job, self._kind, self._rulebook, self._columns.key, self._engine.masks)
         try:
             right = answers.filter(f"NOT {WRONG_ROW}").drop(WRONG_ROW, *bits)
-            write_answers(right, folder.temporary, self._kind)
+            yes_or_no = [id for id in metadata.facts if self._rulebook.facts[id].boolean]
+            write_answers(right, folder.temporary, self._kind, yes_or_no)
             if counts.get[WRONG_COUNT]:
                 wrong = _CountedRejects(self._rejects())
                 folder.reject(wrong.lines())

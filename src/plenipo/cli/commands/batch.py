@@ -140,10 +140,14 @@ def command(
     extra: Annotated[Extra, typer.Option("--extra", help="Reject or keep columns that are not facts.")] = Extra.REFUSE,
     facts: Annotated[bool, typer.Option("--facts/--no-facts", help="Put the facts beside the verdicts.")] = True,
     summary: Annotated[
-        bool, typer.Option("--summary", help="Also print how often each verdict was given and each rule fired.")
+        bool,
+        typer.Option("--summary", help="Also print how often each verdict was given, and what all situations share."),
     ] = False,
     lead: Annotated[
         bool, typer.Option("--lead", help="Add columns lead_1 to lead_3: the options that lead in each row.")
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Have every option and every rule in the printed summary.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first wrong row.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite OUT.")] = False,
@@ -189,8 +193,8 @@ def command(
     """
     Advise on many situations: a row for each, a column for every fact, and in OUT a column for every option.
 
-    Without OUT, print how often each verdict was given and each rule fired. Wrong rows do not stop the others: they
-    are listed in OUT.rejects.jsonl, and the exit code is then 4.
+    Without OUT, print how often each verdict was given, and with --full also each rule that fired. Wrong rows do not
+    stop the others: they are listed in OUT.rejects.jsonl, and the exit code is then 4.
     """
     import plenipo
     from plenipo.cli.given_situations import WRONG_FACTS
@@ -219,7 +223,7 @@ def command(
             max_row=max_row,
             max_columns=max_columns,
             max_unpacked=max_unpacked,
-            summary=summary or out is None or form in SUMMARIES,
+            summary=summary or full or out is None or form in SUMMARIES,
             progress=show,
             say=tell,
             engine=engine.value,
@@ -227,7 +231,7 @@ def command(
         )
     _tell_readings(found)
     _report_faults(found, width)
-    _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary)
+    _print_summary(found, out, form if shown and form else BatchForm.TEXT, width, summary=summary or full, full=full)
     if found.rejected:
         raise typer.Exit(WRONG_FACTS)
 
@@ -273,7 +277,9 @@ def _report_faults(found: BatchSummary, width: int | None) -> None:
         tell_laid_out(f"and {more:,} more fault{'' if more == 1 else 's'}{where}", width)
 
 
-def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width: int | None, *, summary: bool) -> None:
+def _print_summary(
+    found: BatchSummary, out: str | None, form: BatchForm, width: int | None, *, summary: bool, full: bool
+) -> None:
     """Print the summary where it is wanted, else what came of the batch in a line; to stderr where OUT is stdout."""
     import plenipo
 
@@ -282,7 +288,8 @@ def _print_summary(found: BatchSummary, out: str | None, form: BatchForm, width:
         if on_stderr and Messages.as_json:
             plenipo.print_answer(found, "json", stream=sys.stderr, one_line=True)
         else:
-            plenipo.print_answer(found, form, stream=sys.stderr if on_stderr else sys.stdout, width=width)
+            stream = sys.stderr if on_stderr else sys.stdout
+            plenipo.print_answer(found, form, stream=stream, full=full, width=width)
     else:
         from plenipo.report.answers.batch_summary import outcome
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from plenipo.batch.counts import BatchSummary
@@ -20,31 +20,76 @@ if TYPE_CHECKING:
 _IDS = coded(
     "With `-o OUT` each option is a column of the answers, under its id; `plenipo show options` lists the ids."
 )
+#: The verdicts, what to do before what not to do.
+_HELPFUL = (
+    Verdict.RECOMMEND,
+    Verdict.CONSIDER,
+    Verdict.DEFER,
+    Verdict.AVOID,
+    Verdict.DONE,
+    Verdict.SILENT,
+)
 _LEFT_OUT = "not kept, as no line among the first has it"
 
 
 def document(found: BatchSummary, showing: Showing) -> Document:
-    """Return a line for each option with how often it was given each verdict, then one for each rule that fired."""
-    book = found.rulebook
-    sections = []
-    if found.verdicts is not None:
-        sections.append(Section("Verdicts", note=counted(found.situations, "situation"), lead=_IDS))
-        for group in dict.fromkeys(book.options[option].group for option in found.verdicts):
-            lines = tuple(
-                Line(book.options[option].title, aside=_shares(given, found.situations))
-                for option, given in found.verdicts.items()
-                if book.options[option].group == group
-            )
-            sections.append(Section(book.subject(group), lines, minor=True))
+    """
+    Return how often each option was given each verdict that it does not have everywhere, then what holds everywhere.
+
+    In full, every option has a line, and so has every rule.
+    """
+    sections = [*(_every_verdict(found) if showing.full else _verdicts(found))]
     if found.fired is not None:
-        ranked = sorted(found.fired.items(), key=lambda rule: (-rule[1], rule[0]))
-        fired = tuple(Line(_rule(book, id), aside=_share(times, found.situations)) for id, times in ranked if times)
-        note = f"{len(found.fired) - len(found.never)} of {len(found.fired)}"
-        sections.append(Section("Rules that fired", fired, note))
-        never = tuple(Line(_rule(book, id)) for id in found.never)
-        sections.append(Section("Rules that never fired", never, str(len(never))))
+        fired, rules = len(found.fired) - len(found.never), len(found.fired)
+        said = coded(
+            f"{fired} of {counted(rules, 'rule')} fired. `--full` lists them, and every option by its subject."
+        )
+        sections += _rules(found, found.fired) if showing.full else [Section(lead=said)]
     sections.append(Section(lines=(Line(strong(outcome(found)), hang=0),)))
     return Document(topic="The advice on many situations", sections=tuple(sections))
+
+
+def _verdicts(found: BatchSummary) -> Iterator[Section]:
+    """Yield the options whose verdict is not the same in every situation, then those of which it is."""
+    titles = {id: option.title for id, option in found.rulebook.options.items()}
+    given = {
+        id: [verdict for verdict in Verdict if counts.get(verdict)] for id, counts in (found.verdicts or {}).items()
+    }
+    note = counted(found.situations, "situation")
+    differ = tuple(
+        Line(titles[id], aside=_shares((found.verdicts or {})[id], found.situations))
+        for id, verdicts in given.items()
+        if len(verdicts) > 1
+    )
+    yield Section("Verdicts that differ", differ, note, lead=_IDS if differ else ())
+    same = {verdict: [titles[id] for id, verdicts in given.items() if verdicts == [verdict]] for verdict in _HELPFUL}
+    if silent := same.pop(Verdict.SILENT):
+        same[Verdict.SILENT] = [counted(len(silent), "option")]
+    lines = [Line("; ".join(named), label=f"{verdict}:", verdict=verdict) for verdict, named in same.items() if named]
+    yield Section("The same in every situation", tuple(lines))
+
+
+def _every_verdict(found: BatchSummary) -> Iterator[Section]:
+    """Yield every option, by subject, with how often it was given each verdict."""
+    if found.verdicts is None:
+        return
+    book = found.rulebook
+    yield Section("Verdicts", note=counted(found.situations, "situation"), lead=_IDS)
+    for group in dict.fromkeys(book.options[option].group for option in found.verdicts):
+        lines = tuple(
+            Line(book.options[option].title, aside=_shares(given, found.situations))
+            for option, given in found.verdicts.items()
+            if book.options[option].group == group
+        )
+        yield Section(book.subject(group), lines, minor=True)
+
+
+def _rules(found: BatchSummary, times_fired: Mapping[str, int]) -> Iterator[Section]:
+    """Yield every rule that fired with how often it did, then those that never did."""
+    book, ranked = found.rulebook, sorted(times_fired.items(), key=lambda rule: (-rule[1], rule[0]))
+    fired = tuple(Line(_rule(book, id), aside=_share(times, found.situations)) for id, times in ranked if times)
+    yield Section("Rules that fired", fired, f"{len(fired)} of {len(times_fired)}")
+    yield Section("Rules that never fired", tuple(Line(_rule(book, id)) for id in found.never), str(len(found.never)))
 
 
 def data(found: BatchSummary, showing: Showing) -> BatchSummaryData:
