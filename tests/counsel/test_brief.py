@@ -6,16 +6,21 @@ from collections.abc import Callable
 
 import hypothesis
 import pytest
+from hypothesis import strategies as st
 
+import plenipo
 from plenipo.advice.conclude import Advice
 from plenipo.counsel.brief import brief
 from plenipo.counsel.plan import plan
-from plenipo.inquiry.waiting import waiting
-from plenipo.rulebook.model import Rulebook, Situation
+from plenipo.counsel.roadmap import next_steps
+from plenipo.inquiry.waiting import Need, waiting
+from plenipo.rulebook import locations
+from plenipo.rulebook.model import UNKNOWN, Rulebook, Situation
 from plenipo.rulebook.verdict import Verdict
 from tests.answers import advise, advised, few
 from tests.made_up.journeys import journey
 
+BOOK = plenipo.load_rulebook()
 FACTS = """\
 facts:
   town:
@@ -106,6 +111,8 @@ def test_a_step_that_may_be_done_leads_if_it_is_not_with_what_would_be_said_then
     assert (first.option.id, first.verdict, first.if_not_done) == ("send", Verdict.SILENT, True)
     assert first.reason is not None
     assert first.reason.because == "Nobody is there."
+    assert first.reason_if == (Need("envoy", ("false",), UNKNOWN),)
+    assert not any(each.reason_if for each in made.lead[1:])
     assert [other.id for other in first.beside] == ["sing"]
     assert not any(each.if_not_done for each in made.lead[1:])
 
@@ -204,7 +211,13 @@ def check(advice: Advice) -> None:
         assert each.verdict is advice.options[each.option.id].verdict
         assert each.reason or each.verdict is Verdict.SILENT
         assert each.verdict is Verdict.DEFER or not each.until
-    assert not {each.option.id for each in made.lead} & {step.option.id for step in made.then}
+    held = {option.id for each in made.not_yet for option in (each.option, *each.parts)}
+    discussed = {each.option.id for each in made.considering}
+    lead, then = {each.option.id for each in made.lead}, {step.option.id for step in made.then}
+    beside = [option.id for each in made.lead for option in each.beside]
+    assert not (lead | held | discussed) & then
+    assert not (lead | then | discussed) & {*beside}
+    assert len(set(beside)) == len(beside)
 
 
 @few
@@ -216,3 +229,25 @@ def test_briefs_of_random_rulebooks_keep_to_the_caps(advice: Advice) -> None:
 @pytest.mark.parametrize("seed", range(10))
 def test_briefs_keep_to_the_caps_where_steps_bring_facts_about(seed: int) -> None:
     check(advise(journey(seed), {"f0": "b", "f4": "a"}))
+
+
+@pytest.mark.parametrize("name", locations.situations())
+def test_briefs_of_the_bundled_situations_name_each_step_once(name: str) -> None:
+    check(plenipo.advise(plenipo.load_situation(name)))
+
+
+@few
+@hypothesis.given(st.data())
+def test_briefs_of_any_situation_name_each_step_once(data: st.DataObject) -> None:
+    chosen = data.draw(st.lists(st.sampled_from(sorted(BOOK.facts)), unique=True))
+    facts = {id: data.draw(st.sampled_from(sorted(BOOK.facts[id].values))) for id in chosen}
+    considering = tuple(data.draw(st.lists(st.sampled_from(sorted(BOOK.options)), max_size=4, unique=True)))
+    check(plenipo.advise(Situation(facts, considering=considering), rulebook=BOOK))
+
+
+def test_what_is_not_yet_to_be_done_does_not_come_then_as_well() -> None:
+    made = brief(plenipo.advise(plenipo.load_situation("biden-first-spring-2021")))
+    assert "working_level_talks" in made.choice.not_yet
+    coming = {step.option.id for step in next_steps(made.advice, made.choice.lead)}
+    assert "working_level_talks" in coming
+    assert {step.option.id for step in made.then} == coming - {"working_level_talks"}

@@ -212,6 +212,27 @@ def test_a_step_that_may_be_done_says_so(book: Callable[..., Rulebook]) -> None:
     assert (lead[0]["option"], lead[0]["if_not_done"]) == ("crew", True)
 
 
+def test_no_reason_of_the_essays_states_what_is_not_known() -> None:
+    text = " ".join(shown(brief(plenipo.advise({}, rulebook=BOOK)), width=80).split())
+    assert "If the post of US negotiator is vacant (not known): The post is vacant" in text
+
+
+def test_what_may_be_done_already_is_named_once_among_what_is_advised_in_any_case() -> None:
+    answer = brief(plenipo.advise({}, rulebook=BOOK))
+    maybe = [option.title for option in answer.standing.keep if option in answer.maybe_done]
+    for width in (80, 120):
+        text = " ".join(shown(answer, width=width).split())
+        assert [text.count(title) for title in maybe] == [1]
+        assert f"{maybe[0]} (may be done already)" in text
+
+
+@pytest.mark.parametrize("name", ["late-summer-2020", "november-2020-transition", "what-the-essays-take-as-given"])
+def test_a_step_that_comes_up_after_any_answer_is_not_put_on_one(name: str) -> None:
+    text = " ".join(" ".join(screen(name)).split())
+    assert "Once the agenda is broader: Bring in the UN" in text
+    assert "If Pyongyang takes the offer up: Bring in" not in text
+
+
 def test_json_holds_what_is_printed_with_reasons_and_citations() -> None:
     answer = bundled("november-2020-transition")
     document = json.loads(shown(answer, "json"))

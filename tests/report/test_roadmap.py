@@ -102,6 +102,7 @@ def test_data_has_every_stage_with_what_it_supposes(island: Rulebook) -> None:
         "option": "write",
         "outcome": "the islanders say yes",
         "by": "they",
+        "any_answer": False,
     }
 
 

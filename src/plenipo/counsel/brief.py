@@ -9,7 +9,7 @@ which options these are; here each gets its reason, the one that rests on this s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -22,7 +22,7 @@ from plenipo.counsel.prerequisites import undone
 from plenipo.counsel.roadmap import Step, next_steps
 from plenipo.counsel.salience import Weighed, verdicts, weigh
 from plenipo.counsel.shift import shifts
-from plenipo.inquiry.waiting import Waiting, ahead, waiting
+from plenipo.inquiry.waiting import Need, Waiting, ahead, waiting
 from plenipo.rulebook.model import UNKNOWN, Fact, Option, Rule, Rulebook
 from plenipo.rulebook.verdict import ENCOURAGING, Verdict
 
@@ -62,13 +62,19 @@ class Brief:
 
     @cached_property
     def lead(self) -> tuple[Named, ...]:
-        """The first steps, three at most, in the order in which to take them."""
-        return tuple(map(self._named, self.choice.lead))
+        """The first steps, three at most, in the order in which to take them; what goes with two is named once."""
+        named = {*(step.option.id for step in self.then), *self._discussed[:CONSIDERED]}
+        found = []
+        for each in map(self._named, self.choice.lead):
+            found.append(replace(each, beside=tuple(option for option in each.beside if option.id not in named)))
+            named |= {option.id for option in each.beside}
+        return tuple(found)
 
     @cached_property
     def then(self) -> tuple[Step, ...]:
-        """What comes up once those have succeeded, three at most."""
-        return next_steps(self.advice, self.choice.lead)
+        """What comes up once those have succeeded, three at most, without what `not_yet` names, until when."""
+        held = {*self.choice.not_yet, *(part.id for id in self.choice.not_yet for part in self._parts(id))}
+        return tuple(step for step in next_steps(self.advice, self.choice.lead) if step.option.id not in held)
 
     @cached_property
     def not_yet(self) -> tuple[Named, ...]:
@@ -165,12 +171,13 @@ class Brief:
     def _named(self, id: str) -> Named:
         option, said, weighed = self._book.options[id], self.advice.options[id], self._weighed[id]
         waits = waiting(id, self.advice) if said.verdict is Verdict.DEFER else Waiting()
-        rules = self._grounds.first(said.decided_by) or (self._if_not_done(id) if weighed.due else ())
+        rule, reason_if = self._why(id)
         return Named(
             option,
             said.verdict,
-            self._reason(rules[0]) if rules else None,
+            self._reason(rule) if rule else None,
             weighed.due,
+            reason_if,
             tuple(map(self._reason, self._grounds.resting(said.cautions))),
             beside=tuple(
                 self._advised(
@@ -189,8 +196,19 @@ class Brief:
         facts = self._facts(self._grounds.rules.get(rule.id, frozenset()))
         return Reason(rule.because, self._book.cited(rule.cite), rule.basis, facts, rule)
 
-    def _if_not_done(self, id: str) -> tuple[Rule, ...]:
-        """Return the rules that advise a step if it is known not to be done, the weightiest first."""
+    def _why(self, id: str) -> tuple[Rule | None, tuple[Need, ...]]:
+        """Return the rule that gives the reason, with what has to turn out so for it to hold."""
+        if rules := self._grounds.first(self.advice.options[id].decided_by):
+            return rules[0], ()
+        supposed = self._if_not_done(id) if self._weighed[id].due else {}
+        if not supposed:
+            return None, ()
+        rule = min((self._book.rules[id] for id in supposed), key=preference)
+        fact, values = next(iter(supposed[rule.id].items()))
+        return rule, (Need(fact, tuple(values), UNKNOWN),)
+
+    def _if_not_done(self, id: str) -> Mapping[str, Mapping[str, list[str]]]:
+        """Return by which rules a step is advised if it is known not to be done: rule -> fact -> values."""
         facts = self.advice.situation.facts
         tried = [
             {fact: value}
@@ -198,13 +216,12 @@ class Brief:
             if facts.get(fact, UNKNOWN) == UNKNOWN
             for value in values
         ]
-        rules = {
-            rule
-            for weighed in weigh(self._book, facts, tried)[1:]
-            if weighed[id].verdict in ENCOURAGING
-            for rule in weighed[id].decided_by
-        }
-        return tuple(sorted((self._book.rules[rule] for rule in rules), key=preference))
+        found: dict[str, dict[str, list[str]]] = {}
+        for supposed, weighed in zip(tried, weigh(self._book, facts, tried)[1:], strict=True):
+            for rule in weighed[id].decided_by if weighed[id].verdict in ENCOURAGING else ():
+                for fact, value in supposed.items():
+                    found.setdefault(rule, {}).setdefault(fact, []).append(value)
+        return found
 
     def _together(self, id: str) -> list[str]:
         """Return the options that go together with one, which either of the two may declare."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plenipo.counsel.find_out import Effect
-from plenipo.inquiry.waiting import Release
+from plenipo.inquiry.waiting import Need, Release
 from plenipo.rulebook.model import Basis, Fact, Finding, Option, Party, Proposition, Rule
 from plenipo.rulebook.verdict import Verdict
 
@@ -41,16 +41,18 @@ class Named:
     An option that a brief names.
 
     `reason` is the one that rests on most facts of this situation; a silent option has none unless it is advised
-    `if_not_done`, for nobody knows whether it is. `cautions` are those that rest on this situation. `beside` are
-    advised options that go together with it and do not lead, `in_return` those that are given in return for it, `parts`
-    those that are held with it. A deferred option waits for one of the releases in `until`;
-    where it is `undecided`, what it waits for was not found in time.
+    `if_not_done`, for nobody knows whether it is. Then the reason holds only if unknown facts turn out as `reason_if`
+    says. `cautions` are those that rest on this situation. `beside` are advised options that go together with it and
+    that no other part names, `in_return` those that are given in return for it, `parts` those that are held with it. A
+    deferred option waits for one of the releases in `until`; where it is `undecided`, what it waits for was not found
+    in time.
     """
 
     option: Option
     verdict: Verdict
     reason: Reason | None
     if_not_done: bool = False
+    reason_if: tuple[Need, ...] = ()
     cautions: tuple[Reason, ...] = ()
     beside: tuple[Option, ...] = ()
     in_return: tuple[Option, ...] = ()

@@ -27,6 +27,10 @@ DEPTH, MOST_STAGES = 4, 8
 #: As many branches as a roadmap follows.
 MOST_BRANCHES = 64
 
+#: Some of the facts of a way with what is weighed there; and a step with the facts where its answer is another.
+Trial = tuple[frozenset[str], AllWeighed]
+Answered = tuple[str, Facts, AllWeighed]
+
 
 @dataclass(frozen=True)
 class Ending:
@@ -38,11 +42,25 @@ class Ending:
 
 @dataclass(frozen=True)
 class ReleasedBy:
-    """A fact that is supposed, and the ending of a step that brings it."""
+    """
+    A fact that is supposed, and the ending of a step that brings it.
+
+    What it releases comes up after `any_answer` to that step alike, or only after this one.
+    """
 
     fact: str
     value: str
     by: Ending
+    any_answer: bool = False
+
+    @property
+    def needed(self) -> Ending:
+        """The ending that is needed: where any answer will do, only what all of them bring, and no answer."""
+        if not self.any_answer:
+            return self.by
+        every = self.by.option.brings
+        alike = all(outcome.facts.get(self.fact) == self.value for outcome in every)
+        return Ending(self.by.option, Outcome({self.fact: self.value} if alike else {}))
 
 
 @dataclass(frozen=True)
@@ -164,6 +182,7 @@ class _Way:
     start: _Place
     agreed: bool
     endings: list[Ending]
+    every: Sequence[Ending]
     brought: Facts
     by: Mapping[str, Ending]
 
@@ -174,6 +193,14 @@ class _Way:
     def partly(self, part: Iterable[str]) -> Facts:
         """Return the facts of the start with only a part of those that the way brings."""
         return {**self.start.facts, **{id: self.brought[id] for id in part}}
+
+    def answered_otherwise(self) -> Iterator[tuple[str, Facts]]:
+        """Yield the facts on the ways on which one step has another answer, after the step."""
+        for at, each in enumerate(self.every):
+            for outcome in each.option.brings:
+                if outcome is not each.outcome:
+                    endings = [*self.every[:at], Ending(each.option, outcome), *self.every[at + 1 :]]
+                    yield each.option.id, _way(self.start, endings, [], agreed=False).facts
 
     @cached_property
     def done(self) -> frozenset[str]:
@@ -237,15 +264,22 @@ class _Traveller:
         ends = list(zip(ways, self._weigh(way.facts for way in ways), strict=True))
         leads = [self._leading(way, weighed) for way, weighed in ends]
         tried = [list(parts(way.brought)) if lead else [] for way, lead in zip(ways, leads, strict=True)]
+        answered = [self._answered(way) if lead else [] for way, lead in zip(ways, leads, strict=True)]
         trials = iter(self._weigh(way.partly(part) for way, sets in zip(ways, tried, strict=True) for part in sets))
-        for (way, weighed), lead, sets in zip(ends, leads, tried, strict=True):
+        others = iter(self._weigh(facts for each in answered for _, facts in each))
+        for (way, weighed), lead, sets, swaps in zip(ends, leads, tried, answered, strict=True):
             trial = [(part, next(trials)) for part in sets]
-            steps = tuple(self._step(way, weighed[id], trial) for id in lead)
+            other = [(option, facts, next(others)) for option, facts in swaps]
+            steps = tuple(self._step(way, weighed[id], trial, other) for id in lead)
             supposed = {id: value for id, value in way.facts.items() if self.known.get(id) != value}
             yield way, _Place(way.facts, supposed, way.done, weighed, steps) if steps else None
 
     def _weigh(self, situations: Iterable[Facts]) -> tuple[AllWeighed, ...]:
-        return weigh(self.book, self.known, list(situations))[1:]
+        some = list(situations)
+        return weigh(self.book, self.known, some)[1:] if some else ()
+
+    def _answered(self, way: _Way) -> list[tuple[str, Facts]]:
+        return [(option, facts) for option, facts in way.answered_otherwise() if possible(self.book, facts)]
 
     def _leading(self, way: _Way, weighed: AllWeighed) -> tuple[str, ...]:
         """Return what leads of the options that come up on a way and are not done yet."""
@@ -253,19 +287,35 @@ class _Traveller:
         held = {id for id, each in weighed.items() if each.verdict is Verdict.DEFER}
         return choose(self.book, {id: weighed[id] for id in weighed if id in new | held}, way.facts).lead
 
-    def _step(self, way: _Way, after: Weighed, trials: Iterable[tuple[frozenset[str], AllWeighed]]) -> Step:
-        """Return a step that comes up on a way, with the fewest facts of the way that suffice for it and its reason."""
+    def _step(self, way: _Way, after: Weighed, trials: Iterable[Trial], others: Iterable[Answered]) -> Step:
+        """
+        Return a step that comes up on a way, with the fewest facts of the way that suffice for it and its reason.
+
+        Facts that come of no answer, or of any, go before those on whose answer the step depends.
+        """
         id, before = after.option, way.start
         reason = telling_rule(self.book, after, newly_deciding(before.weighed[id], after))
-        part = next(
-            part
-            for part, weighed in trials
-            if weighed[id].verdict is after.verdict
-            and (reason is None or reason.id in weighed[id].decided_by)
-            and id in coming_up(self.book, before.weighed, weighed, before.facts, way.partly(part))
+
+        def comes_up(weighed: AllWeighed, facts: Facts) -> bool:
+            return (
+                weighed[id].verdict is after.verdict
+                and (reason is None or reason.id in weighed[id].decided_by)
+                and id in coming_up(self.book, before.weighed, weighed, before.facts, facts)
+            )
+
+        deciding = {option for option, facts, weighed in others if not comes_up(weighed, facts)}
+        answers = {fact: len(ending.option.brings) > 1 for fact, ending in way.by.items()}
+
+        def burden(part: frozenset[str]) -> tuple[int, int, int]:
+            depending = sum(answers[fact] and way.by[fact].option.id in deciding for fact in part)
+            return depending, sum(answers[fact] for fact in part), len(part)
+
+        part = min((part for part, weighed in trials if comes_up(weighed, way.partly(part))), key=burden)
+        released = (
+            ReleasedBy(fact, way.brought[fact], ending, answers[fact] and ending.option.id not in deciding)
+            for fact, ending in ((fact, way.by[fact]) for fact in sorted(part))
         )
-        released = tuple(ReleasedBy(fact, way.brought[fact], way.by[fact]) for fact in sorted(part))
-        return Step(self.book.options[id], after.verdict, reason, released, _as_good(before.weighed[id], after))
+        return Step(self.book.options[id], after.verdict, reason, tuple(released), _as_good(before.weighed[id], after))
 
 
 def _as_good(before: Weighed, after: Weighed) -> bool:
@@ -280,4 +330,4 @@ def _way(start: _Place, all_endings: Sequence[Ending], endings: list[Ending], *,
     by = {id: ending for ending in all_endings for id in ending.outcome.facts}
     brought = {id: ending.outcome.facts[id] for id, ending in by.items()}
     changed = {id: value for id, value in brought.items() if start.facts.get(id) != value}
-    return _Way(start, agreed, endings, changed, by)
+    return _Way(start, agreed, endings, all_endings, changed, by)

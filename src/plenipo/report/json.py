@@ -8,7 +8,7 @@ change their meaning within one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from plenipo.report import words
@@ -18,9 +18,19 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from plenipo.advice.conclude import Advice
-    from plenipo.inquiry.waiting import Release
+    from plenipo.counsel.roadmap import Ending, ReleasedBy
+    from plenipo.inquiry.waiting import Need, Release
     from plenipo.report.shapes.shape import Head
-    from plenipo.report.shapes.situation import AboutSituation, ReadingAsData, ReasonData, ReleaseData, SituationData
+    from plenipo.report.shapes.situation import (
+        AboutSituation,
+        NeedData,
+        OutcomeData,
+        ReadingAsData,
+        ReasonData,
+        ReleaseData,
+        ReleasedByData,
+        SituationData,
+    )
 
 SCHEMA_VERSION = 2
 
@@ -95,9 +105,24 @@ def _weights(likely: Mapping[str, Fraction]) -> dict[str, float]:
 
 def release_data(release: Release) -> ReleaseData:
     """Return one way in which an option would be deferred no longer: what each fact would have to be."""
+    return {"facts": needs_data(release.needs)}
+
+
+def needs_data(needs: Iterable[Need]) -> dict[str, NeedData]:
+    """Return what facts would have to be: fact -> the values that would do, and what it is now."""
+    return {need.name: {"values": [plain(value) for value in need.values], "now": plain(need.now)} for need in needs}
+
+
+def released_by_data(released: ReleasedBy) -> ReleasedByData:
+    """Return a fact that releases a step, and the ending of another step that brings it."""
     return {
-        "facts": {
-            need.name: {"values": [plain(value) for value in need.values], "now": plain(need.now)}
-            for need in release.needs
-        }
+        "fact": released.fact,
+        "value": plain(released.value),
+        **ending_data(released.by),
+        "any_answer": released.any_answer,
     }
+
+
+def ending_data(ending: Ending) -> OutcomeData:
+    """Return a way in which a step ends."""
+    return {"option": ending.option.id, "outcome": ending.outcome.title, "by": ending.outcome.by}

@@ -128,6 +128,17 @@ def needs(needed: Iterable[Need], rulebook: Rulebook) -> str:
     )
 
 
+def supposed(needed: Iterable[Need], rulebook: Rulebook) -> str:
+    """Return that unknown facts turn out so, as a clause; the question says it where no clause was written."""
+    return " and ".join(_supposed(rulebook.facts[need.name], need.values) for need in needed)
+
+
+def _supposed(fact: Fact, values: Sequence[str]) -> str:
+    if all(value in fact.says for value in values):
+        return _so(fact, values)
+    return f'the answer to "{fact.ask}" is {labels(fact, values)}'
+
+
 def _wished(rulebook: Rulebook, need: Need) -> Sequence[str]:
     brought = {option.brings[0].facts.get(need.name) for option in rulebook.options.values() if option.brings}
     return [value for value in need.values if value in brought] or need.values

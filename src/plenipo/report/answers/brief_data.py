@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plenipo.counsel.brief import Brief
 from plenipo.counsel.brief_parts import Named, Reading, Reason, ToFindOut
 from plenipo.counsel.roadmap import Step
-from plenipo.report.json import plain, reason, release_data
+from plenipo.report.json import needs_data, plain, reason, release_data, released_by_data
 
 if TYPE_CHECKING:
     from plenipo.report.shapes.brief import (
@@ -53,6 +53,7 @@ def _named(each: Named) -> NamedData:
         "verdict": each.verdict,
         "if_not_done": each.if_not_done,
         "reason": None if each.reason is None else _reason(each.reason),
+        "reason_if": needs_data(each.reason_if),
         "cautions": [_reason(caution) for caution in each.cautions],
         "with": [option.id for option in each.beside],
         "in_return": [option.id for option in each.in_return],
@@ -73,16 +74,7 @@ def _step(step: Step) -> StepData:
         "verdict": step.verdict,
         "already": step.already,
         "reason": None if step.reason is None else {"rule": step.reason.id, **reason(step.reason)},
-        "released_by": [
-            {
-                "fact": each.fact,
-                "value": plain(each.value),
-                "option": each.by.option.id,
-                "outcome": each.by.outcome.title,
-                "by": each.by.outcome.by,
-            }
-            for each in step.released_by
-        ],
+        "released_by": [released_by_data(each) for each in step.released_by],
     }
 
 

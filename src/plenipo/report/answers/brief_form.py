@@ -15,14 +15,14 @@ from plenipo.counsel.brief import Brief
 from plenipo.counsel.brief_parts import Named, ToFindOut
 from plenipo.counsel.roadmap import Step
 from plenipo.report import words
+from plenipo.report.answers.depending import AFTER_THAT, condition
 from plenipo.report.document import Line, Section, Sign, Span, Tone, anchor, quiet, strong
 from plenipo.report.next_commands import next_command
 from plenipo.rulebook.model import Option, Rulebook
 from plenipo.rulebook.verdict import Verdict
 
 NOTHING_LEADS = "Nothing leads here: the sources advise no step that somebody could take now."
-#: What is said of steps that are advised now as well, and whose turn comes later.
-AFTER_THAT = "After that"
+MAYBE_DONE = " (may be done already)"
 #: What a verdict says of an option under discussion.
 SAID = {
     Verdict.DONE: "done already",
@@ -149,10 +149,10 @@ class _Form:
     def _leading(self, number: int, each: Named) -> Iterator[Line]:
         unless = "Unless that is done: " if each.if_not_done else ""
         done = each.option in self.answer.maybe_done and self._has(BriefPart.MAYBE_DONE)
-        maybe = quiet(" (may be done already)") if done else ""
+        maybe = quiet(MAYBE_DONE) if done else ""
         weak = quiet(" (worth considering)") if each.verdict is Verdict.CONSIDER else ""
         title = (strong(f"{unless}{each.option.title}", anchor("option", each.option.id)), weak, maybe)
-        because = each.reason.because if each.reason and self._has(REASONS[min(number, 3) - 1]) else ""
+        because = self._because(each) if self._has(REASONS[min(number, 3) - 1]) else ""
         cite = (
             words.sources(each.reason.cite, each.reason.basis)
             if each.reason and self._has(BriefPart.LEAD_SOURCES)
@@ -175,6 +175,12 @@ class _Form:
             cite = words.sources(caution.cite, caution.basis) if self._has(BriefPart.CAUTION_SOURCES) else ""
             yield Line(caution.because, 1, cite=cite, sign=Sign.CAUTION, hang=0)
 
+    def _because(self, each: Named) -> str:
+        """Return the reason; where it holds only if an unknown fact turns out so, the condition stands before it."""
+        if each.reason is None or not each.reason_if:
+            return each.reason.because if each.reason else ""
+        return f"If {words.supposed(each.reason_if, self.book)} (not known): {each.reason.because}"
+
     def _discussed(self) -> Iterable[Line]:
         """Yield what the advice is on the options under discussion, those with the same advice together."""
         apart = self._has(BriefPart.DISCUSSED_LINES)
@@ -194,29 +200,18 @@ class _Form:
 
     def _then(self) -> Iterable[Line]:
         """Yield what comes up once the steps that lead have succeeded, those together that depend on the same."""
+        leads = [each.option for each in self.answer.lead]
         depending: dict[str, list[Step]] = {}
         for step in sorted(self.answer.then, key=lambda step: not step.already):
-            depending.setdefault(self._condition(step), []).append(step)
-        for condition, steps in depending.items():
+            depending.setdefault(condition(step, leads, self.book), []).append(step)
+        for needed, steps in depending.items():
             entries = [tuple(self._step(step)) for step in steps]
             apart = self._has(BriefPart.THEN_LINES)
-            again = condition if condition == AFTER_THAT else "If so"
-            conditions = [condition, *[again] * (len(entries) - 1)] if apart else [condition]
+            again = needed if needed == AFTER_THAT else "If so"
+            conditions = [needed, *[again] * (len(entries) - 1)] if apart else [needed]
             for place, said in enumerate(conditions):
                 entries[place] = (quiet(f"{said}: "), *entries[place])
             yield from _laid(entries, apart=apart)
-
-    def _condition(self, step: Step) -> str:
-        """Return on what a step depends: what others answer, and what steps that lead bring; or that it is its turn."""
-        if step.already:
-            return AFTER_THAT
-        leads = [each.option.id for each in self.answer.lead]
-        answers = dict.fromkeys(each.by.outcome.title for each in step.released_by if each.by.outcome.title)
-        sure = [each for each in step.released_by if not each.by.outcome.title]
-        said = words.clauses(self.book, {each.fact: each.value for each in sure})
-        if sure and not said:
-            said = (words.done(leads.index(each.by.option.id) + 1 for each in sure),)
-        return f"{'If' if answers else 'Once'} {words.listed([*said, *answers])}"
 
     def _step(self, step: Step) -> Iterator[str | Span]:
         yield strong(step.option.title, anchor("option", step.option.id))
@@ -267,7 +262,7 @@ class _Form:
         """Return an option with what is said of it; of its `parts`, a reason needs a line of its own."""
         lines, reasoned, cited = map(self._has, parts)
         reason = each.reason
-        because = f". {reason.because}" if reason and lines and reasoned else ""
+        because = f". {self._because(each)}" if reason and lines and reasoned else ""
         cite = words.sources(reason.cite, reason.basis) if reason and cited else ""
         title = strong(written(each.option.title), anchor("option", each.option.id))
         return (title, f"{said}{because}", *_cited(cite))
@@ -293,11 +288,14 @@ class _Form:
         if not self._has(BriefPart.STANDING):
             return
         if keep or avoid:
+            titles = [piece for option in keep for piece in ("; ", *self._kept(option))]
             more = f"; {avoid}" if keep and avoid else avoid
-            yield Line((*_titles(keep), f"{more}."), hang=0)
-        maybe = [option for option in standing.keep if option in self.answer.maybe_done]
-        if maybe and keep:
-            yield Line((quiet("May be done already: "), *_titles(maybe), "."), hang=0)
+            yield Line((*titles[1:], f"{more}."), hang=0)
+
+    def _kept(self, option: Option) -> Iterator[str | Span]:
+        yield Span(option.title, about=anchor("option", option.id))
+        if option in self.answer.maybe_done:
+            yield quiet(MAYBE_DONE)
 
 
 def _laid(entries: Sequence[Sequence[str | Span]], *, apart: bool, between: str = "; ") -> Iterator[Line]:

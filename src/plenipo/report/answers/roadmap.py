@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from plenipo.counsel.roadmap import MOST_BRANCHES, Branch, Ending, Roadmap, Stage, Step
 from plenipo.report import words
+from plenipo.report.answers.depending import Came, come_about, conjunction
 from plenipo.report.document import Document, Line, Section, Showing, anchor, quiet, strong
-from plenipo.report.json import advice_head, plain, plain_facts, reason
+from plenipo.report.json import advice_head, ending_data, plain_facts, reason, released_by_data
 from plenipo.report.pictures.roadmap_svg import roadmap_svg
 from plenipo.report.words import counted, listed
 from plenipo.rulebook.model import Option, Rulebook
@@ -18,7 +19,6 @@ from plenipo.rulebook.verdict import Verdict
 
 if TYPE_CHECKING:
     from plenipo.report.shapes.inquiries import RoadmapData, StageData
-    from plenipo.report.shapes.situation import OutcomeData
 
 
 MEANING = '"If" and "once" mean: only if that comes about. Nothing here says that it will.'
@@ -71,10 +71,6 @@ def data(found: Roadmap, showing: Showing) -> RoadmapData:
 def svg(found: Roadmap) -> str:
     """Return the picture of a roadmap."""
     return roadmap_svg(_in_words(found, Showing()))
-
-
-#: How a step ends, and the facts that come of it.
-Came = tuple[Ending, Mapping[str, str]]
 
 
 @dataclass
@@ -153,19 +149,10 @@ class _Tree:
         if not branches[0].agreed:
             return f"If instead {listed((listed(self._come_about([each])) for each in endings), 'or')}"
         sure = [(ending, branches[0].facts) for ending in _sure(start, branches[0])]
-        return f"{_word([*sure, *endings]).capitalize()} {listed(self._come_about([*sure, *endings]))}"
+        return f"{conjunction([*sure, *endings]).capitalize()} {listed(self._come_about([*sure, *endings]))}"
 
     def _come_about(self, endings: Sequence[Came]) -> list[str]:
-        """Return clauses that endings come about: what others answer is titled, else it is what they bring."""
-        said = dict[str, None]()
-        without = []
-        for ending, facts in endings:
-            brought = {id: value for id, value in ending.outcome.facts.items() if facts.get(id) == value}
-            found = (ending.outcome.title,) if ending.outcome.title else words.clauses(self.rulebook, brought)
-            said |= dict.fromkeys(found)
-            if not found:
-                without.append(self._number(ending.option))
-        return [*([words.done(without)] if without else ()), *said]
+        return come_about(endings, self.rulebook, self._number)
 
     def _depends(self, step: Step, start: Stage, branches: Sequence[Branch]) -> str:
         """
@@ -173,7 +160,7 @@ class _Tree:
 
         It says "if so" where that is what the line above the branch says already.
         """
-        endings = {_key(each.by): each.by for each in step.released_by}
+        endings = {_key(each.needed): each.needed for each in step.released_by}
         said = {_key(each) for branch in branches for each in branch.endings}
         if branches[0].agreed:
             said |= set(map(_key, _sure(start, branches[0])))
@@ -182,17 +169,12 @@ class _Tree:
             so = bool(said & endings.keys())
         brought = {each.fact: each.value for each in step.released_by}
         others = [(ending, brought) for key, ending in endings.items() if not so or key not in said]
-        named = f"{_word(others)} {listed(self._come_about(others))}" if others else ""
+        named = f"{conjunction(others)} {listed(self._come_about(others))}" if others else ""
         return " and ".join(clause for clause in ("if so" if so else "", named) if clause)
 
     def _repeated(self, steps: Sequence[Step], *, on: bool) -> str:
         numbers = listed(map(str, sorted(self._number(step.option) for step in steps)))
         return f"{numbers} as above{', and what follows' if on else ''}"
-
-
-def _word(endings: Iterable[Came]) -> str:
-    """Return the word for a clause: others may answer otherwise."""
-    return "if" if any(ending.outcome.title for ending, _ in endings) else "once"
 
 
 def _key(ending: Ending) -> tuple[str, str]:
@@ -265,24 +247,17 @@ def _stage_data(stage: Stage, rulebook: Rulebook) -> StageData:
                 "by": list(step.option.by),
                 "already": step.already,
                 "reason": None if step.reason is None else {"rule": step.reason.id, **reason(step.reason)},
-                "released_by": [
-                    {"fact": each.fact, "value": plain(each.value), **_ending_data(each.by)}
-                    for each in step.released_by
-                ],
+                "released_by": [released_by_data(each) for each in step.released_by],
             }
             for step in stage.steps
         ],
         "branches": [
             {
                 "agreed": branch.agreed,
-                "endings": [_ending_data(ending) for ending in branch.endings],
+                "endings": [ending_data(ending) for ending in branch.endings],
                 "facts": plain_facts(branch.facts),
                 "stage": None if branch.stage is None else _stage_data(branch.stage, rulebook),
             }
             for branch in stage.branches
         ],
     }
-
-
-def _ending_data(ending: Ending) -> OutcomeData:
-    return {"option": ending.option.id, "outcome": ending.outcome.title, "by": ending.outcome.by}

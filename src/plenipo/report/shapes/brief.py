@@ -5,11 +5,12 @@ from typing import Annotated
 from typing_extensions import TypedDict
 
 from plenipo.report.shapes.shape import FactValue, JsonObject, Meaning
-from plenipo.report.shapes.situation import ReleaseData, ReleasedByData, RuleReasonData
+from plenipo.report.shapes.situation import NeedData, ReleaseData, ReleasedByData, RuleReasonData
 from plenipo.rulebook.verdict import Verdict
 
 _Beside = TypedDict(
-    "_Beside", {"with": Annotated[list[str], Meaning("Advised options that go together with it and do not lead.")]}
+    "_Beside",
+    {"with": Annotated[list[str], Meaning("Advised options that go together with it and that no other part names.")]},
 )
 
 
@@ -46,6 +47,8 @@ class NamedData(_Beside, JsonObject):
     """Whether it is advised only if it is not done already, which nobody knows."""
     reason: FittingReasonData | None
     """The reason that rests on most facts of this situation; null where no rule speaks of it."""
+    reason_if: dict[str, NeedData]
+    """Unknown facts and the values they need for the reason to hold; empty where it holds as it is: fact -> need."""
     cautions: list[FittingReasonData]
     """What to mind, for reasons that rest on this situation."""
     in_return: list[str]

@@ -120,3 +120,5 @@ class ReleasedByData(OutcomeData):
     """The fact."""
     value: FactValue
     """The value that it then has."""
+    any_answer: bool
+    """Whether the step that waited comes up after any other answer as well."""
