@@ -57,8 +57,8 @@ if moment == "reading":
 if moment == "writing":
     from plenipo.batch.output import write
     write_text = write._write_text
-    def slow(frames, schema, target, kind):
-        write_text(frames, schema, target, kind)
+    def slow(frames, schema, target, kind, *more):
+        write_text(frames, schema, target, kind, *more)
         spin()
     write._write_text = slow
 from plenipo.cli.main import main
