@@ -28,7 +28,7 @@ from tests.strategies import situations
 
 WHOLE = Path(__file__).parents[1] / "bad" / "whole"
 #: The answer-set engine is asked anew for each mutant, which takes its time.
-EXAMPLES = {"tables": 15, "answers": 3}
+EXAMPLES = {"tables": 8, "answers": 2}
 
 
 def everything(book: Rulebook) -> Iterator[Facts]:

@@ -152,8 +152,17 @@ def test_a_name_that_begins_with_a_dash_is_no_option_of_what_to_type(run: Run, t
     assert run("advise", "./-mine.yaml").code == 0
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-be", "koi8-r"])
-@pytest.mark.parametrize("name", ["rules/rules.yaml", "rules/options.yaml", "rules/more rules.yaml", "facts/dusk.yaml"])
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("rules/rules.yaml", "cp1252"),
+        ("rules/options.yaml", "utf-16"),
+        ("rules/more rules.yaml", "utf-16-be"),
+        ("rules/more rules.yaml", "cp1252"),
+        ("facts/dusk.yaml", "koi8-r"),
+        ("facts/dusk.yaml", "cp1252"),
+    ],
+)
 def test_after_the_command_that_is_shown_the_rulebook_loads(
     boats: Path, tmp_path: Path, run: Run, name: str, encoding: str
 ) -> None:

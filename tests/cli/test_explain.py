@@ -19,13 +19,12 @@ RIDDLES = re.compile(
 
 
 @pytest.mark.parametrize("name", ["late-summer-2020", "after-hanoi-2019", "hypothetical-breakthrough"])
-@pytest.mark.parametrize("width", [80, 120])
-def test_every_explanation_is_put_in_sentences(name: str, width: int) -> None:
+def test_every_explanation_is_put_in_sentences(name: str) -> None:
     advice = plenipo.advise(plenipo.load_situation(name, rulebook=BOOK), rulebook=BOOK)
     said = []
     for option in BOOK.options:
         for why_not in (None, "recommend", "defer"):
-            text = plenipo.render(plenipo.explain(advice, option, why_not=why_not), width=width)
+            text = plenipo.render(plenipo.explain(advice, option, why_not=why_not), width=100)
             said.append(" ".join(text.split()))
     assert len(said) == 3 * len(BOOK.options)
     assert not [found[0] for text in said if (found := RIDDLES.search(text))]

@@ -37,10 +37,12 @@ def test_text_from_a_file_is_neither_command_nor_markup(run: Run, tmp_path: Path
 def test_colour_is_for_terminals_and_not_with_no_color(boats: Path, good: str, tmp_path: Path) -> None:
 
     def seen(**environment: str) -> bytes:
-        arguments = ["-m", "plenipo.cli.main", "advise", str(tmp_path / good), "--rulebook", str(boats)]
+        arguments = ["-m", "plenipo.cli.main", "--no-pager", "advise", good, "--rulebook", str(boats)]
         settled = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
         output: bytes = pexpect.run(
-            f"{sys.executable} {' '.join(arguments)}", env={**settled, "TERM": "xterm-256color", **environment}
+            f"{sys.executable} {' '.join(arguments)}",
+            env={**settled, "TERM": "xterm-256color", **environment},
+            cwd=str(tmp_path),
         )
         return output
 

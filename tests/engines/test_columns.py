@@ -73,7 +73,7 @@ def test_it_agrees_with_the_oracle_on_made_up_rulebooks(tmp_path: Path, case: Ca
     tables.check(book, some, by_batch(book, some, tmp_path))
 
 
-@hypothesis.settings(thoroughly, max_examples=max(16, BOOKS // 6))
+@hypothesis.settings(thoroughly, max_examples=max(8, BOOKS // 6))
 @hypothesis.given(case=cases(large_rulebooks()))
 def test_it_agrees_with_the_oracle_on_rulebooks_that_need_several_masks(tmp_path: Path, case: Case) -> None:
     book, some = case

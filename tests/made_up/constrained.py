@@ -19,7 +19,7 @@ from tests.strategies import rulebooks, situations
 Facts = Mapping[str, str]
 
 made_up = hypothesis.settings(
-    max_examples=30,
+    max_examples=20,
     derandomize=True,
     database=None,
     deadline=None,
