@@ -18,15 +18,15 @@ RIDDLES = re.compile(
 )
 
 
-@pytest.mark.parametrize("name", ["late-summer-2020", "after-hanoi-2019", "hypothetical-breakthrough"])
+@pytest.mark.parametrize("name", ["late-summer-2020", "hypothetical-breakthrough"])
 def test_every_explanation_is_put_in_sentences(name: str) -> None:
     advice = plenipo.advise(plenipo.load_situation(name, rulebook=BOOK), rulebook=BOOK)
     said = []
     for option in BOOK.options:
-        for why_not in (None, "recommend", "defer"):
+        for why_not in (None, "recommend"):
             text = plenipo.render(plenipo.explain(advice, option, why_not=why_not), width=100)
             said.append(" ".join(text.split()))
-    assert len(said) == 3 * len(BOOK.options)
+    assert len(said) == 2 * len(BOOK.options)
     assert not [found[0] for text in said if (found := RIDDLES.search(text))]
     assert any("there would be an exception." in text for text in said)
     assert any("It would have to be" in text for text in said)
