@@ -29,10 +29,8 @@ def table(path: Path, name: str) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_column_of_any_name_is_kept_or_is_the_key(run: Run, tmp_path: Path, name: str, kind: str) -> None:
     cases = table(tmp_path / f"cases.{kind}", name)
-    for option, out in product(
-        (("--extra", "keep"), ("--key", name)),
-        sorted({f"out.{kind}", "out.parquet" if kind == "csv" else f"out.{kind}"}),
-    ):
+    outs = ["out.csv", "out.parquet"] if kind == "csv" else [f"out.{kind}"]
+    for option, out in product((("--extra", "keep"), ("--key", name)), outs):
         ran = run("batch", cases, "-o", out, *option, "--force")
         assert ran.code == 0, ran.err
         found = read(tmp_path / out, Path(out).suffix[1:])

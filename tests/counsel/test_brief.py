@@ -232,10 +232,10 @@ def test_briefs_keep_to_the_caps_where_steps_bring_facts_about(seed: int) -> Non
 
 
 def test_briefs_of_the_bundled_situations_name_each_step_once() -> None:
-    book, names = plenipo.load_rulebook(), locations.situations()
+    names = locations.situations()
     assert names
     for name in names:
-        check(plenipo.advise(plenipo.load_situation(name, rulebook=book), rulebook=book))
+        check(plenipo.advise(plenipo.load_situation(name, rulebook=BOOK), rulebook=BOOK))
 
 
 @few
