@@ -15,6 +15,7 @@ import pickle
 import stat
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -54,7 +55,7 @@ def kept_rulebook(files: RulebookFiles) -> Rulebook | None:
         if sign != SIGN:
             return None
         if hashlib.sha256(pickled).digest() == seal:
-            kept = _Unpickler(pickled, {file.path: file.name for file in files.files}).load()
+            kept = _unpickled(pickled, tuple((file.path, file.name) for file in files.files))
             return kept if isinstance(kept, Rulebook) and kept.digest == files.digest else None
     return None
 
@@ -98,6 +99,12 @@ class _Unpickler(pickle.Unpickler):
         if (module, name) in MODEL:
             return MODEL[module, name]
         raise pickle.UnpicklingError(name)
+
+
+@lru_cache(maxsize=4)
+def _unpickled(pickled: bytes, names: tuple[tuple[str, str], ...]) -> Any:
+    """Return what was kept, and the same again within a process, with all that was worked out of it meanwhile."""
+    return _Unpickler(pickled, dict(names)).load()
 
 
 def _pickled(rulebook: Rulebook, paths: Mapping[str, str]) -> bytes:
