@@ -48,7 +48,7 @@ RULES = """\
 #: What a rule in a test need not say.
 PLAIN = {"because": "So it is.", "cite": ["A01"], "basis": "stated", "strength": "plain"}
 
-settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=30)
 # a mutant is killed by the first example that fails, however large it is
 settings.register_profile("mutants", settings.get_profile("fixed"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))

@@ -63,7 +63,7 @@ def test_checks_and_faulty_rulebooks_are_the_same() -> None:
     assert sorted(path.name for path in FAULTY.iterdir() if path.name != "sound") == sorted(IDS)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(spaces())
 def test_what_is_found_is_what_looking_at_every_situation_finds(book: Rulebook) -> None:
     found = run_space_checks(Space(book))
@@ -71,7 +71,7 @@ def test_what_is_found_is_what_looking_at_every_situation_finds(book: Rulebook) 
     assert subjects(found) == brute(book)
 
 
-@settings(made_up, max_examples=40)
+@settings(made_up, max_examples=25)
 @given(book=spaces())
 def test_every_claim_has_a_witness_that_shows_it(held: list[object], book: Rulebook) -> None:
     space = Space(book)

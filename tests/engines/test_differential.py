@@ -18,7 +18,7 @@ from tests.oracle import Oracle
 from tests.strategies import rulebooks, situations
 
 #: How many rulebooks to try; with PLENIPO_FUZZ set, others every time.
-BOOKS = int(os.environ.get("PLENIPO_FUZZ", "60"))
+BOOKS = int(os.environ.get("PLENIPO_FUZZ", "40"))
 
 thoroughly = hypothesis.settings(
     max_examples=BOOKS,

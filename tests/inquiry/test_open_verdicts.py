@@ -80,14 +80,14 @@ def hold(book: Rulebook, answered: dict[str, str], left: list[str]) -> tuple[Ask
 
 
 @given(standings())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_it_asks_only_what_can_matter(standing: tuple[Rulebook, dict[str, str], list[str]]) -> None:
     asking, space = hold(*standing)
     assert set(asking.questions) == space.mattering
 
 
 @given(standings())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_a_sample_never_asks_what_cannot_matter(standing: tuple[Rulebook, dict[str, str], list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(open_verdicts, "QUICK_ROWS", 1)
@@ -96,7 +96,7 @@ def test_a_sample_never_asks_what_cannot_matter(standing: tuple[Rulebook, dict[s
 
 
 @given(standings())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_nothing_is_called_settled_without_proof(standing: tuple[Rulebook, dict[str, str], list[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(open_verdicts, "QUICK_ROWS", 1)

@@ -19,7 +19,7 @@ from tests.strategies import rulebooks, situations
 Facts = Mapping[str, str]
 
 made_up = hypothesis.settings(
-    max_examples=20,
+    max_examples=15,
     derandomize=True,
     database=None,
     deadline=None,
