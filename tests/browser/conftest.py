@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 import plenipo
 from plenipo.rulebook.model import Rulebook
@@ -96,6 +96,7 @@ def chromium(playwright: Playwright) -> Browser:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Yield a browser."""
+    expect.set_options(timeout=20_000)  # a busy machine takes its time, which is no fault of the page
     with sync_playwright() as playwright:
         started = chromium(playwright)
         yield started

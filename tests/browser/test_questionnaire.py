@@ -107,12 +107,14 @@ def test_without_a_mouse(served: Served, page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_text("Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
+    page.wait_for_url("**#content")
     for _ in range(2):
         question = page.locator("#question").inner_text()
         for _ in range(8):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.closest('.answers') !== null"):
                 break
+        assert page.evaluate("document.activeElement.closest('.answers') !== null")
         page.keyboard.press("Enter")
         expect(page.locator("#question")).not_to_have_text(question)
     assert len(facts(page)) == 2
