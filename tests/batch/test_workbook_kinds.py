@@ -63,7 +63,7 @@ def test_what_looks_empty_in_an_ods_is_told(run: Run, tmp_path: Path, cell: str,
     ods(tmp_path / "book.ods", [["id", "sky"], ["a", "dark"], ["b", cell]])
     ran = run("batch", "book.ods", "-o", "out.csv")
     assert ran.code == 0
-    assert f"book.ods: {said} in this kind of workbook; save it as .xlsx to have them told\n" in ran.err
+    assert f"book.ods: {said} in this kind of workbook; save it as .xlsx to have them named\n" in ran.err
     ods(tmp_path / "plain.ods", [["id", "sky"], ["a", "dark"], ["b", None]])
     assert "look empty" not in run("batch", "plain.ods").err
 

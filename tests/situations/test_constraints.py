@@ -15,6 +15,7 @@ from plenipo.cli.main import main
 from plenipo.errors import SituationError
 from plenipo.inquiry.outlook import outlook
 from plenipo.rulebook.model import Rulebook
+from plenipo.situations.constraints import facts_at_odds
 from tests.answers import advise
 from tests.conftest import FACTS, FINDINGS, OPTIONS, PLAIN, RULES, seed, write_rulebook
 
@@ -133,3 +134,21 @@ def test_every_bundled_constraint_refuses_something() -> None:
         facts = {atom.name: atom.values[0] for atom in constraint.never.atoms}
         with pytest.raises(SituationError, match="impossible-facts"):
             plenipo.load_situation(facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "apart"),
+    [
+        ({"wind": "storm", "sky": "cloudy", "tide": "true"}, {"wind", "sky"}),
+        ({"wind": "storm", "sky": "clear", "tide": "false"}, {"wind", "tide"}),
+        ({"wind": "storm", "sky": "cloudy", "tide": "false"}, {"wind"}),
+        ({"wind": "calm", "sky": "clear", "moon": "true"}, {"sky", "moon"}),
+        ({"wind": "calm", "sky": "dark", "moon": "true"}, set()),
+    ],
+)
+def test_what_is_to_be_left_out_would_help(folder: Path, facts: dict[str, str], apart: set[str]) -> None:
+    book = plenipo.load_rulebook(folder)
+    found = facts_at_odds(book, facts)
+    assert found == apart
+    fewer = [{other: value for other, value in facts.items() if other != id} for id in found]
+    assert not [each for each in fewer if facts_at_odds(book, each)]

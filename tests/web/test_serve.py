@@ -194,7 +194,7 @@ def test_others_are_let_in_by_name_alone_and_warned_of() -> None:
     finally:
         code, told = ended(running)
     assert code == 130
-    assert told.startswith("warning: whoever reaches 0.0.0.0")
+    assert told.startswith("warning: anyone who reaches 0.0.0.0")
 
 
 def test_what_is_not_installed_is_told() -> None:

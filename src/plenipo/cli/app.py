@@ -12,10 +12,10 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from plenipo.cli.exit_codes import PIPE_CLOSED
+from plenipo.cli.loose_readings import show_readings
 from plenipo.cli.main import ERRORS
 from plenipo.cli.pager import paged
 from plenipo.cli.shells import scripts_mended, whole_words
-from plenipo.cli.told_readings import told_readings
 from plenipo.did_you_mean import Suggestion, did_you_mean
 from plenipo.errors import UsageError
 from plenipo.report.next_commands import rulebook_of, with_rulebook
@@ -176,7 +176,7 @@ def run(arguments: Sequence[str]) -> int:
         words.append(EXACT)
     app = build([named] if named in COMMANDS and named != "help" else COMMANDS)
     pager = NO_PAGER not in arguments and named in COMMANDS and named not in UNPAGED
-    told = scripts_mended(arguments), whole_words(), told_readings(), exact_names(exact), rulebook_of(arguments)
+    told = scripts_mended(arguments), whole_words(), show_readings(), exact_names(exact), rulebook_of(arguments)
     with ExitStack() as meanwhile:
         for each in (*told, paged(wanted=pager)):
             meanwhile.enter_context(each)

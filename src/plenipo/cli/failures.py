@@ -132,7 +132,7 @@ def _redirected(file: str, words: list[str], options: list[str]) -> tuple[str, .
 
 
 def _asked(file: str, rest: list[str]) -> tuple[str, ...]:
-    """Return how `ask` is told in which file to keep the answers."""
+    """Return the command with which `ask` keeps the answers in a file."""
     base = ["--based-on", *rest] if rest and not rest[0].startswith("-") else rest
     what = "goes on with the answers in it" if os.path.lexists(file) else "keeps the answers there"
     return (f"`{shlex.join(['plenipo', 'ask', file, *base])}` {what}",)

@@ -245,11 +245,11 @@ class Brief:
         now = self.choice
         was = verdicts(self._weighed)
 
-        def tells(each: Effect) -> tuple[bool, bool, int, str]:
+        def change(each: Effect) -> tuple[bool, bool, int, str]:
             really = bool(shifts(now, each.choice, was, each.verdicts))
             return really, each.choice.named != now.named, each.choice.differs(now), each.value
 
-        telling = max(effects, key=tells)
+        telling = max(effects, key=change)
         return ToFindOut(fact, parties, any(party.own for party in parties), telling)
 
     def _facts(self, ids: Iterable[str]) -> tuple[Fact, ...]:

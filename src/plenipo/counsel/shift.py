@@ -2,7 +2,7 @@
 What really changes for the reader of a brief, part by part.
 
 A brief has room for so many entries. One that comes into the list or falls off it, though its verdict is the same, is
-no change of advice: only what leads is told however it came there.
+no change of advice: only the first steps count however they came there.
 """
 
 from __future__ import annotations

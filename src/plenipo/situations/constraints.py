@@ -40,8 +40,11 @@ def broken_constraints(rulebook: Rulebook, facts: Mapping[str, str]) -> tuple[Co
 
 
 def facts_at_odds(rulebook: Rulebook, facts: Mapping[str, str]) -> frozenset[str]:
-    """Return the facts that are not allowed together, which are those that a fault of theirs names."""
-    return frozenset(id for each in broken_constraints(rulebook, facts) for id in _at_odds(each, facts))
+    """Return the facts that are not allowed together, but for those without which the same constraints are broken."""
+    broken = broken_constraints(rulebook, facts)
+    found = frozenset(id for each in broken for id in _at_odds(each, facts))
+    fewer = {id: {other: value for other, value in facts.items() if other != id} for id in found}
+    return frozenset(id for id in found if broken_constraints(rulebook, fewer[id]) != broken) or found
 
 
 def refuse_impossible(
@@ -77,7 +80,7 @@ def _refuse_dead_end(
 ) -> None:
     """Add a fault for constraints that together leave an unknown fact no value."""
     names = frozenset(atom.name for constraint in broken for atom in constraint.never.every_atom())
-    known = sorted((places.get(id, Location(name)), id) for id in names & facts.keys())
+    known = sorted({(places.get(id, Location(name)), id) for each in broken for id in _at_odds(each, facts)})
     left = " and ".join(quoted(id) for id in sorted(names - facts.keys()))
     said = " and ".join(_said(id, facts) for _, id in known)
     faults.add(

@@ -35,12 +35,12 @@ from plenipo.web.json_shapes import (
     ChangeInquiry,
     CompareInquiry,
     ExplainInquiry,
-    FaultsTold,
-    FaultTold,
     Given,
     GraphInquiry,
     Inquiry,
     QuestionInquiry,
+    RequestFault,
+    RequestFaults,
     RoadmapInquiry,
     SweepInquiry,
     TraceInquiry,
@@ -66,7 +66,7 @@ Arguments = ParamSpec("Arguments")
 class WrongError(Exception):
     """A request that cannot be answered: its status and faults."""
 
-    def __init__(self, status: int, *faults: FaultTold) -> None:
+    def __init__(self, status: int, *faults: RequestFault) -> None:
         super().__init__(status)
         self.status, self.faults = status, faults
 
@@ -82,7 +82,7 @@ class _StrictRoute(APIRoute):
             try:
                 found: Response = await request.app.state.turns.answer(request, partial(answer, request))
             except TooManyError as wrong:
-                raise WrongError(429, FaultTold(check="request", place="", message=str(wrong), help=[])) from None
+                raise WrongError(429, RequestFault(check="request", place="", message=str(wrong), help=[])) from None
             return found
 
         return strict
@@ -117,7 +117,7 @@ def read_json(body: bytes) -> Any:
     except (ValueError, RecursionError) as wrong:
         said = "this is not UTF-8 text" if isinstance(wrong, UnicodeError) else str(wrong)
         raise WrongError(
-            400, FaultTold(check="json", place="body", message=said, help=["send one JSON object"])
+            400, RequestFault(check="json", place="body", message=said, help=["send one JSON object"])
         ) from None
     return found
 
@@ -134,7 +134,7 @@ def _check_depth(text: str) -> None:
 def json_api(rulebook: Rulebook) -> FastAPI:
     """Return the API for one rulebook, as an app to mount under /api/v1."""
     refused: dict[int | str, dict[str, Any]] = {
-        status: {"model": FaultsTold, "description": why} for status, why in REFUSED.items()
+        status: {"model": RequestFaults, "description": why} for status, why in REFUSED.items()
     }
     api = FastAPI(
         title="plenipo",
@@ -161,25 +161,25 @@ def _add_answers(api: FastAPI, rulebook: Rulebook) -> None:
     known = _known(rulebook)
 
     @api.post("/advise", summary="What to do now, what not yet, what to avoid, and why")
-    @_told
+    @_with_readings
     def advise(asked: Inquiry) -> object:
         situation, how = known(asked)
         return plenipo.brief(situation, **how)
 
     @api.post("/outlook", summary="Which verdicts are settled, and what to find out")
-    @_told
+    @_with_readings
     def outlook(asked: Inquiry) -> object:
         situation, how = known(asked)
         return plenipo.outlook(situation, **how)
 
     @api.post("/explain", summary="Why an option has its verdict, and why not another")
-    @_told
+    @_with_readings
     def explain(asked: ExplainInquiry) -> object:
         situation, how = known(asked)
         return plenipo.explain(situation, asked.option, why_not=asked.why_not, **how)
 
     @api.post("/change", summary="The smallest changes that would give an option a verdict")
-    @_told
+    @_with_readings
     def change(asked: ChangeInquiry) -> object:
         situation, how = known(asked)
         may_change, hold = asked.may_change, asked.hold
@@ -190,31 +190,31 @@ def _add_more_answers(api: FastAPI, rulebook: Rulebook) -> None:
     known = _known(rulebook)
 
     @api.post("/compare", summary="How the advice on two situations differs, and why")
-    @_told
+    @_with_readings
     def compare(asked: CompareInquiry) -> object:
         before, after = (_situation(rulebook, given) for given in (asked.before, asked.after))
         return plenipo.compare(before, after, rulebook=rulebook)
 
     @api.post("/sweep", summary="The advice on every combination of some facts")
-    @_told
+    @_with_readings
     def sweep(asked: SweepInquiry) -> object:
         situation, how = known(asked)
         return plenipo.sweep(situation, asked.over, unknown=asked.unknown, about=asked.about, **how)
 
     @api.post("/roadmap", summary="What comes up once the next steps succeed")
-    @_told
+    @_with_readings
     def roadmap(asked: RoadmapInquiry) -> object:
         situation, how = known(asked)
         return plenipo.roadmap(situation, suppose=asked.suppose, depth=asked.depth, **how)
 
     @api.post("/graph", summary="The reasoning as a graph")
-    @_told
+    @_with_readings
     def graph(asked: GraphInquiry) -> object:
         situation, how = known(asked)
         return plenipo.graph(situation, asked.option, unfolded=asked.unfolded, **how)
 
     @api.post("/trace", summary="Every rule that fired, and why the others did not")
-    @_told
+    @_with_readings
     def trace(asked: TraceInquiry) -> object:
         situation, how = known(asked)
         what = {
@@ -226,7 +226,7 @@ def _add_more_answers(api: FastAPI, rulebook: Rulebook) -> None:
         return plenipo.trace(situation, **{**what, **how})
 
     @api.post("/next-question", summary="The most telling question")
-    @_told
+    @_with_readings
     def next_question(asked: QuestionInquiry) -> object:
         _check_facts(rulebook, asked.declined)
         situation, _ = known(asked)
@@ -240,12 +240,12 @@ def _known(rulebook: Rulebook) -> Callable[[Inquiry], tuple[KnownSituation, dict
 
 def _add_names(api: FastAPI, rulebook: Rulebook) -> None:
     @api.get("/rulebook", summary="What the rulebook holds")
-    @_told
+    @_with_readings
     def overview() -> object:
         return plenipo.overview(rulebook=rulebook)
 
     @api.get("/show/{id}", summary="What a name means")
-    @_told
+    @_with_readings
     def show(id: Annotated[str, Path(max_length=200)]) -> object:
         return plenipo.show(id, rulebook=rulebook)
 
@@ -257,15 +257,15 @@ def _add_faults(api: FastAPI) -> None:
 
     @api.exception_handler(HTTPException)
     def absent(_: Request, error: HTTPException) -> JSONResponse:
-        help = ["what there is is told at /api/v1/openapi.json"]
-        found = _refusal(error.status_code, [FaultTold(check="request", place="", message=error.detail, help=help)])
+        help = ["/api/v1/openapi.json lists what there is"]
+        found = _refusal(error.status_code, [RequestFault(check="request", place="", message=error.detail, help=help)])
         found.headers.update(error.headers or {})
         return found
 
     @api.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         found = [
-            FaultTold(check="request", place=".".join(map(str, each["loc"])), message=each["msg"], help=[])
+            RequestFault(check="request", place=".".join(map(str, each["loc"])), message=each["msg"], help=[])
             for each in error.errors()
         ]
         return _refusal(422, found)
@@ -277,23 +277,25 @@ def _add_faults(api: FastAPI) -> None:
         if isinstance(error, UsageError):
             status = 404 if isinstance(error, UnknownNameError) else 422
             place = "body" if request.method == "POST" else "path"
-            told = FaultTold(check="usage", place=place, message=error.message, help=list(error.help))
-            return _refusal(status, [told])
+            fault = RequestFault(check="usage", place=place, message=error.message, help=list(error.help))
+            return _refusal(status, [fault])
         raise error
 
     @api.exception_handler(Exception)
     def broken(_: Request, __: Exception) -> JSONResponse:
         help = ["more is said where `plenipo serve` runs"]
-        return _refusal(500, [FaultTold(check="internal", place="", message="this is a fault of plenipo", help=help)])
+        return _refusal(
+            500, [RequestFault(check="internal", place="", message="this is a fault of plenipo", help=help)]
+        )
 
 
 def _refusal(status: int, faults: Any) -> JSONResponse:
-    return JSONResponse(FaultsTold(errors=list(faults)).model_dump(), status)
+    return JSONResponse(RequestFaults(errors=list(faults)).model_dump(), status)
 
 
-def _faults(error: FaultsError) -> Iterator[FaultTold]:
+def _faults(error: FaultsError) -> Iterator[RequestFault]:
     for each in error.diagnostics:
-        yield FaultTold(check=each.check, place=str(each.location), message=each.message, help=list(each.help))
+        yield RequestFault(check=each.check, place=str(each.location), message=each.message, help=list(each.help))
 
 
 def _check_facts(rulebook: Rulebook, ids: list[str]) -> None:
@@ -307,15 +309,15 @@ def _situation(rulebook: Rulebook, given: Given) -> KnownSituation:
     return read_text(rulebook, json.dumps({"facts": {}, **said}), "situation")
 
 
-def _told(answer: Callable[Arguments, object]) -> Callable[Arguments, dict[str, Any]]:
+def _with_readings(answer: Callable[Arguments, object]) -> Callable[Arguments, dict[str, Any]]:
     """Return what answers with a document, which says as well which words of the request were read loosely."""
 
     @wraps(answer)
-    def told(*given: Arguments.args, **named: Arguments.kwargs) -> dict[str, Any]:
+    def document(*given: Arguments.args, **named: Arguments.kwargs) -> dict[str, Any]:
         readings = dict[LooseReading, None]()
         with heard_by(readings.setdefault):
             found = answer(*given, **named)
         read_as = {"read_as": [reading_data(each) for each in readings]} if readings else {}
         return {**module_of(found).data(found, Showing()), **read_as}
 
-    return told
+    return document

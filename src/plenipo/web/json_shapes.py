@@ -115,7 +115,7 @@ class Answer(BaseModel):
     read_as: list[ReadingAsData] = []
 
 
-class FaultTold(BaseModel):
+class RequestFault(BaseModel):
     """What is wrong: the check that found it, the place, what was found, and what helps."""
 
     check: str
@@ -124,7 +124,7 @@ class FaultTold(BaseModel):
     help: list[str]
 
 
-class FaultsTold(BaseModel):
+class RequestFaults(BaseModel):
     """Every fault of a request."""
 
-    errors: list[FaultTold]
+    errors: list[RequestFault]

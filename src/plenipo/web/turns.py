@@ -11,11 +11,11 @@ from starlette.responses import Response
 #: As many requests of the page, and as many of the API, are worked out at once. So programs slow a page down no
 #: further, however many they are.
 AT_ONCE = 2
-#: As many of each wait or are worked out: together they leave connections free for whoever is refused.
+#: As many of each wait or are worked out: together they leave connections free for those who are refused.
 MOST = 75
 #: The status of an answer to somebody who has gone.
 GONE = 499
-#: What is said to whoever comes when so many wait.
+#: The answer to a request that comes when so many wait.
 TOO_MANY = f"{MOST} requests are waiting already; ask again in a moment"
 
 

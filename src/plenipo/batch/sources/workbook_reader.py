@@ -60,7 +60,7 @@ class Workbook:
         cells = pl.DataFrame(read)
         cells.columns = [str(place) for place in range(cells.width)]
         if remarks.first and cells.width != remarks.columns - remarks.first + 1:
-            raise UnfitWorkbookError("the places of its cells cannot be told: open and save it in a spreadsheet")
+            raise UnfitWorkbookError("the places of its cells cannot be read: open and save it in a spreadsheet")
         cells = cells.with_columns(pl.all().replace("", None).str.replace(_MIDNIGHT, "${1}").str.replace(_TIME, "${1}"))
         return _with_errors(cells, remarks), remarks
 

@@ -52,7 +52,7 @@ class WorkbookTable:
             cells, self._remarks = workbook.cells(self._sheet)
             if workbook.blank:
                 said = f"{' and '.join(workbook.blank)} look empty in this kind of workbook"
-                said = f"{self.book}: {said}; save it as .xlsx to have them told"
+                said = f"{self.book}: {said}; save it as .xlsx to have them named"
                 self.remark = "\n".join(filter(None, (self.remark, said)))
         self._places = self._header(cells)
         self.columns = dict.fromkeys(self._places, pl.String())

@@ -65,7 +65,7 @@ def _warn(host: str, names: list[str]) -> None:
     from plenipo.cli.messages import tell
     from plenipo.web.gate import EVERYWHERE, bracketed
 
-    warning = f"warning: whoever reaches {host} and has the link can use the page; it is not encrypted"
+    warning = f"warning: anyone who reaches {host} and has the link can use the page; it is not encrypted"
     if bracketed(host) in EVERYWHERE and not names:
         warning += "\n  help: only this machine is answered; say by which name or address others reach it, with --name"
     tell(warning)

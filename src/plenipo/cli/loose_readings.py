@@ -1,4 +1,4 @@
-"""Words that were taken for names without being them, letter by letter: each is told on stderr, once."""
+"""Names that are not written exactly: stderr says, once for each, how it was read."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from plenipo.rulebook.model import LooseReading
 
 
 @contextmanager
-def told_readings() -> Iterator[None]:
-    """Tell on stderr, and each once, how words are read that are not written as the names that they mean."""
-    told: set[LooseReading] = set()
+def show_readings() -> Iterator[None]:
+    """Say on stderr how names are read that are not written exactly, each once."""
+    shown: set[LooseReading] = set()
 
     def show(reading: LooseReading) -> None:
-        if reading not in told:
-            told.add(reading)
+        if reading not in shown:
+            shown.add(reading)
             sys.stdout.flush()
             tell(str(reading))
 
